@@ -1,0 +1,292 @@
+"""Start Lapak on a machine that has nothing but Python 3.11: make what is missing, then open the till.
+
+    python3 run.py                      the till; without a screen the sample day, rung up into lapak-demo
+    python3 run.py ARGS...              lapak ARGS... (python3 run.py --help lists the commands)
+    python3 run.py test [ARGS...]       ruff, mypy and every test; with ARGS only pytest ARGS
+    python3 run.py bench [ARGS...]      the benchmarks
+    python3 run.py --offline DIR ...    any of these, with the packages taken from the wheels in DIR
+
+All it makes lies in `.venv` beside this file. A folder of wheels is made on a machine with a network by
+`pip download --require-hashes --only-binary :all: -r requirements.lock -d DIR`.
+
+Exit codes: 2 refused (old Python, no such folder), 3 the world failed (network, disk, a system library that
+only the machine's keeper can install), otherwise what the started program returns.
+
+Messages are plain Indonesian strings: they are shown before there is a catalogue of texts to look them up in.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+# Written last, so an environment without it was never finished; named for the Python that it fits.
+STAMP = VENV / "ready-{}.{}".format(*sys.version_info)
+
+LOCK = ROOT / "requirements.lock"
+TEST_LOCK = ROOT / "requirements-test.lock"  # contains LOCK
+
+# What Qt 6.11 loads and its wheels do not carry -> the package that brings it on Debian 12, Ubuntu 22.04
+# and later. The second table is for a window, the first also for drawing without one.
+QT_LIBRARIES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+SCREEN_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libcups.so.2": "libcups2",  # office printers
+}
+
+# What pip says -> what a person can do about it; the first that fits is told.
+PIP_TROUBLE = (
+    ("DO NOT MATCH THE HASHES", "Paket yang diterima tidak sama dengan yang dikunci, jadi tidak dipasang."),
+    ("No space left on device", "Disk penuh; kosongkan 1 GB lalu jalankan lagi."),
+)
+
+
+class Stop(Exception):
+    """The start ends here: what happened and what to do, in one sentence for a person."""
+
+    def __init__(self, message: str, code: int = 3) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def say(message: str) -> None:
+    """Tell a person on stderr, so that stdout stays what the started program writes (`--json`)."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown: always on Windows and macOS, on Linux if a display server is named."""
+    return sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def loads(library: str) -> bool:
+    """Whether the system's loader finds the shared library of this name."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def missing_packages() -> list[str]:
+    """The Debian packages this machine still needs before an environment can be made and Qt can start."""
+    libraries = QT_LIBRARIES | (SCREEN_LIBRARIES if has_screen() else {})
+    packages = [package for library, package in libraries.items() if not loads(library)]
+    if not STAMP.exists() and importlib.util.find_spec("ensurepip") is None:  # Debian packs it separately
+        packages.append("python{}.{}-venv".format(*sys.version_info))
+    return packages
+
+
+def install_packages(packages: list[str]) -> None:
+    """Install Debian packages as root or by a sudo that asks nothing; else stop with the line to run."""
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    line = "apt-get update && " + " ".join(install)
+    line = f"sudo sh -c '{line}'" if shutil.which("sudo") else f"su -c '{line}'"
+    if not shutil.which("apt-get"):
+        raise Stop("Pasang dulu pustaka sistem yang di Debian bernama: " + " ".join(packages))
+    if os.geteuid() == 0:
+        rights = []
+    elif shutil.which("sudo") and not run(["sudo", "-n", "true"]).returncode:
+        rights = ["sudo", "-n"]
+    else:
+        raise Stop(f"Pustaka sistem belum lengkap. Jalankan baris ini sekali, lalu mulai lagi:\n{line}")
+    say("Memasang pustaka sistem dengan apt-get ...")
+    rights += ["env", "DEBIAN_FRONTEND=noninteractive"]
+    run([*rights, "apt-get", "update"])  # if it fails, the lists already here may do
+    if run([*rights, *install]).returncode:
+        raise Stop(
+            f"apt-get gagal. Periksa jaringan, lalu jalankan baris ini; ia menunjukkan sebabnya:\n{line}"
+        )
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end without showing what it says."""
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def fingerprint(lock: Path) -> str:
+    """The SHA-256 of a lock file in hex."""
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
+
+
+def ready(lock: Path) -> bool:
+    """Whether the environment was finished with exactly this lock."""
+    return PYTHON.exists() and STAMP.exists() and fingerprint(lock) in STAMP.read_text("ascii").split()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other start is setting up here (a double click too many). A power cut leaves no lock."""
+    with (ROOT / ".venv.lock").open("a") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            while True:
+                try:
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+                except OSError:  # it gives up after ten seconds; a set-up takes longer
+                    continue
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def make_environment() -> None:
+    """Make `.venv` anew, over whatever a power cut left of an earlier one."""
+    say("Menyiapkan Lapak, sekali saja di komputer ini ...")
+    python = getattr(sys, "_base_executable", sys.executable)  # even when started from inside .venv
+    made = run([python, "-m", "venv", "--clear", str(VENV)])
+    if made.returncode:
+        why = "".join((made.stdout + made.stderr).splitlines()[-1:])
+        raise Stop(
+            f"{VENV} tidak dapat dibuat; tutup Lapak yang masih terbuka, lalu coba lagi.\nRincian: {why}"
+        )
+
+
+def install_requirements(lock: Path, wheels: Path | None) -> None:
+    """Install what the lock names, each file checked by its hash; from the folder `wheels` if given."""
+    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
+    command += ["--no-input", "--disable-pip-version-check", "-r", str(lock)]
+    command += ["--no-index", "--find-links", str(wheels)] if wheels else []
+    variables = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    total = sum(line[0].isalnum() for line in lock.read_text("utf-8").splitlines())
+    count, said = 0, []
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env=variables
+    ) as pip:
+        for line in pip.stdout or ():
+            said.append(line)
+            if line.startswith("Collecting "):
+                count += 1
+                name = line.split()[1].partition("==")[0]
+                say(f"  paket {count} dari {total}: {name}")
+    if pip.returncode:
+        log = VENV / "pip.log"
+        log.write_text("".join(said), "utf-8")
+        raise Stop(f"{trouble(''.join(said), wheels)}\nRincian: {log}")
+
+
+def trouble(said: str, wheels: Path | None) -> str:
+    """What a person can do about pip's failure, told from all that pip said."""
+    for sign, sentence in PIP_TROUBLE:
+        if sign in said:
+            return sentence
+    if wheels:
+        return f"Ada paket yang tidak ada di folder {wheels} untuk Python dan sistem ini."
+    return "Paket tidak dapat diunduh; periksa jaringan, atau pakai: python3 run.py --offline FOLDER"
+
+
+def prepare(lock: Path, wheels: Path | None) -> None:
+    """Bring system libraries and environment to what `lock` says; a second time there is nothing to do."""
+    if sys.platform == "linux" and (packages := missing_packages()):
+        install_packages(packages)
+    if ready(lock):
+        return
+    with alone():
+        if ready(lock):
+            return
+        if not (PYTHON.exists() and STAMP.exists()):
+            make_environment()
+        STAMP.unlink(missing_ok=True)
+        install_requirements(lock, wheels)
+        if sys.platform != "win32":
+            os.sync()  # the stamp must not reach the disk before what it vouches for
+        done = {fingerprint(lock), fingerprint(LOCK)}
+        STAMP.write_text("\n".join(sorted(done)) + "\n", "ascii")
+        say("Siap.")
+
+
+def environment() -> dict[str, str]:
+    """The variables of the started program: ours, and our packages importable from any folder."""
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def run_module(*args: str) -> int:
+    """Become `python -m ARGS...` so that signals reach it; on Windows, which cannot, run it and wait.
+
+    `-P` keeps the folder we were started in, which may hold anything, out of the module path.
+    """
+    command = [str(PYTHON), "-P", "-m", *args]
+    if os.name == "posix":
+        os.execve(command[0], command, environment())
+    return subprocess.run(command, env=environment(), check=False).returncode
+
+
+def run_tests(args: list[str]) -> int:
+    """Run ruff, mypy and pytest, or only pytest if it is given arguments; return the first failure."""
+    variables = {**environment(), "QT_QPA_PLATFORM": "offscreen"}
+    codes = []
+    for check in [["pytest", *args]] if args else [["ruff", "check"], ["mypy"], ["pytest"]]:
+        command = [str(PYTHON), "-P", "-m", *check]
+        codes.append(subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode)
+    return next(filter(None, codes), 0)
+
+
+def demo() -> list[str]:
+    """The arguments that ring up the sample day unseen, into `lapak-demo` here or in the home folder."""
+    folder = Path.cwd() if os.access(Path.cwd(), os.W_OK) else Path.home()
+    return ["demo", "--headless", "--out", str(folder / "lapak-demo")]
+
+
+def start(args: list[str]) -> int:
+    """Read our own few words off `args`, prepare, run; return the exit code."""
+    if sys.version_info < (3, 11):
+        raise Stop("Lapak perlu Python 3.11 atau lebih baru; pasang dari python.org, lalu mulai lagi.", 2)
+    wheels = None
+    if args[:1] == ["--offline"]:
+        wheels = Path(*args[1:2]).resolve()
+        if not args[1:] or not wheels.is_dir():
+            raise Stop("Tulis folder berisi paket: python3 run.py --offline FOLDER", 2)
+        args = args[2:]
+    word = args[0] if args else ""
+    prepare(TEST_LOCK if word in {"test", "bench"} else LOCK, wheels)
+    if word == "test":
+        return run_tests(args[1:])
+    if word == "bench":
+        return run_module("tests.bench", *args[1:])
+    return run_module("ui", *(args or ([] if has_screen() else demo())))
+
+
+def main() -> int:
+    """Start; turn what went wrong into one sentence and an exit code."""
+    try:
+        return start(sys.argv[1:])
+    except Stop as stop:
+        say(str(stop))
+        return stop.code
+    except OSError as error:
+        say(f"Tidak dapat disiapkan: {error.strerror or error} ({error.filename or ROOT}).")
+        return 3
+    except KeyboardInterrupt:
+        say("Dihentikan; jalankan lagi untuk melanjutkan.")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

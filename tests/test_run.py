@@ -1,0 +1,100 @@
+"""The start from nothing: locks that pin everything, an environment made anew, one sentence if that fails."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+
+import run
+
+LINE = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>\S+)( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
+
+
+def pins(lock: Path) -> set[str]:
+    """The `name==version` of every package in a lock."""
+    return {line.split()[0] for line in lock.read_text().splitlines() if not line.startswith(" ")}
+
+
+def start(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """A copy of run.py in `folder`, beside the locks but no environment, started as a person would."""
+    for name in (run.__file__, run.LOCK, run.TEST_LOCK):
+        shutil.copy(name, folder)
+    command = [sys.executable, str(folder / "run.py"), *args]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("lock", [run.LOCK, run.TEST_LOCK], ids=lambda lock: lock.name)
+def test_a_lock_is_nothing_but_pins_and_hashes(lock: Path) -> None:
+    assert [line for line in lock.read_text().splitlines() if not LINE.fullmatch(line)] == []
+
+
+def test_the_test_lock_contains_the_other() -> None:
+    assert pins(run.LOCK) < pins(run.TEST_LOCK)
+
+
+def test_the_locks_name_what_pyproject_asks_for() -> None:
+    project = tomllib.loads((run.ROOT / "pyproject.toml").read_text())["project"]
+    for lock, wanted in (
+        (run.LOCK, project["dependencies"]),
+        (run.TEST_LOCK, project["optional-dependencies"]["test"]),
+    ):
+        names = {re.split(r"[\[<>=]", line)[0].lower().replace("_", "-") for line in wanted}
+        assert names <= {pin.split("==")[0] for pin in pins(lock)}
+
+
+def test_a_half_made_environment_is_made_anew_and_not_taken_for_ready(tmp_path: Path) -> None:
+    broken = tmp_path / run.PYTHON.relative_to(run.ROOT)
+    broken.parent.mkdir(parents=True)
+    broken.write_text("")
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    done = start(tmp_path, "--offline", str(wheels), "--help")
+    assert done.returncode == 3
+    assert f"Ada paket yang tidak ada di folder {wheels}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert broken.stat().st_size > 0
+    assert not list(tmp_path.glob(".venv/ready-*"))
+
+
+@pytest.mark.parametrize("args", [("--offline",), ("--offline", "no-such-folder", "test")])
+def test_a_missing_folder_of_wheels_is_refused(tmp_path: Path, args: tuple[str, ...]) -> None:
+    done = start(tmp_path, *args)
+    assert done.returncode == 2
+    assert done.stderr == "Tulis folder berisi paket: python3 run.py --offline FOLDER\n"
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_our_packages_are_found_from_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "pos.py").write_text("raise SystemExit('the wrong pos')")
+    program = "import run; raise SystemExit(run.run_module('pos.paths'))"
+    command = [sys.executable, "-c", f"import sys; sys.path[:0] = [{str(run.ROOT)!r}]; {program}"]
+    assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
+
+
+def test_without_a_screen_the_sample_day_goes_into_a_folder_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run.demo() == ["demo", "--headless", "--out", str(tmp_path / "lapak-demo")]
+
+
+def test_a_system_without_apt_is_told_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(run.Stop, match="libegl1"):
+        run.install_packages(["libegl1"])
+
+
+def test_qt_does_not_lose_none() -> None:
+    """PySide6 6.12.0 on Python 3.11 dropped a reference to None in each call, and aborted after thousands."""
+    timer = QTimer()
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        timer.setInterval(5)
+    assert sys.getrefcount(None) > before - 500
