@@ -7,12 +7,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.books", "tests.pg"]  # the fixtures `till`, `postgres_url`
 
 # Before anything imports Qt, which reads these once. Without XDG_RUNTIME_DIR Qt and platformdirs both warn.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="lapak-runtime-"))
+
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("lapak", deadline=None)
+settings.load_profile("lapak")
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults"},
     {"model"},
     {"cart"},
-    {"tables", "upgrade", "rows", "journal", "ledger"},
+    {"body", "tables", "upgrade", "rows", "journal", "ledger"},
     {"catalog", "staff", "shifts", "payments", "checkout", "stock", "orders", "paper", "sheets"}
     | {"exhibition", "qris", "pricelist", "sample"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}

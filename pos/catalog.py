@@ -1,0 +1,104 @@
+"""The catalogue: what is for sale, at which price, made by whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from pos.ledger import Ledger
+from pos.model import Component, Fields, Institution, Product
+from pos.rows import MAX_REVISION
+from pos.tables import INSTITUTION, PRODUCT
+
+CARDS_PER_DOCUMENT = 500
+
+
+def institutions(ledger: Ledger) -> dict[str, Institution]:
+    """Every institution this ledger knows, by code, in the order of their codes."""
+    columns = (INSTITUTION.c.code, INSTITUTION.c.name, INSTITUTION.c.short, INSTITUTION.c.regency)
+    with ledger.read() as conn:
+        return {
+            row.code: Institution(*row) for row in conn.execute(select(*columns).order_by(INSTITUTION.c.code))
+        }
+
+
+def products(ledger: Ledger, *, inactive: bool = False) -> tuple[Product, ...]:
+    """What is for sale, in the order of the tiles; bundles know the prices and makers of what they hold."""
+    with ledger.read() as conn:
+        found = _all(conn)
+    return tuple(product for product in found.values() if product.active or inactive)
+
+
+def post_products(ledger: Ledger, wanted: Sequence[Product]) -> tuple[int, int]:
+    """Put down new and changed products as catalogue documents, in one transaction.
+
+    Returns how many were added and how many changed; a product that is the same already is not written again.
+    """
+    with ledger.write() as conn:
+        known = _all(conn)
+        revisions = {row.sku: row.revision for row in conn.execute(select(PRODUCT.c.sku, PRODUCT.c.revision))}
+        fresh = [product for product in wanted if _bare(product) != _bare(known.get(product.sku))]
+        for start in range(0, len(fresh), CARDS_PER_DOCUMENT):
+            cards = [
+                _card(product, min(revisions.get(product.sku, 0) + 1, MAX_REVISION))
+                for product in fresh[start : start + CARDS_PER_DOCUMENT]
+            ]
+            ledger.post(conn, "catalog", {"cards": cards})
+    added = sum(product.sku not in known for product in fresh)
+    return added, len(fresh) - added
+
+
+def _bare(product: Product | None) -> Fields | None:
+    return _card(product, 0) if product else None
+
+
+def _card(product: Product, revision: int) -> Fields:
+    return {
+        "sku": product.sku,
+        "name": product.name,
+        "category": product.category,
+        "unit": product.unit,
+        "price": product.price,
+        "institution": product.institution,
+        "barcode": product.barcode,
+        "cost": product.cost,
+        "aliases": list(product.aliases),
+        "components": [{"sku": part.sku, "qty": part.qty} for part in product.components],
+        "image": product.image,
+        "active": product.active,
+        "position": product.position,
+        "revision": revision,
+    }
+
+
+def _all(conn: Connection) -> dict[str, Product]:
+    rows = conn.execute(select(PRODUCT).order_by(PRODUCT.c.position, PRODUCT.c.sku)).all()
+    by_sku = {row.sku: row for row in rows}
+    return {row.sku: _product(row, by_sku) for row in rows}
+
+
+def _product(row: Any, by_sku: Mapping[str, Any]) -> Product:
+    return Product(
+        sku=row.sku,
+        name=row.name,
+        price=row.price,
+        institution=row.institution,
+        category=row.category,
+        unit=row.unit,
+        barcode=row.barcode,
+        cost=row.cost,
+        aliases=tuple(json.loads(row.aliases)),
+        components=tuple(_components(row.components, by_sku)),
+        image=row.image,
+        active=bool(row.active),
+        position=row.position,
+    )
+
+
+def _components(text: str, by_sku: Mapping[str, Any]) -> Iterable[Component]:
+    for sku, qty in json.loads(text):
+        held = by_sku.get(sku)
+        yield Component(sku, qty, held.institution if held else "", held.price if held else 0)

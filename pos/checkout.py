@@ -1,0 +1,172 @@
+"""Checkout: a cart and its payments become a sale, durably, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from pos import journal
+from pos.body import decoded
+from pos.cart import Cart, sold_lines
+from pos.errors import Refused
+from pos.ledger import Ledger
+from pos.model import Document, Fields, Line, Part, Payment, Sale, Shift
+from pos.tables import DOCUMENT, SALE
+from pos.text import _
+
+MAX_CART_ID = 100
+
+_MINE = SALE.c.device == bindparam("device")
+_DESK = select(
+    select(SALE.c.seq).where(_MINE, SALE.c.cart == bindparam("cart")).scalar_subquery(),
+    select(func.max(SALE.c.number)).where(_MINE).scalar_subquery(),
+)
+
+
+def checkout(ledger: Ledger, cart: Cart, payments: Sequence[Payment], shift: Shift, cashier: str) -> Sale:
+    """Make the cart a sale of `shift`, rung up by `cashier` (a staff code); durable when this returns.
+
+    The same cart again gives the sale that it already is. Raises Refused for an empty cart or payments that
+    do not cover it exactly, WorldFailed when it cannot be stored; then nothing was, and the cart can be tried
+    again.
+    """
+    lines = sold_lines(cart)
+    _check(cart.id, lines, payments)
+    device = ledger.own()
+    with ledger.write() as conn:
+        known, number = next_number(conn, device.code, cart.id)
+        if known is not None:
+            return known
+        fields = sale_fields(device.booth, number, cart.id, lines, payments) | {
+            "day": shift.day.isoformat(),
+            "cashier": cashier,
+            "shift": shift.seq,
+        }
+        doc = ledger.post(conn, "sale", fields)
+    return read_sale(doc, fields)
+
+
+def next_number(conn: Connection, device: str, cart: str) -> tuple[Sale | None, int]:
+    """The sale that `cart` has become on `device` already, if so, and the receipt number after the last one.
+
+    Only inside the transaction that uses the number.
+    """
+    seq, last = conn.execute(_DESK, {"device": device, "cart": cart}).one()
+    doc = journal.document(conn, device, seq) if seq else None
+    return (read_sale(doc) if doc else None), (last or 0) + 1
+
+
+def sale_fields(
+    booth: str, number: int, cart: str, lines: Sequence[Line], payments: Sequence[Payment]
+) -> Fields:
+    """The body of a sale but for its day, cashier and shift. What is zero or unknown is left out."""
+    return {
+        "booth": booth,
+        "number": number,
+        "cart": cart,
+        "total": sum(line.total for line in lines),
+        "lines": [_line_fields(line) for line in lines],
+        "payments": [_payment_fields(payment) for payment in payments],
+    }
+
+
+def find_sale(ledger: Ledger, receipt: str) -> Sale:
+    """The sale with this receipt number (`S03K7-000042`, any case). Raises Refused when there is none."""
+    prefix, _dash, digits = receipt.strip().upper().rpartition("-")
+    if prefix and digits.isascii() and digits.isdigit() and len(digits) < 12:
+        wanted = select(DOCUMENT).join(
+            SALE, (SALE.c.device == DOCUMENT.c.device) & (SALE.c.seq == DOCUMENT.c.seq)
+        )
+        wanted = wanted.where(
+            SALE.c.number == int(digits), SALE.c.booth + func.substr(SALE.c.device, 1, 2) == prefix
+        )
+        with ledger.read() as conn:
+            row = conn.execute(wanted.order_by(DOCUMENT.c.device).limit(1)).first()
+        if row:
+            return read_sale(Document(*row))
+    raise Refused(
+        _("There is no sale with the number '{number}' in this ledger.").format(number=receipt[:40]),
+        _("Numbers look like S03K7-000042."),
+    )
+
+
+def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
+    """The sale that a document holds; pass its decoded body when it is at hand."""
+    body = fields if fields is not None else decoded(doc.body)
+    return Sale(
+        device=doc.device,
+        seq=doc.seq,
+        number=body["number"],
+        booth=body["booth"],
+        day=date.fromisoformat(body["day"]),
+        at=datetime.fromisoformat(doc.at),
+        cashier=body["cashier"],
+        cart=body["cart"],
+        lines=tuple(_line(line) for line in body["lines"]),
+        payments=tuple(_payment(part) for part in body["payments"]),
+        total=body["total"],
+        hash=doc.hash,
+        shift=body["shift"],
+    )
+
+
+def _check(cart: str, lines: Sequence[Line], payments: Sequence[Payment]) -> None:
+    if not lines:
+        raise Refused(_("The cart is empty."))
+    if not cart or len(cart) > MAX_CART_ID:
+        raise Refused(_("A cart needs a name of up to {most} characters.").format(most=MAX_CART_ID))
+    if sum(payment.amount for payment in payments) != sum(line.total for line in lines):
+        raise Refused(_("The payments do not cover the total exactly."))
+
+
+def _line_fields(line: Line) -> Fields:
+    fields: Fields = {
+        "sku": line.sku,
+        "name": line.name,
+        "institution": line.institution,
+        "unit": line.unit,
+        "category": line.category,
+        "qty": line.qty,
+        "price": line.price,
+        "total": line.total,
+    }
+    if line.discount:
+        fields["discount"] = line.discount
+    if line.cost is not None:
+        fields["cost"] = line.cost
+    if line.parts:
+        fields["parts"] = [
+            {"sku": part.sku, "institution": part.institution, "qty": part.qty, "amount": part.amount}
+            for part in line.parts
+        ]
+    return fields
+
+
+def _line(fields: Fields) -> Line:
+    parts = tuple(Part(p["sku"], p["institution"], p["qty"], p["amount"]) for p in fields.get("parts", ()))
+    return Line(
+        sku=fields["sku"],
+        name=fields["name"],
+        institution=fields["institution"],
+        unit=fields["unit"],
+        category=fields["category"],
+        qty=fields["qty"],
+        price=fields["price"],
+        discount=fields.get("discount", 0),
+        total=fields["total"],
+        cost=fields.get("cost"),
+        parts=parts,
+    )
+
+
+def _payment_fields(payment: Payment) -> Fields:
+    fields: Fields = {"method": payment.method, "amount": payment.amount, "tendered": payment.tendered}
+    if payment.reference:
+        fields["reference"] = payment.reference
+    return fields
+
+
+def _payment(fields: Fields) -> Payment:
+    return Payment(fields["method"], fields["amount"], fields["tendered"], fields.get("reference", ""))

@@ -1,0 +1,65 @@
+"""Time and chance: the only place that reads the clock or makes random identities."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+
+# Indonesia's three zones have fixed offsets and no daylight saving (Keppres 41/1987), so no time zone data
+# base is needed: Python on Windows has none.
+ZONES = {
+    "Asia/Jakarta": timezone(timedelta(hours=7), "WIB"),
+    "Asia/Pontianak": timezone(timedelta(hours=7), "WIB"),
+    "Asia/Makassar": timezone(timedelta(hours=8), "WITA"),
+    "Asia/Jayapura": timezone(timedelta(hours=9), "WIT"),
+}
+DEFAULT_ZONE = "Asia/Jakarta"
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock of one ledger: wall time in the exhibition's zone, and a monotonic second opinion."""
+
+    zone: timezone = ZONES[DEFAULT_ZONE]
+    wall: Callable[[], float] = time.time
+    monotonic: Callable[[], float] = time.monotonic
+
+    def now(self) -> datetime:
+        """The present, aware, in the exhibition's zone, to the whole second."""
+        return datetime.fromtimestamp(int(self.wall()), self.zone)
+
+    def uptime_ms(self) -> int:
+        """Milliseconds since the monotonic clock began; never goes back when the wall clock does."""
+        return int(self.monotonic() * 1000)
+
+    def in_zone(self, name: str) -> Clock:
+        """The same clock showing the zone `name` (a key of ZONES)."""
+        return replace(self, zone=ZONES[name])
+
+    def on_day(self, day: date) -> Clock:
+        """The same clock moved by whole days so that today is `day` (sample exhibition)."""
+        moved_s = (self.now().date() - day).days * 86_400
+        return replace(self, wall=lambda: self.wall() - moved_s)
+
+
+def stopped_at(moment: datetime) -> Clock:
+    """A clock that stands still at `moment` (aware), for the sample day and for tests."""
+    zone = moment.tzinfo if isinstance(moment.tzinfo, timezone) else ZONES[DEFAULT_ZONE]
+    return Clock(zone=zone, wall=moment.timestamp, monotonic=lambda: 0.0)
+
+
+def new_id() -> str:
+    """A time-ordered unique id of 32 hex digits (UUID version 7, RFC 9562), made when a cart is opened."""
+    bits = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
+    bits = bits & ~(0xF << 76) | 0x7 << 76
+    bits = bits & ~(0x3 << 62) | 0x2 << 62
+    return f"{bits:032x}"
+
+
+def new_device_code() -> str:
+    """The identity of one laptop: 8 random characters of Crockford's base 32 (no I, L, O, U)."""
+    return "".join(_CROCKFORD[byte % 32] for byte in os.urandom(8))

@@ -1,0 +1,57 @@
+"""The errors a person is told about: the world's faults and refused input. Everything else is a bug."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something a person must know: what happened (and what is safe), and what to do next.
+
+    `exit_code` is what the command line returns (interface.md, "Commands").
+    """
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class Refused(UserError):
+    """Bad usage or bad input: nothing was changed."""
+
+    exit_code = 2
+
+
+class WorldFailed(UserError):
+    """Disk, lock, network or file system failed: nothing is lost, trying again makes sense."""
+
+    exit_code = 3
+
+
+class BadCell(Refused):
+    """One cell of an imported file is wrong. `row` counts from 1 with the header as row 1."""
+
+    def __init__(self, row: int, column: str, why: str, *, file: str = "") -> None:
+        where = ":".join(part for part in (file, str(row), column) if part)
+        super().__init__(f"{where}: {why}")
+        self.file = file
+        self.row = row
+        self.column = column
+        self.why = why
+
+
+class BadDocument(Refused):
+    """A document that must not enter a ledger: changed, out of order, or not adding up.
+
+    Carries where it stands (`device`, `seq`) and `why` in words for a person.
+    """
+
+    def __init__(self, device: str, seq: int, why: str) -> None:
+        super().__init__(f"{device} #{seq}: {why}")
+        self.device = device
+        self.seq = seq
+        self.why = why

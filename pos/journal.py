@@ -1,0 +1,215 @@
+"""The journal: append-only, hash-chained documents per device. The bytes of a body are the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from pos import rows
+from pos.body import NotCanonicalError, canonical, decoded
+from pos.errors import BadDocument
+from pos.model import GENESIS, Document, Fields
+from pos.tables import DOCUMENT
+from pos.text import _
+from pos.upgrade import newest
+
+# Built once: building a statement costs several times its running, and every sale asks for the head.
+_HEAD = (
+    select(DOCUMENT.c.seq, DOCUMENT.c.hash)
+    .where(DOCUMENT.c.device == bindparam("device"))
+    .order_by(DOCUMENT.c.seq.desc())
+    .limit(1)
+)
+_CHAIN = (
+    select(DOCUMENT)
+    .where(DOCUMENT.c.device == bindparam("device"), DOCUMENT.c.seq > bindparam("after"))
+    .order_by(DOCUMENT.c.seq)
+    .limit(bindparam("limit"))
+)
+_NEXT_CHAIN = select(func.min(DOCUMENT.c.device)).where(DOCUMENT.c.device > bindparam("device"))
+
+Head = tuple[int, str]  # seq and hash of a chain's last document; (0, GENESIS) before its first
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When something was put down: `at` with the exhibition's zone, and the machine's uptime in ms."""
+
+    at: str
+    up: int
+
+
+def digest(body: str) -> str:
+    """Lower-case hex SHA-256 of the body's UTF-8 bytes."""
+    return sha256(body.encode()).hexdigest()
+
+
+def head(conn: Connection, device: str) -> Head:
+    """Where the chain of `device` ends in this ledger."""
+    row = conn.execute(_HEAD, {"device": device}).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def chains(conn: Connection) -> list[str]:
+    """The devices that have documents here; one index look-up each, however long their chains are."""
+    found: list[str] = []
+    while (code := conn.scalar(_NEXT_CHAIN, {"device": found[-1] if found else ""})) is not None:
+        found.append(code)
+    return found
+
+
+def heads(conn: Connection) -> dict[str, Head]:
+    """Where every chain of this ledger ends."""
+    return {code: head(conn, code) for code in chains(conn)}
+
+
+def post(conn: Connection, device: str, kind: str, stamp: Stamp, fields: Fields) -> Document:
+    """Append one document to the chain of `device` and derive its rows, inside the caller's transaction."""
+    return post_many(conn, device, kind, [(stamp, fields)])[-1]
+
+
+def post_many(
+    conn: Connection, device: str, kind: str, papers: Iterable[tuple[Stamp, Fields]]
+) -> list[Document]:
+    """Append many documents of one kind in one go (late entry of paper sales), as `post` does one."""
+    seq, prev = first = head(conn, device)
+    made, docs = rows.no_rows(), []
+    for stamp, fields in papers:
+        seq += 1
+        body = fields | {"prev": prev, "device": device, "seq": seq, "kind": kind, "v": newest(kind)}
+        body |= {"at": stamp.at, "up": stamp.up}
+        try:
+            text = canonical(body)
+        except (ValueError, TypeError) as error:  # a value that no other ledger would take
+            raise BadDocument(device, seq, _("its content cannot be read.")) from error
+        prev = digest(text)
+        docs.append(Document(device, seq, kind, stamp.at, prev, text))
+        rows.derive(docs[-1], body, made)
+    rows.check_types(made)
+    rows.insert_documents(conn, docs)
+    rows.write(conn, made, (device, first[0] + 1, seq))
+    return docs
+
+
+def read(conn: Connection, device: str, after: int, limit: int) -> list[Document]:
+    """Up to `limit` documents of one chain behind `after`, in order, as they are stored."""
+    found = conn.execute(_CHAIN, {"device": device, "after": after, "limit": limit})
+    return [Document(*row) for row in found]
+
+
+def document(conn: Connection, device: str, seq: int) -> Document | None:
+    """One document, or None."""
+    row = conn.execute(select(DOCUMENT).where(DOCUMENT.c.device == device, DOCUMENT.c.seq == seq)).first()
+    return Document(*row) if row else None
+
+
+def check(doc: Document, device: str, seq: int, prev: str) -> Fields:
+    """The decoded body of a document that claims to be number `seq` of `device` and to follow `prev`.
+
+    Raises BadDocument, naming both hashes where two differ, when one byte of it or its place is not as
+    claimed.
+    """
+    body = doc.body
+    try:
+        found = digest(body)
+    except (AttributeError, UnicodeEncodeError) as error:  # bytes, or half a character
+        raise BadDocument(device, seq, _("its content cannot be read.")) from error
+    if found != doc.hash:
+        raise BadDocument(
+            device,
+            seq,
+            _("was changed: its content has {found}, not {hash}.").format(found=found, hash=doc.hash),
+        )
+    try:
+        fields = decoded(body)
+        claimed = (fields["device"], fields["seq"], fields["kind"], fields["at"], fields["prev"])
+        version = fields["v"]
+    except NotCanonicalError as error:
+        raise BadDocument(device, seq, _("its content is not in the one form it must have.")) from error
+    except (ValueError, KeyError) as error:
+        raise BadDocument(device, seq, _("its content cannot be read.")) from error
+    if claimed != (device, seq, doc.kind, doc.at, prev) or doc.device != device or doc.seq != seq:
+        if claimed[4] != prev:
+            why = _("follows {found}, but the one before it is {hash}.").format(found=claimed[4], hash=prev)
+        else:
+            why = _("its content belongs to another place.")
+        raise BadDocument(device, seq, why)
+    if type(version) is not int:
+        raise BadDocument(device, seq, _("its content cannot be read."))
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Documents of one chain that follow `known` and are what they claim, with the rows that they make.
+
+    `fault` says why the document behind them is not among them, when that is so.
+    """
+
+    device: str
+    known: Head
+    docs: Sequence[Document]
+    rows: rows.Rows
+    fault: BadDocument | None = None
+
+    @property
+    def head(self) -> Head:
+        """Where the chain ends with these."""
+        return (self.docs[-1].seq, self.docs[-1].hash) if self.docs else self.known
+
+
+def prepare(device: str, docs: Sequence[Document], known: Head) -> Checked:
+    """Check documents that claim to follow `known`, up to the first that does not; touches no ledger."""
+    seq, prev = known
+    made = rows.no_rows()
+    try:
+        for doc in docs:
+            seq += 1
+            rows.derive(doc, check(doc, device, seq, prev), made)
+            prev = doc.hash
+        rows.check_types(made)
+    except BadDocument as fault:
+        # The one that failed may have left rows behind, so those before it are derived once more.
+        return replace(prepare(device, docs[: fault.seq - known[0] - 1], known), fault=fault)
+    return Checked(device, known, docs, made)
+
+
+def store(conn: Connection, checked: Checked) -> None:
+    """Store checked documents and their rows, without the sums; `add_up` in the same transaction follows."""
+    rows.insert_documents(conn, checked.docs)
+    rows.insert(conn, checked.rows)
+
+
+def add_up(conn: Connection, checked: Checked) -> None:
+    """Add stored documents to the sums."""
+    if checked.docs:
+        rows.add_up(conn, checked.rows, (checked.device, checked.docs[0].seq, checked.docs[-1].seq))
+
+
+def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) -> Head:
+    """Check documents that follow `known`, store them and derive their rows; returns the new head.
+
+    Inside the caller's transaction: when BadDocument is raised, the caller rolls back.
+    """
+    checked = prepare(device, docs, known)
+    if checked.fault:
+        raise checked.fault
+    store(conn, checked)
+    add_up(conn, checked)
+    return checked.head
+
+
+def rebuild(conn: Connection, chunk: int = 5_000) -> None:
+    """Empty the derived tables and derive them again from the documents."""
+    rows.clear(conn)
+    for device in chains(conn):
+        after = 0
+        while docs := read(conn, device, after, chunk):
+            batch = rows.no_rows()
+            for doc in docs:
+                rows.derive(doc, decoded(doc.body), batch)
+            rows.write(conn, batch, (device, after + 1, docs[-1].seq))
+            after = docs[-1].seq

@@ -1,0 +1,265 @@
+"""The nouns: frozen data, named as the field names them. Verbs are functions elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import chain
+from typing import Any, NamedTuple
+
+from pos.clock import ZONES
+from pos.money import Rupiah
+
+GENESIS = "0" * 64  # `prev` of a chain's first document
+
+Fields = dict[str, Any]  # the decoded body of a document; integers, texts, lists and objects only
+
+
+class Document(NamedTuple):
+    """One paper of the journal. `body` is the truth; the other columns repeat it for finding."""
+
+    device: str
+    seq: int
+    kind: str
+    at: str
+    hash: str
+    body: str
+    private: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """A prison, detention house or juvenile institution (UPT) that makes goods."""
+
+    code: str
+    name: str
+    short: str
+    regency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One exhibition: its days (both included) and the letterhead of the office that runs it."""
+
+    code: str
+    name: str
+    start: date
+    end: date
+    timezone: str
+    office: str = ""
+    institutions: tuple[Institution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One laptop, which is one chain of documents. `sample` marks practice data, kept out of real books."""
+
+    code: str
+    role: str  # "booth" or "office"
+    booth: str  # short code on receipts, such as S03
+    name: str
+    institution: str
+    event: Event
+    sample: bool = False
+
+    @property
+    def prefix(self) -> str:
+        """What the receipt numbers of this device begin with: booth and the first two of its code."""
+        return self.booth + self.code[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person at the till. Roles: kasir, petugas (officer), kantor (office)."""
+
+    code: str
+    name: str
+    role: str = "kasir"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """What one bundle holds of one product; `price` is that product's own, to share the bundle's money by."""
+
+    sku: str
+    qty: int
+    institution: str = ""
+    price: Rupiah = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One thing for sale. `cost` is None when the institution has not said it."""
+
+    sku: str
+    name: str
+    price: Rupiah
+    institution: str
+    category: str = ""
+    unit: str = "buah"
+    barcode: str = ""
+    cost: Rupiah | None = None
+    aliases: tuple[str, ...] = ()
+    components: tuple[Component, ...] = ()
+    image: str = ""
+    active: bool = True
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A bundle's component as it left with one line: pieces in all, and its share of the line's money."""
+
+    sku: str
+    institution: str
+    qty: int
+    amount: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a sale, frozen as it was sold. total = qty * price - discount."""
+
+    sku: str
+    name: str
+    institution: str
+    unit: str
+    category: str
+    qty: int
+    price: Rupiah
+    discount: Rupiah
+    total: Rupiah
+    cost: Rupiah | None = None  # per unit
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One part of how a sale was paid. `tendered` is what the buyer handed over (may exceed `amount`)."""
+
+    method: str
+    amount: Rupiah
+    tendered: Rupiah
+    reference: str = ""
+
+    @property
+    def change(self) -> Rupiah:
+        """What goes back to the buyer."""
+        return self.tendered - self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One cashier's spell at the till; `day` is the business day of its sales, whatever the clock says."""
+
+    device: str
+    seq: int
+    day: date
+    at: datetime
+    cashier: str
+    float_cash: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A sale as it stands in the journal: final."""
+
+    device: str
+    seq: int
+    number: int
+    booth: str
+    day: date
+    at: datetime
+    cashier: str
+    cart: str
+    lines: tuple[Line, ...]
+    payments: tuple[Payment, ...]
+    total: Rupiah
+    hash: str
+    shift: int | None = None
+
+    @property
+    def receipt(self) -> str:
+        """The number people see, such as `S03K7-000042`."""
+        return receipt_number(self.booth, self.device, self.number)
+
+    @property
+    def code(self) -> str:
+        """Kode periksa: the first 8 hex digits of the document's hash, printed on the receipt."""
+        return self.hash[:8].upper()
+
+    @property
+    def discount(self) -> Rupiah:
+        """All discounts of the sale."""
+        return sum(line.discount for line in self.lines)
+
+    @property
+    def qty(self) -> int:
+        """Pieces sold."""
+        return sum(line.qty for line in self.lines)
+
+    @property
+    def change(self) -> Rupiah:
+        """What went back to the buyer."""
+        return sum(payment.change for payment in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a report: its key, its title in the language in use, and what stands in it.
+
+    kind: text, int, money, date, percent.
+    """
+
+    key: str
+    title: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a report returns and every export writes: rows of plain values, and the sums below them."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    totals: Fields = field(default_factory=dict)
+
+
+def event_fields(event: Event) -> Fields:
+    """The event as it stands in the body of a device document."""
+    return {
+        "code": event.code,
+        "name": event.name,
+        "start": event.start.isoformat(),
+        "end": event.end.isoformat(),
+        "timezone": event.timezone,
+        "office": event.office,
+        "institutions": [
+            {"code": unit.code, "name": unit.name, "short": unit.short, "regency": unit.regency}
+            for unit in event.institutions
+        ],
+    }
+
+
+def event_of(fields: Fields) -> Event:
+    """The event in a device document's body. Raises KeyError, TypeError or ValueError when there is none."""
+    words = [fields["code"], fields["name"], fields["timezone"], fields["office"]]
+    units = [(u["code"], u["name"], u["short"], u["regency"]) for u in fields["institutions"]]
+    if any(type(word) is not str for word in (*words, *chain.from_iterable(units))) or words[2] not in ZONES:
+        raise ValueError(words)
+    return Event(
+        code=fields["code"],
+        name=fields["name"],
+        start=date.fromisoformat(fields["start"]),
+        end=date.fromisoformat(fields["end"]),
+        timezone=fields["timezone"],
+        office=fields["office"],
+        institutions=tuple(Institution(*unit) for unit in units),
+    )
+
+
+def receipt_number(booth: str, device: str, number: int) -> str:
+    """`S03K7-000042`: booth, first two characters of the device code, number without gaps per device."""
+    return f"{booth}{device[:2]}-{number:06d}"

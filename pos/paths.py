@@ -1,0 +1,33 @@
+"""Where things lie: the program's own resources and the user's data."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_PROGRAM = Path(__file__).resolve().parent.parent
+
+
+def resource(name: str) -> Path:
+    """A file or folder that ships with the program, by its path below `resources/`."""
+    return _PROGRAM / "resources" / name
+
+
+def home() -> Path:
+    """The folder of all state: ledgers, temporary copies, logs, settings. Not made here.
+
+    `LAPAK_HOME` (set by `--home DIR`) moves everything, for tests, training and support.
+    """
+    chosen = os.environ.get("LAPAK_HOME")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Lapak"
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))) / "lapak"
+
+
+def safe_name(name: str) -> str:
+    """`name` as a file name on any stick (FAT32): no folders, no reserved characters, never empty."""
+    kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in Path(name).name).strip(".-")
+    return kept[:80] or "lapak"

@@ -1,0 +1,102 @@
+"""Ways to pay. A new one is one entry in METHODS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pos.errors import Refused
+from pos.model import Payment
+from pos.money import MAX_AMOUNT, Rupiah, rupiah
+from pos.text import _, clean_text
+
+QRIS_LIMIT: Rupiah = 10_000_000  # per transaction: PADG 24/1/PADG/2022 (domain.md 1.5)
+MAX_REFERENCE = 40
+MISTYPED = 20  # times the bill: the till asks for such an amount a second time
+NOTES: tuple[Rupiah, ...] = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to pay: may it take more than is due (cash), and the most it takes at once, in Rupiah."""
+
+    code: str
+    gives_change: bool = False
+    limit: Rupiah = MAX_AMOUNT
+
+    @property
+    def name(self) -> str:
+        """The method's name in the language in use."""
+        return method_name(self.code)
+
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {
+        method.code: method
+        for method in (
+            Method("cash", gives_change=True),
+            Method("qris", limit=QRIS_LIMIT),
+            Method("transfer"),
+            Method("card"),
+        )
+    }
+)
+
+
+def method_name(code: str) -> str:
+    """A method's name in the language in use; an unknown code stands for itself."""
+    names = {"cash": _("Cash"), "qris": "QRIS", "transfer": _("Transfer"), "card": _("Card")}
+    return names.get(code, code)
+
+
+def settle(method: str, due: Rupiah, tendered: Rupiah | None = None, reference: str = "") -> Payment:
+    """The payment of `due` Rupiah by `method`; the buyer hands over `tendered` (None: exactly that).
+
+    Raises Refused for an unknown method, too little money, more than the method takes, or change it cannot
+    give.
+    """
+    way = METHODS.get(method)
+    if way is None:
+        raise Refused(
+            _("There is no way to pay called '{method}'.").format(method=method[:40]), ", ".join(METHODS)
+        )
+    given = due if tendered is None else tendered
+    if due < 0 or given > MAX_AMOUNT:
+        raise Refused(_("This amount cannot be paid."))
+    if given < due:
+        raise Refused(_("Short by {amount}.").format(amount=rupiah(due - given)))
+    if due > way.limit:
+        raise Refused(
+            _("{method} takes at most {limit} at once.").format(method=way.name, limit=rupiah(way.limit)),
+            _("Split the payment, or use a transfer."),
+        )
+    if given > due and not way.gives_change:
+        raise Refused(_("{method} gives no change; the amount must be exact.").format(method=way.name))
+    return Payment(method, due, given, clean_text(reference, MAX_REFERENCE))
+
+
+def looks_mistyped(due: Rupiah, tendered: Rupiah) -> bool:
+    """Whether nobody hands over that much for `due`: a digit too many, or a barcode in the amount field."""
+    return tendered > max(due * MISTYPED, NOTES[0])
+
+
+def quick_amounts(due: Rupiah) -> tuple[Rupiah, ...]:
+    """What a buyer is likely to hand over for `due`, ascending, the exact amount first, at most five.
+
+    The bill; the bill rounded up to 10, 20, 50 and 100 thousand; and large notes with the bill's small money
+    beside them, so that the change is in round notes: 505.000 for 445.000 (DESIGN.md 6, screen 2).
+    """
+    offers = {-(-due // note) * note for note in (10_000, 20_000, 50_000, 100_000)}
+    offers.add(max(offers) + due % 10_000)
+    return (due, *sorted(offers - {due})[:4])
+
+
+def change_notes(change: Rupiah) -> tuple[tuple[Rupiah, int], ...]:
+    """Which notes and coins to hand back, largest first: 13.000 is one 10.000, one 2.000, one 1.000."""
+    notes = []
+    for note in NOTES:
+        count, change = divmod(change, note)
+        if count:
+            notes.append((note, count))
+    return tuple(notes)

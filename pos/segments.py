@@ -1,0 +1,152 @@
+"""Segments: documents in a shared folder, in immutable files that every sync adds, so that no lock is needed.
+
+`in/<device>/<from>-<to>-<first 16 hex of its sha256>.jsonl` holds documents <from> to <to> of a booth, one
+JSON object a line with the columns of `document`; `out/` carries the office's chains the same way. Nothing
+there is rewritten. A torn or altered segment does not match its own name and is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from pos import journal
+from pos.clock import new_id
+from pos.errors import BadDocument
+from pos.faults import told
+from pos.ledger import Ledger, fsync_folder
+from pos.model import Document
+from pos.sync import BATCH, DEVICE_CODE
+from pos.text import _
+
+MAX_SEGMENT_BYTES = 256 * 1024 * 1024
+MAX_FILES = 100_000
+
+_NAME = re.compile(r"(\d{1,12})-(\d{1,12})-([0-9a-f]{16})\.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSource:
+    """`in/` or `out/` of a shared folder as a source of chains."""
+
+    folder: Path
+
+    def tops(self) -> dict[str, int]:
+        """The last seq that the names of the segments promise, by device."""
+        with told(str(self.folder)):
+            if not self.folder.is_dir():
+                return {}
+            names = sorted(entry.name for entry in self.folder.iterdir() if DEVICE_CODE.fullmatch(entry.name))
+        ends = {name: [last for _first, last, _file in _segments(self.folder / name)] for name in names}
+        return {name: max(lasts) for name, lasts in ends.items() if lasts}
+
+    def read(self, device: str, after: int) -> Iterator[Document]:
+        """The documents behind `after`.
+
+        Raises BadDocument for a gap, or a segment not true to its name, when no other holds what is lost.
+        """
+        faults: list[tuple[int, BadDocument]] = []  # the last document that is lost, and why
+        for first, last, name in _segments(self.folder / device):
+            if first > after + 1:
+                why = _("documents {first} to {last} are missing.").format(first=after + 1, last=first - 1)
+                faults.append((last, BadDocument(device, after + 1, why)))
+                break
+            if last > after:
+                try:
+                    docs = _read_segment(self.folder / device / name, first, last)
+                except ValueError:
+                    why = _("the segment {name} is torn or was altered.").format(name=name)
+                    faults.append((last, BadDocument(device, after + 1, why)))
+                else:
+                    yield from docs[after + 1 - first :]
+                    after = last
+        lost = [fault for last, fault in faults if last > after]
+        if lost:
+            raise lost[0]
+
+
+def add_segment(ledger: Ledger, folder: Path) -> int:
+    """Add this ledger's own documents that `folder` lacks, up to BATCH in a segment; returns how many.
+
+    Each is written under a temporary name, made durable, renamed. Raises WorldFailed when the folder cannot
+    be written; nothing half is left under a final name, and what is missing goes with the next sync.
+    """
+    device = ledger.own()
+    place = folder / ("out" if device.role == "office" else "in") / device.code
+    sent = 0
+    with ledger.read() as conn:
+        after = _unbroken(place, journal.head(conn, device.code)[0])
+        while docs := journal.read(conn, device.code, after, BATCH):
+            with told(str(folder)):
+                _write_segment(place, docs)
+            after = docs[-1].seq
+            sent += len(docs)
+    return sent
+
+
+def _unbroken(place: Path, head: int) -> int:
+    """Up to where the segments in `place` hold the chain that ends at `head`; a lost one is to come again."""
+    end = 0
+    for first, last, _name in _segments(place):
+        if first <= end + 1 and last <= head:
+            end = max(end, last)
+    return end
+
+
+def _segments(place: Path) -> list[tuple[int, int, str]]:
+    """First seq, last seq and name of every segment in `place`, in order; other files are left alone."""
+    with told(str(place)):
+        if not place.is_dir():
+            return []
+        with os.scandir(place) as entries:
+            names = [
+                entry.name for entry in islice(entries, MAX_FILES) if entry.is_file(follow_symlinks=False)
+            ]
+    found = [match for name in names if (match := _NAME.fullmatch(name))]
+    return sorted((int(match[1]), int(match[2]), match[0]) for match in found)
+
+
+def _write_segment(place: Path, docs: Sequence[Document]) -> None:
+    data = "".join(map(_line, docs)).encode()
+    name = f"{docs[0].seq}-{docs[-1].seq}-{sha256(data).hexdigest()[:16]}.jsonl"
+    place.mkdir(parents=True, exist_ok=True)
+    draft = place / f".{new_id()[-8:]}.baru"
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place / name)
+        fsync_folder(place)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _line(doc: Document) -> str:
+    return json.dumps(doc._asdict(), sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _read_segment(path: Path, first: int, last: int) -> list[Document]:
+    """The documents `first` to `last`. Raises ValueError when the file holds anything else."""
+    with told(str(path)):
+        data = path.read_bytes() if path.stat().st_size <= MAX_SEGMENT_BYTES else b""
+    if sha256(data).hexdigest()[:16] != path.stem.rpartition("-")[2]:
+        raise ValueError(path)
+    try:
+        # Of bytes, for a text may hold line ends that are none of ours, such as U+2028.
+        docs = [Document(**json.loads(line)) for line in data.splitlines()]
+    except (TypeError, RecursionError) as error:
+        raise ValueError(path) from error
+    if [doc.seq for doc in docs] != [*range(first, first + len(docs))] or first + len(docs) != last + 1:
+        raise ValueError(path)
+    if not all(isinstance(part, str) for doc in docs for part in (doc[0], *doc[2:6], doc.private or "")):
+        raise ValueError(path)
+    return docs

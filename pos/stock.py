@@ -1,0 +1,53 @@
+"""Stock on hand: what came in less what went out, per product and booth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from pos.errors import Refused
+from pos.ledger import Ledger
+from pos.model import Product
+from pos.tables import PRODUCT, STOCK
+from pos.text import _
+
+
+def receive(ledger: Ledger, items: Mapping[str, int]) -> None:
+    """Goods come in from their institutions: pieces by SKU, as one stock document.
+
+    0 says that a product is counted here and has none. Raises Refused for an unknown SKU or a negative
+    quantity.
+    """
+    with ledger.write() as conn:
+        makers = {
+            row.sku: row.institution for row in conn.execute(select(PRODUCT.c.sku, PRODUCT.c.institution))
+        }
+        for sku, qty in items.items():
+            if sku not in makers:
+                raise Refused(_("'{sku}' is not in the catalogue.").format(sku=sku[:40]))
+            if qty < 0:
+                raise Refused(_("The quantity of '{sku}' must not be negative.").format(sku=sku))
+        ledger.post(
+            conn,
+            "stock",
+            {
+                "reason": "received",
+                "items": [{"sku": sku, "institution": makers[sku], "qty": qty} for sku, qty in items.items()],
+            },
+        )
+
+
+def on_hand(ledger: Ledger) -> dict[str, int]:
+    """Pieces at this booth by SKU; a product that never had a slip or a sale is not in it."""
+    query = select(STOCK.c.sku, STOCK.c.qty).where(STOCK.c.device == ledger.own().code)
+    with ledger.read() as conn:
+        return {row.sku: row.qty for row in conn.execute(query)}
+
+
+def available(product: Product, stock: Mapping[str, int]) -> int | None:
+    """Pieces of `product` that could be sold; of a bundle, as many as its parts make. None: not counted."""
+    if not product.components:
+        return stock.get(product.sku)
+    counts = [stock[part.sku] // part.qty for part in product.components if part.sku in stock]
+    return min(counts) if len(counts) == len(product.components) else None

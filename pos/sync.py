@@ -1,0 +1,276 @@
+"""Sync: copy the documents that the other ledger lacks, verified on the way. Data moves in no other way.
+
+A source is anything that can say where its chains end and read them in order: a ledger, or a folder of
+segments. Any number of sources, in any order, any number of times, leaves the same documents and so the same
+tables.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Protocol
+
+from sqlalchemy import Connection, select
+
+from pos import journal
+from pos.errors import BadDocument
+from pos.faults import refuses_data
+from pos.journal import Checked, Head
+from pos.ledger import Ledger
+from pos.model import GENESIS, Document, Fields
+from pos.tables import DEVICE
+from pos.text import _, clean_text
+
+BATCH = 5_000  # documents in one transaction of the target
+DEVICE_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")  # as clock.new_device_code makes them
+
+_NO_END = 2**62  # where a chain ends whose last place is no number: it is read until its fault
+
+Progress = Callable[[int, int], None]  # documents done, documents in all
+
+
+class Source(Protocol):
+    """Where chains can be read from."""
+
+    def tops(self) -> dict[str, int]:
+        """The last seq of every chain, by device."""
+
+    def read(self, device: str, after: int) -> Iterator[Document]:
+        """The documents of one chain behind `after`, in order, unchecked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSource:
+    """An open ledger as a source; only its journal is read, never its derived tables."""
+
+    conn: Connection
+
+    def tops(self) -> dict[str, int]:
+        """The last seq of every chain, by device."""
+        ends = {device: seq for device, (seq, _hash) in journal.heads(self.conn).items()}
+        return {device: seq if isinstance(seq, int) else _NO_END for device, seq in ends.items()}
+
+    def read(self, device: str, after: int) -> Iterator[Document]:
+        """The documents of one chain behind `after`, a batch at a time.
+
+        Raises BadDocument at a place that is no number: a foreign file may hold anything anywhere.
+        """
+        limit = 1  # often only the first is asked for
+        while docs := journal.read(self.conn, device, after, limit):
+            for doc in docs:
+                if not isinstance(doc.seq, int):
+                    raise BadDocument(device, after + 1, _("its content belongs to another place."))
+                after = doc.seq
+                yield doc
+            limit = BATCH
+
+
+@dataclass(slots=True)
+class Copied:
+    """What one source brought: documents taken, documents known before, where and why chains were refused."""
+
+    taken: int = 0
+    known: int = 0
+    refused: list[BadDocument] = field(default_factory=list)
+
+
+@contextmanager
+def reading(ledger: Ledger) -> Iterator[LedgerSource]:
+    """The ledger as a source, in one consistent view."""
+    with ledger.read() as conn:
+        yield LedgerSource(conn)
+
+
+def copy_chains(
+    source: Source, target: Ledger, *, offices_only: bool = False, progress: Progress | None = None
+) -> Copied:
+    """Bring `target` every document of `source` that it lacks; a refused chain does not hold up the others.
+
+    With `offices_only`, chains of booths that `target` does not know are passed over: a booth keeps its own
+    sales and the office's catalogue, not its neighbours'. Raises WorldFailed when one side fails; what was
+    taken before is safe and the next sync goes on from there.
+    """
+    copied = Copied()
+    tops = {}
+    for device, top in source.tops().items():
+        if isinstance(device, str) and DEVICE_CODE.fullmatch(device):
+            tops[device] = top
+        else:
+            copied.refused.append(BadDocument(clean_text(str(device), 40), 1, _("is the name of no laptop.")))
+    with target.read() as conn:
+        known = {device: journal.head(conn, device) for device in tops}
+        marks = set(conn.scalars(select(DEVICE.c.sample)))
+    copied.known = sum(min(top, known[device][0]) for device, top in tops.items())
+    total = sum(max(top - known[device][0], 0) for device, top in tops.items())
+    for device, top in tops.items():
+        chain = _Chain(source, target, device, top)
+        try:
+            if chain.wanted(known[device], marks, offices_only=offices_only):
+                for count in chain.copy(known[device]):
+                    copied.taken += count
+                    if progress:
+                        progress(copied.taken, total)
+        except BadDocument as refusal:
+            copied.refused.append(refusal)
+        if known[device][0] == 0 and not marks:
+            marks = _marks(target)
+    return copied
+
+
+def _marks(ledger: Ledger) -> set[int]:
+    with ledger.read() as conn:
+        return set(conn.scalars(select(DEVICE.c.sample)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """One device's documents on their way from a source to a target."""
+
+    source: Source
+    target: Ledger
+    device: str
+    top: int
+
+    def wanted(self, known: Head, marks: set[int], *, offices_only: bool) -> bool:
+        """Whether this chain is to enter the target.
+
+        Raises BadDocument when it does not begin as a chain must, or when sample data would meet real books.
+        """
+        if known[0]:
+            return True
+        first = next(self.source.read(self.device, 0), None)
+        if first is None:
+            return False
+        fields = journal.check(first, self.device, 1, GENESIS)
+        if first.kind != "device":
+            raise BadDocument(self.device, 1, _("does not say which laptop it comes from."))
+        if offices_only and fields.get("role") != "office":
+            return False
+        if marks and int(fields.get("sample") is True) not in marks:
+            raise BadDocument(self.device, 1, _("sample data and real books are never mixed."))
+        return True
+
+    def copy(self, known: Head) -> Iterator[int]:
+        """Copy what is new in batches, yielding the size of each.
+
+        Raises BadDocument at the first document that does not fit; those before it are kept.
+        """
+        self._meet(known)
+        if self.top <= known[0]:
+            return
+        # The next documents are checked while the database adds up and commits: there Python is idle.
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            batches = self._checked(known)
+            ahead = aside.submit(next, batches, None)
+            while checked := ahead.result():
+                try:
+                    with self.target.write() as conn:
+                        fitting = self._fitting(conn, checked)
+                        self._store(conn, fitting)
+                        ahead = aside.submit(next, batches, None)
+                        journal.add_up(conn, fitting)
+                except BadDocument:
+                    yield from self._one_by_one(checked.docs)
+                    raise
+                yield len(fitting.docs)
+
+    def _one_by_one(self, docs: Sequence[Document]) -> Iterator[int]:
+        """Keep what is good of a batch that the database refused. Raises BadDocument for what is not."""
+        for doc in docs:
+            with self.target.write() as conn:
+                known = journal.head(conn, self.device)
+                if doc.seq > known[0]:
+                    fitting = journal.prepare(self.device, [doc], known)
+                    self._store(conn, fitting)
+                    journal.add_up(conn, fitting)
+            yield 1
+
+    def _checked(self, known: Head) -> Iterator[Checked]:
+        """What is new, checked, a batch at a time. Raises BadDocument behind the last good document."""
+        for docs, broken in _batches(self.source.read(self.device, known[0])):
+            checked = journal.prepare(self.device, docs, known)
+            known = checked.head
+            if checked.docs:
+                yield checked
+            if checked.fault or broken:
+                raise checked.fault or broken or AssertionError
+
+    def _fitting(self, conn: Connection, checked: Checked) -> Checked:
+        """What is still new, should somebody else have brought some of it meanwhile."""
+        head = journal.head(conn, self.device)
+        if head == checked.known:
+            return checked
+        fresh = [doc for doc in checked.docs if doc.seq > head[0]]
+        return journal.prepare(self.device, fresh, head)
+
+    def _meet(self, known: Head) -> None:
+        """Both sides must tell the same past as far as both know it."""
+        seq = min(known[0], self.top)
+        if seq == 0 or self._agree(seq):
+            return
+        low = 1  # bisect for the first document in which the two histories differ
+        while low < seq:
+            middle = (low + seq) // 2
+            low, seq = (middle + 1, seq) if self._agree(middle) else (low, middle)
+        why = _("two histories part here: {theirs} comes in, {ours} is known.")
+        raise BadDocument(self.device, seq, why.format(theirs=self._theirs(seq), ours=self._ours(seq)))
+
+    def _agree(self, seq: int) -> bool:
+        theirs = self._theirs(seq)
+        # A folder need not keep the segments that everybody has; the next document's `prev` then tells.
+        return theirs is None or theirs == self._ours(seq)
+
+    def _theirs(self, seq: int) -> str | None:
+        try:
+            doc = next(self.source.read(self.device, seq - 1), None)
+        except BadDocument:
+            return None
+        return doc.hash if doc and doc.seq == seq else None
+
+    def _ours(self, seq: int) -> str | None:
+        with self.target.read() as conn:
+            doc = journal.document(conn, self.device, seq)
+        return doc.hash if doc else None
+
+    def _store(self, conn: Connection, checked: Checked) -> None:
+        """Raises BadDocument when the database refuses what the documents hold."""
+        if checked.fault:
+            raise checked.fault
+        try:
+            journal.store(conn, checked)
+        except Exception as error:
+            if refuses_data(error):
+                raise BadDocument(
+                    self.device, checked.docs[0].seq, _("has values that no table can hold.")
+                ) from error
+            raise
+
+
+def _batches(docs: Iterator[Document]) -> Iterator[tuple[list[Document], BadDocument | None]]:
+    """Up to BATCH documents at a time; what came before a fault of the source is handed out with it."""
+    while True:
+        batch: list[Document] = []
+        try:
+            batch.extend(islice(docs, BATCH))
+        except BadDocument as fault:
+            yield batch, fault
+            return
+        if not batch:
+            return
+        yield batch, None
+
+
+def first_fields(source: Source, device: str) -> Fields:
+    """The body of a chain's first document: who the device is. Unchecked; empty when it cannot be read."""
+    first = next(source.read(device, 0), None)
+    try:
+        fields = json.loads(first.body) if first else {}
+    except ValueError:
+        return {}
+    return fields if isinstance(fields, dict) else {}

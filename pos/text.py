@@ -1,0 +1,93 @@
+"""Words: the language of everything visible (gettext), clean names, and dates as Indonesians write them."""
+
+from __future__ import annotations
+
+import gettext
+import unicodedata
+from datetime import date, datetime
+
+from pos.paths import resource
+
+LANGUAGES = ("id", "en")
+MAX_TEXT = 200
+
+_MONTHS = {
+    "id": (
+        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
+        "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
+    ),
+    "en": (
+        "January February March April May June July August September October November December".split(),
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    ),
+}
+_SHORT_MONTHS = {"Agustus": "Agu"}
+
+
+class _Voice:
+    """The language in use; there is one per process, told at the start or by the switch in settings."""
+
+    def __init__(self) -> None:
+        self.language = ""
+        self.catalogue: gettext.NullTranslations = gettext.NullTranslations()
+        self.speak("id")
+
+    def speak(self, language: str) -> None:
+        self.language = language
+        path = resource("locale")
+        self.catalogue = gettext.translation("lapak", path, languages=[language], fallback=True)
+
+
+_VOICE = _Voice()
+
+
+def use_language(language: str) -> None:
+    """From now on texts are in `language` (one of LANGUAGES); a text without translation stays English."""
+    _VOICE.speak(language)
+
+
+def language() -> str:
+    """The language in use, `id` or `en`."""
+    return _VOICE.language
+
+
+def _(message: str) -> str:
+    """The text in the language in use."""
+    return _VOICE.catalogue.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The text for `count` things in the language in use."""
+    return _VOICE.catalogue.ngettext(one, many, count)
+
+
+def clean_text(text: str, limit: int = MAX_TEXT) -> str:
+    """A name as it may enter the ledger: NFC, one line, no control or direction marks, cut at `limit`."""
+    kept = "".join(
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:limit].rstrip()
+
+
+def fold(text: str) -> str:
+    """The text as it is compared in searches: lower case, no accents, no apostrophes or hyphens."""
+    flat = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join("".join(c if c.isalnum() or c == " " else "" for c in flat).split())
+
+
+def long_date(day: date) -> str:
+    """`Jumat, 14 April 2023`."""
+    months, days = _MONTHS[_VOICE.language]
+    return f"{days[day.weekday()]}, {day.day} {months[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """`Jum, 14 Apr 2023`."""
+    months, days = _MONTHS[_VOICE.language]
+    month = months[day.month - 1]
+    return f"{days[day.weekday()][:3]}, {day.day} {_SHORT_MONTHS.get(month, month[:3])} {day.year}"
+
+
+def clock_time(moment: datetime) -> str:
+    """`14.07`: the dot is the Indonesian separator of hours and minutes."""
+    return f"{moment:%H.%M}"

@@ -1,0 +1,109 @@
+"""Verify: read every document again and say whether each is what it was and follows the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import Connection, Table, func, select
+
+from pos import journal
+from pos.errors import BadDocument
+from pos.journal import Head
+from pos.ledger import Ledger
+from pos.model import GENESIS
+from pos.sync import BATCH, LedgerSource, Progress, first_fields
+from pos.tables import DERIVED, DOCUMENT
+from pos.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found: documents read, the head and booth of every chain, and each problem."""
+
+    documents: int
+    heads: dict[str, Head]
+    booths: dict[str, str]
+    problems: tuple[BadDocument, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Nothing is wrong."""
+        return not self.problems
+
+
+def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None = None) -> Verified:
+    """Check the file and every chain from first to last document; with `rebuild`, derive all tables anew.
+
+    A table that differs from what its documents say is a problem, and is put right by the rebuild. Raises
+    WorldFailed when the ledger cannot be read.
+    """
+    problems: list[BadDocument] = []
+    read = 0
+    with ledger.read() as conn:
+        heads = journal.heads(conn)
+        total = conn.scalar(select(func.count()).select_from(DOCUMENT)) or 0
+        for device in heads:
+            for count in _verify_chain(conn, device, problems):
+                read += count
+                if progress:
+                    progress(read, total)
+        # Not from the table of devices, which may be what is damaged.
+        booths = {device: str(first_fields(LedgerSource(conn), device).get("booth", "")) for device in heads}
+        problems += _damage(conn)
+    if rebuild and not problems:
+        problems += _rebuild(ledger)
+    return Verified(read, heads, booths, tuple(problems))
+
+
+def _verify_chain(conn: Connection, device: str, problems: list[BadDocument]) -> Iterator[int]:
+    """Yields the number of documents read, batch by batch; a chain is followed until its first fault."""
+    seq, prev = 0, GENESIS
+    while docs := journal.read(conn, device, seq, BATCH):
+        try:
+            for doc in docs:
+                journal.check(doc, device, seq + 1, prev)
+                seq, prev = doc.seq, doc.hash
+        except BadDocument as problem:
+            problems.append(problem)
+            return
+        yield len(docs)
+
+
+def _damage(conn: Connection) -> list[BadDocument]:
+    """What SQLite finds wrong with its own file: chains do not tell of indexes and derived tables."""
+    if conn.dialect.name != "sqlite":
+        return []
+    found = conn.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    return [] if found == "ok" else [BadDocument("", 0, _("the file is damaged: {why}.").format(why=found))]
+
+
+def _rebuild(ledger: Ledger) -> list[BadDocument]:
+    try:
+        with ledger.write() as conn:
+            before = _digests(conn)
+            journal.rebuild(conn)
+            after = _digests(conn)
+    except BadDocument as problem:
+        return [problem]
+    return [
+        BadDocument(
+            "", 0, _("the table {name} did not match its documents and was made anew.").format(name=name)
+        )
+        for name, digest in before.items()
+        if after[name] != digest
+    ]
+
+
+def _digests(conn: Connection) -> dict[str, str]:
+    return {table.name: _digest(conn, table) for table in DERIVED}
+
+
+def _digest(conn: Connection, table: Table) -> str:
+    """One hash over all rows of a table in the order of its key."""
+    found = sha256()
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
+    for row in conn.execute(query):
+        found.update(repr(tuple(row)).encode())
+    return found.hexdigest()

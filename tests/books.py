@@ -1,0 +1,164 @@
+"""Real books for tests: an exhibition, a booth with a catalogue, sales, and a look at every derived row.
+
+Nothing here is faked: each ledger is a file that the program itself made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from pos.cart import Cart, new_cart
+from pos.catalog import post_products, products
+from pos.checkout import checkout
+from pos.clock import ZONES, Clock, stopped_at
+from pos.ledger import Ledger, create, new_device
+from pos.model import Component, Document, Event, Institution, Product, Sale, Shift, Staff
+from pos.money import Rupiah
+from pos.payments import settle
+from pos.shifts import current_shift, open_shift
+from pos.staff import post_staff
+from pos.stock import receive
+from pos.tables import DERIVED, DOCUMENT
+
+WIB = ZONES["Asia/Jakarta"]
+DAY = date(2023, 4, 14)
+MOMENT = datetime(2023, 4, 14, 14, 7, 0, tzinfo=WIB)
+
+CATALOGUE = (
+    Product(
+        "NASTAR-500",
+        "Nastar 500 g",
+        65_000,
+        "LPP-PLG",
+        "Kue kering",
+        "toples",
+        cost=42_000,
+        aliases=("nastart",),
+    ),
+    Product("PUTRI-500", "Putri Salju 500 g", 60_000, "LPP-PLG", "Kue kering", "toples", position=1),
+    Product("SEMPRONG", "Semprong", 30_000, "LPP-PLG", "Kue kering", "toples", cost=18_500, position=2),
+    Product("PECI", "Peci Bordir", 50_000, "LP1-PLG", "Busana", position=3),
+    Product("KOPI-GRAM", "Kopi Semendo curah", 120, "LPK-MRE", "Minuman", "gram", position=4),
+    Product(
+        "HAMPERS",
+        "Hampers Lebaran",
+        170_000,
+        "LPP-PLG",
+        "Hampers",
+        "paket",
+        components=(Component("NASTAR-500", 1), Component("SEMPRONG", 2), Component("PECI", 1)),
+        position=5,
+    ),
+)
+STAFF = (Staff("rina", "Rina Oktaviani"), Staff("sari", "Sari Wulandari", "petugas"))
+
+
+def event(timezone: str = "Asia/Jakarta") -> Event:
+    """HBP ke-59 with the three institutions of CATALOGUE."""
+    return Event(
+        "HBP-59",
+        "Hari Bhakti Pemasyarakatan ke-59",
+        date(2023, 3, 23),
+        date(2023, 5, 2),
+        timezone,
+        "Kanwil Kemenkumham Sumatera Selatan",
+        (
+            Institution("LP1-PLG", "Lapas Kelas I Palembang", "Lapas I Palembang", "Kota Palembang"),
+            Institution("LPP-PLG", "Lapas Perempuan Kelas IIA Palembang", "LPP Palembang", "Kota Palembang"),
+            Institution("LPK-MRE", "Lapas Kelas IIB Muara Enim", "Lapas Muara Enim", "Kab. Muara Enim"),
+        ),
+    )
+
+
+def new_ledger(path: Path, booth: str = "S03", clock: Clock | None = None) -> Ledger:
+    """A new, empty ledger at `path`, its clock standing still at MOMENT unless told otherwise."""
+    device = new_device(booth, f"Stan {booth}", "LPP-PLG", event())
+    return create(path, device, clock or stopped_at(MOMENT))
+
+
+def with_catalogue(ledger: Ledger, goods: Iterable[Product] = CATALOGUE) -> Ledger:
+    """The same ledger with `goods` and STAFF put down in it."""
+    post_products(ledger, tuple(goods))
+    post_staff(ledger, STAFF)
+    return ledger
+
+
+def booth(path: Path, code: str = "S03", clock: Clock | None = None) -> Ledger:
+    """A ledger ready to sell: catalogue, staff, 100 pieces of everything that is no bundle, an open shift."""
+    ledger = with_catalogue(new_ledger(path, code, clock))
+    receive(ledger, {product.sku: 100 for product in CATALOGUE if not product.components})
+    open_shift(ledger, "rina", DAY, 200_000)
+    return ledger
+
+
+def shift_of(ledger: Ledger) -> Shift:
+    """The open shift; a new one of DAY when there is none."""
+    return current_shift(ledger) or open_shift(ledger, "rina", DAY)
+
+
+def cart_of(ledger: Ledger, items: Mapping[str, int], discount: Rupiah = 0) -> Cart:
+    """A new cart with pieces by SKU at the catalogue's prices, `discount` Rupiah off its first line."""
+    goods = {product.sku: product for product in products(ledger, inactive=True)}
+    cart = new_cart()
+    for sku, qty in items.items():
+        cart = cart.add(goods[sku], qty)
+    return cart.with_discount(0, discount) if discount else cart
+
+
+def sell(
+    ledger: Ledger,
+    items: Mapping[str, int],
+    method: str = "cash",
+    tendered: Rupiah | None = None,
+    discount: Rupiah = 0,
+) -> Sale:
+    """One sale, checked out as the till does it."""
+    cart = cart_of(ledger, items, discount)
+    return checkout(ledger, cart, [settle(method, cart.total, tendered)], shift_of(ledger), "rina")
+
+
+def busy_day(ledger: Ledger) -> list[Sale]:
+    """Sales of every shape: bundle, discount, change, by weight, each method, in two parts, for nothing."""
+    sales = [
+        sell(ledger, {"NASTAR-500": 1}),
+        sell(ledger, {"HAMPERS": 2, "NASTAR-500": 1}, "qris"),
+        sell(ledger, {"PECI": 1, "SEMPRONG": 3}, tendered=150_000, discount=5_000),
+        sell(ledger, {"KOPI-GRAM": 250}, "transfer"),
+        sell(ledger, {"HAMPERS": 1}, "card", discount=7),
+        sell(ledger, {"SEMPRONG": 1}, discount=30_000),
+    ]
+    cart = cart_of(ledger, {"PUTRI-500": 2, "PECI": 1})
+    parts = [settle("qris", 100_000, reference="4711"), settle("cash", cart.total - 100_000, 100_000)]
+    return [*sales, checkout(ledger, cart, parts, shift_of(ledger), "sari")]
+
+
+def derived(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every derived table, in the order of their keys, by table."""
+    with ledger.read() as conn:
+        return {
+            table.name: [tuple(row) for row in conn.execute(select(table).order_by(*table.primary_key))]
+            for table in DERIVED
+        }
+
+
+def documents(ledger: Ledger) -> dict[str, list[Document]]:
+    """Every document, in order, by device."""
+    chains: dict[str, list[Document]] = {}
+    with ledger.read() as conn:
+        for row in conn.execute(select(DOCUMENT).order_by(DOCUMENT.c.device, DOCUMENT.c.seq)):
+            chains.setdefault(row.device, []).append(Document(*row))
+    return chains
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[Ledger]:
+    """A booth ready to sell, closed at the end."""
+    ledger = booth(tmp_path / "stan.lapak")
+    yield ledger
+    ledger.close()

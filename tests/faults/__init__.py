@@ -1,0 +1,1 @@
+"""What happens when the world fails: kills, full disks, pulled sticks."""

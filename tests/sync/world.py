@@ -1,0 +1,118 @@
+"""A small world for the tests of sync: an office, central files, and papers that no honest till writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pos.catalog import post_products
+from pos.clock import Clock, stopped_at
+from pos.journal import digest
+from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
+from pos.model import GENESIS, Document, Fields
+from pos.sync import Copied, Progress, copy_chains, reading
+from pos.tables import DOCUMENT
+from tests.books import CATALOGUE, MOMENT, event
+
+Change = Callable[[Fields], object]
+
+
+def office(path: Path, clock: Clock | None = None) -> Ledger:
+    """A ledger of the regional office: its catalogue has a dearer Nastar, as the second revision."""
+    device = replace(new_device("K01", "Kantor Wilayah", "LP1-PLG", event()), role="office")
+    ledger = create(path, device, clock or stopped_at(MOMENT))
+    post_products(ledger, CATALOGUE)
+    post_products(ledger, [replace(CATALOGUE[0], price=70_000)])
+    return ledger
+
+
+def sample_booth(path: Path) -> Ledger:
+    """A ledger of the sample exhibition."""
+    return create(path, new_device("S09", "Contoh", "LPP-PLG", event(), sample=True), stopped_at(MOMENT))
+
+
+def central(path: Path) -> Ledger:
+    """A new central file, open for writing."""
+    create_collector(path)
+    return open_ledger(path)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Ledger]:
+    """The ledger at `path`, for reading."""
+    ledger = open_ledger(path, read_only=True)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def take(
+    source: Ledger | Path, target: Ledger, *, offices_only: bool = False, progress: Progress | None = None
+) -> Copied:
+    """Bring `target` what `source`, a ledger or the file of one, has and it lacks."""
+    if isinstance(source, Path):
+        with opened(source) as ledger:
+            return take(ledger, target, offices_only=offices_only, progress=progress)
+    with reading(source) as chains:
+        return copy_chains(chains, target, offices_only=offices_only, progress=progress)
+
+
+def paper(chain: Sequence[Document], kind: str, at: str = "", **fields: Any) -> Document:
+    """The document that would follow `chain`, right in every hash, whatever its `fields` say."""
+    last = chain[-1]
+    moment = at or last.at
+    body = text_of(
+        {"device": last.device, "seq": last.seq + 1, "prev": last.hash, "kind": kind, "at": moment}
+        | {"up": 0, "v": 1}
+        | fields
+    )
+    return Document(last.device, last.seq + 1, kind, moment, digest(body), body)
+
+
+def altered(chain: Sequence[Document], seq: int, change: Change) -> list[Document]:
+    """The chain as somebody with our code forges it: document `seq` says something else, every hash fits."""
+    forged: list[Document] = []
+    prev = GENESIS
+    for doc in chain:
+        fields = json.loads(doc.body) | {"prev": prev}
+        if doc.seq == seq:
+            change(fields)
+        body = text_of(fields)
+        prev = digest(body)
+        at = fields.get("at")
+        column = at if isinstance(at, str) and at.isascii() else doc.at
+        forged.append(doc._replace(at=column, hash=prev, body=body))
+    return forged
+
+
+def text_of(fields: Fields) -> str:
+    """The canonical text by the standard library; escaped if half a character can only so be written down."""
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(fields, sort_keys=True, separators=(",", ":"))
+    return text
+
+
+def forged(path: Path, docs: Iterable[Sequence[Any]], *, loose: bool = False) -> Path:
+    """A ledger file with exactly `docs` in it, put there behind the program's back.
+
+    A `loose` one has a `document` that holds values of any type, under the right names.
+    """
+    create_collector(path)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        if loose:
+            guards = raw.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+            raw.execute("DROP TABLE document")
+            raw.execute(f"CREATE TABLE document ({', '.join(DOCUMENT.columns.keys())})")
+            for (guard,) in guards:
+                raw.execute(guard)
+        raw.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", docs)
+    return path

@@ -1,0 +1,85 @@
+"""The catalogue: cards, of which the newest stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pos.catalog import CARDS_PER_DOCUMENT, institutions, post_products, products
+from pos.ledger import Ledger
+from pos.model import Component, Product
+from tests.books import CATALOGUE, documents, event, new_ledger
+
+NASTAR = CATALOGUE[0]
+
+
+def test_what_was_put_down_is_for_sale_in_the_order_of_the_tiles(till: Ledger) -> None:
+    assert [product.sku for product in products(till)] == [product.sku for product in CATALOGUE]
+    assert products(till)[:5] == CATALOGUE[:5]
+
+
+def test_a_bundle_knows_the_prices_and_makers_of_what_it_holds(till: Ledger) -> None:
+    hampers = products(till)[-1]
+    assert hampers.components == (
+        Component("NASTAR-500", 1, "LPP-PLG", 65_000),
+        Component("SEMPRONG", 2, "LPP-PLG", 30_000),
+        Component("PECI", 1, "LP1-PLG", 50_000),
+    )
+
+
+def test_a_new_price_of_a_component_shows_in_the_bundle(till: Ledger) -> None:
+    post_products(till, [replace(NASTAR, price=70_000)])
+    assert products(till)[-1].components[0].price == 70_000
+
+
+def test_the_same_again_writes_nothing(till: Ledger) -> None:
+    before = documents(till)
+    assert post_products(till, products(till)) == (0, 0)
+    assert documents(till) == before
+
+
+def test_new_and_changed_products_are_counted_apart(till: Ledger) -> None:
+    wanted = [*CATALOGUE[:3], replace(NASTAR, price=70_000), Product("MUG", "Mug Sablon", 35_000, "LPP-PLG")]
+    assert post_products(till, wanted) == (1, 1)
+
+
+def test_what_is_no_longer_sold_is_kept_but_not_shown(till: Ledger) -> None:
+    post_products(till, [replace(NASTAR, active=False)])
+    assert "NASTAR-500" not in {product.sku for product in products(till)}
+    assert "NASTAR-500" in {product.sku for product in products(till, inactive=True)}
+
+
+def test_large_catalogues_are_cut_into_documents(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path / "a.lapak")
+    goods = [
+        Product(f"SKU-{n:04d}", f"Barang {n}", n, "LPP-PLG", position=n)
+        for n in range(CARDS_PER_DOCUMENT + 1)
+    ]
+    assert post_products(ledger, goods) == (CARDS_PER_DOCUMENT + 1, 0)
+    (chain,) = documents(ledger).values()
+    assert [doc.kind for doc in chain] == ["device", "catalog", "catalog"]
+    assert products(ledger) == tuple(goods)
+    ledger.close()
+
+
+def test_institutions_come_with_the_exhibition(till: Ledger) -> None:
+    assert institutions(till) == {unit.code: unit for unit in event().institutions}
+
+
+@pytest.mark.parametrize(
+    "name", ["<b>Nastar</b>", "'; DROP TABLE sale; --", "Kue \U0001f36a", "=1+1", "a|b:c"]
+)
+def test_names_are_only_names(till: Ledger, name: str) -> None:
+    post_products(till, [replace(NASTAR, name=name, sku=name, aliases=(name,))])
+    (found,) = (product for product in products(till) if product.sku == name)
+    assert (found.name, found.aliases) == (name, (name,))
+
+
+def test_a_bundle_may_hold_what_is_not_known_yet(till: Ledger) -> None:
+    post_products(
+        till,
+        [Product("PAKET", "Paket", 10_000, "LPP-PLG", components=(Component("NANTI|1:", 2),), position=99)],
+    )
+    assert products(till)[-1].components == (Component("NANTI|1:", 2),)

@@ -1,0 +1,254 @@
+"""Workbooks: cells come as a person sees them, and no workbook can do more than be refused.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from xlsxwriter import Workbook
+
+from pos.errors import BadCell, Refused, UserError
+from pos.sheets import read_sheet
+from pos.xlsx import MAX_CELL, MAX_COLUMNS, rows
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+BOOK = "xl/workbook.xml"
+BOOK_LINKS = "xl/_rels/workbook.xml.rels"
+SHEET = "xl/worksheets/sheet1.xml"
+PARTS = {
+    BOOK: f'<workbook xmlns:r="{LINKS}"><sheets><sheet name="A" r:id="r1"/></sheets></workbook>',
+    BOOK_LINKS: '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
+}
+
+
+def workbook(fill: Callable[[Any, Any], None], **options: Any) -> bytes:
+    """The bytes of a workbook whose one sheet `fill` has written."""
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True, **options})
+    fill(book, book.add_worksheet())
+    book.close()
+    return out.getvalue()
+
+
+def packed(sheet: str = "", **parts: str) -> bytes:
+    """A workbook put together by hand: a sheet's rows, and other parts by name."""
+    out = io.BytesIO()
+    data = f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>'
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, part in {**PARTS, SHEET: data, **parts}.items():
+            book.writestr(name, part)
+    return out.getvalue()
+
+
+def read(content: bytes) -> list[tuple[int, list[str]]]:
+    return list(rows("a.xlsx", io.BytesIO(content)))
+
+
+def refusal(content: bytes) -> Refused:
+    with pytest.raises(Refused) as refused:
+        read(content)
+    assert "a.xlsx" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    return refused.value
+
+
+def test_cells_come_as_a_person_sees_them_39() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        day = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        sheet.write_row("A1", ["30000", 30_000, 12.5, 12_999.999_999_999_998, 0.1 + 0.2, -3])
+        sheet.write_row("A2", [2_059_020_000_017, "2059020000017", 1e15, True])
+        sheet.write_datetime("A3", datetime(2023, 4, 14, 8, 5), day)  # noqa: DTZ001
+        sheet.write_datetime("B3", datetime(2023, 4, 14), book.add_format({"num_format": 14}))  # noqa: DTZ001
+        sheet.write_number("C3", 45_030, book.add_format({"num_format": '"hari" #,##0'}))
+        sheet.write_formula("A4", "=1+1", None, 2)
+        sheet.write_formula("B4", "=1/0", None, "#DIV/0!")
+        sheet.write_url("C4", "https://example.org/", None, "NASTAR")
+        sheet.write_rich_string("D4", "Kue ", book.add_format({"bold": True}), "lumer")
+
+    assert read(workbook(fill)) == [
+        (1, ["30000", "30000", "12,5", "13000", "0,3", "-3"]),
+        (2, ["2059020000017", "2059020000017", "1000000000000000", "1"]),
+        (3, ["2023-04-14T08:05:00", "2023-04-14", "45030"]),
+        (4, ["2", "#DIV/0!", "NASTAR", "Kue lumer"]),
+    ]
+
+
+def test_dates_of_a_macintosh_count_from_1904_39() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_datetime("A1", datetime(2023, 4, 14), book.add_format({"num_format": 14}))  # noqa: DTZ001
+
+    assert read(workbook(fill, date_1904=True)) == [(1, ["2023-04-14"])]
+
+
+def test_hidden_sheets_are_passed_over_39() -> None:
+    def fill(book: Any, hidden: Any) -> None:
+        hidden.write("A1", "rahasia")
+        seen = book.add_worksheet("Harga")
+        seen.write("A1", "sku")
+        seen.activate()
+        hidden.hide()
+
+    assert read(workbook(fill)) == [(1, ["sku"])]
+
+
+def test_gaps_and_merged_cells_keep_their_places_39() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write("B2", "x")
+        sheet.merge_range("A4:C4", "gabung", book.add_format())
+        sheet.set_column(0, 9_999, 5, book.add_format({"bold": True}))
+
+    assert read(workbook(fill)) == [(2, ["", "x"]), (4, ["gabung"])]
+
+
+def test_rows_and_cells_without_their_place_follow_each_other() -> None:
+    assert read(packed("<row><c><v>1</v></c><c/><c><v>2</v></c></row><row r='5'><c><v>3</v></c></row>")) == [
+        (1, ["1", "", "2"]),
+        (5, ["3"]),
+    ]
+
+
+def test_other_prefixes_and_inline_texts_are_read() -> None:
+    sheet = f'<x:row xmlns:x="{MAIN}"><x:c t="inlineStr"><x:is><x:t>Kue</x:t></x:is></x:c></x:row>'
+    assert read(packed(sheet)) == [(1, ["Kue"])]
+
+
+def test_a_workbook_reads_as_a_table(tmp_path: Path) -> None:
+    def fill(_book: Any, sheet: Any) -> None:
+        sheet.write_row("A1", ["Kode", "Harga"])
+        sheet.write_row("A2", ["NASTAR", 30_000])
+
+    path = tmp_path / "daftar.csv"  # known by its content, whatever its name says
+    path.write_bytes(workbook(fill))
+    with read_sheet(path, {"price": ("harga",), "sku": ("kode",)}, ["sku"]) as sheet:
+        assert list(sheet.rows) == [(2, ("30000", "NASTAR"))]
+
+
+def test_a_cell_in_the_last_corner_costs_nothing_40() -> None:
+    def fill(_book: Any, sheet: Any) -> None:
+        sheet.write("A1", "sku")
+        sheet.write("XFD1048576", "x")
+
+    refused = refusal(workbook(fill))
+    assert isinstance(refused, BadCell)
+    assert refused.row == 1_048_576
+
+
+def test_one_long_text_in_many_cells_costs_nothing_40() -> None:
+    strings = f"<sst><si><t>{'x' * 5_000_000}</t></si></sst>"
+    row = "<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>"
+    found = read(packed(row * 1_000, **{"xl/sharedStrings.xml": strings}))
+    assert len(found[0][1][0]) == MAX_CELL + 1
+
+
+def test_a_bomb_is_refused_before_it_is_out_40() -> None:
+    assert "a.xlsx" in str(refusal(packed(" " * 300_000_000)))
+
+
+def test_a_column_beyond_the_limit_names_its_row_40() -> None:
+    refused = refusal(packed(f"<row r='7'>{'<c/>' * MAX_COLUMNS}<c><v>1</v></c></row>"))
+    assert isinstance(refused, BadCell)
+    assert refused.row == 7
+
+
+def test_a_cell_of_a_million_letters_names_its_row_40() -> None:
+    refused = refusal(packed(f"<row r='3'><c t='str'><v>{'x' * 1_000_000}</v></c></row>"))
+    assert isinstance(refused, BadCell)
+    assert refused.row == 3
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "<row r='5'/><row r='5'/>",
+        "<row r='0'/>",
+        "<row r='99999999999999999999'/>",
+        "<row><c r='B1'><v>1</v></c><c r='A1'><v>2</v></c></row>",
+        "<row><c t='s'><v>0</v></c></row>",
+        "<row><c t='s'><v>-1</v></c></row>",
+        "<row>",
+    ],
+)
+def test_a_sheet_that_contradicts_itself_is_refused_40(sheet: str) -> None:
+    assert "XLSX" in str(refusal(packed(sheet)))
+
+
+def test_entities_are_refused_40() -> None:
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
+    refusal(packed(**{SHEET: laughs}))
+
+
+def test_a_workbook_with_macros_is_refused_40() -> None:
+    assert "makro" in str(refusal(packed(**{"xl/vbaProject.bin": "makro"})))
+
+
+def test_a_workbook_with_a_password_is_refused_40() -> None:
+    content = bytearray(packed())
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = -1
+        while (start := content.find(mark, start + 1)) >= 0:
+            content[start + place] |= 1
+    assert "sandi" in str(refusal(bytes(content)))
+
+
+def test_names_that_lead_elsewhere_are_not_followed_40() -> None:
+    links = '<Relationships><Relationship Id="r1" Target="../../../etc/passwd"/></Relationships>'
+    refusal(packed(**{BOOK_LINKS: links, "/etc/passwd": "x"}))
+
+
+@pytest.mark.parametrize("missing", [BOOK, BOOK_LINKS, SHEET])
+def test_a_zip_that_is_no_workbook_is_refused_40(missing: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed())) as whole, zipfile.ZipFile(out, "w") as part:
+        for name in whole.namelist():
+            if name != missing:
+                part.writestr(name, whole.read(name))
+    refusal(out.getvalue())
+
+
+@cache
+def small() -> bytes:
+    return workbook(lambda _book, sheet: sheet.write_row("A1", ["sku", 30_000, "Kue"]))
+
+
+@given(st.integers(0, 6_000), st.integers(0, 255))
+@example(5_415, 255)  # leads before the beginning of the file
+def test_a_changed_byte_gives_rows_or_one_sentence(place: int, value: int) -> None:
+    content = bytearray(small())
+    content[place % len(content)] = value
+    with suppress(UserError):
+        read(bytes(content))
+
+
+@given(
+    st.sampled_from([BOOK, BOOK_LINKS, SHEET, "xl/sharedStrings.xml", "xl/styles.xml"]),
+    st.integers(0, 5_000),
+    st.sampled_from(
+        ["", "<c>", "</row>", ' r="', "1904", "-1", "1e99", "99999999999", "x:", "&amp;", "h", "\0"]
+    ),
+    st.integers(0, 20),
+)
+@example(SHEET, 34, "h", 1)  # an encoding that there is not
+def test_a_part_with_other_words_gives_rows_or_one_sentence(part: str, at: int, words: str, cut: int) -> None:
+    with zipfile.ZipFile(io.BytesIO(small())) as whole:
+        parts = {name: whole.read(name).decode() for name in whole.namelist()}
+    at %= len(parts[part])
+    with suppress(UserError):
+        read(packed(**parts | {part: parts[part][:at] + words + parts[part][at + cut :]}))
+
+
+@given(st.integers(0, 6_000))
+def test_a_workbook_cut_anywhere_is_refused_5(length: int) -> None:
+    refusal(small()[: length % len(small())])
