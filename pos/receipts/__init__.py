@@ -1,0 +1,1 @@
+"""What the buyer takes home: the slip, and its forms on paper, on the screen and as text."""
