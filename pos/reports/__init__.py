@@ -1,0 +1,76 @@
+"""Reports: what a ledger tells. Each is one function from a ledger and a period to a table, in its own file.
+
+All but `numbers` and `reconcile` read the sums kept per day, so they never walk over a million sales. Values
+are plain: texts, whole numbers, whole Rupiah, whole percent, ISO dates (`2023-04-14`), and None for what is
+not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from sqlalchemy import select
+
+from pos.errors import Refused
+from pos.ledger import Ledger
+from pos.model import Table
+from pos.reports import (
+    cashiers,
+    categories,
+    daily_board,
+    days,
+    hours,
+    institutions,
+    numbers,
+    payments,
+    products,
+    reconcile,
+    totals,
+)
+from pos.reports.scope import Period, check_period
+from pos.tables import DAY_ITEM
+from pos.text import _
+
+__all__ = ["REPORTS", "Period", "Report", "run_report", "sold_institutions"]
+
+Report = Callable[[Ledger, Period], Table]
+
+REPORTS: Mapping[str, Report] = MappingProxyType(
+    {
+        "totals": totals.run,
+        "days": days.run,
+        "institutions": institutions.run,
+        "products": products.run,
+        "categories": categories.run,
+        "payments": payments.run,
+        "cashiers": cashiers.run,
+        "hours": hours.run,
+        "daily-board": daily_board.run,
+        "numbers": numbers.run,
+        "reconcile": reconcile.run,
+    }
+)
+
+
+def run_report(ledger: Ledger, name: str, period: Period) -> Table:
+    """The report `name` (a key of REPORTS) of `period`.
+
+    Raises Refused for an unknown report, booth or institution, for days in the wrong order, and where one
+    institution's part cannot be told.
+    """
+    if name not in REPORTS:
+        raise Refused(
+            _("There is no report called '{name}'.").format(name=name[:40]),
+            _("There are: {names}.").format(names=" ".join(REPORTS)),
+        )
+    check_period(ledger, period)
+    return REPORTS[name](ledger, period)
+
+
+def sold_institutions(ledger: Ledger, day: date) -> set[str]:
+    """The codes of the institutions of which something was sold on `day`."""
+    query = select(DAY_ITEM.c.institution).distinct().where(DAY_ITEM.c.day == day.isoformat())
+    with ledger.read() as conn:
+        return set(conn.scalars(query))

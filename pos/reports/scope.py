@@ -1,0 +1,149 @@
+"""What a report stands on: the days, booth and institution asked for, and the exhibition behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, cast, func, select
+from sqlalchemy import Table as SqlTable
+
+from pos.errors import Refused
+from pos.ledger import Ledger, devices
+from pos.model import Column, Institution, Table
+from pos.money import Rupiah, split
+from pos.tables import DAY_ITEM, DEVICE, INSTITUTION
+from pos.text import _
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The business days from `start` to `end`, both included; None is no bound.
+
+    `booth` is a booth code such as S03, `institution` a code such as LPP-PLG; empty means all.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    institution: str = ""
+    booth: str = ""
+
+    def has(self, day: date) -> bool:
+        """Whether `day` lies in the period."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def check_period(ledger: Ledger, period: Period) -> None:
+    """Raise Refused for days in the wrong order, or a booth or institution that this ledger does not know."""
+    if period.start and period.end and period.start > period.end:
+        raise Refused(
+            _("The last day, {end}, is before the first, {start}.").format(start=period.start, end=period.end)
+        )
+    with ledger.read() as conn:
+        booths = {device.booth for device in devices(conn).values()}
+        units = institutions(conn)
+    if period.booth and period.booth not in booths:
+        raise _unknown(_("No booth has the code '{code}'."), period.booth, booths)
+    if period.institution and period.institution not in units:
+        raise _unknown(_("No institution has the code '{code}'."), period.institution, set(units))
+
+
+def _unknown(sentence: str, code: str, known: set[str]) -> Refused:
+    return Refused(
+        sentence.format(code=code[:40]), _("Known codes: {codes}.").format(codes=", ".join(sorted(known)))
+    )
+
+
+def narrowed(table: SqlTable, period: Period) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on a table with `day` and `device` that keep only `period`.
+
+    Raises Refused when one institution is asked of a table that has none: a receipt, its payment and its
+    cashier may stand for goods of several.
+    """
+    wanted: list[ColumnElement[bool]] = []
+    if period.start:
+        wanted.append(table.c.day >= period.start.isoformat())
+    if period.end:
+        wanted.append(table.c.day <= period.end.isoformat())
+    if period.booth:
+        wanted.append(table.c.device.in_(select(DEVICE.c.device).where(DEVICE.c.booth == period.booth)))
+    if period.institution:
+        if "institution" not in table.c:
+            raise Refused(
+                _("This cannot be told for one institution: a receipt may hold goods of several."),
+                _("Leave the institution out."),
+            )
+        wanted.append(table.c.institution == period.institution)
+    return tuple(wanted)
+
+
+def institutions(conn: Connection, sold: Iterable[str] = ()) -> dict[str, Institution]:
+    """Every institution of the exhibition by code, in the event's order, also those that sell nothing.
+
+    The codes in `sold` that are none of them follow, under their code as name.
+    """
+    columns = (INSTITUTION.c.code, INSTITUTION.c.name, INSTITUTION.c.short, INSTITUTION.c.regency)
+    cards = {row.code: Institution(*row) for row in conn.execute(select(*columns))}
+    ranked = [unit.code for device in devices(conn).values() for unit in device.event.institutions]
+    codes = dict.fromkeys([*ranked, *sorted(sold)])
+    return {code: cards.get(code, Institution(code, code, code)) for code in codes}
+
+
+def short(units: Mapping[str, Institution], code: str) -> str:
+    """The short name of an institution, or its code when nobody knows it."""
+    return units[code].short if code in units else code
+
+
+def event_days(conn: Connection) -> set[date]:
+    """Every day of the events that the devices of this ledger take part in."""
+    events = {device.event for device in devices(conn).values()}
+    return {
+        event.start + timedelta(days=n) for event in events for n in range((event.end - event.start).days + 1)
+    }
+
+
+def added(column: ColumnElement[int]) -> ColumnElement[int]:
+    """The sum of a column, 0 of no rows; uncast, PostgreSQL would answer a decimal number."""
+    return cast(func.coalesce(func.sum(column), 0), BigInteger)
+
+
+def figures() -> tuple[ColumnElement[int], ...]:
+    """What the sums over goods add up: pieces, and Rupiah before discounts, of discounts, and after them."""
+    return (
+        added(DAY_ITEM.c.qty),
+        added(DAY_ITEM.c.total + DAY_ITEM.c.discount),
+        added(DAY_ITEM.c.discount),
+        added(DAY_ITEM.c.total),
+    )
+
+
+def figure_columns() -> tuple[Column, ...]:
+    """The columns of `figures`."""
+    return (
+        Column("qty", _("Pieces"), "int"),
+        Column("gross", _("Before discount"), "money"),
+        Column("discount", _("Discount"), "money"),
+        Column("total", _("Turnover"), "money"),
+    )
+
+
+def shares(amounts: Sequence[Rupiah]) -> tuple[int, ...]:
+    """Each amount's part in whole percent; they add up to 100, or are all 0 when there is nothing."""
+    return split(100, amounts) if any(amounts) else (0,) * len(amounts)
+
+
+def summed(name: str, title: str, columns: Sequence[Column], rows: Sequence[Row], keys: str) -> Table:
+    """The report of these rows, with the sums of the columns named in `keys` (separated by spaces).
+
+    A column with something unknown (None) in it has no sum.
+    """
+    totals = {}
+    for place, column in enumerate(columns):
+        values = [row[place] for row in rows]
+        if column.key in keys.split() and None not in values:
+            totals[column.key] = sum(values)
+    return Table(name, title, tuple(columns), tuple(rows), totals)

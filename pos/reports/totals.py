@@ -1,0 +1,36 @@
+"""The figures at the top: receipts, pieces, turnover, the average receipt, and who sold on how many days."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from pos.ledger import Ledger
+from pos.model import Column, Table
+from pos.reports.scope import Period, added, figure_columns, figures, narrowed, summed
+from pos.tables import DAY_CASHIER, DAY_ITEM
+from pos.text import _
+
+
+def run(ledger: Ledger, period: Period) -> Table:
+    """One row. Of one institution the receipts are not known (None): one may hold goods of several."""
+    goods = select(
+        *figures(),
+        func.count(DAY_ITEM.c.institution.distinct()),
+        func.count(DAY_ITEM.c.day.distinct()),
+    ).where(*narrowed(DAY_ITEM, period))
+    sales = average = None
+    with ledger.read() as conn:
+        *sums, institutions, days = conn.execute(goods).one()
+        if not period.institution:
+            query = select(added(DAY_CASHIER.c.sales)).where(*narrowed(DAY_CASHIER, period))
+            sales = conn.execute(query).scalar_one()
+            average = sums[-1] // sales if sales else 0
+    columns = (
+        Column("sales", _("Receipts"), "int"),
+        *figure_columns(),
+        Column("average", _("Average receipt"), "money"),
+        Column("institutions", _("Institutions that sold"), "int"),
+        Column("days", _("Days with sales"), "int"),
+    )
+    row = (sales, *sums, average, institutions, days)
+    return summed("totals", _("Totals"), columns, [row], "sales qty gross discount total")

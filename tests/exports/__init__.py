@@ -1,0 +1,1 @@
+"""Exports, read back from the files that were written."""

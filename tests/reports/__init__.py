@@ -1,0 +1,1 @@
+"""Reports, asked of real books."""
