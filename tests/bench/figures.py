@@ -1,0 +1,40 @@
+"""What a benchmark reports, and how it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measurement: ours and the floor in ms, how many times the floor is allowed, and what it is."""
+
+    name: str
+    ours_ms: float
+    floor_ms: float
+    limit: float
+    what: str
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor ours takes."""
+        return self.ours_ms / self.floor_ms
+
+    @property
+    def ok(self) -> bool:
+        """Within the limit."""
+        return self.ratio <= self.limit
+
+
+def as_table(figures: Sequence[Figure]) -> str:
+    """The figures as lines for a terminal."""
+    lines = [f"{'':34} {'ours':>11} {'floor':>11} {'ratio':>7} {'limit':>7}"]
+    for figure in figures:
+        verdict = "" if figure.ok else "  above the limit"
+        lines.append(
+            f"{figure.name:34} {figure.ours_ms:8.2f} ms {figure.floor_ms:8.2f} ms "
+            f"{figure.ratio:6.2f}x {figure.limit:6.2f}x{verdict}"
+        )
+        lines.append(f"    {figure.what}")
+    return "\n".join(lines)

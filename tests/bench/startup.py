@@ -1,0 +1,79 @@
+"""From the start of the process to the first paint and to a till ready to sell, against an empty window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from pos.sample import open_sample
+from tests.bench.figures import Figure
+
+ROUNDS = 9
+_ROOT = Path(__file__).parent.parent.parent
+_EMPTY = """
+import sys
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        print("first-paint", file=sys.stderr, flush=True)
+        app.exit()
+app = QApplication([])
+for path in sys.argv[1:]:
+    QFontDatabase.addApplicationFont(path)
+font = QFont("Plus Jakarta Sans")
+font.setFeature(QFont.Tag("tnum"), 1)
+app.setFont(font)
+window = Window()
+window.resize(1366, 768)
+window.show()
+app.exec()
+"""
+
+
+def run(folder: Path, *, quick: bool) -> list[Figure]:
+    """First paint and readiness of the till on the sample exhibition, offscreen."""
+    ledger = folder / "contoh.lapak"
+    open_sample(ledger).close()
+    fonts = [str(path) for path in sorted((_ROOT / "resources/fonts").glob("PlusJakartaSans-*.ttf"))]
+    empty = [sys.executable, "-c", _EMPTY, *fonts]
+    till = [sys.executable, "-m", "ui", str(ledger), "--home", str(folder)]
+    floor, paint, ready = [], [], []
+    for n in range(3 if quick else ROUNDS):
+        marks = [_marks(empty), _marks(till)] if n % 2 else list(reversed([_marks(till), _marks(empty)]))
+        floor.append(marks[0]["first-paint"])
+        paint.append(marks[1]["first-paint"])
+        ready.append(marks[1]["ready"])
+    return [
+        Figure(
+            "first paint of the till",
+            median(paint),
+            median(floor),
+            1.3,
+            "against an empty window with the same font",
+        ),
+        Figure("ready to sell", median(ready), median(floor), 2.5, "catalogue, stock and cart on the screen"),
+    ]
+
+
+def _marks(command: list[str]) -> dict[str, float]:
+    """When the process said what, in ms since it was started. It is ended after its last mark."""
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LAPAK_TRACE_START": "1"}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=_ROOT, env=env, stderr=subprocess.PIPE, text=True)
+    marks: dict[str, float] = {}
+    last = "first-paint" if "-c" in command else "ready"
+    assert process.stderr is not None
+    for line in process.stderr:
+        word = line.split()[0] if line.split() else ""
+        marks.setdefault(word, (time.perf_counter() - start) * 1000)
+        if word == last:
+            break
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    return marks
