@@ -161,8 +161,8 @@ def _open_central(path: Path) -> Ledger:
         return central
     central.close()
     raise Refused(
-        _("{name} is the ledger of booth {booth}, not a central file.").format(
-            name=path, booth=central.device.booth
+        _("{name} is the ledger of booth {code}, not a central file.").format(
+            name=path, code=central.device.booth
         ),
         _("Choose another file; a missing one is made."),
     )

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 # Indonesia's three zones have fixed offsets and no daylight saving (Keppres 41/1987), so no time zone data
 # base is needed: Python on Windows has none.
@@ -40,9 +40,9 @@ class Clock:
         """The same clock showing the zone `name` (a key of ZONES)."""
         return replace(self, zone=ZONES[name])
 
-    def on_day(self, day: date) -> Clock:
-        """The same clock moved by whole days so that today is `day` (sample exhibition)."""
-        moved_s = (self.now().date() - day).days * 86_400
+    def going_on_from(self, moment: datetime) -> Clock:
+        """The same clock moved so that it shows `moment` (aware) now (sample exhibition)."""
+        moved_s = self.wall() - moment.timestamp()
         return replace(self, wall=lambda: self.wall() - moved_s)
 
 

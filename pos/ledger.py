@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from pos.text import _
 
 APPLICATION_ID = 0x4C50414B  # "LPAK", interface.md
 BUSY_TIMEOUT_S = 10
-PRACTICE_DAY = "practice_day"  # setting: the day that a sample ledger's clock shows
+PRACTICE_FROM = "practice_from"  # setting: the moment that a sample ledger's clock goes on from
 WAL_BYTES_KEPT = 64 * 1024 * 1024
 _VERSION = FORMAT * 1000 + DERIVED_VERSION
 
@@ -162,9 +162,8 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
         ledger.device = _own_device(ledger)
         if ledger.device:
             ledger.clock = ledger.clock.in_zone(ledger.device.event.timezone)
-            practice = setting(ledger, PRACTICE_DAY)
-            if practice and ledger.device.sample:
-                ledger.clock = ledger.clock.on_day(date.fromisoformat(practice))
+            if ledger.device.sample:
+                ledger.clock = _practice_clock(ledger, ledger.device.code)
     except BaseException:
         ledger.close()
         raise
@@ -255,6 +254,16 @@ def _device_fields(device: Device) -> Fields:
 def _device_of(row: Any) -> Device:
     held = event_of(json.loads(row.event))
     return Device(row.device, row.role, row.booth, row.name, row.institution, held, bool(row.sample))
+
+
+def _practice_clock(ledger: Ledger, device: str) -> Clock:
+    """A clock that goes on where the sample day has come to: no sale lies before the one before it."""
+    start = setting(ledger, PRACTICE_FROM)
+    with ledger.read() as conn:
+        seq, _hash = journal.head(conn, device)
+        last = journal.document(conn, device, seq)
+    reached = [datetime.fromisoformat(at) for at in (start, last and last.at) if at]
+    return ledger.clock.going_on_from(max(reached)) if reached else ledger.clock
 
 
 def _own_device(ledger: Ledger) -> Device | None:

@@ -1,7 +1,7 @@
 """The sample exhibition: a booth of Hari Bhakti Pemasyarakatan ke-59 to try everything on.
 
 Its device document is marked as sample data, and no ledger takes sample and real documents together. Its
-clock shows 14 April 2023, whatever day it is; the time of day is the real one.
+clock shows 14 April 2023, whatever day it is, and goes on where that day has come to.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pos.catalog import products
 from pos.checkout import checkout
 from pos.clock import ZONES, stopped_at
 from pos.exhibition import builtin_event
-from pos.ledger import PRACTICE_DAY, Ledger, create, new_device, open_ledger, set_setting
+from pos.ledger import PRACTICE_FROM, Ledger, create, new_device, open_ledger, set_setting
 from pos.model import Payment, Sale, Shift, Staff
 from pos.paths import resource
 from pos.payments import METHODS, quick_amounts, settle
@@ -58,6 +58,7 @@ def open_sample(path: Path) -> Ledger:
     for sale in sample_sales(ledger):
         if sale.at.time() < AFTERNOON:
             ring_up(ledger, shift, sale)
+    set_setting(ledger, PRACTICE_FROM, datetime.combine(DAY, AFTERNOON, ledger.clock.zone).isoformat())
     ledger.close()
     return open_ledger(path)
 
@@ -71,7 +72,6 @@ def make_sample(path: Path, sold_before: Counter[str] | None = None) -> tuple[Le
     opening = stopped_at(datetime.combine(DAY, OPENING, ZONES[event.timezone]))
     ledger = create(path, new_device("S03", "Stan 03", "LPP-PLG", event, sample=True), opening)
     ledger.clock = opening
-    set_setting(ledger, PRACTICE_DAY, DAY.isoformat())
     post_staff(ledger, [Staff(row["code"], row["name"], row["role"]) for row in _rows("staff.csv")])
     import_catalog(ledger, resource("exhibition/catalog.csv"))
     stock = Counter({row["sku"]: int(row["qty"]) for row in _rows("stock.csv")})

@@ -60,3 +60,11 @@ def pusat(tmp_path: Path) -> Iterator[Ledger]:
     ledger = central(tmp_path / "pusat.lapak")
     yield ledger
     ledger.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """Where a central file is to be; the folder is there, the file is not."""
+    folder = tmp_path / "stik"
+    folder.mkdir()
+    return folder / "pusat.lapak"

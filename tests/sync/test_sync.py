@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +13,7 @@ from pos.model import Document
 from pos.verify import verify
 from tests.books import derived, documents, sell
 from tests.sync.conftest import Copy
-from tests.sync.world import forged, paper, sample_booth, take
+from tests.sync.world import files_up_to, forged, paper, sample_booth, take
 
 
 def chain_of(ledger: Ledger) -> list[Document]:
@@ -67,19 +63,6 @@ def test_progress_counts_up_to_what_is_new(
     steps: list[tuple[int, int]] = []
     take(stan, pusat, progress=lambda done, of: steps.append((done, of)))
     assert steps == [(min(done, total), total) for done in range(5, total + 5, 5)]
-
-
-@contextmanager
-def files_up_to(size: int) -> Iterator[None]:
-    """The disk takes no file beyond `size` bytes; the system refuses the write, as it does on a full disk."""
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, before)
 
 
 def test_a_full_disk_loses_nothing_and_the_next_sync_goes_on(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import resource
+import signal
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -17,6 +19,7 @@ from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
 from pos.model import GENESIS, Document, Fields
 from pos.sync import Copied, Progress, copy_chains, reading
 from pos.tables import DOCUMENT
+from pos.verify import verify
 from tests.books import CATALOGUE, MOMENT, event
 
 Change = Callable[[Fields], object]
@@ -116,3 +119,29 @@ def forged(path: Path, docs: Iterable[Sequence[Any]], *, loose: bool = False) ->
                 raw.execute(guard)
         raw.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)", docs)
     return path
+
+
+def held(path: Path) -> dict[str, int]:
+    """How many documents of each chain the file holds; it must be sound."""
+    with opened(path) as ledger:
+        found = verify(ledger)
+        assert found.problems == ()
+        return {device: seq for device, (seq, _hash) in found.heads.items()}
+
+
+def visible(folder: Path) -> list[str]:
+    """What lies in the folder, the lock apart."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.endswith(".kunci"))
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """The disk takes no file beyond `size` bytes; the system refuses the write, as it does on a full disk."""
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)

@@ -1,0 +1,376 @@
+"""Late entry: sales that were written on paper while the laptop was away, brought in as one table."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from pos import journal
+from pos.cart import MAX_LINES, MAX_QTY, Cart, CartLine, sold_lines
+from pos.catalog import products
+from pos.checkout import next_number, sale_fields
+from pos.clock import ZONES
+from pos.errors import BadCell, Refused
+from pos.journal import Stamp
+from pos.ledger import Ledger
+from pos.model import Device, Event, Fields, Product
+from pos.money import MAX_AMOUNT, MAX_PRICE, Rupiah, parse_rupiah, plain, rupiah
+from pos.payments import METHODS, settle
+from pos.sheets import BadRows, Cells, Sheet, cell_text, read_sheet
+from pos.staff import staff
+from pos.tables import DEVICE, PAYMENT, SALE, SALE_LINE
+from pos.text import _, short_date
+
+MAX_WORD = 60  # characters of a receipt's number on paper, or of a cashier's name
+SALES_AT_ONCE = 1_000  # sales whose documents are in memory together
+CART = "paper:"  # the cart of a sale on paper is this and its receipt, so that it can be entered only once
+_CART_END = "paper;"  # the first text behind all of those
+
+# The columns of interface.md, and other names that people give them.
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "receipt": ("nota", "no nota", "nomor nota", "struk", "kuitansi"),
+        "at": ("waktu", "tanggal"),
+        "cashier": ("kasir", "petugas"),
+        "sku": ("kode", "kode barang", "kode produk"),
+        "qty": ("jumlah", "banyak", "banyaknya"),
+        "price": ("harga", "harga satuan"),
+        "discount": ("diskon", "potongan"),
+        "method": ("cara bayar", "metode", "pembayaran"),
+    }
+)
+REQUIRED = tuple(column for column in COLUMNS if column != "discount")
+
+_METHOD_WORDS: Mapping[str, str] = MappingProxyType({"tunai": "cash", "kartu": "card"})
+_QTY = re.compile(r"[0-9]{1,7}")
+
+Sold = tuple[str, int, Rupiah, Rupiah]  # SKU, pieces, price of one, discount of the line
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What an import brought: sales, their lines, pieces and Rupiah; `known` receipts were in already."""
+
+    sales: int
+    lines: int
+    units: int
+    total: Rupiah
+    known: int = 0
+    rejected: tuple[BadCell, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Slip:
+    """One receipt on paper, while its lines are collected. `row` is where it begins in the file."""
+
+    receipt: str
+    row: int
+    at: datetime
+    cashier: str
+    method: str
+    lines: list[Sold] = field(default_factory=list)
+
+    @property
+    def total(self) -> Rupiah:
+        """What the buyer paid."""
+        return sum(qty * price - discount for _sku, qty, price, discount in self.lines)
+
+    @property
+    def content(self) -> tuple[str, str, str, list[Sold]]:
+        """What it says, to be compared with what was entered before; the order of lines does not matter."""
+        return (self.at.isoformat(), self.cashier, self.method, sorted(self.lines))
+
+
+def import_sales(
+    ledger: Ledger,
+    path: Path,
+    *,
+    skip_bad: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Entered:
+    """Take the sales of a CSV or XLSX file into the ledger, in one transaction; again, it adds nothing.
+
+    Lines with the same receipt make one sale; the time on paper is its own, that date its business day.
+    `progress` hears of sales stored and sales in all. Raises BadRows, with nothing changed, when a row is
+    wrong, unless `skip_bad` leaves out every receipt concerned as a whole; a row whose receipt is not known
+    is never left out, for some sale would miss it. Raises Refused for a file that is no such table.
+    """
+    device = ledger.own()
+    with read_sheet(path, COLUMNS, REQUIRED) as sheet:
+        reader = _Reader(sheet, ledger, device.event)
+        slips = reader.read()
+    if reader.lost:
+        raise BadRows([*reader.lost, *reader.rejected])
+    with ledger.write() as conn:
+        before = _entered_before(conn, device, slips)
+        fresh = [slip for slip in slips if slip.receipt not in before]
+        for slip in slips:
+            if before.get(slip.receipt, slip.content) != slip.content:
+                why = _("'{receipt}' was entered before with other content.").format(receipt=slip.receipt)
+                reader.reject(slip.row, "receipt", why)
+        if reader.rejected and not skip_bad:
+            raise BadRows(reader.rejected)
+        _post(conn, ledger, fresh, reader.goods, progress)
+    return Entered(
+        sales=len(fresh),
+        lines=sum(len(slip.lines) for slip in fresh),
+        units=sum(line[1] for slip in fresh for line in slip.lines),
+        total=sum(slip.total for slip in fresh),
+        known=sum(before.get(slip.receipt) == slip.content for slip in slips),
+        rejected=tuple(sorted(reader.rejected, key=lambda bad: bad.row)),
+        warnings=sheet.warnings,
+    )
+
+
+class _WrongError(Exception):
+    """One cell of the row at hand is wrong."""
+
+    def __init__(self, column: str, why: str) -> None:
+        super().__init__(why)
+        self.column = column
+
+
+class _Meaning(dict[str, Any]):
+    """What the cells of one column mean. Few different ones stand in many rows, so each is read once."""
+
+    def __init__(self, column: str, parse: Callable[[str], Any]) -> None:
+        super().__init__()
+        self.column = column
+        self.parse = parse
+
+    def __missing__(self, cell: str) -> Any:
+        try:
+            value = self[cell] = self.parse(cell)
+        except Refused as refusal:
+            raise _WrongError(self.column, str(refusal)) from refusal
+        return value
+
+
+class _Reader:
+    """Collects the lines of a sheet into slips. `lost` are rows of no known receipt, `rejected` the rest."""
+
+    def __init__(self, sheet: Sheet, ledger: Ledger, event: Event) -> None:
+        self.sheet = sheet
+        self.event = event
+        self.zone = ZONES[event.timezone]
+        self.goods = {product.sku: product for product in products(ledger, inactive=True)}
+        self.spelling = {sku.casefold(): sku for sku in self.goods}
+        self.people = {code.casefold(): code for code in staff(ledger)}
+        self.rejected: list[BadCell] = []
+        self.lost = sheet.rejected
+        self.slips: dict[str, _Slip] = {}
+        self.spoilt: set[str] = set()
+        parsers = (_word, self._moment, self._cashier, self._sku, _qty, _price, _discount, _method)
+        self.meanings = [_Meaning(*pair) for pair in zip(COLUMNS, parsers, strict=True)]
+
+    def read(self) -> list[_Slip]:
+        """The slips that are right, in the order in which they begin."""
+        for row, cells in self.sheet.rows:
+            try:
+                receipt = self.meanings[0][cells[0]]
+            except _WrongError as wrong:
+                self.lost.append(self._bad(row, wrong.column, str(wrong)))
+                continue
+            try:
+                self._take(row, cells)
+            except _WrongError as wrong:
+                self.spoilt.add(receipt)
+                self.reject(row, wrong.column, str(wrong))
+        for slip in self.slips.values():
+            self._check(slip)
+        return [slip for slip in self.slips.values() if slip.receipt not in self.spoilt]
+
+    def reject(self, row: int, column: str, why: str) -> None:
+        """Note one more fault."""
+        self.rejected.append(self._bad(row, column, why))
+
+    def _bad(self, row: int, column: str, why: str) -> BadCell:
+        return BadCell(row, column, why, file=self.sheet.file)
+
+    def _take(self, row: int, cells: Cells) -> None:
+        receipt, at, cashier, sku, qty, price, discount, method = [
+            meaning[cell] for meaning, cell in zip(self.meanings, cells, strict=True)
+        ]
+        if discount > qty * price:
+            raise _WrongError("discount", _("the discount is more than the line."))
+        slip = self.slips.get(receipt)
+        if slip is None:
+            slip = self.slips[receipt] = _Slip(receipt, row, at, cashier, method)
+        for column, here, there in (
+            ("at", at, slip.at),
+            ("cashier", cashier, slip.cashier),
+            ("method", method, slip.method),
+        ):
+            if here != there:
+                why = _("differs from row {row} of the same receipt.").format(row=slip.row)
+                raise _WrongError(column, why)
+        if len(slip.lines) == MAX_LINES:
+            raise _WrongError("receipt", _("has more than {most} lines.").format(most=MAX_LINES))
+        slip.lines.append((sku, qty, price, discount))
+
+    def _check(self, slip: _Slip) -> None:
+        try:
+            if slip.total > MAX_AMOUNT:
+                raise Refused(_("The total is too large for one sale."))
+            settle(slip.method, slip.total)
+        except Refused as refusal:
+            self.spoilt.add(slip.receipt)
+            self.reject(slip.row, "method", str(refusal))
+
+    def _moment(self, cell: str) -> datetime:
+        try:
+            moment = datetime.fromisoformat(cell.strip())
+            moment = moment.astimezone(self.zone) if moment.tzinfo else moment.replace(tzinfo=self.zone)
+        except (ValueError, OverflowError) as error:
+            raise Refused(
+                _("'{text}' is not a date and time.").format(text=cell_text(cell)[:40]),
+                _("Write 2023-04-14T14:07."),
+            ) from error
+        event = self.event
+        if not event.start <= moment.date() <= event.end:
+            raise Refused(
+                _("{day} is outside the exhibition, {start} to {end}.").format(
+                    day=short_date(moment.date()), start=short_date(event.start), end=short_date(event.end)
+                )
+            )
+        return moment.replace(microsecond=0)
+
+    def _cashier(self, cell: str) -> str:
+        """A known code as the books write it; any other name as it stands on the paper."""
+        name = _word(cell)
+        return self.people.get(name.casefold(), name)
+
+    def _sku(self, cell: str) -> str:
+        sku = cell_text(cell)
+        found = sku if sku in self.goods else self.spelling.get(sku.casefold())
+        if found is None:
+            raise Refused(_("'{sku}' is not in the catalogue.").format(sku=sku[:40]))
+        return found
+
+
+def _word(cell: str) -> str:
+    word = cell_text(cell)
+    if not 1 <= len(word) <= MAX_WORD:
+        raise Refused(_("must have 1 to {most} characters.").format(most=MAX_WORD))
+    return word
+
+
+def _qty(cell: str) -> int:
+    text = cell.strip()
+    if not _QTY.fullmatch(text) or not 1 <= int(text) <= MAX_QTY:
+        raise Refused(
+            _("'{text}' is not a whole number from 1 to {most}.").format(text=text[:40], most=plain(MAX_QTY))
+        )
+    return int(text)
+
+
+def _price(cell: str) -> Rupiah:
+    """Rupiah for one; 0 for what was given away."""
+    price = parse_rupiah(cell)
+    if price > MAX_PRICE:
+        raise Refused(_("{price} is above {most}.").format(price=rupiah(price), most=rupiah(MAX_PRICE)))
+    return price
+
+
+def _discount(cell: str) -> Rupiah:
+    return parse_rupiah(cell) if cell.strip() else 0
+
+
+def _method(cell: str) -> str:
+    word = cell.strip().casefold()
+    method = _METHOD_WORDS.get(word, word)
+    if method not in METHODS:
+        raise Refused(
+            _("There is no way to pay called '{method}'.").format(method=word[:40]), ", ".join(METHODS)
+        )
+    return method
+
+
+def _entered_before(conn: Connection, device: Device, slips: Sequence[_Slip]) -> dict[str, tuple[Any, ...]]:
+    """What the ledger holds of these receipts already, also from an earlier laptop of the same booth."""
+    mine = (
+        SALE.c.device.in_(select(DEVICE.c.device).where(DEVICE.c.booth == device.booth)),
+        SALE.c.cart >= CART,
+        SALE.c.cart < _CART_END,
+    )
+    columns = (SALE.c.device, SALE.c.seq, SALE.c.cart, SALE.c.at, SALE.c.cashier, PAYMENT.c.method)
+    paid = (PAYMENT.c.device == SALE.c.device) & (PAYMENT.c.seq == SALE.c.seq) & (PAYMENT.c.part == 0)
+    wanted = {CART + slip.receipt for slip in slips}
+    found = [
+        row for row in conn.execute(select(*columns).join(PAYMENT, paid).where(*mine)) if row.cart in wanted
+    ]
+    if not found:
+        return {}
+    columns = (
+        SALE.c.device,
+        SALE.c.seq,
+        SALE_LINE.c.sku,
+        SALE_LINE.c.qty,
+        SALE_LINE.c.price,
+        SALE_LINE.c.discount,
+    )
+    held = (SALE_LINE.c.device == SALE.c.device) & (SALE_LINE.c.seq == SALE.c.seq)
+    lines: dict[tuple[str, int], list[Sold]] = defaultdict(list)
+    for code, seq, *line in conn.execute(select(*columns).join(SALE_LINE, held).where(*mine)):
+        lines[code, seq].append((line[0], line[1], line[2], line[3]))
+    return {
+        row.cart.removeprefix(CART): (row.at, row.cashier, row.method, sorted(lines[row.device, row.seq]))
+        for row in found
+    }
+
+
+def _post(
+    conn: Connection,
+    ledger: Ledger,
+    slips: Sequence[_Slip],
+    goods: Mapping[str, Product],
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    """Append the slips to the journal, numbered behind the last receipt of this laptop."""
+    device = ledger.own()
+    _known, first = next_number(conn, device.code, CART)
+    for start in range(0, len(slips), SALES_AT_ONCE):
+        some = slips[start : start + SALES_AT_ONCE]
+        journal.post_many(
+            conn,
+            device.code,
+            "sale",
+            _papers(some, device.booth, first + start, goods, ledger.clock.uptime_ms()),
+        )
+        if progress:
+            progress(start + len(some), len(slips))
+
+
+def _papers(
+    slips: Sequence[_Slip], booth: str, first: int, goods: Mapping[str, Product], up_ms: int
+) -> Iterator[tuple[Stamp, Fields]]:
+    for number, slip in enumerate(slips, first):
+        lines = (
+            CartLine(_at_price(goods[sku], price), qty, discount) for sku, qty, price, discount in slip.lines
+        )
+        cart = Cart(CART + slip.receipt, tuple(lines))
+        paid = [settle(slip.method, slip.total)]
+        yield (
+            Stamp(slip.at.isoformat(), up_ms),
+            sale_fields(booth, number, cart.id, sold_lines(cart), paid)
+            | {
+                "day": slip.at.date().isoformat(),
+                "cashier": slip.cashier,
+                "shift": None,
+                "paper": slip.receipt,
+            },
+        )
+
+
+def _at_price(product: Product, price: Rupiah) -> Product:
+    """The product at the price on paper."""
+    return product if product.price == price else replace(product, price=price)
