@@ -1,0 +1,1 @@
+"""Tests of the screen: real widgets, real clicks and keys."""

@@ -1,0 +1,81 @@
+"""What a person's hands and eyes do: find a button by its name, press it, read what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+
+def show(qtbot: QtBot, window: QWidget) -> None:
+    """Open a window and give it the keyboard."""
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+
+
+def buttons(inside: QWidget) -> list[QAbstractButton]:
+    """Every button that can be seen."""
+    return [button for button in inside.findChildren(QAbstractButton) if button.isVisible()]
+
+
+def button(inside: QWidget, name: str) -> QAbstractButton:
+    """The one visible button whose accessible name is `name`."""
+    (found,) = (button for button in buttons(inside) if button.accessibleName() == name)
+    return found
+
+
+def tap(target: QWidget, *, double: bool = False) -> None:
+    """Click in the middle, where it must not be covered by anything; `double` as a nervous hand does."""
+    middle = target.rect().center()
+    window, place = target.window(), target.mapTo(target.window(), middle)
+    assert window.childAt(place) is target, f"covered by {window.childAt(place)}"
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    if double:
+        _second_click(window, place)
+
+
+def key(code: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press and release a key where the focus is."""
+    QTest.keyClick(focused(), code, modifier)
+
+
+def type_text(text: str) -> None:
+    """Type where the focus is."""
+    QTest.keyClicks(focused(), text)
+
+
+def hold(code: Qt.Key) -> None:
+    """What a key that is held down goes on sending."""
+    for _repeat in range(3):
+        event = QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, "", True, 1)
+        QApplication.sendEvent(focused(), event)
+
+
+def focused() -> QWidget:
+    """Who holds the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    return widget
+
+
+def texts(inside: QWidget) -> Iterator[str]:
+    """Every label's text that can be read."""
+    return (label.text() for label in inside.findChildren(QLabel) if label.isVisible() and label.text())
+
+
+def colors(image: QImage) -> set[str]:
+    """The colours in a picture, as #rrggbb."""
+    return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+
+def _second_click(window: QWidget, place: QPoint) -> None:
+    """The second press of a double click, on whatever is there by now."""
+    target = window.childAt(place) or window
+    local = target.mapFrom(window, place)
+    QTest.mouseDClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local)

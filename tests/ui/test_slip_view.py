@@ -1,0 +1,84 @@
+"""The receipt on the screen is the receipt: its codes can be read off it, and all of it can be reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from pos.ledger import Ledger
+from pos.receipts.slip import Slip, sale_slip
+from pos.receipts.text import slip_text
+from tests import books
+from tests.ui.hands import colors, show
+from ui.slip_view import SlipView
+from ui.theme import Theme, load_theme
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return books.booth(tmp_path / "stan.lapak")
+
+
+def paper(view: SlipView) -> QImage:
+    """All of the paper, also what is scrolled out of sight."""
+    sheet = view.widget()
+    assert sheet is not None
+    return sheet.grab().toImage()
+
+
+@pytest.mark.parametrize("columns", [48, 32])
+def test_its_codes_can_be_read_off_the_screen(
+    theme: Theme, qtbot: QtBot, ledger: Ledger, columns: int
+) -> None:
+    sale = books.sell(ledger, {"NASTAR-500": 2, "HAMPERS": 1})
+    view = SlipView(load_theme(theme.mode, 3))
+    view.resize(1300, 900)
+    show(qtbot, view)
+    view.show_slip(sale_slip(ledger, sale, columns=columns))
+    image = paper(view).convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = memoryview(image.constBits()).cast("B", (image.height(), image.bytesPerLine()))
+    read = {found.text for found in zxingcpp.read_barcodes(pixels)}
+    assert read == {sale.receipt, f"{sale.receipt} {sale.code}"}
+
+
+def test_a_long_receipt_can_be_scrolled_and_the_next_one_starts_at_its_top(
+    theme: Theme, qtbot: QtBot, ledger: Ledger
+) -> None:
+    view = SlipView(theme)
+    view.resize(420, 500)
+    show(qtbot, view)
+    slip = sale_slip(ledger, books.sell(ledger, {"NASTAR-500": 1, "PECI": 1}))
+    view.show_slip(slip)
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    view.show_slip(slip)
+    assert bar.value() == 0
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_the_paper_is_white_and_the_print_black_in_the_dark_too(qtbot: QtBot, ledger: Ledger) -> None:
+    view = SlipView(load_theme("dark"))
+    view.resize(420, 500)
+    show(qtbot, view)
+    view.show_slip(sale_slip(ledger, books.sell(ledger, {"NASTAR-500": 1})))
+    assert {"#ffffff", "#000000"} <= colors(paper(view))
+
+
+def test_screen_readers_get_the_receipt_as_text(theme: Theme, ledger: Ledger) -> None:
+    view = SlipView(theme)
+    slip = sale_slip(ledger, books.sell(ledger, {"NASTAR-500": 1}))
+    view.show_slip(slip)
+    assert view.accessibleDescription() == slip_text(slip)
+
+
+def test_an_empty_slip_is_blank_paper(theme: Theme, qtbot: QtBot) -> None:
+    view = SlipView(theme)
+    view.resize(420, 500)
+    show(qtbot, view)
+    view.show_slip(Slip("S03K7-000001", 48, ()))
+    assert "#000000" not in colors(paper(view))

@@ -1,0 +1,179 @@
+"""The till comes up: something is seen at once, the heavy libraries wait, and what fails is told kindly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pos.clock import Clock
+from pos.sample import open_sample
+from tests.books import booth, new_ledger
+from tests.ui.hands import button, tap, texts
+from ui.faults import LOG, LOG_BYTES, LOGS_KEPT, catch_bugs, write_down
+from ui.start import SAMPLE, Start, find_ledger
+from ui.theme import Theme
+from ui.till.open_shift import OpenShift
+from ui.widgets import Tag
+from ui.window import Window
+
+SCREENS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}  # what tells Qt where to paint
+TOP = Path(__file__).parent.parent.parent
+
+# Prints which heavy packages are loaded at the first paint, and when the first item can be tapped.
+LOOK = """
+import sys
+from PySide6.QtWidgets import QApplication
+from ui.start import Start, dress
+from ui.theme import load_theme
+from ui.window import Window
+
+def loaded(mark):
+    names = ("sqlalchemy", "reportlab", "xlsxwriter", "psycopg", "python_calamine", "rich")
+    print(mark, *(name for name in names if name in sys.modules))
+
+app = QApplication([])
+theme = load_theme("light")
+dress(theme)
+start = Start(Window(theme), None)
+start.window.painted.connect(lambda: loaded("first paint:"))
+start.ready.connect(lambda: (loaded("ready:"), app.quit()))
+start.window.show()
+app.exec()
+start.finish()
+"""
+
+
+def start_with(qtbot: QtBot, theme: Theme, ledger: Path | None) -> Start:
+    """A start that has come to its end, well or not."""
+    start = Start(Window(theme), ledger)
+    qtbot.addWidget(start.window)
+    start.window.show()
+    qtbot.waitUntil(lambda: start.frame is not None or start.code != 0, timeout=20_000)
+    return start
+
+
+def test_the_window_is_seen_before_heavy_packages_are_loaded(home: Path) -> None:
+    home.mkdir()
+    booth(home / "stan.lapak").close()
+    seen = subprocess.run([sys.executable, "-c", LOOK], cwd=TOP, capture_output=True, text=True, check=True)
+    assert seen.stdout.splitlines() == ["first paint:", "ready: sqlalchemy"]
+
+
+def test_without_a_ledger_the_sample_exhibition_is_made(qtbot: QtBot, theme: Theme, home: Path) -> None:
+    start = start_with(qtbot, theme, None)
+    assert start.frame is not None
+    assert (home / SAMPLE).is_file()
+    assert "CONTOH" in [tag.accessibleName() for tag in start.frame.status.findChildren(Tag)]
+    start.finish()
+
+
+def test_a_ledger_of_ones_own_comes_before_the_sample(home: Path) -> None:
+    open_sample(home / SAMPLE).close()
+    booth(home / "stan.lapak").close()
+    ledger = find_ledger(None)
+    assert ledger.path == home / "stan.lapak"
+    ledger.close()
+
+
+def test_what_is_no_ledger_is_told_in_the_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    foreign = tmp_path / "surat.lapak"
+    foreign.write_text("bukan buku kas")
+    start = start_with(qtbot, theme, foreign)
+    assert start.code == 2
+    assert any("surat.lapak" in text for text in texts(start.window))
+    tap(button(start.window, "Tutup"))
+    assert not start.window.isVisible()
+    assert foreign.read_text() == "bukan buku kas"
+    start.finish()
+
+
+def test_a_new_ledger_asks_for_cashier_and_drawer_first(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    new_ledger(tmp_path / "baru.lapak", clock=Clock()).close()
+    start = start_with(qtbot, theme, tmp_path / "baru.lapak")
+    assert start.frame is not None
+    desk, app = start.frame.desk, start.frame.app
+    tap(button(desk, "Buka sif"))
+    assert "Ketik nama kasirnya." in texts(desk)
+    page = desk.currentWidget()
+    assert isinstance(page, OpenShift)
+    QTest.keyClicks(page.name.edit, "Dewi  Lestari")
+    QTest.keyClicks(page.drawer.edit, "200000")
+    tap(button(desk, "Buka sif"))
+    assert desk.currentWidget() is desk.till
+    assert app.shift is not None
+    assert (app.cashier.name, app.shift.float_cash) == ("Dewi Lestari", 200_000)
+    assert "Belum ada barang." in "\n".join(texts(desk))
+    start.finish()
+
+
+def test_yesterdays_shift_is_not_todays(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    booth(tmp_path / "stan.lapak", clock=Clock()).close()  # its shift is of April 2023
+    start = start_with(qtbot, theme, tmp_path / "stan.lapak")
+    assert start.frame is not None
+    assert start.frame.app.shift is None
+    tap(button(start.frame.desk, "Sari Wulandari"))
+    tap(button(start.frame.desk, "Buka sif"))
+    assert start.frame.app.cashier.code == "sari"
+    start.finish()
+
+
+def test_a_bug_is_written_down_and_told_without_ending_the_till(
+    qtbot: QtBot, theme: Theme, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back after the test
+    start = Start(Window(theme), None)
+    qtbot.addWidget(start.window)
+    start.window.show()
+    catch_bugs(start.tell_bug)
+    error = ZeroDivisionError("a bug of ours")
+    sys.excepthook(ZeroDivisionError, error, None)
+    assert "a bug of ours" in (home / LOG).read_text()
+    assert any("ZeroDivisionError" in text for text in texts(start.window))
+    assert start.window.isVisible()
+
+
+def test_old_logs_make_room(home: Path) -> None:
+    for number in range(10):
+        write_down(ValueError(f"{number}" + "x" * (LOG_BYTES - 1000)))
+    assert "ValueError: 9" in (home / LOG).read_text()
+    assert sum(path.stat().st_size for path in home.iterdir()) < (LOGS_KEPT + 2) * LOG_BYTES
+
+
+def test_the_screenshot_is_painted_without_a_screen(tmp_path: Path) -> None:
+    picture = tmp_path / "kasir.png"
+    command = [sys.executable, "-m", "ui", "--screenshot", str(picture)]
+    subprocess.run(command, cwd=TOP, check=True, capture_output=True)
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1366, 768)
+    assert image.pixelColor(10, 400).name() == "#0a3b2c"
+
+
+def test_a_screenshot_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ui", "--screenshot", str(tmp_path / "nowhere" / "kasir.png")]
+    done = subprocess.run(command, cwd=TOP, check=False, capture_output=True, text=True)
+    assert done.returncode == 3
+    assert "kasir.png" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_screen_the_commands_are_named() -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    command = [sys.executable, "-m", "ui"]
+    done = subprocess.run(command, cwd=TOP, check=False, capture_output=True, text=True, env=bare)
+    assert (done.returncode, "Traceback" in done.stderr) == (3, False)
+    assert "lapak --help" in done.stderr
+
+
+def test_the_first_word_may_be_a_command_and_loads_no_window(tmp_path: Path) -> None:
+    code = "import sys; from ui.__main__ import main; main(sys.argv[1:]); print('PySide6' in sys.modules)"
+    command = [sys.executable, "-c", code, "verify", str(tmp_path / "none.lapak")]
+    done = subprocess.run(command, cwd=TOP, check=False, capture_output=True, text=True)
+    assert done.stdout.split()[-1] == "False"
+    assert "none.lapak" in done.stderr

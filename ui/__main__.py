@@ -1,0 +1,63 @@
+"""The command `lapak`: a command of `pos.cli` when the first word is one, otherwise the till."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+
+from pos.paths import home
+from pos.text import LANGUAGES, _, use_language
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `lapak` with these words (default: those of the process); returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    demo = words == ["demo"]  # with a window it is the till with the sample exhibition
+    if words and not demo and _is_command(words[0]):
+        from pos import cli
+
+        return cli.main(words)
+    wanted = _parser(words).parse_args([] if demo else words)
+    if wanted.home:
+        os.environ["LAPAK_HOME"] = str(wanted.home)
+    use_language(wanted.lang)
+    if wanted.screenshot:
+        from ui.shots import save_screenshot
+
+        return save_screenshot(wanted.screenshot, wanted.ledger, dark=wanted.dark)
+    from ui.start import SAMPLE, open_till
+
+    return open_till(home() / SAMPLE if demo else wanted.ledger, dark=wanted.dark)
+
+
+def _is_command(word: str) -> bool:
+    """The usual start, without a word or with a ledger, is not slowed by looking at the commands."""
+    if word.startswith("-") or word.endswith(".lapak"):
+        return False
+    from pos.cli import COMMANDS
+
+    return word in COMMANDS
+
+
+def _parser(words: Sequence[str]) -> ArgumentParser:
+    parser = ArgumentParser(prog="lapak", description=_("Open the till."), allow_abbrev=False)
+    parser.add_argument("ledger", nargs="?", type=Path, metavar="LEDGER", help=_("a .lapak file"))
+    parser.add_argument("--home", type=Path, metavar="DIR", help=_("keep all state below DIR"))
+    parser.add_argument("--lang", choices=LANGUAGES, default="id", help=_("language of all texts"))
+    parser.add_argument("--dark", action="store_true", help=_("dark colours"))
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="FILE.png", help=_("paint the till with sample data into a file")
+    )
+    if {"-h", "--help"} & set(words):
+        from pos.cli import COMMANDS
+
+        commands = _("Commands: {names}. Each has a --help of its own.")
+        parser.epilog = commands.format(names=" ".join(COMMANDS))
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

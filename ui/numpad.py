@@ -1,0 +1,61 @@
+"""The number pad for amounts: 7-8-9 on top, three zeros at once, one step back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from pos.text import _
+from ui.icons import icon_pixmap
+from ui.pressable import Pressable
+from ui.theme import Theme
+
+BACK = "back"
+_KEYS = ("7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "000", BACK)
+
+
+class NumPad(QWidget):
+    """Twelve large keys. They never take the focus, so that the field they fill keeps it."""
+
+    pressed = Signal(str)  # the digits of the key, or BACK
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.px(8))
+        for place, key in enumerate(_KEYS):
+            button = _Key(key, theme)
+            button.clicked.connect(lambda _checked=False, key=key: self.pressed.emit(key))
+            grid.addWidget(button, place // 3, place % 3)
+
+
+class _Key(Pressable):
+    def __init__(self, key: str, theme: Theme) -> None:
+        super().__init__(key, "key", theme.radius("control"), theme)
+        self._back = key == BACK
+        if self._back:
+            self.setText("")
+            self.setAccessibleName(_("Delete the last digit"))
+        self.setAutoRepeat(self._back)
+        self.setFont(theme.font("title", 26))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """84 px high; `minimumSizeHint` where room is short."""
+        return QSize(self.theme.px(78), self.theme.size("numpadKey"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Still large enough for a thumb."""
+        return QSize(self.theme.size("touchMin"), self.theme.px(44))
+
+    def paint_content(self, painter: QPainter, rect: QRect) -> None:
+        """The digits, or the icon of one step back."""
+        if not self._back:
+            super().paint_content(painter, rect)
+            return
+        size = self.theme.size("icon.nav")
+        pixmap = icon_pixmap("delete", size, self.ink(), self.devicePixelRatioF())
+        painter.drawPixmap(rect.center() - QRect(0, 0, size, size).center(), pixmap)

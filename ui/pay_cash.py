@@ -1,0 +1,205 @@
+"""Cash: what is due, amounts of one tap, the number pad, and the change with notes to hand back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.errors import Refused
+from pos.model import Payment
+from pos.money import Rupiah, plain, rupiah
+from pos.payments import change_notes, looks_mistyped, quick_amounts, settle
+from pos.text import _
+from ui.fields import FieldMessage, MoneyField
+from ui.numpad import NumPad
+from ui.pay_parts import AmountButton
+from ui.theme import Theme
+from ui.widgets import Button, FitLabel, hline, label, vline
+
+UNKNOWN = "–"
+MOST_NOTES = 3  # lines beside the change
+
+
+class CashPage(QWidget):
+    """The page of the payment sheet for cash. `settled` carries the Payment."""
+
+    settled = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._due: Rupiah = 0
+        self._doubted: Rupiah | None = None
+        self._amounts: list[AmountButton] = []
+        self._bill = FitLabel("amountLarge", theme, size=50)
+        self._grid = QGridLayout()
+        self._change = ChangeView(theme)
+        self.field = MoneyField(_("Another amount"), theme)
+        self.message = FieldMessage(theme)
+        self._pad = NumPad(theme)
+        self._accept = Button("", keycap="Enter", large=True, theme=theme)
+        self._left = QWidget()
+        self._right = QWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left, 1)
+        row.addWidget(vline(theme))
+        row.addWidget(self._right)
+        self._lay_out_left()
+        self._lay_out_right()
+        self.field.changed.connect(self._typed)
+        self._pad.pressed.connect(self.field.press)
+        self._accept.clicked.connect(self.accept)
+
+    def set_compact(self, compact: bool) -> None:
+        """Narrow columns and margins for a small window."""
+        px = self._theme.px
+        self._right.setFixedWidth(px(248 if compact else 291))
+        sides = px(14 if compact else 22)
+        self._left.setContentsMargins(sides, px(8 if compact else 20), sides, px(12))
+        sides = px(12 if compact else 20)
+        self._right.setContentsMargins(sides, px(8 if compact else 18), sides, px(12 if compact else 16))
+
+    def open_for(self, due: Rupiah) -> None:
+        """Start anew for a bill of `due` Rupiah."""
+        self._due = due
+        self._doubted = None
+        self._bill.setText(rupiah(due))
+        self._offer_amounts()
+        self.field.set_amount(None)
+        self._typed()
+
+    def take_focus(self) -> None:
+        """Ready to type."""
+        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def accept(self) -> None:
+        """Take what is typed; nothing typed is the exact amount. Too little does nothing but say so."""
+        amount = self.field.amount
+        if amount is not None and amount != self._doubted and looks_mistyped(self._due, amount):
+            self._doubted = amount
+            self.field.set_amount(None)
+            self._typed()
+            self.message.say(
+                _("{amount} is far more than the bill. Type it once more if it is right.").format(
+                    amount=rupiah(amount)
+                )
+            )
+            return
+        payment = self._payment()
+        if payment and self._accept.isEnabled():
+            self.settled.emit(payment)
+
+    def quick(self, place: int) -> None:
+        """Pay with one of the offered amounts; 0 is the exact one; one that is not there does nothing."""
+        if place < len(self._amounts):
+            self._amounts[place].click()
+
+    def _payment(self) -> Payment | None:
+        """The payment of what is typed; None, with the reason under the field, when it is too little."""
+        try:
+            return settle("cash", self._due, self.field.amount)
+        except Refused as refused:
+            self.message.say(refused.message)
+            return None
+
+    def _typed(self) -> None:
+        amount = self.field.amount
+        self.message.say("")
+        payment = self._payment()
+        self.field.set_error(payment is None)
+        # After a doubt an empty field is not the exact amount: a second Enter would pay what nobody meant.
+        self._accept.setEnabled(payment is not None and (amount is not None or self._doubted is None))
+        shown = payment.tendered if payment else amount or 0
+        self._accept.setText(_("Receive {amount}").format(amount=rupiah(shown)))
+        self._change.show_change(payment.change if payment and amount is not None else None)
+        for button in self._amounts:
+            button.set_chosen(button.payment.tendered == amount)
+
+    def _offer_amounts(self) -> None:
+        for old in self._amounts:
+            self._grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._amounts = []
+        for place, amount in enumerate(quick_amounts(self._due)):
+            payment = settle("cash", self._due, amount)
+            button = AmountButton(payment, self._theme, keycap="" if place else "F10")
+            button.clicked.connect(lambda _checked=False, payment=payment: self.settled.emit(payment))
+            if place:
+                self._grid.addWidget(button, (place + 1) // 2, (place - 1) % 2)
+            else:
+                self._grid.addWidget(button, 0, 0, 1, 2)
+            self._amounts.append(button)
+
+    def _lay_out_left(self) -> None:
+        theme = self._theme
+        self._grid.setSpacing(theme.px(10))
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label(_("To be paid"), "body", theme, color="text2"))
+        column.addWidget(self._bill)
+        column.addSpacing(theme.px(8))
+        column.addWidget(label(_("What the buyer hands over"), "label", theme, color="text2"))
+        column.addSpacing(theme.px(6))
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        column.addSpacing(theme.px(6))
+        column.addWidget(hline(theme))
+        column.addSpacing(theme.px(10))
+        column.addWidget(self._change)
+
+    def _lay_out_right(self) -> None:
+        theme = self._theme
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        name = label(_("Another amount"), "label", theme, color="text2")
+        name.setBuddy(self.field.edit)
+        column.addWidget(name)
+        column.addSpacing(theme.px(6))
+        column.addWidget(self.field)
+        column.addSpacing(theme.px(4))
+        column.addWidget(self.message)
+        column.addSpacing(theme.px(4))
+        column.addWidget(self._pad)
+        column.addStretch(1)
+        column.addSpacing(theme.px(8))
+        column.addWidget(self._accept)
+
+
+class ChangeView(QWidget):
+    """The change, large, and beside it the largest notes that make it up; the done screen shows them all."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._amount = FitLabel("amount", theme, color="primary", size=42)
+        self._title = label(_("suggested notes"), "body", theme, color="text2", right=True)
+        self._title.setFont(theme.font("body", 13))
+        self._notes = label("", "label", theme, right=True)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(label(_("Change"), "body", theme, color="text2"))
+        left.addWidget(self._amount)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addStretch(1)
+        right.addWidget(self._title)
+        right.addWidget(self._notes)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addLayout(left, 1)
+        row.addLayout(right)
+
+    def show_change(self, change: Rupiah | None) -> None:
+        """Show what goes back in Rupiah; None while that is not known."""
+        amount = UNKNOWN if change is None else rupiah(change)
+        self._amount.setText(amount)
+        self._amount.setAccessibleName(_("Change {amount}").format(amount=amount))
+        notes = [f"{plain(count)} × {plain(note)}" for note, count in change_notes(change or 0)]
+        shown = notes if len(notes) <= MOST_NOTES else [*notes[: MOST_NOTES - 1], "…"]
+        self._title.setVisible(bool(notes))
+        self._notes.setText("\n".join(shown))

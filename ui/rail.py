@@ -1,0 +1,144 @@
+"""The menu on the left: one button per screen, and who is at the till."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+
+from pos.text import _
+from ui.icons import icon_pixmap
+from ui.pictures import illustration
+from ui.pressable import Look, Pressable
+from ui.theme import Theme
+from ui.till.lettering import CENTER, weighted, write
+
+BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+EMBLEM = 38  # px
+TOP = 67  # px from the window's edge to the first button; the emblem stands above it
+
+
+class RailButton(Pressable):
+    """A screen's icon over its name. Without a screen behind it it is disabled and says so."""
+
+    def __init__(self, text: str, icon: str, theme: Theme, *, enabled: bool) -> None:
+        super().__init__(text, "ghost", theme.radius("tile"), theme)
+        self.icon_name = icon
+        self._framed = False
+        self.look = Look("", "railHover", "railActive", "onRail")
+        self.setFont(theme.font("caption"))
+        self.setFixedSize(64, theme.size("railItem"))
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setEnabled(enabled)
+        if not enabled:
+            self.setToolTip(_("Not available in this version"))
+
+    def sizeHint(self) -> QSize:
+        """Fixed."""
+        return self.minimumSize()
+
+    def ink(self) -> QColor:
+        """Bright when active, faint without a screen."""
+        color = self.theme.color("onRailActive" if self.isChecked() else "onRail")
+        if not self.isEnabled():
+            color.setAlphaF(0.5)
+        return color
+
+    def nextCheckState(self) -> None:
+        """A press asks for the screen; which one is active is the window's to say."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A golden frame inside instead of the usual ring, which could not be seen on the menu's green."""
+        QAbstractButton.focusInEvent(self, event)
+        self._framed = event.reason() in BY_KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The frame goes too."""
+        QAbstractButton.focusOutEvent(self, event)
+        self._framed = False
+        self.update()
+
+    def paint_content(self, painter: QPainter, rect: QRect) -> None:
+        """The active ground, the icon, the name, the frame of the keyboard."""
+        if self.isChecked():
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(rect), self.corner, self.corner)
+            painter.fillPath(shape, self.theme.color("railActive"))
+        px, size = self.theme.px, self.theme.size("icon.nav")
+        icon = icon_pixmap(self.icon_name, size, self.ink(), self.devicePixelRatioF())
+        painter.drawPixmap(QPointF((rect.width() - size) / 2, px(12)), icon)
+        if self._framed:
+            painter.setPen(QPen(self.theme.color("railAccent"), px(3)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), self.corner, self.corner)
+        write(painter, QRectF(0, px(38), rect.width(), px(18)), self.text(), self.font(), self.ink(), CENTER)
+
+
+class Rail(QWidget):
+    """Emblem, buttons, and the cashier's initials. Its width is the same at every display size."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._cashier = ""
+        self.setFixedWidth(theme.size("rail"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(6, TOP, 6, 10)
+        self._column.setSpacing(2)
+        self._avatar = _Avatar(theme)
+        self._column.addStretch(1)
+        self._column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def add(self, button: RailButton) -> None:
+        """One more button below the others."""
+        self._column.insertWidget(self._column.count() - 2, button)
+
+    def show_cashier(self, name: str) -> None:
+        """Who is at the till."""
+        self._avatar.show_name(name)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground, the emblem, and a golden mark at the active button."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self.theme.color("rail"))
+        emblem = illustration("lambang-lapak-gelap", EMBLEM, EMBLEM, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - EMBLEM) // 2, 15, emblem)
+        for button in self.findChildren(RailButton):
+            if button.isChecked():
+                mark = QRectF(-4, button.y() + (button.height() - 36) / 2, 8, 36)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self.theme.color("railAccent"))
+                painter.drawRoundedRect(mark, 4, 4)
+
+
+class _Avatar(QWidget):
+    """The initials of the cashier in gold."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._initials = ""
+        self.setFixedSize(theme.size("avatar"), theme.size("avatar"))
+
+    def show_name(self, name: str) -> None:
+        """At most two letters: of the first and the last word."""
+        words = name.split()
+        self._initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        self.setToolTip(name)
+        self.setAccessibleName(_("Cashier {name}").format(name=name))
+        self.setVisible(bool(words))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A disc."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("railAccent"))
+        painter.drawEllipse(self.rect())
+        font = weighted(self.theme.font("bodyLarge", 15), 800)
+        write(painter, QRectF(self.rect()), self._initials, font, self.theme.color("onGold"), CENTER)

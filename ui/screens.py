@@ -1,0 +1,30 @@
+"""The screens of the program in the order of the menu. A new one is one entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pos.text import _
+from ui.app import App
+from ui.till.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A menu entry: icon, name in the language in use, and what makes it (None: not in this version)."""
+
+    icon: str
+    name: Callable[[], str]
+    make: Callable[[App], Desk] | None = None
+
+
+SCREENS = (
+    Screen("shopping-basket", lambda: _("Till"), Desk),
+    Screen("clipboard-list", lambda: _("Orders")),
+    Screen("package-open", lambda: _("Stock")),
+    Screen("grid-3x3", lambda: _("Daily")),
+    Screen("chart-column", lambda: _("Reports")),
+    Screen("refresh-cw", lambda: _("Sync")),
+    Screen("lock-keyhole", lambda: _("Close")),
+)

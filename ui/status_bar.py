@@ -1,0 +1,114 @@
+"""The status bar: whose booth, who is at the till, since when; the day and the time. Nothing to press."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from pos.text import _, clock_time, short_date
+from ui.app import App
+from ui.icons import icon_pixmap
+from ui.theme import Theme
+from ui.till.lettering import elided, weighted, write
+from ui.widgets import Tag, label, vline
+
+
+class StatusBar(QWidget):
+    """One line at the bottom of the window."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.app = app
+        theme = app.theme
+        self.theme = theme
+        self.setFixedHeight(theme.size("statusBar"))
+        self._cashier = self._words("", 500)
+        self._shift = self._words("", 500)
+        self._date = self._words("", 700)
+        self._time = self._words("", 800, size=15)
+        booth = self._words(app.device.name, 700)
+        maker = _Elided(app.institution.name, theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        row.setSpacing(theme.px(7))
+        row.addWidget(self._icon("store"))
+        row.addWidget(booth)
+        row.addWidget(maker, 1)
+        for icon, words in (("user-round", self._cashier), ("clock", self._shift)):
+            for part in (self._rule(), self._icon(icon), words):
+                row.addWidget(part)
+        row.addStretch(1)
+        if app.device.sample:
+            row.addWidget(self._sample_mark())
+            row.addWidget(self._rule())
+        row.addWidget(self._date)
+        row.addWidget(self._time)
+        app.shift_changed.connect(self.refresh)
+        self._minute = QTimer(self, singleShot=True)
+        self._minute.timeout.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show who is at the till and what time it is, and again when the minute changes."""
+        app = self.app
+        now = app.ledger.clock.now()
+        self._date.setText(short_date(now.date()))
+        self._time.setText(clock_time(now))
+        self._cashier.setText(app.cashier.name or _("No cashier yet"))
+        since = _("Shift {number} since {time}")
+        shift = app.shift
+        self._shift.setText(
+            since.format(number=app.shift_number, time=clock_time(shift.at)) if shift else _("No shift yet")
+        )
+        self._minute.start((60 - now.second) * 1000)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground and a hairline above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("surface"))
+        painter.fillRect(QRect(0, 0, self.width(), 1), self.theme.color("border"))
+
+    def _words(self, text: str, weight: int, size: int = 13) -> QLabel:
+        color = "text" if weight > 500 else "text2"
+        words = label(text, "body", self.theme, color=color)
+        words.setFont(weighted(self.theme.font("body", size), weight))
+        return words
+
+    def _icon(self, name: str) -> QLabel:
+        icon = QLabel()
+        size = self.theme.size("icon.small")
+        icon.setPixmap(icon_pixmap(name, size, self.theme.color("text2"), self.devicePixelRatioF()))
+        return icon
+
+    def _rule(self) -> QWidget:
+        rule = QWidget()
+        inner = QHBoxLayout(rule)
+        inner.setContentsMargins(self.theme.px(4), self.theme.px(8), self.theme.px(4), self.theme.px(7))
+        inner.addWidget(vline(self.theme))
+        return rule
+
+    def _sample_mark(self) -> Tag:
+        mark = Tag(_("SAMPLE"), "gold", theme=self.theme)
+        mark.setToolTip(_("Sample data to practise with; it never mixes with real books."))
+        return mark
+
+
+class _Elided(QWidget):
+    """A name that gives way, with an ellipsis, when the window is narrow."""
+
+    def __init__(self, text: str, theme: Theme) -> None:
+        super().__init__()
+        self._text = text
+        self._color = theme.color("text2")
+        self.setFont(weighted(theme.font("body", 13), 500))
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMaximumWidth(QFontMetrics(self.font()).horizontalAdvance(text) + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much of it as there is room for."""
+        painter = QPainter(self)
+        text = elided(self._text, QFontMetrics(self.font()), self.width())
+        write(painter, QRectF(self.rect()), text, self.font(), self._color)

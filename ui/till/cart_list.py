@@ -1,0 +1,138 @@
+"""The lines of the cart as a list: taps on − and + change a line, a tap elsewhere selects it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QScroller, QWidget
+
+from pos.cart import Cart
+from pos.model import Institution
+from pos.text import _
+from ui.theme import Theme
+from ui.till.cart_line import LINE, CartLineDelegate, ShownLine, Touched, spoken
+from ui.till.goods import Item
+from ui.till.goods_model import AnyIndex
+
+_NOBODY = Institution("", "", "")
+
+
+class CartModel(QAbstractListModel):
+    """The lines of the present cart."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.cart = Cart("")
+        self.selected = -1
+        self.items: Mapping[str, Item] = {}
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many lines."""
+        return 0 if parent.isValid() else len(self.cart.lines)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A ShownLine for the painter, words for screen readers."""
+        if not 0 <= index.row() < len(self.cart.lines):
+            return None
+        line = self.cart.lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.product.name
+        if role not in (LINE, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        item = self.items.get(line.product.sku)
+        maker = (item.maker if item else _NOBODY).name or line.product.institution
+        shown = ShownLine(line, maker, item.left if item else None, index.row() == self.selected)
+        return shown if role == LINE else spoken(shown)
+
+    def show_cart(self, cart: Cart, selected: int) -> None:
+        """Show another cart; Qt hears only when lines come or go."""
+        fewer, more = sorted((len(self.cart.lines), len(cart.lines)))
+        grows = len(cart.lines) > len(self.cart.lines)
+        if fewer == more:
+            self.cart, self.selected = cart, selected
+        elif grows:
+            self.beginInsertRows(QModelIndex(), fewer, more - 1)
+            self.cart, self.selected = cart, selected
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(QModelIndex(), fewer, more - 1)
+            self.cart, self.selected = cart, selected
+            self.endRemoveRows()
+
+
+class CartList(QListView):
+    """`stepped` tells a line and by how many pieces it changes, `picked` that a line was tapped."""
+
+    stepped = Signal(int, int)
+    picked = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines = CartModel(self)
+        self.painter = CartLineDelegate(theme)
+        self._side = self.painter.side
+        self.setModel(self.lines)
+        self.setItemDelegate(self.painter)
+        self.setAccessibleName(_("Lines of the cart"))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt with arrows, + − and Del serve it from everywhere
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+    def show_cart(self, cart: Cart, selected: int) -> None:
+        """Show a cart, its selected line in sight."""
+        self.lines.show_cart(cart, selected)
+        index = self.lines.index(selected)
+        self.setCurrentIndex(index)
+        if index.isValid():
+            self.scrollTo(index)
+        self.viewport().update()
+
+    def show_items(self, items: Mapping[str, Item]) -> None:
+        """Makers and stock, by SKU."""
+        self.lines.items = items
+        self.viewport().update()
+
+    def lock(self, *, locked: bool) -> None:
+        """While it is being paid nothing can be changed."""
+        self.painter.locked = locked
+        self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A scroll bar takes no room from the lines; the selected one stays in sight when a toast comes."""
+        super().resizeEvent(event)
+        self.painter.side = max(0, self._side - (self.width() - self.viewport().width()))
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Show what is under the finger."""
+        self.painter.pressed = self._under(event)
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do it, if the finger is still there."""
+        pressed, self.painter.pressed = self.painter.pressed, None
+        self.viewport().update()
+        if pressed is None or pressed != self._under(event) or self.painter.locked:
+            return
+        row, part = pressed
+        if part == "line":
+            self.picked.emit(row)
+        else:
+            self.stepped.emit(row, 1 if part == "more" else -1)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two quick taps are two taps."""
+        self.mousePressEvent(event)
+
+    def _under(self, event: QMouseEvent) -> tuple[int, Touched] | None:
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid():
+            return None
+        return index.row(), self.painter.touched(self.visualRect(index), event.position())

@@ -1,0 +1,119 @@
+"""The way of one sale: a cart is filled, paid and stored, the done screen tells so, the next one begins."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from pos.model import Payment, Sale
+from ui import work
+from ui.app import App
+from ui.till.goods import Shelf, load_shelf, refreshed
+from ui.till.till_screen import TillScreen, is_typing
+
+if TYPE_CHECKING:  # imported when they are made: neither is seen in the first moment of a usual day
+    from ui.till.done_page import DonePage
+    from ui.till.open_shift import OpenShift
+
+SETTLE_MS = 150  # after the till is ready: time for the first tap before what only later steps need is made
+
+
+class Desk(QStackedWidget):
+    """Till and done screen in turn; before the first sale of a day, the opening of the shift."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.app = app
+        self.sale: Sale | None = None  # what the done screen shows
+        self.done: DonePage | None = None
+        self.till = TillScreen(app.theme)
+        self.addWidget(self.till)
+        self.till.paying.connect(self._sell)
+        app.failed.connect(self.till.tell)
+        self.shelf = load_shelf(app.ledger, self._day())
+        self.till.show_shelf(self.shelf)
+        if app.shift is None:
+            self._open_shift()
+
+    def prepare(self) -> None:
+        """Make what is needed only later: pictures now, payment sheet and done screen when nobody taps."""
+        self.till.goods.grid.load_pictures()
+        QTimer.singleShot(SETTLE_MS, self.till.prepared_sheet)
+        QTimer.singleShot(SETTLE_MS, self._prepared_done)
+
+    def begin_sale(self) -> None:
+        """The next buyer; a cart that is being filled stays as it is."""
+        if self.sale is not None:
+            self.sale = None
+            self.till.start_anew()
+            self.setCurrentWidget(self.till)
+        if self.currentWidget() is self.till and not self.till.locked:
+            self.till.goods.focus_search()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Typing or scanning on the done screen begins the next sale with it."""
+        if self.sale is not None and is_typing(event):
+            self.begin_sale()
+            self.till.type_text(event.text())
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide by the size of the whole window, as DESIGN.md does."""
+        window = self.window().size()
+        self.till.divide(window.width(), window.height())
+        super().resizeEvent(event)
+
+    def _day(self) -> date:
+        shift = self.app.shift
+        return shift.day if shift else self.app.ledger.clock.now().date()
+
+    def _open_shift(self) -> None:
+        from ui.till.open_shift import OpenShift
+
+        page = OpenShift(self.app)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.focus_first()
+        page.opened.connect(lambda: self._start_shift(page))
+
+    def _start_shift(self, page: OpenShift) -> None:
+        self.setCurrentWidget(self.till)
+        self.removeWidget(page)
+        page.deleteLater()
+        self._refresh()
+        self.begin_sale()
+
+    def _sell(self, payments: list[Payment]) -> None:
+        """Store the sale, then tell so. If it cannot be stored the cart stays, and one sentence says why."""
+        sale = self.app.sell(self.till.basket.cart, payments)
+        if sale is None:
+            return
+        self.sale = sale
+        self.till.basket.start_anew()  # from here on nothing can pay this cart again
+        done = self._prepared_done()
+        done.show_sale(sale)
+        self.setCurrentWidget(done)
+        QTimer.singleShot(0, self._refresh)
+
+    def _refresh(self) -> None:
+        """Stock and diamonds as they are after the sale."""
+        shelf, ledger, day = self.shelf, self.app.ledger, self._day()
+        work.run(lambda: refreshed(shelf, ledger, day), done=self._show_shelf, failed=self.till.tell)
+
+    def _show_shelf(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.till.show_shelf(shelf)
+
+    def _prepared_done(self) -> DonePage:
+        if self.done is None:
+            from ui.till.done_page import DonePage
+
+            self.done = DonePage(self.app)
+            self.done.view.new_sale.connect(self.begin_sale)
+            self.addWidget(self.done)
+        return self.done

@@ -1,0 +1,89 @@
+"""Some items of the shelf as a list for Qt's views: grid and list of hits show it each in their way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from pos.cart import Cart
+from pos.money import plain
+from pos.text import _
+from ui.till.goods import Item
+
+AnyIndex: TypeAlias = QModelIndex | QPersistentModelIndex
+
+TILE = Qt.ItemDataRole.UserRole
+
+
+class Tile(NamedTuple):
+    """What is shown of one product: the item, pieces in the cart, and whether it was touched a moment ago."""
+
+    item: Item
+    in_cart: int = 0
+    flash: bool = False
+
+
+def spoken(tile: Tile) -> str:
+    """All that a tile shows, as a screen reader says it."""
+    item, product = tile.item, tile.item.product
+    parts = [product.name, item.maker.name, _("{amount} rupiah").format(amount=plain(product.price))]
+    if item.sold_out:
+        parts.append(_("sold out"))
+    elif item.left is not None:
+        parts.append(_("{count} left").format(count=item.left))
+    if tile.in_cart:
+        parts.append(_("{count} in the cart").format(count=tile.in_cart))
+    if item.unsold:
+        parts.append(_("not sold today"))
+    return ", ".join(parts)
+
+
+class GoodsModel(QAbstractListModel):
+    """Some items in order, with how many of each are in the cart.
+
+    Views repaint themselves: telling Qt of changed data would make it ask for the size of every row again.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.items: Sequence[Item] = ()
+        self.flash = -1
+        self._in_cart: Counter[str] = Counter()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """How many items."""
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A Tile for the painter, words for screen readers."""
+        row = index.row()
+        if not 0 <= row < len(self.items):
+            return None
+        item = self.items[row]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return item.product.name
+        if role in (TILE, Qt.ItemDataRole.AccessibleTextRole):
+            tile = Tile(item, self._in_cart[item.product.sku], row == self.flash)
+            return tile if role == TILE else spoken(tile)
+        return None
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Show these; the same goods with other stock keep their places and the scroll."""
+        same = len(items) == len(self.items) and all(
+            a.product is b.product for a, b in zip(items, self.items, strict=True)
+        )
+        if same:
+            self.items = items
+            return
+        self.beginResetModel()
+        self.items = items
+        self.endResetModel()
+
+    def show_cart(self, cart: Cart) -> None:
+        """Count what is in the cart."""
+        self._in_cart = Counter()
+        for line in cart.lines:
+            self._in_cart[line.product.sku] += line.qty

@@ -1,0 +1,151 @@
+"""What a search found, in the place of the grid: the hits in a card with their keys, or what may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from pos.text import _, ngettext
+from ui.theme import Theme
+from ui.till.goods import Item
+from ui.till.goods_model import GoodsModel
+from ui.till.hit import ROW, HitDelegate
+from ui.widgets import Button, Keycap, Panel, label
+
+
+class HitList(QListView):
+    """The hits in a card as high as they need. `chosen` tells the row that was tapped."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.goods = GoodsModel(self)
+        self.painter = HitDelegate(theme)
+        self.setModel(self.goods)
+        self.setItemDelegate(self.painter)
+        self.setAccessibleName(_("Found goods"))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the search field keeps the keyboard
+        self.setStyleSheet("background: transparent")
+
+    def show_hits(self, items: Sequence[Item], text: str, qty: int | None) -> None:
+        """Show `items`, found for `text`, the first selected; `qty` pieces would be added."""
+        self.goods.show_items(items)
+        self.painter.text, self.painter.qty = text, qty
+        self.painter.last = len(items) - 1
+        self.select(0)
+
+    def height_wanted(self) -> int:
+        """The height of all rows in px."""
+        return len(self.goods.items) * (self.theme.px(ROW) + 1)
+
+    def selected(self) -> Item | None:
+        """The hit that Enter adds."""
+        items = self.goods.items
+        return items[self.painter.selected] if items else None
+
+    def select(self, row: int) -> None:
+        """Select `row`, as far as there is such a row."""
+        self.painter.selected = max(0, min(row, len(self.goods.items) - 1))
+        index = self.goods.index(self.painter.selected)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.viewport().update()
+
+    def move_selection(self, by: int) -> None:
+        """Up (-1) or down (1)."""
+        self.select(self.painter.selected + by)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press selects."""
+        index = self._at(event)
+        if index.isValid():
+            self.select(index.row())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A tap chooses."""
+        index = self._at(event)
+        if index.isValid() and index.row() == self.painter.selected:
+            self.chosen.emit(index.row())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two quick taps are two taps."""
+        self.mousePressEvent(event)
+
+    def _at(self, event: QMouseEvent) -> QModelIndex:
+        return self.indexAt(event.position().toPoint())
+
+
+class Hits(QWidget):
+    """The whole pane. `chosen` tells the item that was tapped, `suggested` a word to search for instead."""
+
+    chosen = Signal(Item)
+    suggested = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.list = HitList(theme)
+        self.list.chosen.connect(lambda row: self.chosen.emit(self.list.goods.items[row]))
+        self._count = label("", "label", theme, color="text3")
+        self._card = Panel(theme)
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.list)
+        self._keys = _key_hints(theme)
+        self._instead = Button("", kind="secondary", icon="search", theme=theme)
+        self._instead.clicked.connect(lambda: self.suggested.emit(self._instead.property("word")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, theme.px(16), theme.px(8))
+        column.setSpacing(theme.px(6))
+        self._count.setIndent(theme.px(2))
+        column.addWidget(self._count)
+        column.addSpacing(theme.px(2))
+        column.addWidget(self._card)
+        column.addWidget(self._keys)
+        column.addWidget(self._instead, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def show_hits(self, items: Sequence[Item], text: str, qty: int | None, instead: str | None) -> None:
+        """Show `items`, found for `text`; without any, offer the word `instead`."""
+        found = ngettext("{count} item matches “{text}”", "{count} items match “{text}”", len(items))
+        nothing = _("There is no item called “{text}”.")
+        self._count.setText((found if items else nothing).format(count=len(items), text=text))
+        self.list.show_hits(items, text, qty)
+        self._card.setVisible(bool(items))
+        self._keys.setVisible(bool(items))
+        self._instead.setVisible(instead is not None)
+        if instead is not None:
+            self._instead.setProperty("word", instead)
+            self._instead.setText(_("Maybe: {word}").format(word=instead.capitalize()))
+        self._fit()
+
+    def resizeEvent(self, _event: object) -> None:
+        """The card never grows out of the window."""
+        self._fit()
+
+    def _fit(self) -> None:
+        around = self.theme.px(90)  # the line above, the keys below
+        self._card.setFixedHeight(min(self.list.height_wanted() + 2, max(0, self.height() - around)))
+
+
+def _key_hints(theme: Theme) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(theme.px(4), theme.px(4), 0, 0)
+    line.setSpacing(theme.px(12))
+    for keys, meaning in ((("↑", "↓"), _("select")), (("Enter",), _("add")), (("Esc",), _("clear"))):
+        for key in keys:
+            line.addWidget(Keycap(key, theme))
+        line.addWidget(label(meaning, "label", theme, color="text3"))
+        line.addSpacing(theme.px(8))
+    line.addStretch(1)
+    return row

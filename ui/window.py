@@ -1,0 +1,71 @@
+"""The window: an outline at once, so that something is seen while the rest loads; then the real thing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.theme import Theme
+
+DESIGNED = QSize(1366, 768)
+SMALLEST = QSize(1024, 560)
+
+
+class Window(QWidget):
+    """Shows an outline of the till until `show_content` puts the real thing in its place.
+
+    `painted` fires once, when the outline is on the screen.
+    """
+
+    painted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._seen = False
+        self._content: QWidget | None = None
+        self.setMinimumSize(SMALLEST)
+        available = QGuiApplication.primaryScreen().availableSize()
+        self.resize(DESIGNED.boundedTo(available))
+        self._room = QVBoxLayout(self)
+        self._room.setContentsMargins(0, 0, 0, 0)
+
+    def show_content(self, content: QWidget) -> None:
+        """Put `content` in the place of the outline or of what was there."""
+        former, self._content = self._content, content
+        self._room.addWidget(content)
+        if former is not None:
+            former.hide()
+            former.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F11 fills the screen."""
+        from PySide6.QtCore import Qt  # its enumerations take longer to load than the window to be painted
+
+        if event.key() != Qt.Key.Key_F11:
+            super().keyPressEvent(event)
+        elif self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The grounds of menu, goods, cart and status bar, and where the search field will be."""
+        theme = self.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("bg"))
+        if self._content is None:
+            rail, cart, bar = theme.size("rail"), theme.size("cart.at1366"), theme.size("statusBar")
+            painter.fillRect(0, 0, rail, self.height(), theme.color("rail"))
+            painter.fillRect(self.width() - cart, 0, cart, self.height(), theme.color("surface"))
+            painter.fillRect(rail, self.height() - bar, self.width() - rail, bar, theme.color("surface"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = self.width() - rail - cart - theme.px(32)
+            field = QPainterPath()
+            box = QRectF(rail + theme.px(16), theme.px(14), width, theme.px(48))
+            field.addRoundedRect(box, theme.radius("control"), theme.radius("control"))
+            painter.fillPath(field, theme.color("surface"))
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
