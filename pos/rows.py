@@ -8,6 +8,7 @@ same tables. The sums are then added up by the database from the rows just writt
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -53,6 +54,9 @@ _PAYMENT = itemgetter("method", "amount", "tendered")
 _SALE = itemgetter("number", "booth", "cashier", "shift", "cart")
 
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
+
+
 def _within(value: int, least: int, most: int) -> int:
     if type(value) is not int or not least <= value <= most:
         raise ValueError(value)
@@ -75,9 +79,9 @@ def _day(text: str) -> str:
 
 def _moment(text: str) -> str:
     """`text`, if it is a moment with its zone in our one spelling."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None or moment.isoformat() != text:
+    if not _MOMENT.fullmatch(text):
         raise ValueError(text)
+    datetime.fromisoformat(text)
     return text
 
 
@@ -191,6 +195,7 @@ def _stock(doc: Document, body: Fields, rows: Rows) -> None:
 def _sale(doc: Document, body: Fields, rows: Rows) -> None:
     device, seq, day, at = doc.device, doc.seq, _day(body["day"]), _moment(doc.at)
     qty = discount = total = 0
+    out = rows[SALE_LINE]
     for n, line in enumerate(body["lines"]):
         row = (device, seq, n, day, *_LINE(line))
         count, price, amount = row[9:]
@@ -202,7 +207,7 @@ def _sale(doc: Document, body: Fields, rows: Rows) -> None:
         total += amount
         if cost is not None and not 0 <= cost <= MAX_PRICE:
             raise ValueError(cost)
-        rows[SALE_LINE].append((*row, off, cost, 1 if parts else 0))
+        out.append((*row, off, cost, 1 if parts else 0))
         if parts and _sold_parts(doc, n, parts, rows) != amount:
             raise BadDocument(device, seq, _("line {line} does not add up.").format(line=n + 1))
     paid = 0

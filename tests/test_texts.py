@@ -52,5 +52,5 @@ def test_english_is_the_second_language() -> None:
         text.use_language("id")
 
 
-def _fields(message: str) -> set[str]:
-    return {name for _text, name, _spec, _conversion in string.Formatter().parse(message) if name}
+def _fields(message: str | None) -> set[str]:
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(message or "") if name}

@@ -1,7 +1,7 @@
 """The texts: gathers what the program says, finds what has no Indonesian yet, and compiles the catalogue.
 
-`python -m tests.texts` sorts `resources/locale/id.po` and writes the `lapak.mo` that the program reads; it ends
-with 1 and names what is missing when a text has no translation.
+`python -m tests.texts` sorts `resources/locale/id.po` and writes the `lapak.mo` that the program reads; it
+ends with 1 and names what is missing when a text has no translation.
 """
 
 from __future__ import annotations

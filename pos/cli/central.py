@@ -1,0 +1,92 @@
+"""Commands that move and check documents: sync, merge, verify."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from pos.cli.answer import Answer, refusals
+from pos.cli.opened import opened
+from pos.cli.progress import progress
+from pos.money import plain
+from pos.text import _, ngettext
+
+
+def sync(args: Namespace) -> Answer:
+    """`lapak sync`: hand over what the target lacks, take what the office has."""
+    from pos.carry import sync_target
+
+    with opened(args.ledger) as ledger, progress(_("Documents sent")) as tell:
+        done = sync_target(ledger, args.target, tell)
+    line = _("{sent} documents sent, {received} received.").format(
+        sent=plain(done.sent), received=plain(done.received)
+    )
+    fields = {
+        "sent": done.sent,
+        "received": done.received,
+        "heads": done.heads,
+        "refused": refusals(done.refused),
+    }
+    notes = [bad.message for bad in done.refused]
+    return Answer(fields, [line], notes, exit_code=1 if done.refused else 0)
+
+
+def merge(args: Namespace) -> Answer:
+    """`lapak merge`: many files into one central ledger."""
+    from pos.merge import merge as merge_files
+
+    with progress(_("Documents merged")) as tell:
+        done = merge_files(
+            args.target, [Path(source) for source in args.source], dry_run=args.dry_run, progress=tell
+        )
+    line = _("{files} files, {documents} documents: {new} new, {known} known.").format(
+        files=plain(done.files),
+        documents=plain(done.documents),
+        new=plain(done.new),
+        known=plain(done.known),
+    )
+    tried = [_("Tried only; nothing was changed.")] if args.dry_run else []
+    gap = _("{device}: documents {first} to {last} are missing.")
+    notes = [
+        *(str(error) for error in done.unread),
+        *(bad.message for bad in done.refused),
+        *(gap.format(device=device, first=first, last=last) for device, first, last in done.missing),
+    ]
+    fields = {
+        "files": done.files,
+        "documents": done.documents,
+        "new": done.new,
+        "known": done.known,
+        "refused": refusals(done.refused),
+        "missing": [{"device": device, "first": first, "last": last} for device, first, last in done.missing],
+        "unread": [str(error) for error in done.unread],
+    }
+    return Answer(fields, [line, *tried], notes, exit_code=1 if notes else 0)
+
+
+def verify(args: Namespace) -> Answer:
+    """`lapak verify`: read every document again; exit code 1 when one is not what it was."""
+    from pos.verify import verify as verify_ledger
+
+    with opened(args.ledger, only_reading=not args.rebuild) as ledger, progress(_("Verified")) as tell:
+        found = verify_ledger(ledger, rebuild=args.rebuild, progress=tell)
+    counted = ngettext("{count} document read.", "{count} documents read.", found.documents)
+    lines = [counted.format(count=plain(found.documents))]
+    lines += [
+        f"{found.booths.get(device, '?'):6} {device} {plain(seq):>9} {digest}"
+        for device, (seq, digest) in found.heads.items()
+    ]
+    lines.append(_("Everything is as it was written.") if found.ok else _("Something is wrong."))
+    fields = {
+        "ok": found.ok,
+        "documents": found.documents,
+        "devices": [
+            {"device": device, "booth": found.booths.get(device, ""), "seq": seq, "hash": digest}
+            for device, (seq, digest) in found.heads.items()
+        ],
+        "problems": [
+            {"device": problem.device, "seq": problem.seq, "why": problem.why} for problem in found.problems
+        ],
+    }
+    notes = [problem.message for problem in found.problems]
+    return Answer(fields, lines, notes, exit_code=0 if found.ok else 1)

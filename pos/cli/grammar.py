@@ -1,0 +1,239 @@
+"""What may be written on the command line: one function a command."""
+
+from __future__ import annotations
+
+import re
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from pos.cli import booth, central, papers
+from pos.cli.answer import Answer
+from pos.cli.sell import sell
+from pos.errors import Refused
+from pos.text import LANGUAGES, _
+
+Run = Callable[[Namespace], Answer | int]
+
+
+class _Help(HelpFormatter):
+    """Help under headings in the language in use."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        headings = {"positional arguments": _("arguments"), "options": _("options")}
+        super().start_section(headings.get(heading or "", heading))
+
+
+class _Parser(ArgumentParser):
+    """A parser whose complaints are refusals like any other, in the language in use."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=_Help, add_help=False, allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise Refused with what is wrong and where to read on."""
+        raise Refused(
+            f"{self.prog}: {_complaint(message)}", _("See: {command} --help").format(command=self.prog)
+        )
+
+
+def _complaint(message: str) -> str:
+    """A message of argparse in our words; one that is not known stays as it is."""
+    ours = {
+        r"the following arguments are required: (?P<what>.*)": _("{what} is missing."),
+        r"unrecognized arguments: (?P<what>.*)": _("'{what}' is not known here."),
+        r"argument (?P<what>\S+): invalid choice: .*\(choose from (?P<known>.*)\)": _(
+            "{what} is one of {known}."
+        ),
+        r"argument (?P<what>\S+): expected .*": _("{what} needs a value."),
+        r"argument (?P<what>\S+): (?P<why>.*)": "{what}: {why}",
+    }
+    for theirs, sentence in ours.items():
+        if found := re.fullmatch(theirs, message, re.DOTALL):
+            return sentence.format(**found.groupdict())
+    return message
+
+
+class _Commands:
+    """The commands below a parser. Each takes the common options too: they may stand before or after it."""
+
+    def __init__(self, above: ArgumentParser, common: _Parser) -> None:
+        self.common = common
+        self.made = above.add_subparsers(required=True, metavar=_("COMMAND"), parser_class=_Parser)
+
+    def add(self, name: str, about: str, run: Run) -> ArgumentParser:
+        """One command, done by `run`; arguments are added to what this returns."""
+        command = self._parser(name, about)
+        command.set_defaults(run=run)
+        return command
+
+    def group(self, name: str, about: str) -> _Commands:
+        """A command that has commands of its own."""
+        return _Commands(self._parser(name, about), self.common)
+
+    def _parser(self, name: str, about: str) -> ArgumentParser:
+        return self.made.add_parser(name, help=about, description=about, parents=[self.common])
+
+
+def parser() -> ArgumentParser:
+    """The whole grammar in the language in use; what it parses has `run`, the function of the command."""
+    common = _Parser(argument_default=SUPPRESS)
+    common.add_argument("-h", "--help", action="help", help=_("show this help"))
+    common.add_argument("--json", action="store_true", help=_("answer with one JSON document"))
+    common.add_argument("--home", metavar="DIR", help=_("keep all state below DIR"))
+    common.add_argument("--lang", choices=LANGUAGES, help=_("the language of texts"))
+    whole = _Parser(
+        prog="lapak",
+        description=_("The till of an exhibition booth, from the command line."),
+        parents=[common],
+    )
+    commands = _Commands(whole, common)
+    for name, describe in _GRAMMAR.items():
+        describe(commands, name)
+    return whole
+
+
+def _demo(commands: _Commands, name: str) -> None:
+    about = _("sell the sample day: receipts, a central file and a workbook")
+    command = commands.add(name, about, booth.demo)
+    command.add_argument("--headless", action="store_true", help=_("without a window"))
+    command.add_argument("--out", metavar="DIR", default="lapak-demo", help=_("the folder for all of it"))
+
+
+def _new(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("make the ledger of one laptop"), booth.new)
+    _ledger(command)
+    command.add_argument("--booth", required=True, metavar="S03", help=_("the booth's code on receipts"))
+    command.add_argument("--name", required=True, help=_("the booth's name"))
+    command.add_argument("--institution", required=True, metavar="LPP-PLG", help=_("who runs the booth"))
+    command.add_argument("--event", metavar="FILE.toml", help=_("another exhibition than the built-in one"))
+
+
+def _catalog(commands: _Commands, name: str) -> None:
+    group = commands.group(name, _("the price list"))
+    command = group.add("import", _("take products from a CSV or XLSX file"), booth.catalog_import)
+    _ledger(command)
+    command.add_argument("file", metavar="FILE")
+    command.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
+    _skip_bad(command)
+    command = group.add("export", _("write all products to a .csv or .xlsx file"), booth.catalog_export)
+    _ledger(command)
+    command.add_argument("file", metavar="FILE")
+
+
+def _sales(commands: _Commands, name: str) -> None:
+    group = commands.group(name, _("sales that were kept on paper"))
+    command = group.add("import", _("enter them from a CSV or XLSX file"), booth.sales_import)
+    _ledger(command)
+    command.add_argument("file", metavar="FILE")
+    _skip_bad(command)
+
+
+def _sell(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("ring up sales, one JSON object a line on stdin"), sell)
+    _ledger(command)
+    command.add_argument("--stdin", action="store_true", help=_("read stdin; the only way there is"))
+    command.add_argument("--cashier", help=_("who sells; otherwise whoever opened the shift"))
+
+
+def _receipt(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("make a sale's receipt"), papers.receipt)
+    _collected(command)
+    command.add_argument("number", metavar="NUMBER", help=_("such as S03K7-000042"))
+    command.add_argument("-o", "--output", metavar="FILE", help=_("a .pdf file, or .txt with --text"))
+    command.add_argument("--paper", choices=papers.COLUMNS, default="80", help=_("its width in mm"))
+    command.add_argument("--text", action="store_true", help=_("plain text; without -o it is shown"))
+
+
+def _sync(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("hand over documents, take the office's"), central.sync)
+    _ledger(command)
+    command.add_argument("target", metavar="TARGET", help=_("a central .lapak file, a folder, or a URL"))
+
+
+def _merge(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("bring many files into one central ledger"), central.merge)
+    command.add_argument("target", metavar="TARGET", help=_("a central .lapak file, or a URL"))
+    command.add_argument("source", metavar="SOURCE", nargs="+", help=_("ledgers, or folders of them"))
+    command.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
+
+
+def _verify(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("read every document again"), central.verify)
+    _collected(command)
+    command.add_argument("--rebuild", action="store_true", help=_("and derive every table anew"))
+
+
+def _check(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("is this receipt ours and untouched?"), papers.check)
+    _collected(command)
+    command.add_argument("code", metavar="CODE", nargs="+", help=_("its number and its check code"))
+
+
+def _report(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("show one report"), papers.report)
+    _collected(command)
+    command.add_argument("name", metavar="NAME", nargs="?", help=_("its name; --list tells them"))
+    command.add_argument("--list", action="store_true", help=_("the names of all reports"))
+    _period(command)
+
+
+def _export(commands: _Commands, name: str) -> None:
+    command = commands.add(name, _("write what people and programs can open"), papers.export)
+    _collected(command)
+    command.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help=_("its ending says what: .xlsx .csv .jsonl")
+    )
+    command.add_argument("--table", default="", help=_("which table; not for a workbook"))
+    command.add_argument("--csv", choices=("id", "plain"), default="id", help=_("for Excel, or for programs"))
+    _period(command)
+
+
+def _ledger(command: ArgumentParser) -> None:
+    command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file"))
+
+
+def _collected(command: ArgumentParser) -> None:
+    command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file, or a central database's URL"))
+
+
+def _skip_bad(command: ArgumentParser) -> None:
+    command.add_argument("--skip-bad", action="store_true", help=_("leave wrong rows out, take the others"))
+
+
+def _period(command: ArgumentParser) -> None:
+    command.add_argument("--from", dest="start", type=_day, metavar="D", help=_("first day, as 2023-04-14"))
+    command.add_argument("--to", dest="end", type=_day, metavar="D", help=_("last day"))
+    command.add_argument("--institution", default="", metavar="C", help=_("of one institution only"))
+    command.add_argument("--booth", default="", metavar="B", help=_("of one booth only"))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(_("'{text}' is not a day such as 2023-04-14.").format(text=text)) from error
+
+
+_GRAMMAR: Mapping[str, Callable[[_Commands, str], None]] = MappingProxyType(
+    {
+        "demo": _demo,
+        "new": _new,
+        "catalog": _catalog,
+        "sales": _sales,
+        "sell": _sell,
+        "receipt": _receipt,
+        "sync": _sync,
+        "merge": _merge,
+        "verify": _verify,
+        "check": _check,
+        "report": _report,
+        "export": _export,
+    }
+)
+COMMANDS = tuple(_GRAMMAR)

@@ -1,0 +1,29 @@
+"""Opening the ledger that a command names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the database layer is loaded when a ledger is opened, not for --help
+    from pos.ledger import Ledger
+
+
+@contextmanager
+def opened(target: str, *, only_reading: bool = False) -> Iterator[Ledger]:
+    """The ledger `target`, a file or a database URL, closed when the block ends. Raises as open_target does.
+
+    With `only_reading` a file is left as it is: it may be a central file on a stick, or not ours to write.
+    """
+    from pos.ledger import open_ledger, open_target
+
+    if only_reading and "://" not in target:
+        ledger = open_ledger(Path(target), read_only=True)
+    else:
+        ledger = open_target(target)
+    try:
+        yield ledger
+    finally:
+        ledger.close()

@@ -1,0 +1,173 @@
+"""Commands that show what a ledger holds: receipt, check, report, export."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos.cli.answer import Answer, table
+from pos.cli.opened import opened
+from pos.cli.progress import progress
+from pos.errors import Refused, WorldFailed
+from pos.model import Fields, Sale
+from pos.money import plain, rupiah
+from pos.text import _, long_date, ngettext
+
+if TYPE_CHECKING:  # the database layer is loaded when a ledger is opened, not for --help
+    from pos.ledger import Ledger
+    from pos.reports import Period
+
+COLUMNS = {"80": 48, "58": 32}  # of a receipt, by the width of its paper in mm
+
+_CODE = re.compile(r"([0-9A-Z]+-[0-9]{1,11})[^0-9A-Z]*([0-9A-F]{4})[^0-9A-Z]?([0-9A-F]{4})")
+
+
+def receipt(args: Namespace) -> Answer:
+    """`lapak receipt`: a sale's receipt as PDF or text; each one after the first says which copy it is."""
+    from pos.checkout import find_sale
+    from pos.receipts.pdf import pdf_bytes
+    from pos.receipts.slip import sale_slip
+    from pos.receipts.text import slip_text
+    from pos.sheets import fresh_file
+
+    ending = ".txt" if args.text else ".pdf"
+    if args.output is None and not args.text:
+        raise Refused(_("Where to? Name the file with -o."))
+    if args.output is not None and Path(args.output).suffix.lower() != ending:
+        raise Refused(
+            _("'{name}' must end in {ending}; nothing was written.").format(name=args.output, ending=ending)
+        )
+    with opened(args.ledger, only_reading=True) as ledger:
+        sale = find_sale(ledger, args.number)
+        copy = _copies(ledger, sale)
+        slip = sale_slip(ledger, sale, columns=COLUMNS[args.paper], copy=copy)
+    text = slip_text(slip) if args.text else ""
+    if args.output is not None:
+        with fresh_file(Path(args.output)) as draft:
+            draft.write_bytes(text.encode() if args.text else pdf_bytes(slip))
+        _count(args.ledger, sale, copy + 1)
+    fields = {"file": args.output, "number": sale.receipt, "copy": copy, "total": sale.total}
+    if args.output is None:
+        return Answer(fields | {"text": text}, [text.rstrip("\n")])
+    return Answer(fields, [f"{sale.receipt}  {rupiah(sale.total)}  {args.output}"])
+
+
+def check(args: Namespace) -> Answer:
+    """`lapak check`: whether a receipt is ours and untouched; exit code 1 when it is not."""
+    from pos import journal
+    from pos.checkout import find_sale
+
+    match = _CODE.fullmatch(" ".join(args.code).strip().upper())
+    if match is None:
+        raise Refused(
+            _("'{text}' is not a receipt number with its check code.").format(text=" ".join(args.code)[:60]),
+            _("Write both as they stand on the receipt: S03K7-000042 9F3A 2C1B."),
+        )
+    with opened(args.ledger, only_reading=True) as ledger:
+        try:
+            sale = find_sale(ledger, match.group(1))
+        except Refused as unknown:
+            return Answer({"known": False, "valid": False, "sale": None}, [unknown.message], exit_code=1)
+        with ledger.read() as conn:
+            doc = journal.document(conn, sale.device, sale.seq)
+    valid = (
+        doc is not None and journal.digest(doc.body) == doc.hash and sale.code == "".join(match.groups()[1:])
+    )
+    verdict = (
+        _("{number} is ours and unchanged: {total}, {day}.")
+        if valid
+        else _("{number} is not what was printed: the check code differs.")
+    )
+    said = verdict.format(number=sale.receipt, total=rupiah(sale.total), day=long_date(sale.day))
+    fields = {"known": True, "valid": valid, "sale": _sale_fields(sale)}
+    return Answer(fields, [said], exit_code=0 if valid else 1)
+
+
+def report(args: Namespace) -> Answer:
+    """`lapak report`: one report as a table, or the list of them."""
+    from pos.reports import REPORTS, run_report
+
+    with opened(args.ledger, only_reading=True) as ledger:
+        if args.list:
+            return Answer({"reports": list(REPORTS)}, list(REPORTS))
+        if args.name is None:
+            raise Refused(_("Which report?"), _("There are: {names}.").format(names=" ".join(REPORTS)))
+        found = run_report(ledger, args.name, _period(args))
+    fields = {
+        "title": found.title,
+        "columns": [{"key": each.key, "title": each.title, "kind": each.kind} for each in found.columns],
+        "rows": [list(row) for row in found.rows],
+        "totals": found.totals,
+    }
+    rows = list(found.rows)
+    if found.totals and len(rows) > 1:
+        rows.append(tuple(found.totals.get(each.key) for each in found.columns))
+    return Answer(fields, [found.title, "", *table(found.columns, rows)])
+
+
+def export(args: Namespace) -> Answer:
+    """`lapak export`: the ledger as a file that people and programs open."""
+    from pos.exports import export as write_export
+
+    with opened(args.ledger, only_reading=True) as ledger, progress(_("Rows written")) as tell:
+        done = write_export(
+            ledger,
+            Path(args.output),
+            table=args.table,
+            csv_form=args.csv,
+            period=_period(args),
+            progress=tell,
+        )
+    written = ngettext("{count} row in {file}.", "{count} rows in {file}.", done.rows)
+    fields = {"file": str(done.file), "rows": done.rows, "sha256": done.sha256}
+    return Answer(fields, [written.format(count=plain(done.rows), file=done.file)])
+
+
+def _period(args: Namespace) -> Period:
+    from pos.reports import Period
+
+    return Period(args.start, args.end, args.institution, args.booth)
+
+
+def _printed(sale: Sale) -> str:
+    """The setting that counts how often a sale's receipt has been made on this laptop."""
+    return f"printed:{sale.receipt}"
+
+
+def _copies(ledger: Ledger, sale: Sale) -> int:
+    """The number of the copy that comes now; 0 is the original, which only the booth's own ledger gives."""
+    from pos.ledger import setting
+
+    return int(setting(ledger, _printed(sale)) or 0) if ledger.device else 1
+
+
+def _count(target: str, sale: Sale, printed: int) -> None:
+    from pos.ledger import set_setting
+
+    with suppress(WorldFailed), opened(target) as ledger:  # a ledger that can only be read keeps no count
+        if ledger.device:
+            set_setting(ledger, _printed(sale), str(printed))
+
+
+def _sale_fields(sale: Sale) -> Fields:
+    return {
+        "number": sale.receipt,
+        "device": sale.device,
+        "seq": sale.seq,
+        "day": sale.day.isoformat(),
+        "at": sale.at.isoformat(),
+        "cashier": sale.cashier,
+        "total": sale.total,
+        "code": sale.code,
+        "lines": [
+            {"sku": line.sku, "name": line.name, "qty": line.qty, "price": line.price, "total": line.total}
+            for line in sale.lines
+        ],
+        "payments": [
+            {"method": part.method, "amount": part.amount, "tendered": part.tendered}
+            for part in sale.payments
+        ],
+    }

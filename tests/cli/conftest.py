@@ -1,0 +1,33 @@
+"""Running commands in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pos.cli import main
+from pos.text import use_language
+from tests.books import booth
+from tests.cli.running import Run, Said
+
+
+@pytest.fixture
+def lapak(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """`lapak("report", path, "totals")` runs a command here; the language is Indonesian again at the end."""
+
+    def run(*argv: object) -> Said:
+        code = main([str(arg) for arg in argv])
+        out, err = capsys.readouterr()
+        return Said(code, out, err)
+
+    yield run
+    use_language("id")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The ledger of a booth that is ready to sell, closed."""
+    booth(tmp_path / "stan.lapak").close()
+    return tmp_path / "stan.lapak"
