@@ -102,7 +102,7 @@ def sample_sales(ledger: Ledger) -> Iterable[SampleSale]:
 
 def ring_up(ledger: Ledger, shift: Shift, sale: SampleSale) -> Sale:
     """Sell one sale of the sample day at its own time."""
-    ledger.clock = stopped_at(sale.at)
+    ledger.clock = stopped_at(sale.at.astimezone(ledger.clock.zone))
     return checkout(ledger, sale.cart, [sale.payment], shift, sale.cashier)
 
 
