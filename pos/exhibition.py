@@ -32,6 +32,8 @@ def read_event(path: Path) -> Event:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise Refused(_("There is no file {name}.").format(name=path))
     try:
         if path.stat().st_size > MAX_EVENT_BYTES:
             raise Refused(_("{file} is too large for an event file.").format(file=path.name))

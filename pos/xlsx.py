@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import BinaryIO
@@ -16,8 +17,10 @@ from typing import BinaryIO
 from pos.errors import BadCell, Refused
 from pos.text import _
 
-MAX_FILE = 32_000_000  # bytes
 MAX_UNPACKED = 128_000_000  # bytes of all parts together
+MAX_STYLES = 4_000_000  # bytes: openpyxl keeps all of these two in memory
+MAX_STRINGS = 32_000_000
+MAX_ROW_BYTES = 4_000_000  # and one row; twice what cells within the limits below can take
 MAX_PARTS = 1_000
 MAX_ROW = 1_048_576  # the last of any spreadsheet; one that claims more is not followed there
 MAX_COLUMNS = 200
@@ -60,20 +63,44 @@ def _check_package(name: str, file: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            _check_parts(name, parts)
+            for part in parts:
+                if "/worksheets/" in part.filename.lower():
+                    _check_rows(name, packed, part)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError) as error:
         raise Refused(
             _("{name} is not a whole XLSX workbook.").format(name=name),
             _("Save it again as .xlsx or as CSV UTF-8."),
         ) from error
+    file.seek(0)
+
+
+def _check_parts(name: str, parts: list[zipfile.ZipInfo]) -> None:
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
         raise Refused(_("{name} holds macros.").format(name=name), _("Save it as .xlsx without macros."))
     if any(part.flag_bits & 1 for part in parts):
         raise Refused(
             _("{name} has a password.").format(name=name), _("Save it as .xlsx without a password.")
         )
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise Refused(_("{name} is too large for a workbook.").format(name=name), _("Save it as CSV UTF-8."))
-    file.seek(0)
+    most = {"xl/styles.xml": MAX_STYLES, "xl/sharedstrings.xml": MAX_STRINGS}
+    large = any(part.file_size > most.get(part.filename.lower(), MAX_UNPACKED) for part in parts)
+    if large or len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise _too_large(name)
+
+
+def _check_rows(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse a sheet with a row that openpyxl could not hold: it builds a row before it counts its cells."""
+    since = 0
+    with packed.open(part) as sheet:
+        while chunk := sheet.read(MAX_ROW_BYTES // 4):
+            row = chunk.rfind(b"row")
+            since = since + len(chunk) if row < 0 else len(chunk) - row
+            if since > MAX_ROW_BYTES:
+                raise _too_large(name)
+
+
+def _too_large(name: str) -> Refused:
+    return Refused(_("{name} is too large for a workbook.").format(name=name), _("Save it as CSV UTF-8."))
 
 
 def _cells(name: str, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:

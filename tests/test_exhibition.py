@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pos.errors import Refused, WorldFailed
+from pos.errors import Refused
 from pos.exhibition import MAX_EVENT_BYTES, builtin_event, read_event
 
 EVENT = """
@@ -86,5 +86,5 @@ def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["no-such.toml", "."])
 def test_what_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(WorldFailed):
+    with pytest.raises(Refused):
         read_event(tmp_path / name)

@@ -176,6 +176,23 @@ def test_a_bomb_is_refused_before_it_is_out_40() -> None:
     assert "a.xlsx" in str(refusal(packed(" " * 300_000_000)))
 
 
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        {"sheet": "<row>" + "<c/>" * 5_000_000 + "</row>"},
+        {"xl/sharedStrings.xml": f"<sst xmlns='{MAIN}'>" + "<si><t/></si>" * 5_000_000 + "</sst>"},
+        {
+            "xl/styles.xml": f"<styleSheet xmlns='{MAIN}'><cellXfs>"
+            + "<xf/>" * 5_000_000
+            + "</cellXfs></styleSheet>"
+        },
+    ],
+    ids=["one row", "strings", "styles"],
+)
+def test_a_part_that_would_fill_the_memory_is_refused_40(bomb: dict[str, str]) -> None:
+    assert "CSV" in str(refusal(packed(**bomb)))
+
+
 def test_a_column_beyond_the_limit_names_its_row_40() -> None:
     refused = refusal(packed(f"<row r='7'>{'<c/>' * MAX_COLUMNS}<c><v>1</v></c></row>"))
     assert isinstance(refused, BadCell)
