@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
 from pos.ledger import Ledger
-from pos.model import Component, Fields, Institution, Product
+from pos.model import Fields, Institution, Product
+from pos.nouns import institution_of, products_of
 from pos.rows import MAX_REVISION
 from pos.tables import INSTITUTION, PRODUCT
 
@@ -18,11 +17,9 @@ CARDS_PER_DOCUMENT = 500
 
 def institutions(ledger: Ledger) -> dict[str, Institution]:
     """Every institution this ledger knows, by code, in the order of their codes."""
-    columns = (INSTITUTION.c.code, INSTITUTION.c.name, INSTITUTION.c.short, INSTITUTION.c.regency)
     with ledger.read() as conn:
-        return {
-            row.code: Institution(*row) for row in conn.execute(select(*columns).order_by(INSTITUTION.c.code))
-        }
+        rows = conn.execute(select(INSTITUTION).order_by(INSTITUTION.c.code))
+        return {row.code: institution_of(row) for row in rows}
 
 
 def products(ledger: Ledger, *, inactive: bool = False) -> tuple[Product, ...]:
@@ -75,30 +72,4 @@ def _card(product: Product, revision: int) -> Fields:
 
 
 def _all(conn: Connection) -> dict[str, Product]:
-    rows = conn.execute(select(PRODUCT).order_by(PRODUCT.c.position, PRODUCT.c.sku)).all()
-    by_sku = {row.sku: row for row in rows}
-    return {row.sku: _product(row, by_sku) for row in rows}
-
-
-def _product(row: Any, by_sku: Mapping[str, Any]) -> Product:
-    return Product(
-        sku=row.sku,
-        name=row.name,
-        price=row.price,
-        institution=row.institution,
-        category=row.category,
-        unit=row.unit,
-        barcode=row.barcode,
-        cost=row.cost,
-        aliases=tuple(json.loads(row.aliases)),
-        components=tuple(_components(row.components, by_sku)),
-        image=row.image,
-        active=bool(row.active),
-        position=row.position,
-    )
-
-
-def _components(text: str, by_sku: Mapping[str, Any]) -> Iterable[Component]:
-    for sku, qty in json.loads(text):
-        held = by_sku.get(sku)
-        yield Component(sku, qty, held.institution if held else "", held.price if held else 0)
+    return products_of(conn.execute(select(PRODUCT).order_by(PRODUCT.c.position, PRODUCT.c.sku)))

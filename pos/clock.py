@@ -40,9 +40,14 @@ class Clock:
         """The same clock showing the zone `name` (a key of ZONES)."""
         return replace(self, zone=ZONES[name])
 
-    def going_on_from(self, moment: datetime) -> Clock:
-        """The same clock moved so that it shows `moment` (aware) now (sample exhibition)."""
-        moved_s = self.wall() - moment.timestamp()
+    def going_on_from(self, *moments: str) -> Clock:
+        """The same clock moved so that it shows the latest of these moments (ISO 8601, aware) now.
+
+        For the sample exhibition. Without a moment it stays as it is.
+        """
+        if not moments:
+            return self
+        moved_s = self.wall() - max(datetime.fromisoformat(moment) for moment in moments).timestamp()
         return replace(self, wall=lambda: self.wall() - moved_s)
 
 

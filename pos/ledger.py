@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.exc import ArgumentError
 
-from pos import journal
-from pos.body import MAX_BODY
+from pos import journal, mark
 from pos.clock import Clock, new_device_code, new_id
 from pos.errors import Refused
 from pos.faults import not_ours, told
 from pos.journal import Stamp
-from pos.model import Device, Document, Event, Fields, event_fields, event_of
-from pos.tables import DERIVED, DERIVED_VERSION, DEVICE, DOCUMENT, FORMAT, METADATA, SETTING
+from pos.model import Device, Document, Event, Fields, event_fields
+from pos.nouns import device_of
+from pos.tables import DERIVED, DEVICE, DOCUMENT, METADATA, SETTING
 from pos.text import _
 
-APPLICATION_ID = 0x4C50414B  # "LPAK", interface.md
 BUSY_TIMEOUT_S = 10
-PRACTICE_FROM = "practice_from"  # setting: the moment that a sample ledger's clock goes on from
 WAL_BYTES_KEPT = 64 * 1024 * 1024
-_VERSION = FORMAT * 1000 + DERIVED_VERSION
 
-# Nobody rewrites history, not even a program with a bug: the database itself refuses.
-_DOCUMENT_COLUMNS = "device, seq, kind, at, hash, body"
-_GUARDS = {
-    "sqlite": (
-        (
-            f"CREATE TRIGGER document_stays BEFORE UPDATE OF {_DOCUMENT_COLUMNS} ON document "
-            "BEGIN SELECT RAISE(ABORT, 'documents are append-only'); END"
-        ),
-        (
-            "CREATE TRIGGER document_kept BEFORE DELETE ON document "
-            "BEGIN SELECT RAISE(ABORT, 'documents are append-only'); END"
-        ),
+# The same for PostgreSQL as mark.GUARDS for SQLite.
+_SERVER_GUARDS = (
+    (
+        "CREATE FUNCTION document_guard() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE EXCEPTION 'documents are append-only'; END$$"
     ),
-    "postgresql": (
-        (
-            "CREATE FUNCTION document_guard() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$BEGIN RAISE EXCEPTION 'documents are append-only'; END$$"
-        ),
-        (
-            f"CREATE TRIGGER document_stays BEFORE UPDATE OF {_DOCUMENT_COLUMNS} OR DELETE ON document "
-            "FOR EACH ROW EXECUTE FUNCTION document_guard()"
-        ),
+    (
+        f"CREATE TRIGGER document_stays BEFORE UPDATE OF {mark.DOCUMENT_COLUMNS} OR DELETE ON document "
+        "FOR EACH ROW EXECUTE FUNCTION document_guard()"
     ),
-}
+)
 
 
 @dataclass(slots=True)
@@ -82,7 +63,7 @@ class Ledger:
         """
         with told(self.name), self.engine.begin() as conn:
             if conn.dialect.name == "postgresql":
-                conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPLICATION_ID})
+                conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": mark.APPLICATION_ID})
             yield conn
 
     def own(self) -> Device:
@@ -205,16 +186,16 @@ def _prepare_server(ledger: Ledger) -> None:
     with ledger.write() as conn:
         if not conn.dialect.has_table(conn, "document"):
             METADATA.create_all(conn)
-            for guard in _GUARDS["postgresql"]:
+            for guard in _SERVER_GUARDS:
                 conn.execute(text(guard))
-            conn.execute(SETTING.insert().values(name="version", value=str(_VERSION)))
+            conn.execute(SETTING.insert().values(name="version", value=str(mark.VERSION)))
         version = conn.scalar(select(SETTING.c.value).where(SETTING.c.name == "version"))
         _check_number(ledger.name, int(version or 0))
 
 
 def devices(conn: Connection) -> dict[str, Device]:
     """Every device this ledger knows, by code."""
-    return {row.device: _device_of(row) for row in conn.execute(select(DEVICE).order_by(DEVICE.c.device))}
+    return {row.device: device_of(row) for row in conn.execute(select(DEVICE).order_by(DEVICE.c.device))}
 
 
 def setting(ledger: Ledger, name: str) -> str | None:
@@ -251,26 +232,20 @@ def _device_fields(device: Device) -> Fields:
     }
 
 
-def _device_of(row: Any) -> Device:
-    held = event_of(json.loads(row.event))
-    return Device(row.device, row.role, row.booth, row.name, row.institution, held, bool(row.sample))
-
-
 def _practice_clock(ledger: Ledger, device: str) -> Clock:
     """A clock that goes on where the sample day has come to: no sale lies before the one before it."""
-    start = setting(ledger, PRACTICE_FROM)
+    start = setting(ledger, mark.PRACTICE_FROM)
     with ledger.read() as conn:
         seq, _hash = journal.head(conn, device)
         last = journal.document(conn, device, seq)
-    reached = [datetime.fromisoformat(at) for at in (start, last and last.at) if at]
-    return ledger.clock.going_on_from(max(reached)) if reached else ledger.clock
+    return ledger.clock.going_on_from(*(at for at in (start, last and last.at) if at))
 
 
 def _own_device(ledger: Ledger) -> Device | None:
     with ledger.read() as conn:
         code = conn.scalar(select(SETTING.c.value).where(SETTING.c.name == "device"))
         row = conn.execute(select(DEVICE).where(DEVICE.c.device == code)).first() if code else None
-    return _device_of(row) if row else None
+    return device_of(row) if row else None
 
 
 @contextmanager
@@ -292,10 +267,10 @@ def _born(path: Path) -> Iterator[Ledger]:
             try:
                 with ledger.engine.begin() as conn:
                     METADATA.create_all(conn)
-                    for guard in _GUARDS["sqlite"]:
+                    for guard in mark.GUARDS:
                         conn.exec_driver_sql(guard)
-                    conn.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                    conn.exec_driver_sql(f"PRAGMA user_version = {_VERSION}")
+                    conn.exec_driver_sql(f"PRAGMA application_id = {mark.APPLICATION_ID}")
+                    conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
                 yield ledger
             finally:
                 ledger.close()
@@ -338,9 +313,7 @@ def uri_path(path: Path) -> str:
 def _pragmas(raw: sqlite3.Connection, path: Path, mode: str) -> None:
     if mode != "rwc":
         _check_ours(raw, path)
-    raw.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 4 * MAX_BODY)
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "secure_delete = ON"):
-        raw.execute(f"PRAGMA {pragma}")
+    mark.secure(raw)
     if mode == "ro":
         return
     # WAL with FULL is one fsync a sale and loses nothing; a file system without shared memory answers
@@ -355,35 +328,28 @@ def _check_ours(raw: sqlite3.Connection, path: Path) -> None:
     """Before anything is written or read: our mark, no newer format, and tables that are what they say.
 
     Asked through SQLite, for opening the file ourselves would drop the locks of another connection of this
-    process. A foreign file may hold a view without end in place of a table, or a trigger that removes what is
-    stored.
+    process.
     """
-    if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+    version = mark.version(raw)
+    if version is None:
         raise not_ours(path)
-    version = raw.execute("PRAGMA user_version").fetchone()[0]
     _check_number(str(path), version)
-    tables, active = set(), set()
-    for kind, name, sql in raw.execute("SELECT type, name, sql FROM sqlite_schema WHERE type != 'index'"):
-        if kind == "table" and not sql.upper().startswith("CREATE VIRTUAL"):
-            tables.add(name)
-        else:
-            active.add(sql)
-    needed = set(METADATA.tables) if version == _VERSION else {"document", "setting"}
+    needed = set(METADATA.tables) if version == mark.VERSION else {"document", "setting"}
     columns = [(row[1], row[6]) for row in raw.execute("PRAGMA table_xinfo(document)")]
     ours = [(column.name, 0) for column in DOCUMENT.columns]  # 0: neither hidden nor generated
-    if not needed <= tables or active != set(_GUARDS["sqlite"]) or columns != ours:
+    if not needed <= (mark.plain_tables(raw) or set()) or columns != ours:
         raise not_ours(path)
 
 
 def _check_version(ledger: Ledger, *, read_only: bool) -> None:
     with ledger.read() as conn:
         version = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if version != _VERSION and not read_only:
+    if version != mark.VERSION and not read_only:
         _derive_again(ledger)
 
 
 def _check_number(name: str, version: int) -> None:
-    if version // 1000 > FORMAT:
+    if version // 1000 > mark.FORMAT:
         raise Refused(
             _("{name} was written by a newer Lapak; it was left as it is.").format(name=name),
             _("Update this program first."),
@@ -396,4 +362,4 @@ def _derive_again(ledger: Ledger) -> None:
         METADATA.drop_all(conn, tables=DERIVED)
         METADATA.create_all(conn)
         journal.rebuild(conn)
-        conn.exec_driver_sql(f"PRAGMA user_version = {_VERSION}")
+        conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")

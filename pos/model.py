@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
@@ -258,6 +259,14 @@ def event_of(fields: Fields) -> Event:
         office=fields["office"],
         institutions=tuple(Institution(*unit) for unit in units),
     )
+
+
+def available(product: Product, stock: Mapping[str, int]) -> int | None:
+    """Pieces of `product` that could be sold; of a bundle, as many as its parts make. None: not counted."""
+    if not product.components:
+        return stock.get(product.sku)
+    counts = [stock[part.sku] // part.qty for part in product.components if part.sku in stock]
+    return min(counts) if len(counts) == len(product.components) else None
 
 
 def receipt_number(booth: str, device: str, number: int) -> str:

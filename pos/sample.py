@@ -20,7 +20,8 @@ from pos.catalog import products
 from pos.checkout import checkout
 from pos.clock import ZONES, stopped_at
 from pos.exhibition import builtin_event
-from pos.ledger import PRACTICE_FROM, Ledger, create, new_device, open_ledger, set_setting
+from pos.ledger import Ledger, create, new_device, open_ledger, set_setting
+from pos.mark import PRACTICE_FROM
 from pos.model import Payment, Sale, Shift, Staff
 from pos.paths import resource
 from pos.payments import METHODS, quick_amounts, settle

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -11,6 +10,7 @@ from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Shift
 from pos.money import MAX_AMOUNT, Rupiah
+from pos.nouns import shift_of
 from pos.tables import SHIFT
 from pos.text import _
 
@@ -31,7 +31,7 @@ def current_shift(ledger: Ledger) -> Shift | None:
     with ledger.read() as conn:
         query = select(SHIFT).where(SHIFT.c.device == ledger.own().code).order_by(SHIFT.c.seq.desc()).limit(1)
         row = conn.execute(query).first()
-    return _shift(row) if row else None
+    return shift_of(row) if row else None
 
 
 def shifts_of_day(ledger: Ledger, day: date) -> int:
@@ -39,14 +39,3 @@ def shifts_of_day(ledger: Ledger, day: date) -> int:
     query = select(SHIFT.c.seq).where(SHIFT.c.device == ledger.own().code, SHIFT.c.day == day.isoformat())
     with ledger.read() as conn:
         return len(conn.execute(query).all())
-
-
-def _shift(row: Any) -> Shift:
-    return Shift(
-        row.device,
-        row.seq,
-        date.fromisoformat(row.day),
-        datetime.fromisoformat(row.at),
-        row.cashier,
-        row.float_cash,
-    )

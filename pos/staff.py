@@ -8,15 +8,15 @@ from sqlalchemy import select
 
 from pos.ledger import Ledger
 from pos.model import Staff
+from pos.nouns import staff_of
 from pos.rows import MAX_REVISION
 from pos.tables import STAFF
 
 
 def staff(ledger: Ledger) -> dict[str, Staff]:
     """Everyone this ledger knows, by code."""
-    columns = (STAFF.c.code, STAFF.c.name, STAFF.c.role)
     with ledger.read() as conn:
-        return {row.code: Staff(*row) for row in conn.execute(select(*columns).order_by(STAFF.c.code))}
+        return {row.code: staff_of(row) for row in conn.execute(select(STAFF).order_by(STAFF.c.code))}
 
 
 def post_staff(ledger: Ledger, people: Sequence[Staff]) -> None:

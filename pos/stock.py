@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Product
 from pos.tables import PRODUCT, STOCK
 from pos.text import _
 
@@ -43,11 +42,3 @@ def on_hand(ledger: Ledger) -> dict[str, int]:
     query = select(STOCK.c.sku, STOCK.c.qty).where(STOCK.c.device == ledger.own().code)
     with ledger.read() as conn:
         return {row.sku: row.qty for row in conn.execute(query)}
-
-
-def available(product: Product, stock: Mapping[str, int]) -> int | None:
-    """Pieces of `product` that could be sold; of a bundle, as many as its parts make. None: not counted."""
-    if not product.components:
-        return stock.get(product.sku)
-    counts = [stock[part.sku] // part.qty for part in product.components if part.sku in stock]
-    return min(counts) if len(counts) == len(product.components) else None

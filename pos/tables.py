@@ -1,16 +1,12 @@
 """The tables of a ledger: the journal, all that is derived from it, and the little that is local.
 
 The same definitions serve SQLite and PostgreSQL. Text compares by bytes on both, so that "the higher card
-wins" means the same everywhere.
+wins" means the same everywhere. Whoever changes a table raises its version in pos/mark.py.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
-
-# Major: the shape of `document`; a newer one is refused. Minor: the derived tables; another one is rebuilt.
-FORMAT = 1
-DERIVED_VERSION = 1
 
 _INT = BigInteger().with_variant(Integer(), "sqlite")
 _TEXT = Text().with_variant(Text(collation="C"), "postgresql")

@@ -16,12 +16,13 @@ from pos.tables import DERIVED, DOCUMENT, METADATA
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
-    {"errors", "paths", "clock", "text", "money", "xlsx", "faults"},
+    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark"},
     {"model"},
+    {"nouns", "opening"},
     {"cart"},
     {"body", "tables", "upgrade", "rows", "journal", "ledger"},
     {"catalog", "staff", "shifts", "payments", "checkout", "stock", "orders", "paper", "sheets"}
-    | {"exhibition", "qris", "pricelist", "sample"},
+    | {"exhibition", "qris", "pricelist", "sample", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo"},
     {"cli", "__main__"},

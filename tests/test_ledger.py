@@ -20,7 +20,6 @@ from pos import rows
 from pos.clock import ZONES, Clock, stopped_at
 from pos.errors import Refused, UserError, WorldFailed
 from pos.ledger import (
-    APPLICATION_ID,
     Ledger,
     create,
     create_collector,
@@ -30,9 +29,10 @@ from pos.ledger import (
     open_target,
     setting,
 )
+from pos.mark import APPLICATION_ID, FORMAT
 from pos.model import Document
 from pos.stock import on_hand
-from pos.tables import DOCUMENT, FORMAT, SETTING
+from pos.tables import DOCUMENT, SETTING
 from pos.verify import verify
 from tests.books import MOMENT, booth, busy_day, derived, documents, event, new_ledger, sell, shift_of
 

@@ -7,7 +7,8 @@ import pytest
 from pos.catalog import products
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.stock import available, on_hand, receive
+from pos.model import available
+from pos.stock import on_hand, receive
 from tests.books import CATALOGUE, documents, sell
 
 

@@ -52,7 +52,7 @@ def _paint(path: Path, wanted: Path | None, folder: Path, *, dark: bool) -> None
     try:
         hour, minute = AT
         ledger.clock = stopped_at(ledger.clock.now().replace(hour=hour, minute=minute, second=0))
-        frame = Frame(App(ledger, theme))
+        frame = Frame(App.over(ledger, theme))
         frame.resize(*SIZE)
         frame.show()
         _fill_cart(frame.desk)

@@ -1,11 +1,13 @@
-"""How the till comes up: a window at once, the ledger and all that sells right after its first paint."""
+"""How the till comes up: a window at once, then the goods, and behind them the ledger."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +22,7 @@ from ui.window import Window
 
 if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as much as Qt
     from pos.ledger import Ledger
+    from pos.opening import Opening
     from ui.frame import Frame
 
 SAMPLE = "contoh.lapak"  # in home()
@@ -33,7 +36,7 @@ def open_till(ledger: Path | None, *, dark: bool = False) -> int:
     if not _has_screen():
         sys.stderr.write(_("There is no screen here; the commands work without one: lapak --help") + "\n")
         return UserError.exit_code
-    gc.disable()  # until the till is ready: loading makes much and leaves little behind
+    gc.disable()  # until the ledger is open: loading makes much and leaves little behind
     qt = QApplication.instance() or QApplication(["lapak"])
     theme = load_theme("dark" if dark else "light")
     dress(theme)
@@ -54,13 +57,39 @@ def dress(theme: Theme) -> None:
     QApplication.setApplicationDisplayName("Lapak")
 
 
+class LateLedger:
+    """A ledger that is opened once, by whoever needs it first: the background, or a sale that came before."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._ledger: Ledger | None = None
+        self._lock = Lock()
+
+    def get(self) -> Ledger:
+        """The open ledger; waits while another thread opens it.
+
+        Raises as `open_ledger`; then the next call tries once more.
+        """
+        with self._lock:
+            if self._ledger is None:
+                self._ledger = open_or_make(self.path)
+            return self._ledger
+
+    def close(self) -> None:
+        """Let go of the ledger, if it was opened."""
+        if self._ledger:
+            self._ledger.close()
+
+
 class Start(QObject):
     """One start of the till: `window` at once, then `frame` in it, or why that was not possible (`code`).
 
-    `ready` fires when the first item can be tapped.
+    `ready` fires when the goods are on the screen and the first one can be tapped, `settled` when the ledger
+    behind them is open, so that a sale need not wait, or was told not to open.
     """
 
     ready = Signal()
+    settled = Signal()
 
     def __init__(self, window: Window, ledger: Path | None) -> None:
         super().__init__()
@@ -68,8 +97,8 @@ class Start(QObject):
         self.frame: Frame | None = None
         self.code = 0
         self._wanted = ledger
-        self._ledger: Ledger | None = None
-        window.painted.connect(lambda: QTimer.singleShot(0, self._seen))
+        self._ledger: LateLedger | None = None
+        window.painted.connect(lambda: QTimer.singleShot(0, self._painted))
 
     def finish(self) -> None:
         """Wait for what still runs in the background, and let go of the ledger."""
@@ -79,34 +108,64 @@ class Start(QObject):
         if self._ledger:
             self._ledger.close()
 
-    def _seen(self) -> None:
-        """The outline is on the screen: now the heavy part."""
+    def _painted(self) -> None:
+        if self._ledger is None:
+            self._begin()
+        elif self.frame:
+            self._ready()
+
+    def _begin(self) -> None:
+        """The outline is on the screen: now the goods."""
         trace("first-paint")
+        from pos.opening import read_opening
+
+        path = find_ledger(self._wanted)
+        self._ledger = LateLedger(path)
+        opening = read_opening(path)
+        if opening:
+            self._show(opening)
+        else:  # there is none yet, or only the ledger can tell what is wrong with it
+            self._open(self._show, self._refuse)
+
+    def _open(self, done: Callable[[Opening], object], failed: Callable[[UserError], object]) -> None:
+        """Open the ledger in the background."""
         from ui import work
 
-        wanted = self._wanted
-        work.run(lambda: find_ledger(wanted), done=self._open, failed=self._refuse)
+        if self._ledger:
+            ledger = self._ledger.get
+            work.run(lambda: _opened(ledger), done=done, failed=failed)
 
-    def _open(self, ledger: Ledger) -> None:
+    def _show(self, opening: Opening) -> None:
         from ui.app import App
         from ui.frame import Frame
 
-        self._ledger = ledger
-        try:
-            self.frame = Frame(App(ledger, self.window.theme))
-        except UserError as error:
-            self._refuse(error)
-            return
-        self.window.show_content(self.frame)
-        QTimer.singleShot(0, self._ready)
+        if self._ledger:
+            self.frame = Frame(App(opening, self._ledger.get, self.window.theme))
+            self.window.show_content(self.frame)
 
     def _ready(self) -> None:
+        """The goods are on the screen: now what a sale needs, and what only looks nice."""
         trace("ready")
         self.ready.emit()
-        gc.enable()
-        gc.freeze()  # what is loaded now stays; looking through it again takes time from the cashier
         if self.frame:
+            self.frame.desk.till.goods.grid.load_pictures()
+            self._open(self._settle, self._tell)
+
+    def _settle(self, opening: Opening) -> None:
+        """The ledger is open, and says how the booth stands."""
+        trace("ledger")
+        if self.frame:
+            self.frame.app.renew(opening)
             self.frame.desk.prepare()
+        _collect_garbage()
+        self.settled.emit()
+
+    def _tell(self, error: UserError) -> None:
+        """The ledger does not open although it could be read. The cart stays, and paying tries again."""
+        if self.frame:
+            self.frame.app.failed.emit(error)
+        _collect_garbage()
+        self.settled.emit()
 
     def _refuse(self, error: UserError) -> None:
         from ui.refusal import Refusal
@@ -125,19 +184,36 @@ class Start(QObject):
         tell(self.window, self.window.theme, title.format(what=what), text.format(file=log))
 
 
-def find_ledger(wanted: Path | None) -> Ledger:
-    """Open the ledger named, or the newest in home(), or a new sample exhibition. Raises as `open_ledger`."""
-    from pos.ledger import open_ledger
-
+def find_ledger(wanted: Path | None) -> Path:
+    """Where the ledger is: as wanted, or the newest in home(), or that of the sample exhibition there."""
     sample = home() / SAMPLE
-    if wanted is None:
-        own = [path for path in home().glob("*.lapak") if path != sample]
-        wanted = max(own, key=lambda path: path.stat().st_mtime, default=sample)
-    if wanted == sample and not sample.exists():
+    own = [path for path in home().glob("*.lapak") if path != sample]
+    return wanted or max(own, key=lambda path: path.stat().st_mtime, default=sample)
+
+
+def open_or_make(path: Path) -> Ledger:
+    """Open the ledger at `path`; make the sample exhibition in its place. Raises as `open_ledger`."""
+    if path == home() / SAMPLE and not path.exists():
         from pos.sample import open_sample
 
-        return open_sample(sample)
-    return open_ledger(wanted)
+        return open_sample(path)
+    from pos.ledger import open_ledger
+
+    return open_ledger(path)
+
+
+def _opened(ledger: Callable[[], Ledger]) -> Opening:
+    """Open the ledger, have what a sale needs, and ask how the booth stands. On the background thread."""
+    import pos.checkout  # noqa: F401 - so that the first sale need not wait for it
+    from pos.today import opening_of
+
+    return opening_of(ledger())
+
+
+def _collect_garbage() -> None:
+    """What is loaded now stays; looking through it again would take time from the cashier."""
+    gc.enable()
+    gc.freeze()
 
 
 def trace(mark: str) -> None:

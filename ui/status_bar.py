@@ -52,7 +52,7 @@ class StatusBar(QWidget):
     def refresh(self) -> None:
         """Show who is at the till and what time it is, and again when the minute changes."""
         app = self.app
-        now = app.ledger.clock.now()
+        now = app.clock.now()
         self._date.setText(short_date(now.date()))
         self._time.setText(clock_time(now))
         self._cashier.setText(app.cashier.name or _("No cashier yet"))

@@ -15,7 +15,7 @@ SMALLEST = QSize(1024, 560)
 class Window(QWidget):
     """Shows an outline of the till until `show_content` puts the real thing in its place.
 
-    `painted` fires once, when the outline is on the screen.
+    `painted` fires when the outline is on the screen, and again when what took its place is.
     """
 
     painted = Signal()
@@ -34,6 +34,7 @@ class Window(QWidget):
     def show_content(self, content: QWidget) -> None:
         """Put `content` in the place of the outline or of what was there."""
         former, self._content = self._content, content
+        self._seen = False
         self._room.addWidget(content)
         if former is not None:
             former.hide()

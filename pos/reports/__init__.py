@@ -8,10 +8,7 @@ not known.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from types import MappingProxyType
-
-from sqlalchemy import select
 
 from pos.errors import Refused
 from pos.ledger import Ledger
@@ -30,10 +27,9 @@ from pos.reports import (
     totals,
 )
 from pos.reports.scope import Period, check_period
-from pos.tables import DAY_ITEM
 from pos.text import _
 
-__all__ = ["REPORTS", "Period", "Report", "run_report", "sold_institutions"]
+__all__ = ["REPORTS", "Period", "Report", "run_report"]
 
 Report = Callable[[Ledger, Period], Table]
 
@@ -67,10 +63,3 @@ def run_report(ledger: Ledger, name: str, period: Period) -> Table:
         )
     check_period(ledger, period)
     return REPORTS[name](ledger, period)
-
-
-def sold_institutions(ledger: Ledger, day: date) -> set[str]:
-    """The codes of the institutions of which something was sold on `day`."""
-    query = select(DAY_ITEM.c.institution).distinct().where(DAY_ITEM.c.day == day.isoformat())
-    with ledger.read() as conn:
-        return set(conn.scalars(query))

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measurement: ours and the floor in ms, how many times the floor is allowed, and what it is."""
+    """One measurement: ours and the floor in ms, how many times the floor is allowed, and what it is.
+
+    Without a limit it only informs.
+    """
 
     name: str
     ours_ms: float
     floor_ms: float
-    limit: float
+    limit: float | None
     what: str
 
     @property
@@ -24,7 +27,7 @@ class Figure:
     @property
     def ok(self) -> bool:
         """Within the limit."""
-        return self.ratio <= self.limit
+        return self.limit is None or self.ratio <= self.limit
 
 
 def as_table(figures: Sequence[Figure]) -> str:
@@ -32,9 +35,10 @@ def as_table(figures: Sequence[Figure]) -> str:
     lines = [f"{'':34} {'ours':>11} {'floor':>11} {'ratio':>7} {'limit':>7}"]
     for figure in figures:
         verdict = "" if figure.ok else "  above the limit"
+        limit = "" if figure.limit is None else f"{figure.limit:6.2f}x"
         lines.append(
             f"{figure.name:34} {figure.ours_ms:8.2f} ms {figure.floor_ms:8.2f} ms "
-            f"{figure.ratio:6.2f}x {figure.limit:6.2f}x{verdict}"
+            f"{figure.ratio:6.2f}x {limit:>7}{verdict}".rstrip()
         )
         lines.append(f"    {figure.what}")
     return "\n".join(lines)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pos.ledger import APPLICATION_ID
+from pos.mark import APPLICATION_ID
 from tests.cli.running import Run, documents_of
 
 CATALOG = "sku,name,price,institution"

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +16,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pos.catalog import post_products, products
 from pos.clock import Clock
+from pos.ledger import open_ledger
+from pos.mark import VERSION
 from pos.sample import open_sample
 from tests.books import booth, new_ledger
 from tests.ui.hands import button, tap, texts
+from tests.ui.till.stand import in_cart, sales, shown_sale, tap_tile
 from ui.faults import LOG, LOG_BYTES, LOGS_KEPT, catch_bugs, write_down
 from ui.start import SAMPLE, Start, find_ledger
 from ui.theme import Theme
@@ -26,7 +34,7 @@ from ui.window import Window
 SCREENS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}  # what tells Qt where to paint
 TOP = Path(__file__).parent.parent.parent
 
-# Prints which heavy packages are loaded at the first paint, and when the first item can be tapped.
+# Prints which heavy packages are loaded when the outline and the goods are painted, and then.
 LOOK = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -42,8 +50,9 @@ app = QApplication([])
 theme = load_theme("light")
 dress(theme)
 start = Start(Window(theme), None)
-start.window.painted.connect(lambda: loaded("first paint:"))
-start.ready.connect(lambda: (loaded("ready:"), app.quit()))
+start.window.painted.connect(lambda: loaded("painted:"))
+start.ready.connect(lambda: loaded("ready:"))
+start.settled.connect(lambda: (loaded("settled:"), app.quit()))
 start.window.show()
 app.exec()
 start.finish()
@@ -59,11 +68,27 @@ def start_with(qtbot: QtBot, theme: Theme, ledger: Path | None) -> Start:
     return start
 
 
-def test_the_window_is_seen_before_heavy_packages_are_loaded(home: Path) -> None:
+def settle_with(qtbot: QtBot, theme: Theme, ledger: Path, at_ready: Callable[[Start], None]) -> Start:
+    """A start in which `at_ready` was done after the goods were shown, before the ledger was opened."""
+    start = Start(Window(theme), ledger)
+    qtbot.addWidget(start.window)
+    start.ready.connect(lambda: at_ready(start))
+    with qtbot.waitSignal(start.settled, timeout=20_000):
+        start.window.show()
+    return start
+
+
+def set_version(path: Path, version: int) -> None:
+    """Let the file say that this version of the program wrote it."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(f"PRAGMA user_version = {version}")
+
+
+def test_window_and_goods_are_seen_before_heavy_packages_are_loaded(home: Path) -> None:
     home.mkdir()
     booth(home / "stan.lapak").close()
     seen = subprocess.run([sys.executable, "-c", LOOK], cwd=TOP, capture_output=True, text=True, check=True)
-    assert seen.stdout.splitlines() == ["first paint:", "ready: sqlalchemy"]
+    assert seen.stdout.splitlines() == ["painted:", "painted:", "ready:", "settled: sqlalchemy"]
 
 
 def test_without_a_ledger_the_sample_exhibition_is_made(qtbot: QtBot, theme: Theme, home: Path) -> None:
@@ -77,9 +102,59 @@ def test_without_a_ledger_the_sample_exhibition_is_made(qtbot: QtBot, theme: The
 def test_a_ledger_of_ones_own_comes_before_the_sample(home: Path) -> None:
     open_sample(home / SAMPLE).close()
     booth(home / "stan.lapak").close()
-    ledger = find_ledger(None)
-    assert ledger.path == home / "stan.lapak"
-    ledger.close()
+    assert find_ledger(None) == home / "stan.lapak"
+
+
+def test_a_sale_paid_before_the_ledger_is_open_waits_for_it(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    path = tmp_path / "contoh.lapak"
+    with closing(open_sample(path)) as ledger:
+        before = sales(ledger)
+
+    def pay(start: Start) -> None:
+        assert start.frame is not None
+        tap_tile(start.frame.desk, "NASTAR-500")
+        tap(button(start.frame.desk, "Uang pas"), double=True)
+
+    start = settle_with(qtbot, theme, path, pay)
+    assert start.frame is not None
+    assert shown_sale(start.frame.desk).total == 65_000
+    assert sales(start.frame.app.ledger) == before + 1
+    start.finish()
+
+
+def test_a_ledger_that_does_not_open_keeps_the_cart_and_can_be_tried_again(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    path = tmp_path / "contoh.lapak"
+    open_sample(path).close()
+    start = settle_with(qtbot, theme, path, lambda _start: set_version(path, VERSION + 1000))
+    assert start.frame is not None
+    desk = start.frame.desk
+    tap_tile(desk, "PUTRI-500")
+    tap(button(desk, "Uang pas"))
+    assert in_cart(desk) == {"PUTRI-500": 1}
+    assert "contoh.lapak" in desk.till.goods.banner.accessibleName()
+    set_version(path, VERSION)
+    tap(button(desk, "Uang pas"))
+    assert shown_sale(desk).total == 60_000
+    start.finish()
+
+
+def test_a_price_that_changed_in_between_is_shown(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    path = tmp_path / "contoh.lapak"
+    open_sample(path).close()
+
+    def raise_price(_start: Start) -> None:
+        with closing(open_ledger(path)) as other:
+            post_products(other, [replace(products(other)[0], price=70_000)])
+
+    start = settle_with(qtbot, theme, path, raise_price)
+    assert start.frame is not None
+    assert start.frame.desk.shelf.items[0].product.price == 70_000
+    assert start.frame.desk.till.goods.grid.goods.items[0].product.price == 70_000
+    start.finish()
 
 
 def test_what_is_no_ledger_is_told_in_the_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:

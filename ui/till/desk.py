@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QStackedWidget
 from pos.model import Payment, Sale
 from ui import work
 from ui.app import App
-from ui.till.goods import Shelf, load_shelf, refreshed
+from ui.till.goods import Shelf, refreshed, shelf_of
 from ui.till.till_screen import TillScreen, is_typing
 
 if TYPE_CHECKING:  # imported when they are made: neither is seen in the first moment of a usual day
     from ui.till.done_page import DonePage
     from ui.till.open_shift import OpenShift
 
-SETTLE_MS = 150  # after the till is ready: time for the first tap before what only later steps need is made
+SETTLE_MS = 150  # after the ledger is open: time for a tap before what only later steps need is made
 
 
 class Desk(QStackedWidget):
@@ -34,14 +34,14 @@ class Desk(QStackedWidget):
         self.addWidget(self.till)
         self.till.paying.connect(self._sell)
         app.failed.connect(self.till.tell)
-        self.shelf = load_shelf(app.ledger, self._day())
+        app.renewed.connect(self._show_opening)
+        self.shelf = shelf_of(app.opening)
         self.till.show_shelf(self.shelf)
         if app.shift is None:
             self._open_shift()
 
     def prepare(self) -> None:
-        """Make what is needed only later: pictures now, payment sheet and done screen when nobody taps."""
-        self.till.goods.grid.load_pictures()
+        """Make what is needed only later: payment sheet and done screen, when nobody taps."""
         QTimer.singleShot(SETTLE_MS, self.till.prepared_sheet)
         QTimer.singleShot(SETTLE_MS, self._prepared_done)
 
@@ -70,7 +70,7 @@ class Desk(QStackedWidget):
 
     def _day(self) -> date:
         shift = self.app.shift
-        return shift.day if shift else self.app.ledger.clock.now().date()
+        return shift.day if shift else self.app.clock.now().date()
 
     def _open_shift(self) -> None:
         from ui.till.open_shift import OpenShift
@@ -104,6 +104,9 @@ class Desk(QStackedWidget):
         """Stock and diamonds as they are after the sale."""
         shelf, ledger, day = self.shelf, self.app.ledger, self._day()
         work.run(lambda: refreshed(shelf, ledger, day), done=self._show_shelf, failed=self.till.tell)
+
+    def _show_opening(self) -> None:
+        self._show_shelf(shelf_of(self.app.opening))
 
     def _show_shelf(self, shelf: Shelf) -> None:
         self.shelf = shelf

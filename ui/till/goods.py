@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
-from pos.catalog import institutions, products
-from pos.ledger import Ledger
-from pos.model import Institution, Product
-from pos.reports import sold_institutions
-from pos.stock import available, on_hand
+from pos.model import Institution, Product, available
+from pos.opening import Opening
 from pos.text import fold
+
+if TYPE_CHECKING:  # goods are shown before SQLAlchemy is there
+    from pos.ledger import Ledger
 
 LOW = 5  # pieces left from which the number turns orange (DESIGN.md chapter 5)
 _QUANTITY = re.compile(r"\s*(\d{1,7})\s*\*(.*)", re.DOTALL)
@@ -50,18 +50,21 @@ class Shelf:
         return counts
 
 
-def load_shelf(ledger: Ledger, day: date) -> Shelf:
-    """The catalogue of a booth with its stock, and who has sold on the business day `day`."""
-    makers = institutions(ledger)
-    items = tuple(
+def shelf_of(opening: Opening) -> Shelf:
+    """The catalogue of a booth with its stock, and who has sold today."""
+    makers = opening.institutions
+    items = (
         Item(product, makers.get(product.institution) or Institution(product.institution, "", ""))
-        for product in products(ledger)
+        for product in opening.products
     )
-    return refreshed(Shelf(items), ledger, day)
+    return _marked(items, opening.stock, opening.sold)
 
 
 def refreshed(shelf: Shelf, ledger: Ledger, day: date) -> Shelf:
-    """The same goods with the stock and the sellers of now."""
+    """The same goods with the stock and the sellers of now, `day` being the business day."""
+    from pos.stock import on_hand
+    from pos.today import sold_institutions
+
     return _marked(shelf.items, on_hand(ledger), sold_institutions(ledger, day))
 
 
@@ -129,6 +132,8 @@ class Finder:
 
     def suggestion(self, text: str) -> str | None:
         """The word of some name that `text` was probably meant to be: `nastra` gives `nastar`."""
+        from difflib import get_close_matches  # only a search that found nothing needs it
+
         wanted = fold(text)
         if len(wanted) < 3:
             return None

@@ -7,8 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.model import Shift, Staff
-from pos.shifts import open_shift
-from pos.staff import post_staff, staff
 from pos.text import _, clean_text, fold, long_date
 from ui.app import App
 from ui.fields import FieldMessage, MoneyField, TextField
@@ -55,7 +53,7 @@ class OpenShift(QWidget):
         inside.setContentsMargins(margin, margin, margin, margin)
         inside.setSpacing(theme.px(8))
         inside.addWidget(label(_("Open the shift"), "heading", theme))
-        today = long_date(self.app.ledger.clock.now().date())
+        today = long_date(self.app.clock.now().date())
         inside.addWidget(label(f"{self.app.device.name} · {today}", "body", theme, color="text2"))
         inside.addSpacing(theme.px(12))
         inside.addWidget(label(_("Cashier"), "label", theme, color="text2"))
@@ -92,7 +90,9 @@ class OpenShift(QWidget):
             self.name.set_error(True)
             self._wrong.say(_("Type the name of the cashier."))
             return
-        today = self.app.ledger.clock.now().date()
+        from pos.shifts import open_shift
+
+        today = self.app.clock.now().date()
         shift: Shift | None = self.app.do(open_shift, code, today, self.drawer.amount or 0)
         if shift:
             self.app.set_shift(shift)
@@ -100,6 +100,8 @@ class OpenShift(QWidget):
 
     def _newcomer(self) -> str:
         """The code of the person whose name was typed, put down in the ledger; empty without a name."""
+        from pos.staff import post_staff, staff
+
         name = clean_text(self.name.edit.text(), MOST)
         code = fold(name).replace(" ", "-")
         if code:

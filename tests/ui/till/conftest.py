@@ -21,7 +21,7 @@ from ui.till.desk import Desk
 @pytest.fixture
 def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     """The frame over the ledger of `till`, 1366x768 px, with the keyboard in the search field."""
-    frame = Frame(App(till, theme))
+    frame = Frame(App.over(till, theme))
     frame.resize(1366, 768)
     show(qtbot, frame)
     yield frame
@@ -32,7 +32,7 @@ def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
 def crowded(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     """The same with 60 products in 12 categories."""
     goods = [Product(f"B{n}", f"Barang {n}", 1000 * n, "LP1-PLG", f"Kategori {n % 12}") for n in range(1, 61)]
-    frame = Frame(App(with_catalogue(till, goods), theme))
+    frame = Frame(App.over(with_catalogue(till, goods), theme))
     frame.resize(1366, 768)
     show(qtbot, frame)
     yield frame

@@ -9,8 +9,9 @@ import pytest
 from pos.ledger import Ledger
 from pos.model import Institution, Product
 from pos.paths import resource
+from pos.today import opening_of
 from tests.books import DAY, sell
-from ui.till.goods import Finder, Item, Shelf, load_shelf, marked_spans, refreshed, split_quantity
+from ui.till.goods import Finder, Item, Shelf, marked_spans, refreshed, shelf_of, split_quantity
 
 MAKER = Institution("LPP-PLG", "Lapas Perempuan Kelas IIA Palembang", "LPP Palembang")
 
@@ -117,7 +118,7 @@ def test_what_was_searched_is_marked_in_the_name(name: str, text: str, marked: l
 
 def test_the_shelf_knows_stock_and_who_has_not_sold(till: Ledger) -> None:
     sell(till, {"NASTAR-500": 3})
-    shelf = load_shelf(till, DAY)
+    shelf = shelf_of(opening_of(till))
     left = {item.product.sku: item.left for item in shelf.items}
     assert (left["NASTAR-500"], left["HAMPERS"]) == (97, 50)
     assert shelf.unsold == {"LP1-PLG", "LPK-MRE"}
@@ -128,4 +129,5 @@ def test_the_shelf_knows_stock_and_who_has_not_sold(till: Ledger) -> None:
 
 
 def test_categories_come_in_the_order_of_the_tiles(till: Ledger) -> None:
-    assert load_shelf(till, DAY).categories() == {"Kue kering": 3, "Busana": 1, "Minuman": 1, "Hampers": 1}
+    shelf = shelf_of(opening_of(till))
+    assert shelf.categories() == {"Kue kering": 3, "Busana": 1, "Minuman": 1, "Hampers": 1}

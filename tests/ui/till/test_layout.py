@@ -59,7 +59,7 @@ def test_tiles_fill_the_width_to_the_pixel(crowded: Frame, size: tuple[int, int]
 def test_paying_is_always_in_sight(qtbot: QtBot, till: Ledger, size: tuple[int, int], scale: float) -> None:
     theme = load_theme("light", scale)
     dress(theme)
-    frame = Frame(App(till, theme))
+    frame = Frame(App.over(till, theme))
     frame.resize(*size)
     show(qtbot, frame)
     tap_tile(frame.desk, "NASTAR-500")
@@ -188,7 +188,7 @@ def test_a_typing_slip_is_one_tap_from_the_right_word(desk: Desk) -> None:
 
 def test_long_names_and_large_prices_stay_inside(qtbot: QtBot, theme: Theme, till: Ledger) -> None:
     with_catalogue(till, [LONG])
-    frame = Frame(App(till, theme))
+    frame = Frame(App.over(till, theme))
     frame.resize(1280, 720)
     show(qtbot, frame)
     tap_tile(frame.desk, "PANJANG")

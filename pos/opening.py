@@ -1,0 +1,103 @@
+"""What the till shows when it opens, read with bare sqlite3.
+
+Importing SQLAlchemy takes longer than showing a window. So the till reads what it needs to take the first tap
+on this short way, and opens its ledger behind that (pos/today.py asks the open ledger for the same). Here
+nothing is written, told or judged: whatever is in doubt is left to the ledger.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from pos import mark
+from pos.clock import Clock
+from pos.model import Device, Institution, Product, Shift, Staff
+from pos.nouns import device_of, institution_of, products_of, shift_of, staff_of
+
+_TABLES = {"setting", "document", "device", "institution", "staff", "product", "shift", "stock", "day_item"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A booth as it stands: identity, people, goods for sale, pieces by SKU, who has sold on this day.
+
+    Two are equal when they show the same. `shift` is the one to go on with, `shift_number` the newest of its
+    day.
+    """
+
+    clock: Clock = field(compare=False)
+    device: Device
+    staff: dict[str, Staff]
+    institutions: dict[str, Institution]
+    products: tuple[Product, ...]
+    stock: dict[str, int]
+    sold: set[str]
+    shift: Shift | None
+    shift_number: int
+
+
+def read_opening(path: Path, clock: Clock | None = None) -> Opening | None:
+    """What the ledger file at `path` holds of an Opening, or None when only the ledger can tell.
+
+    That is so for a file that is missing, not ours, of another version, locked, damaged, or without a device.
+    SQLite makes its side files beside it; the ledger takes them away again when it is closed.
+    """
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return None
+        address = f"{path.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as raw:
+            mark.secure(raw)
+            if mark.version(raw) != mark.VERSION or not (mark.plain_tables(raw) or set()) >= _TABLES:
+                return None
+            raw.execute("BEGIN")  # one view of all tables
+            return _read(raw, clock or Clock())
+    except Exception:  # noqa: BLE001 - whatever it is, opening the ledger meets it again and tells it
+        return None
+
+
+def still_open(shift: Shift | None, device: Device, today: date) -> Shift | None:
+    """`shift`, the newest of `device`, if the till goes on with it: yesterday's is over, a sample's never."""
+    return shift if shift and (device.sample or shift.day == today) else None
+
+
+def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
+    """Raises TypeError for a ledger without a device of its own."""
+    own = raw.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]
+    device = device_of(next(_rows(raw, "SELECT * FROM device WHERE device = ?", own)))
+    clock = clock.in_zone(device.event.timezone)
+    if device.sample:
+        start = raw.execute("SELECT value FROM setting WHERE name = ?", [mark.PRACTICE_FROM]).fetchall()
+        last = raw.execute("SELECT at FROM document WHERE device = ? ORDER BY seq DESC LIMIT 1", [own])
+        clock = clock.going_on_from(*(at for (at,) in (*start, *last)))
+    newest = next(_rows(raw, "SELECT * FROM shift WHERE device = ? ORDER BY seq DESC LIMIT 1", own), None)
+    today = clock.now().date()
+    shift = still_open(newest and shift_of(newest), device, today)
+    day = (shift.day if shift else today).isoformat()
+    goods = products_of(_rows(raw, "SELECT * FROM product ORDER BY position, sku"))
+    units = _rows(raw, "SELECT * FROM institution ORDER BY code")
+    return Opening(
+        clock=clock,
+        device=device,
+        staff={row.code: staff_of(row) for row in _rows(raw, "SELECT * FROM staff ORDER BY code")},
+        institutions={row.code: institution_of(row) for row in units},
+        products=tuple(product for product in goods.values() if product.active),
+        stock=dict(raw.execute("SELECT sku, qty FROM stock WHERE device = ?", [own])),
+        sold={row.institution for row in _rows(raw, "SELECT institution FROM day_item WHERE day = ?", day)},
+        shift=shift,
+        shift_number=len(list(_rows(raw, "SELECT seq FROM shift WHERE device = ? AND day = ?", own, day))),
+    )
+
+
+def _rows(raw: sqlite3.Connection, query: str, *values: str) -> Iterator[Any]:
+    """The rows of `query`, their columns as attributes."""
+    cursor = raw.execute(query, values)
+    names = [column[0] for column in cursor.description]
+    return (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in cursor)
