@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `lapak` with these words (default: those of the process); returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     demo = words == ["demo"]  # with a window it is the till with the sample exhibition
-    if words and not demo and _is_command(words[0]):
+    if not demo and _is_command(_first_word(words)):
         from pos import cli
 
         return cli.main(words)
@@ -33,9 +33,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return open_till(home() / SAMPLE if demo else wanted.ledger, dark=wanted.dark)
 
 
+def _first_word(words: Sequence[str]) -> str:
+    """The first word that is neither an option nor the value of one: `--home` and `--lang` go anywhere."""
+    valued = {"--home", "--lang", "--screenshot"}
+    before = ("", *words)
+    plain = (
+        word for last, word in zip(before, words, strict=False) if word[:1] != "-" and last not in valued
+    )
+    return next(plain, "")
+
+
 def _is_command(word: str) -> bool:
     """The usual start, without a word or with a ledger, is not slowed by looking at the commands."""
-    if word.startswith("-") or word.endswith(".lapak"):
+    if not word or word.endswith(".lapak"):
         return False
     from pos.cli import COMMANDS
 

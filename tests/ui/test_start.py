@@ -246,9 +246,10 @@ def test_without_a_screen_the_commands_are_named() -> None:
     assert "lapak --help" in done.stderr
 
 
-def test_the_first_word_may_be_a_command_and_loads_no_window(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", [[], ["--lang", "en"], ["--home", "verify", "--json"]])
+def test_the_first_word_may_be_a_command_and_loads_no_window(tmp_path: Path, before: list[str]) -> None:
     code = "import sys; from ui.__main__ import main; main(sys.argv[1:]); print('PySide6' in sys.modules)"
-    command = [sys.executable, "-c", code, "verify", str(tmp_path / "none.lapak")]
+    command = [sys.executable, "-c", code, *before, "verify", str(tmp_path / "none.lapak")]
     done = subprocess.run(command, cwd=TOP, check=False, capture_output=True, text=True)
     assert done.stdout.split()[-1] == "False"
     assert "none.lapak" in done.stderr
