@@ -67,5 +67,5 @@ class Frame(QWidget):
         number = event.key() - Qt.Key.Key_1
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and 0 <= number < len(SCREENS):
             self.choose(number)
-            return
-        event.ignore()
+        else:
+            self.desk.keyPressEvent(event)

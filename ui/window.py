@@ -35,7 +35,10 @@ class Window(QWidget):
         """Put `content` in the place of the outline or of what was there."""
         former, self._content = self._content, content
         self._seen = False
+        wanted = content.focusWidget()
         self._room.addWidget(content)
+        if wanted is not None:
+            wanted.setFocus()  # lost when the content came in here: the menu's first button would have it
         if former is not None:
             former.hide()
             former.deleteLater()

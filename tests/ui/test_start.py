@@ -22,7 +22,7 @@ from pos.ledger import open_ledger
 from pos.mark import VERSION
 from pos.sample import open_sample
 from tests.books import booth, new_ledger
-from tests.ui.hands import button, tap, texts
+from tests.ui.hands import button, tap, texts, type_text
 from tests.ui.till.stand import in_cart, sales, shown_sale, tap_tile
 from ui.faults import LOG, LOG_BYTES, LOGS_KEPT, catch_bugs, write_down
 from ui.start import SAMPLE, Start, find_ledger
@@ -103,6 +103,17 @@ def test_a_ledger_of_ones_own_comes_before_the_sample(home: Path) -> None:
     open_sample(home / SAMPLE).close()
     booth(home / "stan.lapak").close()
     assert find_ledger(None) == home / "stan.lapak"
+
+
+def test_the_search_field_has_the_keyboard_from_the_start(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    open_sample(tmp_path / "contoh.lapak").close()
+    start = start_with(qtbot, theme, tmp_path / "contoh.lapak")
+    assert start.frame is not None
+    assert start.window.focusWidget() is start.frame.desk.till.goods.search.edit
+    start.frame.buttons[0].setFocus()
+    type_text("lehar")  # as a scanner would, wherever the focus is
+    assert start.frame.desk.till.goods.search.text == "lehar"
+    start.finish()
 
 
 def test_a_sale_paid_before_the_ledger_is_open_waits_for_it(

@@ -55,10 +55,12 @@ class Desk(QStackedWidget):
             self.till.goods.focus_search()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Typing or scanning on the done screen begins the next sale with it."""
+        """Typing on the done screen begins the next sale with it; from the menu it reaches the till."""
         if self.sale is not None and is_typing(event):
             self.begin_sale()
             self.till.type_text(event.text())
+        elif self.currentWidget() is self.till:
+            self.till.keyPressEvent(event)
         else:
             event.ignore()
 
