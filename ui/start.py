@@ -92,13 +92,13 @@ class Start(QObject):
     settled = Signal()
 
     def __init__(self, window: Window, ledger: Path | None) -> None:
-        super().__init__()
+        super().__init__(window)  # what still comes from the background then falls away with the window
         self.window = window
         self.frame: Frame | None = None
         self.code = 0
         self._wanted = ledger
         self._ledger: LateLedger | None = None
-        window.painted.connect(lambda: QTimer.singleShot(0, self._painted))
+        window.painted.connect(lambda: QTimer.singleShot(0, self, self._painted))
 
     def finish(self) -> None:
         """Wait for what still runs in the background, and let go of the ledger."""

@@ -42,8 +42,9 @@ class Desk(QStackedWidget):
 
     def prepare(self) -> None:
         """Make what is needed only later: payment sheet and done screen, when nobody taps."""
-        QTimer.singleShot(SETTLE_MS, self.till.prepared_sheet)
-        QTimer.singleShot(SETTLE_MS, self._prepared_done)
+        # Each with the widget it needs: the timer falls away with it when the window is closed before.
+        QTimer.singleShot(SETTLE_MS, self.till.goods, self.till.prepared_sheet)
+        QTimer.singleShot(SETTLE_MS, self, self._prepared_done)
 
     def begin_sale(self) -> None:
         """The next buyer; a cart that is being filled stays as it is."""
@@ -100,7 +101,7 @@ class Desk(QStackedWidget):
         done = self._prepared_done()
         done.show_sale(sale)
         self.setCurrentWidget(done)
-        QTimer.singleShot(0, self._refresh)
+        QTimer.singleShot(0, self, self._refresh)
 
     def _refresh(self) -> None:
         """Stock and diamonds as they are after the sale."""
