@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from pos.derive import MAX_REVISION
 from pos.ledger import Ledger
 from pos.model import Fields, Institution, Product
 from pos.nouns import institution_of, products_of
-from pos.rows import MAX_REVISION
 from pos.tables import INSTITUTION, PRODUCT
 
 CARDS_PER_DOCUMENT = 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -44,7 +45,8 @@ def checkout(ledger: Ledger, cart: Cart, payments: Sequence[Payment], shift: Shi
             "cashier": cashier,
             "shift": shift.seq,
         }
-        doc = ledger.post(conn, "sale", fields)
+        fields |= {key: value for key, value in (("buyer", cart.buyer), ("percent", cart.percent)) if value}
+        doc = ledger.post(conn, "sale", fields, _notes(lines))
     return read_sale(doc, fields)
 
 
@@ -67,7 +69,7 @@ def sale_fields(
         "number": number,
         "cart": cart,
         "total": sum(line.total for line in lines),
-        "lines": [_line_fields(line) for line in lines],
+        "lines": [line_fields(line) for line in lines],
         "payments": [_payment_fields(payment) for payment in payments],
     }
 
@@ -95,6 +97,7 @@ def find_sale(ledger: Ledger, receipt: str) -> Sale:
 def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
     """The sale that a document holds; pass its decoded body when it is at hand."""
     body = fields if fields is not None else decoded(doc.body)
+    notes = json.loads(doc.private)["notes"] if doc.private else {}
     return Sale(
         device=doc.device,
         seq=doc.seq,
@@ -104,12 +107,20 @@ def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
         at=datetime.fromisoformat(doc.at),
         cashier=body["cashier"],
         cart=body["cart"],
-        lines=tuple(_line(line) for line in body["lines"]),
+        lines=tuple(read_line(line, notes.get(str(n), "")) for n, line in enumerate(body["lines"])),
         payments=tuple(_payment(part) for part in body["payments"]),
         total=body["total"],
         hash=doc.hash,
         shift=body["shift"],
+        buyer=body.get("buyer", ""),
+        percent=body.get("percent", 0),
     )
+
+
+def _notes(lines: Sequence[Line]) -> str | None:
+    """Notes by place of their line; outside the hash, for they may name a person and must be erasable."""
+    notes = {str(n): line.note for n, line in enumerate(lines) if line.note}
+    return json.dumps({"notes": notes}, ensure_ascii=False, sort_keys=True) if notes else None
 
 
 def _check(cart: str, lines: Sequence[Line], payments: Sequence[Payment]) -> None:
@@ -121,7 +132,8 @@ def _check(cart: str, lines: Sequence[Line], payments: Sequence[Payment]) -> Non
         raise Refused(_("The payments do not cover the total exactly."))
 
 
-def _line_fields(line: Line) -> Fields:
+def line_fields(line: Line) -> Fields:
+    """A line as it stands in a body."""
     fields: Fields = {
         "sku": line.sku,
         "name": line.name,
@@ -132,8 +144,8 @@ def _line_fields(line: Line) -> Fields:
         "price": line.price,
         "total": line.total,
     }
-    if line.discount:
-        fields["discount"] = line.discount
+    optional = {"discount": line.discount, "percent": line.percent, "whole": line.whole}
+    fields |= {key: value for key, value in optional.items() if value}
     if line.cost is not None:
         fields["cost"] = line.cost
     if line.parts:
@@ -144,7 +156,8 @@ def _line_fields(line: Line) -> Fields:
     return fields
 
 
-def _line(fields: Fields) -> Line:
+def read_line(fields: Fields, note: str = "") -> Line:
+    """The line that `line_fields` wrote, with its note from beside the body."""
     parts = tuple(Part(p["sku"], p["institution"], p["qty"], p["amount"]) for p in fields.get("parts", ()))
     return Line(
         sku=fields["sku"],
@@ -158,6 +171,9 @@ def _line(fields: Fields) -> Line:
         total=fields["total"],
         cost=fields.get("cost"),
         parts=parts,
+        percent=fields.get("percent", 0),
+        whole=fields.get("whole", 0),
+        note=note,
     )
 
 

@@ -65,6 +65,11 @@ def new_id() -> str:
     return f"{bits:032x}"
 
 
+def new_salt() -> bytes:
+    """16 random bytes that make equal PINs look different."""
+    return os.urandom(16)
+
+
 def new_device_code() -> str:
     """The identity of one laptop: 8 random characters of Crockford's base 32 (no I, L, O, U)."""
     return "".join(_CROCKFORD[byte % 32] for byte in os.urandom(8))

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from pos import rows
+from pos import derive, rows
 from pos.body import NotCanonicalError, canonical, decoded
 from pos.errors import BadDocument
 from pos.model import GENESIS, Document, Fields
@@ -66,9 +66,19 @@ def heads(conn: Connection) -> dict[str, Head]:
     return {code: head(conn, code) for code in chains(conn)}
 
 
-def post(conn: Connection, device: str, kind: str, stamp: Stamp, fields: Fields) -> Document:
-    """Append one document to the chain of `device` and derive its rows, inside the caller's transaction."""
-    return post_many(conn, device, kind, [(stamp, fields)])[-1]
+def post(
+    conn: Connection, device: str, kind: str, stamp: Stamp, fields: Fields, private: str | None = None
+) -> Document:
+    """Append one document to the chain of `device` and derive its rows, inside the caller's transaction.
+
+    `private` is kept beside the body and outside its hash, so that it can be erased.
+    """
+    doc = post_many(conn, device, kind, [(stamp, fields)])[-1]
+    if private is None:
+        return doc
+    mine = (DOCUMENT.c.device == device, DOCUMENT.c.seq == doc.seq)
+    conn.execute(DOCUMENT.update().where(*mine).values(private=private))
+    return doc._replace(private=private)
 
 
 def post_many(
@@ -76,7 +86,7 @@ def post_many(
 ) -> list[Document]:
     """Append many documents of one kind in one go (late entry of paper sales), as `post` does one."""
     seq, prev = first = head(conn, device)
-    made, docs = rows.no_rows(), []
+    made, docs = derive.no_rows(), []
     for stamp, fields in papers:
         seq += 1
         body = fields | {"prev": prev, "device": device, "seq": seq, "kind": kind, "v": newest(kind)}
@@ -87,8 +97,8 @@ def post_many(
             raise BadDocument(device, seq, _("its content cannot be read.")) from error
         prev = digest(text)
         docs.append(Document(device, seq, kind, stamp.at, prev, text))
-        rows.derive(docs[-1], body, made)
-    rows.check_types(made)
+        derive.derive(docs[-1], body, made)
+    derive.check_types(made)
     rows.insert_documents(conn, docs)
     rows.write(conn, made, (device, first[0] + 1, seq))
     return docs
@@ -152,7 +162,7 @@ class Checked:
     device: str
     known: Head
     docs: Sequence[Document]
-    rows: rows.Rows
+    rows: derive.Rows
     fault: BadDocument | None = None
 
     @property
@@ -164,13 +174,13 @@ class Checked:
 def prepare(device: str, docs: Sequence[Document], known: Head) -> Checked:
     """Check documents that claim to follow `known`, up to the first that does not; touches no ledger."""
     seq, prev = known
-    made = rows.no_rows()
+    made = derive.no_rows()
     try:
         for doc in docs:
             seq += 1
-            rows.derive(doc, check(doc, device, seq, prev), made)
+            derive.derive(doc, check(doc, device, seq, prev), made)
             prev = doc.hash
-        rows.check_types(made)
+        derive.check_types(made)
     except BadDocument as fault:
         # The one that failed may have left rows behind, so those before it are derived once more.
         return replace(prepare(device, docs[: fault.seq - known[0] - 1], known), fault=fault)
@@ -208,8 +218,8 @@ def rebuild(conn: Connection, chunk: int = 5_000) -> None:
     for device in chains(conn):
         after = 0
         while docs := read(conn, device, after, chunk):
-            batch = rows.no_rows()
+            batch = derive.no_rows()
             for doc in docs:
-                rows.derive(doc, decoded(doc.body), batch)
+                derive.derive(doc, decoded(doc.body), batch)
             rows.write(conn, batch, (device, after + 1, docs[-1].seq))
             after = docs[-1].seq

@@ -79,9 +79,9 @@ class Ledger:
         """Now, for a document."""
         return Stamp(self.clock.now().isoformat(), self.clock.uptime_ms())
 
-    def post(self, conn: Connection, kind: str, fields: Fields) -> Document:
-        """Append a document of this device, inside `write()`."""
-        return journal.post(conn, self.own().code, kind, self.stamp(), fields)
+    def post(self, conn: Connection, kind: str, fields: Fields, private: str | None = None) -> Document:
+        """Append a document of this device, inside `write()`; `private` as in `journal.post`."""
+        return journal.post(conn, self.own().code, kind, self.stamp(), fields, private)
 
     def close(self) -> None:
         """Let go of the file or the server."""

@@ -71,11 +71,12 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A person at the till. Roles: kasir, petugas (officer), kantor (office)."""
+    """A person at the till. Roles: kasir, petugas (officer), kantor (office). `pin`: see pos/pins.py."""
 
     code: str
     name: str
     role: str = "kasir"
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a sale, frozen as it was sold. total = qty * price - discount."""
+    """One line of a sale, frozen as it was sold. total = qty * price - discount.
+
+    `percent` is what the line's own discount was given as, 0 when in Rupiah; `whole` is the part of
+    `discount` that is this line's share of the discount on the whole sale.
+    """
 
     sku: str
     name: str
@@ -132,6 +137,9 @@ class Line:
     total: Rupiah
     cost: Rupiah | None = None  # per unit
     parts: tuple[Part, ...] = ()
+    percent: int = 0
+    whole: Rupiah = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A sale as it stands in the journal: final."""
+    """A sale as it stands in the journal: final. `percent` is what the discount on the whole was given as."""
 
     device: str
     seq: int
@@ -178,6 +186,8 @@ class Sale:
     total: Rupiah
     hash: str
     shift: int | None = None
+    buyer: str = ""
+    percent: int = 0
 
     @property
     def receipt(self) -> str:
@@ -195,6 +205,11 @@ class Sale:
         return sum(line.discount for line in self.lines)
 
     @property
+    def whole(self) -> Rupiah:
+        """The discount on the whole sale, which its lines share."""
+        return sum(line.whole for line in self.lines)
+
+    @property
     def qty(self) -> int:
         """Pieces sold."""
         return sum(line.qty for line in self.lines)
@@ -203,6 +218,38 @@ class Sale:
     def change(self) -> Rupiah:
         """What went back to the buyer."""
         return sum(payment.change for payment in self.payments)
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Goods and money going back, as its own paper; a void is a whole refund in the shift of the sale."""
+
+    device: str
+    seq: int
+    number: int
+    booth: str
+    day: date
+    at: datetime
+    cashier: str
+    of: tuple[str, int]  # device and seq of the sale
+    receipt_of: str  # the sale's number as people see it
+    lines: tuple[Line, ...]
+    payments: tuple[Payment, ...]
+    total: Rupiah
+    hash: str
+    reason: str = ""
+    void: bool = False
+    shift: int | None = None
+
+    @property
+    def receipt(self) -> str:
+        """The number people see, such as `S03K7-R00001`: its own series, also without gaps."""
+        return refund_number(self.booth, self.device, self.number)
+
+    @property
+    def code(self) -> str:
+        """Kode periksa, as on a sale."""
+        return self.hash[:8].upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +319,8 @@ def available(product: Product, stock: Mapping[str, int]) -> int | None:
 def receipt_number(booth: str, device: str, number: int) -> str:
     """`S03K7-000042`: booth, first two characters of the device code, number without gaps per device."""
     return f"{booth}{device[:2]}-{number:06d}"
+
+
+def refund_number(booth: str, device: str, number: int) -> str:
+    """`S03K7-R00001`: as a receipt's number, in the series of refunds."""
+    return f"{booth}{device[:2]}-R{number:05d}"

@@ -23,7 +23,7 @@ def institution_of(row: Any) -> Institution:
 
 def staff_of(row: Any) -> Staff:
     """A person at the till."""
-    return Staff(row.code, row.name, row.role)
+    return Staff(row.code, row.name, row.role, row.pin)
 
 
 def shift_of(row: Any) -> Shift:

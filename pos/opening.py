@@ -18,10 +18,18 @@ from typing import Any
 
 from pos import mark
 from pos.clock import Clock
+from pos.draft import OPEN, Draft, draft_of
 from pos.model import Device, Institution, Product, Shift, Staff
 from pos.nouns import device_of, institution_of, products_of, shift_of, staff_of
+from pos.settings import known
 
 _TABLES = {"setting", "document", "device", "institution", "staff", "product", "shift", "stock", "day_item"}
+_TABLES |= {"draft", "sale"}
+_SOLD = "SELECT institution FROM day_item WHERE day = ? GROUP BY institution HAVING sum(qty) > 0"
+_UNSOLD = (
+    "SELECT * FROM draft WHERE NOT EXISTS (SELECT 1 FROM sale WHERE device = ? AND sale.cart = draft.cart) "
+    "ORDER BY at, cart"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Opening:
     """A booth as it stands: identity, people, goods for sale, pieces by SKU, who has sold on this day.
 
     Two are equal when they show the same. `shift` is the one to go on with, `shift_number` the newest of its
-    day.
+    day; `draft` the cart that was being filled, `held` how many were put aside; `settings` the booth's.
     """
 
     clock: Clock = field(compare=False)
@@ -41,6 +49,9 @@ class Opening:
     sold: set[str]
     shift: Shift | None
     shift_number: int
+    settings: dict[str, str]
+    draft: Draft | None = None
+    held: int = 0
 
 
 def read_opening(path: Path, clock: Clock | None = None) -> Opening | None:
@@ -83,6 +94,7 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
     day = (shift.day if shift else today).isoformat()
     goods = products_of(_rows(raw, "SELECT * FROM product ORDER BY position, sku"))
     units = _rows(raw, "SELECT * FROM institution ORDER BY code")
+    drafts = [draft_of(row) for row in _rows(raw, _UNSOLD, own)]
     return Opening(
         clock=clock,
         device=device,
@@ -90,8 +102,11 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
         institutions={row.code: institution_of(row) for row in units},
         products=tuple(product for product in goods.values() if product.active),
         stock=dict(raw.execute("SELECT sku, qty FROM stock WHERE device = ?", [own])),
-        sold={row.institution for row in _rows(raw, "SELECT institution FROM day_item WHERE day = ?", day)},
+        sold={row.institution for row in _rows(raw, _SOLD, day)},
         shift=shift,
+        settings=known(dict(raw.execute("SELECT name, value FROM setting")), booth=True),
+        draft=next((draft for draft in drafts if draft.state == OPEN), None),
+        held=sum(draft.state != OPEN for draft in drafts),
         shift_number=len(list(_rows(raw, "SELECT seq FROM shift WHERE device = ? AND day = ?", own, day))),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import groupby
 from operator import itemgetter
@@ -25,6 +25,7 @@ from pos.mark import PRACTICE_FROM
 from pos.model import Payment, Sale, Shift, Staff
 from pos.paths import resource
 from pos.payments import METHODS, quick_amounts, settle
+from pos.pins import DIGITS, hash_pin
 from pos.pricelist import import_catalog
 from pos.shifts import open_shift
 from pos.staff import post_staff
@@ -73,7 +74,7 @@ def make_sample(path: Path, sold_before: Counter[str] | None = None) -> tuple[Le
     opening = stopped_at(datetime.combine(DAY, OPENING, ZONES[event.timezone]))
     ledger = create(path, new_device("S03", "Stan 03", "LPP-PLG", event, sample=True), opening)
     ledger.clock = opening
-    post_staff(ledger, [Staff(row["code"], row["name"], row["role"]) for row in _rows("staff.csv")])
+    post_staff(ledger, _people())
     import_catalog(ledger, resource("exhibition/catalog.csv"))
     stock = Counter({row["sku"]: int(row["qty"]) for row in _rows("stock.csv")})
     bundles = {product.sku: product.components for product in products(ledger) if product.components}
@@ -82,6 +83,17 @@ def make_sample(path: Path, sold_before: Counter[str] | None = None) -> tuple[Le
             stock[part] += qty * each
     receive(ledger, stock)
     return ledger, open_shift(ledger, "rina", DAY, FLOAT)
+
+
+def _people() -> list[Staff]:
+    """The sample's staff. Each PIN is one digit six times, by place: a sample is there to be opened."""
+    people = [Staff(row["code"], row["name"], row["role"]) for row in _rows("staff.csv")]
+    return [replace(one, pin=hash_pin(sample_pin(place))) for place, one in enumerate(people)]
+
+
+def sample_pin(place: int) -> str:
+    """The PIN of the person at `place` (from 0) in the sample's list of staff."""
+    return str(place + 1) * DIGITS
 
 
 def sample_sales(ledger: Ledger) -> Iterable[SampleSale]:

@@ -1,16 +1,33 @@
-"""The people at the till."""
+"""The people at the till: their cards, and signing in with a PIN."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from pos.ledger import Ledger
+from pos.derive import MAX_REVISION
+from pos.errors import Refused
+from pos.ledger import Ledger, set_setting, setting
 from pos.model import Staff
 from pos.nouns import staff_of
-from pos.rows import MAX_REVISION
+from pos.pins import hash_pin, matches
 from pos.tables import STAFF
+from pos.text import _
+
+TRIES = 5  # wrong PINs before the first wait
+FIRST_WAIT_S, LONGEST_WAIT_S = 60, 900  # doubled by every further wrong PIN; never for ever
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What a PIN came to: who is signed in, or how many tries are left, or how many seconds to wait."""
+
+    who: Staff | None = None
+    left: int = 0
+    wait_s: int = 0
 
 
 def staff(ledger: Ledger) -> dict[str, Staff]:
@@ -30,6 +47,59 @@ def post_staff(ledger: Ledger, people: Sequence[Staff]) -> None:
                 "role": one.role,
                 "revision": min(revisions.get(one.code, 0) + 1, MAX_REVISION),
             }
+            | ({"pin": one.pin} if one.pin else {})
             for one in people
         ]
         ledger.post(conn, "staff", {"cards": cards})
+
+
+def set_pin(ledger: Ledger, code: str, pin: str) -> Staff:
+    """Give a person a PIN of six digits. Raises Refused when somebody else has it: it tells who acted."""
+    people = staff(ledger)
+    if code not in people:
+        raise Refused(_("Nobody here has the code '{code}'.").format(code=code[:40]))
+    if any(matches(pin, one.pin) for one in people.values() if one.code != code):
+        raise Refused(_("This PIN cannot be used."), _("Choose another one."))
+    changed = replace(people[code], pin=hash_pin(pin))
+    post_staff(ledger, [changed])
+    set_setting(ledger, _tries(code), "")
+    return changed
+
+
+def sign_in(ledger: Ledger, code: str, pin: str) -> SignIn:
+    """Try a person's PIN. After TRIES wrong ones there is a wait, which a new start of the program keeps.
+
+    Raises Refused for somebody who is not known.
+    """
+    person = staff(ledger).get(code)
+    if person is None:
+        raise Refused(_("Nobody here has the code '{code}'.").format(code=code[:40]))
+    waiting = waiting_s(ledger, code)
+    if waiting:
+        return SignIn(wait_s=waiting)
+    if not person.pin or matches(pin, person.pin):
+        set_setting(ledger, _tries(code), "")
+        return SignIn(person)
+    wrong = _wrong(ledger, code)[0] + 1
+    wait = min(FIRST_WAIT_S * 2 ** (wrong - TRIES), LONGEST_WAIT_S) if wrong >= TRIES else 0
+    now = int(ledger.clock.now().timestamp())
+    set_setting(ledger, _tries(code), json.dumps([wrong, now, wait]))
+    return SignIn(left=max(0, TRIES - wrong), wait_s=wait)
+
+
+def waiting_s(ledger: Ledger, code: str) -> int:
+    """Seconds until the person may try a PIN again; a clock that was set back never makes them more."""
+    _count, since, wait = _wrong(ledger, code)
+    passed = int(ledger.clock.now().timestamp()) - since
+    return max(0, wait - max(0, passed))
+
+
+def _wrong(ledger: Ledger, code: str) -> tuple[int, int, int]:
+    """Wrong PINs in a row, when the last one was (seconds), and the wait from then on."""
+    kept = setting(ledger, _tries(code))
+    count, since, wait = json.loads(kept) if kept else (0, 0, 0)
+    return count, since, wait
+
+
+def _tries(code: str) -> str:
+    return f"tries:{code}"

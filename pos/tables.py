@@ -45,8 +45,31 @@ DOCUMENT = _table(
     rowid=True,
 )
 
-# Local to this machine, never synced: which device this is, the open cart, settings.
+# Local to this machine, never synced: which device this is, settings; carts that are no sales yet; lines that
+# were taken out of carts, for the shift's report.
 SETTING = _table("setting", _key("name", text=True), _text("value"))
+DRAFT = _table(
+    "draft",
+    _key("cart", text=True),
+    _text("at"),
+    _text("name"),
+    _text("state"),
+    _int("selected"),
+    _text("body"),
+)
+REMOVAL = _table(
+    "removal",
+    _key("id", text=True),
+    _text("at"),
+    _text("cashier"),
+    _int("shift", null=True),
+    _text("cart"),
+    _text("sku"),
+    _text("name"),
+    _int("qty"),
+    _int("amount"),
+    _int("undone"),
+)
 
 DEVICE = _table(
     "device",
@@ -68,7 +91,7 @@ def _card(name: str, *columns: Column[int] | Column[str]) -> Table:
 
 
 INSTITUTION = _card("institution", _key("code", text=True), _text("name"), _text("short"), _text("regency"))
-STAFF = _card("staff", _key("code", text=True), _text("name"), _text("role"))
+STAFF = _card("staff", _key("code", text=True), _text("name"), _text("role"), _text("pin"))
 PRODUCT = _card(
     "product",
     _key("sku", text=True),
@@ -107,6 +130,7 @@ SALE = _table(
     _text("cashier"),
     _int("shift", null=True),
     _text("cart"),
+    _text("buyer"),
     _int("qty"),
     _int("discount"),
     _int("total"),
@@ -143,7 +167,56 @@ PAYMENT = _table(
     _int("tendered"),
     _text("reference"),
 )
-# Stock slips, and the components of sold bundles. A plain sold line is its own movement.
+# Goods and money that went back. `line` is the place of the sale's line; money goes back as in `payment`.
+REFUND = _table(
+    "refund",
+    _key("device", text=True),
+    _key("seq"),
+    _int("number"),
+    _text("booth"),
+    _text("day"),
+    _text("at"),
+    _text("cashier"),
+    _int("shift", null=True),
+    _text("sale_device"),
+    _int("sale_seq"),
+    _int("void"),
+    _text("reason"),
+    _int("qty"),
+    _int("discount"),
+    _int("total"),
+    Index("refund_number", "device", "number", unique=True),
+    Index("refund_sale", "sale_device", "sale_seq"),
+)
+REFUND_LINE = _table(
+    "refund_line",
+    _key("device", text=True),
+    _key("seq"),
+    _key("line"),
+    _text("day"),
+    _text("sku"),
+    _text("name"),
+    _text("category"),
+    _text("institution"),
+    _text("unit"),
+    _int("qty"),
+    _int("price"),
+    _int("total"),
+    _int("discount"),
+    _int("cost", null=True),
+    _int("bundle"),
+)
+REFUND_PAYMENT = _table(
+    "refund_payment",
+    _key("device", text=True),
+    _key("seq"),
+    _key("part"),
+    _text("day"),
+    _text("method"),
+    _int("amount"),
+)
+# Stock slips, the components of sold bundles, and what came back. A plain sold line
+# is its own movement.
 MOVEMENT = _table(
     "movement",
     _key("device", text=True),
@@ -195,5 +268,5 @@ STOCK = _table("stock", _key("device", text=True), _key("sku", text=True), _int(
 
 SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK)
 CARDS = (INSTITUTION, STAFF, PRODUCT)
-FACTS = (DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, MOVEMENT)
+FACTS = (DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT)
 DERIVED = (*FACTS, *CARDS, *SUMS)

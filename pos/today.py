@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from pos.carts import held_drafts, open_draft
 from pos.catalog import institutions, products
 from pos.ledger import Ledger
 from pos.opening import Opening, still_open
+from pos.settings import known
 from pos.shifts import current_shift, shifts_of_day
 from pos.staff import staff
 from pos.stock import on_hand
-from pos.tables import DAY_ITEM
+from pos.tables import DAY_ITEM, SETTING
 
 
 def opening_of(ledger: Ledger) -> Opening:
@@ -30,11 +32,26 @@ def opening_of(ledger: Ledger) -> Opening:
         sold=sold_institutions(ledger, day),
         shift=shift,
         shift_number=shifts_of_day(ledger, day),
+        settings=booth_settings(ledger),
+        draft=open_draft(ledger),
+        held=len(held_drafts(ledger)),
     )
+
+
+def booth_settings(ledger: Ledger) -> dict[str, str]:
+    """What is set at this booth, defaults included."""
+    with ledger.read() as conn:
+        return known({row.name: row.value for row in conn.execute(select(SETTING))}, booth=True)
 
 
 def sold_institutions(ledger: Ledger, day: date) -> set[str]:
     """The codes of the institutions of which something was sold on `day`."""
-    query = select(DAY_ITEM.c.institution).distinct().where(DAY_ITEM.c.day == day.isoformat())
+    unit = DAY_ITEM.c.institution
+    query = (
+        select(unit)
+        .where(DAY_ITEM.c.day == day.isoformat())
+        .group_by(unit)
+        .having(func.sum(DAY_ITEM.c.qty) > 0)
+    )
     with ledger.read() as conn:
         return set(conn.scalars(query))

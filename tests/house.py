@@ -16,12 +16,13 @@ from pos.tables import DERIVED, DOCUMENT, METADATA
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
-    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark"},
+    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "settings"},
     {"model"},
+    {"cart", "draft"},
     {"nouns", "opening"},
-    {"cart"},
-    {"body", "tables", "upgrade", "rows", "journal", "ledger"},
-    {"catalog", "staff", "shifts", "payments", "checkout", "stock", "orders", "paper", "sheets"}
+    {"body", "tables", "upgrade", "derive", "rows", "journal", "ledger"},
+    {"catalog", "staff", "pins", "shifts", "payments", "checkout", "refunds", "stock", "orders", "paper"}
+    | {"sheets", "buyers", "carts"}
     | {"exhibition", "qris", "pricelist", "sample", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo"},

@@ -35,7 +35,7 @@ def run(ledger: Ledger, period: Period) -> Table:
             sales,
             qty,
             amount,
-            amount // sales,
+            amount // sales if sales else None,
         )
         for stand, code, days, sales, qty, amount in found
     ]

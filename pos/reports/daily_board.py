@@ -21,6 +21,7 @@ def run(ledger: Ledger, period: Period) -> Table:
     """
     keys = (DAY_ITEM.c.institution, DAY_ITEM.c.day)
     goods = select(*keys, added(DAY_ITEM.c.total)).where(*narrowed(DAY_ITEM, period)).group_by(*keys)
+    goods = goods.having(added(DAY_ITEM.c.qty) > 0)  # what was sold and came back is not sold
     with ledger.read() as conn:
         sold = {(code, date.fromisoformat(day)): total for code, day, total in conn.execute(goods)}
         units = institutions(conn, {code for code, _day in sold})

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, figure_columns, figures, institutions, narrowed, shares, summed
+from pos.reports.scope import (
+    Period,
+    figure_columns,
+    figures,
+    institutions,
+    narrowed,
+    shares,
+    sold_days,
+    summed,
+)
 from pos.tables import DAY_ITEM
 from pos.text import _
 
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row an institution, highest turnover first; a bundle counts for the institution that sells it."""
-    unit, days = DAY_ITEM.c.institution, func.count(DAY_ITEM.c.day.distinct())
+    unit, days = DAY_ITEM.c.institution, sold_days()
     goods = select(unit, days, *figures()).where(*narrowed(DAY_ITEM, period)).group_by(unit)
     with ledger.read() as conn:
         sold = {code: tuple(sums) for code, *sums in conn.execute(goods)}

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Connection, select
 from sqlalchemy import Table as SqlTable
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
+from pos.money import Rupiah
 from pos.reports.scope import Period, Row, added, narrowed
-from pos.tables import DAY_CASHIER, DAY_ITEM, DAY_PAYMENT, PAYMENT, SALE, SALE_LINE
+from pos.tables import (
+    DAY_CASHIER,
+    DAY_ITEM,
+    DAY_PAYMENT,
+    PAYMENT,
+    REFUND,
+    REFUND_LINE,
+    REFUND_PAYMENT,
+    SALE,
+    SALE_LINE,
+)
 from pos.text import _
 
 
@@ -19,10 +30,12 @@ def run(ledger: Ledger, period: Period) -> Table:
     """
     rows: list[Row] = []
     with ledger.read() as conn:
-        for title, table, pieces, amount in _sources():
-            counted = [added(column) for column in (amount, pieces) if column is not None]
-            total, *qty = conn.execute(select(*counted).where(*narrowed(table, period))).one()
-            rows.append((title, qty[0] if qty else None, total))
+        for title, table, back in _sources():
+            qty, total = _sums(conn, table, period)
+            if back is not None:
+                less_qty, less = _sums(conn, back, period)
+                qty, total = None if qty is None else qty - (less_qty or 0), total - less
+            rows.append((title, qty, total))
     _receipts, right_qty, right_total = rows[0]
     told = [
         (title, qty, total, abs(total - right_total) + (abs(qty - right_qty) if qty is not None else 0))
@@ -38,12 +51,21 @@ def run(ledger: Ledger, period: Period) -> Table:
     return Table("reconcile", _("Cross-check"), columns, tuple(told), totals)
 
 
-def _sources() -> tuple[tuple[str, SqlTable, ColumnElement[int] | None, ColumnElement[int]], ...]:
+def _sums(conn: Connection, table: SqlTable, period: Period) -> tuple[int | None, Rupiah]:
+    """Pieces, where the table has any, and Rupiah."""
+    amount = table.c.total if "total" in table.c else table.c.amount
+    counted = [added(amount), *([added(table.c.qty)] if "qty" in table.c else [])]
+    total, *qty = conn.execute(select(*counted).where(*narrowed(table, period))).one()
+    return (qty[0] if qty else None), total
+
+
+def _sources() -> tuple[tuple[str, SqlTable, SqlTable | None], ...]:
+    """Where the same money is counted: a name, a table, and the one with what came back."""
     return (
-        (_("Receipts"), SALE, SALE.c.qty, SALE.c.total),
-        (_("Lines of the receipts"), SALE_LINE, SALE_LINE.c.qty, SALE_LINE.c.total),
-        (_("Payments"), PAYMENT, None, PAYMENT.c.amount),
-        (_("Sums per product"), DAY_ITEM, DAY_ITEM.c.qty, DAY_ITEM.c.total),
-        (_("Sums per way to pay"), DAY_PAYMENT, None, DAY_PAYMENT.c.amount),
-        (_("Sums per cashier"), DAY_CASHIER, DAY_CASHIER.c.qty, DAY_CASHIER.c.total),
+        (_("Receipts"), SALE, REFUND),
+        (_("Lines of the receipts"), SALE_LINE, REFUND_LINE),
+        (_("Payments"), PAYMENT, REFUND_PAYMENT),
+        (_("Sums per product"), DAY_ITEM, None),
+        (_("Sums per way to pay"), DAY_PAYMENT, None),
+        (_("Sums per cashier"), DAY_CASHIER, None),
     )

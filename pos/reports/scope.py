@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, cast, func, select
 from sqlalchemy import Table as SqlTable
 
 from pos.errors import Refused
@@ -109,6 +109,11 @@ def event_days(conn: Connection) -> set[date]:
 def added(column: ColumnElement[int]) -> ColumnElement[int]:
     """The sum of a column, 0 of no rows; uncast, PostgreSQL would answer a decimal number."""
     return cast(func.coalesce(func.sum(column), 0), BigInteger)
+
+
+def sold_days() -> ColumnElement[int]:
+    """On how many days something was sold that did not come back the same day."""
+    return func.count(case((DAY_ITEM.c.qty > 0, DAY_ITEM.c.day)).distinct())
 
 
 def figures() -> tuple[ColumnElement[int], ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, added, figure_columns, figures, narrowed, summed
+from pos.reports.scope import Period, added, figure_columns, figures, narrowed, sold_days, summed
 from pos.tables import DAY_CASHIER, DAY_ITEM
 from pos.text import _
 
@@ -15,8 +15,8 @@ def run(ledger: Ledger, period: Period) -> Table:
     """One row. Of one institution the receipts are not known (None): one may hold goods of several."""
     goods = select(
         *figures(),
-        func.count(DAY_ITEM.c.institution.distinct()),
-        func.count(DAY_ITEM.c.day.distinct()),
+        func.count(case((DAY_ITEM.c.qty > 0, DAY_ITEM.c.institution)).distinct()),
+        sold_days(),
     ).where(*narrowed(DAY_ITEM, period))
     sales = average = None
     with ledger.read() as conn:

@@ -1,0 +1,91 @@
+"""Carts that are no sales yet, kept on this laptop: the one being filled, and those put aside.
+
+Nothing of them is a document: they take no number and are synced nowhere. What was taken out of a cart is
+remembered too, for the report of the shift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+
+from pos.cart import Cart, CartLine
+from pos.clock import new_id
+from pos.draft import OPEN, Draft, draft_of, draft_text
+from pos.ledger import Ledger
+from pos.model import Shift
+from pos.tables import DRAFT, REMOVAL, SALE
+from pos.text import clean_text
+
+MAX_NAME = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A line that was taken out of a cart before it was paid. `id` is made when it happens."""
+
+    id: str
+    cart: str
+    line: CartLine
+    undone: bool = False
+
+
+def removal(cart: Cart, line: CartLine) -> Removal:
+    """The removal of `line` from `cart`, now."""
+    return Removal(new_id(), cart.id, line)
+
+
+def keep(ledger: Ledger, draft: Draft) -> None:
+    """Put `draft` down, in the place of what was kept of the same cart; an empty cart is not kept.
+
+    Of carts that are being filled only the last is kept.
+    """
+    with ledger.write() as conn:
+        conn.execute(DRAFT.delete().where(DRAFT.c.cart == draft.cart.id))
+        if draft.state == OPEN:
+            conn.execute(DRAFT.delete().where(DRAFT.c.state == OPEN))
+        if draft.cart.lines:
+            row = {"cart": draft.cart.id, "at": draft.at.isoformat(), "state": draft.state}
+            row |= {"name": clean_text(draft.name, MAX_NAME), "body": draft_text(draft.cart)}
+            conn.execute(DRAFT.insert().values(selected=draft.selected, **row))
+
+
+def forget(ledger: Ledger, cart: str) -> None:
+    """The cart with this id was paid or given up."""
+    with ledger.write() as conn:
+        conn.execute(DRAFT.delete().where(DRAFT.c.cart == cart))
+
+
+def open_draft(ledger: Ledger) -> Draft | None:
+    """The cart that was being filled when the program ended, unless it has become a sale."""
+    with ledger.read() as conn:
+        row = conn.execute(_unsold(ledger).where(DRAFT.c.state == OPEN)).first()
+    return draft_of(row) if row else None
+
+
+def held_drafts(ledger: Ledger) -> tuple[Draft, ...]:
+    """The carts that were put aside, oldest first."""
+    with ledger.read() as conn:
+        return tuple(draft_of(row) for row in conn.execute(_unsold(ledger).where(DRAFT.c.state != OPEN)))
+
+
+def note_removals(ledger: Ledger, removals: Sequence[Removal], cashier: str, shift: Shift | None) -> None:
+    """Write down removed lines; one that is there already only learns whether it was undone."""
+    at = ledger.clock.now().isoformat()
+    with ledger.write() as conn:
+        for one in removals:
+            known = REMOVAL.update().where(REMOVAL.c.id == one.id).values(undone=int(one.undone))
+            if conn.execute(known).rowcount:
+                continue
+            row = {"id": one.id, "at": at, "cashier": cashier, "cart": one.cart}
+            row |= {"sku": one.line.product.sku, "name": one.line.product.name}
+            numbers = {"shift": shift.seq if shift else None, "qty": one.line.qty, "amount": one.line.total}
+            conn.execute(REMOVAL.insert().values(undone=int(one.undone), **row, **numbers))
+
+
+def _unsold(ledger: Ledger) -> Select[Any]:
+    sold = exists().where(SALE.c.device == ledger.own().code, SALE.c.cart == DRAFT.c.cart)
+    return select(DRAFT).where(~sold).order_by(DRAFT.c.at, DRAFT.c.cart)

@@ -1,0 +1,71 @@
+"""Carts that are no sales yet outlive the program; carts that are sales do not come back."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from pos.carts import forget, held_drafts, keep, note_removals, open_draft, removal
+from pos.checkout import checkout
+from pos.draft import HELD, OPEN, WAITING, Draft
+from pos.ledger import Ledger
+from pos.opening import read_opening
+from pos.payments import settle
+from pos.tables import REMOVAL
+from pos.today import opening_of
+from tests.books import MOMENT, cart_of, shift_of
+
+
+def draft(till: Ledger, state: str = OPEN, name: str = "") -> Draft:
+    cart = cart_of(till, {"HAMPERS": 2, "PECI": 1}, discount=5_000).with_note(1, "kado").with_percent_off(3)
+    return Draft(cart, MOMENT, 1, name, state)
+
+
+def test_the_open_cart_is_found_again_as_it_was(till: Ledger) -> None:
+    kept = draft(till)
+    keep(till, kept)
+    assert open_draft(till) == kept
+    assert till.path
+    assert read_opening(till.path, till.clock) == opening_of(till)
+
+
+def test_only_the_last_open_cart_is_kept(till: Ledger) -> None:
+    keep(till, draft(till))
+    last = draft(till)
+    keep(till, last)
+    assert open_draft(till) == last
+
+
+def test_an_empty_cart_is_not_kept(till: Ledger) -> None:
+    kept = draft(till)
+    keep(till, kept)
+    keep(till, Draft(kept.cart.without(0).without(0), MOMENT))
+    assert open_draft(till) is None
+
+
+def test_a_cart_that_became_a_sale_does_not_come_back(till: Ledger) -> None:
+    kept = draft(till)
+    keep(till, kept)
+    checkout(till, kept.cart, [settle("cash", kept.cart.total)], shift_of(till), "rina")
+    assert open_draft(till) is None
+    assert opening_of(till).draft is None
+
+
+def test_carts_put_aside_stay_until_they_are_forgotten(till: Ledger) -> None:
+    one, other = draft(till, HELD, "Ibu Ratna"), draft(till, WAITING)
+    keep(till, one)
+    keep(till, other)
+    assert [kept.name for kept in held_drafts(till)] == ["Ibu Ratna", ""]
+    assert open_draft(till) is None
+    assert opening_of(till).held == 2
+    forget(till, one.cart.id)
+    assert held_drafts(till) == (other,)
+
+
+def test_a_removed_line_is_written_down_once_and_knows_that_it_was_undone(till: Ledger) -> None:
+    cart = cart_of(till, {"PECI": 3})
+    gone = removal(cart, cart.lines[0])
+    note_removals(till, [gone], "rina", shift_of(till))
+    note_removals(till, [type(gone)(gone.id, gone.cart, gone.line, undone=True)], "rina", shift_of(till))
+    with till.read() as conn:
+        (row,) = conn.execute(select(REMOVAL))
+    assert (row.sku, row.qty, row.amount, row.undone, row.cashier) == ("PECI", 3, 150_000, 1, "rina")
