@@ -9,7 +9,9 @@ from ui.theme import Theme
 
 
 def keycap_size(text: str, theme: Theme) -> QSize:
-    """The size of a key hint in px."""
+    """The size of a key hint in px; without width when hints are not shown."""
+    if not theme.hints:
+        return QSize(0, theme.px(20))
     width = QFontMetrics(theme.font("keycap")).horizontalAdvance(text)
     return QSize(width + theme.px(12), theme.px(20))
 
@@ -18,6 +20,8 @@ def paint_keycap(
     painter: QPainter, left: QPointF, text: str, theme: Theme, colors: tuple[str, QColor]
 ) -> None:
     """Paint a key hint with its left edge's middle at `left`; `colors` are fill (a token's name) and ink."""
+    if not theme.hints:
+        return
     size = keycap_size(text, theme)
     box = QRectF(left.x(), left.y() - size.height() / 2, size.width(), size.height())
     fill, ink = colors

@@ -22,11 +22,14 @@ _UNSCALED = {"rail"}  # the menu keeps its width at every display size
 class Theme:
     """One mode at one display size: every number a widget needs. Made by `load_theme`.
 
-    `scale` is the display size chosen in the settings (1.0, 1.12, 1.25), on top of the screen's own.
+    `scale` is the display size chosen in the settings (1.0, 1.12, 1.25), on top of the screen's own; `hints`
+    says whether keys are written on the buttons, `calm` that nothing moves but progress.
     """
 
     mode: Mode
     scale: float
+    hints: bool = True
+    calm: bool = False
 
     def color(self, name: str) -> QColor:
         """A colour by its role, such as `primary` or `text2`. Raises KeyError for an unknown one."""
@@ -153,11 +156,11 @@ QProgressBar::chunk {{ background: {primary}; border-radius: {half}px; }}
 
 
 @functools.cache
-def load_theme(mode: Mode, scale: float = 1.0) -> Theme:
+def load_theme(mode: Mode, scale: float = 1.0, *, hints: bool = True, calm: bool = False) -> Theme:
     """The theme of `mode` at `scale` times the design's sizes."""
     if mode not in ("light", "dark"):
         raise ValueError(f"no such mode: {mode}")
-    return Theme(mode, scale)
+    return Theme(mode, scale, hints, calm)
 
 
 @functools.cache

@@ -1,0 +1,180 @@
+"""The keys: one table that binds them, writes them on the buttons, and draws the map of F1.
+
+DESIGN.md chapter 7. Places are asked from the inside out: a sheet's meaning of a key comes before the till's,
+the till's before what holds anywhere. No single letters: a scan may begin with one.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+from PySide6.QtCore import QKeyCombination
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from pos.text import _
+
+
+class Key(NamedTuple):
+    """What keys do at one place. `keys` are their names, the one that is shown first; `repeats` when held."""
+
+    place: str
+    action: str
+    keys: tuple[str, ...]
+    repeats: bool = False
+
+
+KEYS = (
+    Key("anywhere", "help", ("F1",)),
+    Key("anywhere", "search", ("F2", "Ctrl+F")),
+    Key("anywhere", "screen", ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7")),
+    Key("anywhere", "full", ("F11",)),
+    Key("anywhere", "lock", ("Ctrl+L",)),
+    Key("anywhere", "settings", ("Ctrl+,",)),
+    Key("anywhere", "undo", ("Ctrl+Z",)),
+    Key("anywhere", "back", ("Esc",)),
+    Key("till", "more", ("+",), repeats=True),
+    Key("till", "less", ("-",), repeats=True),
+    Key("till", "line up", ("Alt+Up",), repeats=True),
+    Key("till", "line down", ("Alt+Down",), repeats=True),
+    Key("till", "discount", ("F3",)),
+    Key("till", "discount whole", ("Shift+F3",)),
+    Key("till", "buyer", ("F4",)),
+    Key("till", "note", ("F5",)),
+    Key("till", "hold", ("F6",)),
+    Key("till", "held", ("F7",)),
+    Key("till", "remove", ("Del",)),
+    Key("till", "category left", ("Ctrl+Left",), repeats=True),
+    Key("till", "category right", ("Ctrl+Right",), repeats=True),
+    Key("till", "unsold", ("Ctrl+J",)),
+    Key("till", "register", ("Ctrl+D",)),
+    Key("till", "pay", ("F9", "Ctrl+Return", "Ctrl+Enter")),
+    Key("till", "exact", ("F10",)),
+    Key("pay", "cash", ("F5",)),
+    Key("pay", "qris", ("F6",)),
+    Key("pay", "transfer", ("F7",)),
+    Key("pay", "card", ("F8",)),
+    Key("pay", "split", ("F12",)),
+    Key("pay", "exact amount", ("F10",)),
+    Key("pay", "amount", ("Alt+1", "Alt+2", "Alt+3", "Alt+4")),
+    Key("pay", "accept", ("Enter", "Return")),
+    Key("pay", "add part", ("Ins",)),
+    Key("done", "new sale", ("Enter", "Return")),
+    Key("done", "print", ("Ctrl+P",)),
+    Key("done", "pdf", ("Ctrl+S",)),
+    Key("done", "copy", ("Ctrl+C",)),
+    Key("done", "kuitansi", ("Ctrl+K",)),
+    Key("done", "void", ("Ctrl+B",)),
+    Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
+)
+
+
+def keycap(action: str, place: int = 0) -> str:
+    """What stands on the button of `action`: its first key, or the one at `place`. Raises KeyError."""
+    return _by_action()[action].keys[place]
+
+
+def meant(event: QKeyEvent, *places: str) -> tuple[str, int] | None:
+    """The action of a key press at the first of `places` where it has one, and which of its keys it was.
+
+    None when it means nothing there. A held key means nothing either, unless its action repeats.
+    """
+    for place in places:
+        found = _bound(place).get(_pressed(event))
+        if found is not None:
+            return None if event.isAutoRepeat() and not _by_action()[found[0]].repeats else found
+    return None
+
+
+def is_bound(event: QKeyEvent, *places: str) -> bool:
+    """Whether the key has a meaning at one of `places`, held or not: then nobody else shall have it."""
+    return any(_pressed(event) in _bound(place) for place in places)
+
+
+def meanings() -> dict[str, str]:
+    """What every action is called on the map of keys, in the language in use."""
+    return {
+        "help": _("Help and map of keys"),
+        "search": _("Search or scan"),
+        "screen": _("Menu"),
+        "full": _("Full screen"),
+        "lock": _("Lock, change cashier"),
+        "settings": _("Settings"),
+        "undo": _("Undo"),
+        "back": _("Close what is on top"),
+        "more": _("One more of the selected line"),
+        "less": _("One less"),
+        "line up": _("Line above"),
+        "line down": _("Line below"),
+        "discount": _("Discount of the line"),
+        "discount whole": _("Discount of the whole sale"),
+        "buyer": _("Buyer"),
+        "note": _("Note"),
+        "hold": _("Put the cart aside"),
+        "held": _("Carts put aside"),
+        "remove": _("Remove the line"),
+        "category left": _("Category to the left"),
+        "category right": _("Category to the right"),
+        "unsold": _("Not sold today"),
+        "register": _("Register a barcode"),
+        "pay": _("Pay"),
+        "exact": _("Exact cash"),
+        "cash": _("Cash"),
+        "qris": "QRIS",
+        "transfer": _("Transfer"),
+        "card": _("Card"),
+        "split": _("Split payment"),
+        "exact amount": _("Exact amount"),
+        "amount": _("Suggested amounts"),
+        "accept": _("Receive, or the money has come"),
+        "add part": _("Add a part"),
+        "new sale": _("New sale"),
+        "print": _("Print"),
+        "pdf": _("Save PDF"),
+        "copy": _("Copy text"),
+        "kuitansi": _("Formal receipt"),
+        "void": _("Cancel this sale"),
+        "person": _("Choose a person"),
+    }
+
+
+def place_names() -> dict[str, str]:
+    """What every place is called on the map, in the order in which they stand there."""
+    return {
+        "anywhere": _("Anywhere"),
+        "till": _("Till"),
+        "pay": _("Payment"),
+        "done": _("After the sale"),
+        "sign in": _("Signing in"),
+    }
+
+
+def _pressed(event: QKeyEvent) -> tuple[int, int]:
+    from PySide6.QtCore import Qt  # its enumerations take long to come to Python: not before a key is pressed
+
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.text() in ("+", "-") and not plain & ~Qt.KeyboardModifier.ShiftModifier:
+        return ord(event.text()), 0  # "+" needs Shift on most keyboards
+    return event.key(), plain.value
+
+
+def combined(name: str) -> QKeyCombination:
+    """Key and modifiers of a name such as `Ctrl+Left`."""
+    parts = cast("Sequence[QKeyCombination]", QKeySequence(name))  # which the stubs do not know
+    return parts[0]
+
+
+@functools.cache
+def _bound(place: str) -> dict[tuple[int, int], tuple[str, int]]:
+    bound: dict[tuple[int, int], tuple[str, int]] = {}
+    for key in KEYS:
+        for number, name in enumerate(key.keys if key.place == place else ()):
+            combination = combined(name)
+            bound[combination.key(), combination.keyboardModifiers().value] = (key.action, number)
+    return bound
+
+
+@functools.cache
+def _by_action() -> dict[str, Key]:
+    return {key.action: key for key in KEYS}
