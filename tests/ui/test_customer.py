@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import zxingcpp
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +26,7 @@ from tests.ui.two_screens import BUYER, TILL
 from ui.customer import words
 from ui.customer.display import THANKS_MS, CustomerDisplay, Place, buyers_place
 from ui.customer.faces import Bought, Face, Maker, Paying, Qris, Shopping, Thanks, Welcome, shopping, thanks
+from ui.customer.lettering import settled
 from ui.customer.shopping_face import rows_in_sight
 from ui.customer.window import CustomerWindow
 from ui.theme import Mode, Theme, load_theme
@@ -205,6 +206,19 @@ def test_long_names_and_large_amounts_stay_inside_the_card(
     assert theme.color("onRailActive").rgb() in inks(
         image, card.left(), card.top(), card.width(), card.height()
     )
+
+
+def test_words_are_cut_rather_than_too_small_to_read(theme: Theme) -> None:
+    font = theme.font("bodyLarge", 20)
+    whole = QFontMetrics(font).horizontalAdvance(LONG)
+    assert settled(LONG, font, whole) == (LONG, font)
+    text, smaller = settled(LONG, font, whole * 9 // 10)
+    assert text == LONG
+    assert 16 <= smaller.pixelSize() < 20
+    text, smaller = settled(LONG, font, whole // 2)
+    assert text.endswith("…")
+    assert smaller.pixelSize() == 16
+    assert QFontMetrics(smaller).horizontalAdvance(text) <= whole // 2
 
 
 def test_practice_data_is_marked_on_every_face(theme: Theme, device: Device) -> None:

@@ -25,7 +25,12 @@ def paint_ground(painter: QPainter, area: QRect, theme: Theme, opacity: float) -
     ratio = painter.device().devicePixelRatioF()
     cell = max(1, round(theme.px(TILE) * ratio / CELLS))  # whole px: the motif is woven, never blurred
     colors = theme.color("rail").rgba(), _gold(theme, opacity).rgba()
-    painter.drawTiledPixmap(area, _tile("motif-lepus", cell * CELLS, ratio, colors))
+    painter.save()
+    painter.translate(area.topLeft())
+    painter.scale(1 / ratio, 1 / ratio)
+    whole = QRect(0, 0, round(area.width() * ratio), round(area.height() * ratio))
+    painter.drawTiledPixmap(whole, _tile("motif-lepus", cell * CELLS, colors))
+    painter.restore()
 
 
 def paint_band(
@@ -34,12 +39,11 @@ def paint_band(
     """A band of shoots along an edge of `area`, `height` px of the design high, their tips inwards."""
     ratio = painter.device().devicePixelRatioF()
     side = max(CELLS // 2, round(theme.px(height) * ratio))
-    tile = _tile("motif-pucuk", side, ratio, (0, _gold(theme, GOLD).rgba()))
-    band = QRectF(0, -side / ratio, area.width(), side / ratio)
+    tile = _tile("motif-pucuk", side, (0, _gold(theme, GOLD).rgba()))
     painter.save()
     painter.translate(area.left(), area.bottom() + 1 if edge == "bottom" else area.top())
-    painter.scale(1, 1 if edge == "bottom" else -1)
-    painter.drawTiledPixmap(band, tile)
+    painter.scale(1 / ratio, (1 if edge == "bottom" else -1) / ratio)
+    painter.drawTiledPixmap(QRect(0, -side, round(area.width() * ratio), side), tile)
     painter.restore()
 
 
@@ -97,7 +101,7 @@ def _gold(theme: Theme, opacity: float) -> QColor:
 
 
 @functools.lru_cache(maxsize=8)
-def _tile(name: str, side: int, ratio: float, colors: tuple[int, int]) -> QPixmap:
+def _tile(name: str, side: int, colors: tuple[int, int]) -> QPixmap:
     """One motif, `side` px of the device wide, without any smoothing; `colors` of ground and motif (rgba)."""
     ground, color = (QColor.fromRgba(rgba) for rgba in colors)
     path = QPainterPath()
@@ -111,5 +115,4 @@ def _tile(name: str, side: int, ratio: float, colors: tuple[int, int]) -> QPixma
     painter.scale(side / CELLS, side / CELLS)
     painter.fillPath(path, color)
     painter.end()
-    tile.setDevicePixelRatio(ratio)
     return tile

@@ -24,14 +24,20 @@ def face_font(theme: Theme, role: str, size: float, weight: int = 0) -> QFont:
 def words(
     painter: QPainter, box: QRectF, text: str, font: QFont, color: QColor, align: Qt.AlignmentFlag = LEFT
 ) -> None:
-    """One line of words within the width of `box`: a little smaller if need be, then with an ellipsis."""
-    smaller = fitted(font, text, int(box.width()))
+    """One line of words within the width of `box`."""
+    text, font = settled(text, font, int(box.width()))
+    write(painter, box, text, font, color, align)
+
+
+def settled(text: str, font: QFont, width: int) -> tuple[str, QFont]:
+    """How `text` goes into `width` px: a little smaller if need be, then with an ellipsis."""
+    smaller = fitted(font, text, width)
     least = max(min(font.pixelSize(), SMALLEST), math.ceil(font.pixelSize() * SHRINK))
-    if smaller.pixelSize() < least:
-        smaller = QFont(font)
-        smaller.setPixelSize(least)
-        text = elided(text, QFontMetrics(smaller), int(box.width()))
-    write(painter, box, text, smaller, color, align)
+    if smaller.pixelSize() >= least:
+        return text, smaller
+    smaller = QFont(font)
+    smaller.setPixelSize(least)
+    return elided(text, QFontMetrics(smaller), width), smaller
 
 
 def fits(text: str, font: QFont, width: float) -> bool:
