@@ -187,7 +187,7 @@ def _line(line: Line, units: dict[str, Institution], columns: int) -> Iterator[T
     yield from both if len(both) == 1 else rows(line.name, "", columns) + rows(maker, "", columns, indent=2)
     gross = line.qty * line.price
     if line.unit == GRAM:
-        counted = f"{_kilograms(line.qty)} kg x {plain(line.price * 1000)}"
+        counted = f"{kilograms(line.qty)} kg x {plain(line.price * 1000)}"
     else:
         counted = f"{plain(line.qty)} x {plain(line.price)}"
     yield from rows(counted, plain(gross), columns, indent=2)
@@ -197,7 +197,8 @@ def _line(line: Line, units: dict[str, Institution], columns: int) -> Iterator[T
         yield from rows(label, plain(-line.discount), columns, indent=2)
 
 
-def _kilograms(grams: int) -> str:
+def kilograms(grams: int) -> str:
+    """`250` grams as `0,25`, without needless zeros."""
     whole, rest = divmod(grams, 1000)
     return f"{plain(whole)},{rest:03d}".rstrip("0").rstrip(",")
 
