@@ -88,12 +88,13 @@ def make_sample(path: Path, sold_before: Counter[str] | None = None) -> tuple[Le
 def _people() -> list[Staff]:
     """The sample's staff. Each PIN is one digit six times, by place: a sample is there to be opened."""
     people = [Staff(row["code"], row["name"], row["role"]) for row in _rows("staff.csv")]
-    return [replace(one, pin=hash_pin(sample_pin(place))) for place, one in enumerate(people)]
+    return [replace(one, pin=hash_pin(sample_pin(one.code))) for one in people]
 
 
-def sample_pin(place: int) -> str:
-    """The PIN of the person at `place` (from 0) in the sample's list of staff."""
-    return str(place + 1) * DIGITS
+def sample_pin(code: str) -> str:
+    """The PIN of a person of the sample, which the sign-in page tells; empty for anybody else."""
+    codes = [row["code"] for row in _rows("staff.csv")]
+    return str(codes.index(code) + 1) * DIGITS if code in codes else ""
 
 
 def sample_sales(ledger: Ledger) -> Iterable[SampleSale]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pos.paths import home
+from pos.settings import read_machine
 from pos.text import LANGUAGES, _, use_language
 
 
@@ -23,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     wanted = _parser(words).parse_args([] if demo else words)
     if wanted.home:
         os.environ["LAPAK_HOME"] = str(wanted.home)
-    use_language(wanted.lang)
+    use_language(wanted.lang or read_machine()["language"])
     if wanted.screenshot:
         from ui.shots import save_screenshot
 
@@ -56,7 +57,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
     parser = ArgumentParser(prog="lapak", description=_("Open the till."), allow_abbrev=False)
     parser.add_argument("ledger", nargs="?", type=Path, metavar="LEDGER", help=_("a .lapak file"))
     parser.add_argument("--home", type=Path, metavar="DIR", help=_("keep all state below DIR"))
-    parser.add_argument("--lang", choices=LANGUAGES, default="id", help=_("language of all texts"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("language of all texts"))
     parser.add_argument("--dark", action="store_true", help=_("dark colours"))
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE.png", help=_("paint the till with sample data into a file")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from pos.cart import Cart
 from pos.clock import Clock
-from pos.errors import UserError
+from pos.errors import UserError, WorldFailed
 from pos.model import Institution, Payment, Sale, Shift, Staff
 from pos.opening import Opening
+from pos.settings import ON, SETTINGS, known, valid, write_machine
+from pos.text import _
+from ui import work
 from ui.theme import Theme
 
 if TYPE_CHECKING:  # the till is on the screen before SQLAlchemy is there
@@ -22,18 +25,38 @@ T = TypeVar("T")
 
 
 class App(QObject):
-    """A booth with its device, people and shift, as the screens see it; its ledger may still be opening."""
+    """A booth with its device, people and shift, as the screens see it; its ledger may still be opening.
+
+    It outlives the screens: another language or look makes them anew.
+    """
 
     posted = Signal(object)  # what a verb gave back: a Sale, a Shift
     shift_changed = Signal()
+    staff_changed = Signal()  # somebody else is at the till
+    locked_changed = Signal()
+    setting_changed = Signal(str)  # its key
+    screen_wanted = Signal(int)  # a screen of the menu, by its place
     renewed = Signal()  # the opening is another one: goods, stock or sellers
     failed = Signal(UserError)
 
-    def __init__(self, opening: Opening, open_ledger: Callable[[], Ledger], theme: Theme) -> None:
-        """`open_ledger` gives the ledger of `opening`, always the same; it may wait, or raise UserError."""
+    def __init__(
+        self,
+        opening: Opening,
+        open_ledger: Callable[[], Ledger],
+        theme: Theme,
+        machine: Mapping[str, str] | None = None,
+    ) -> None:
+        """`open_ledger` gives the ledger of `opening`, always the same; it may wait, or raise UserError.
+
+        `machine` are the machine's settings. Where people have PINs the till begins locked, save in a sample.
+        """
         super().__init__()
         self.theme = theme
         self.opening = opening
+        self.machine = dict(machine if machine is not None else known({}, booth=False))
+        self.booth = dict(opening.settings)
+        self.locked = not opening.device.sample and any(one.pin for one in opening.staff.values())
+        self._signed_in: Staff | None = None
         self.device = opening.device
         self.staff = opening.staff
         self.shift = opening.shift
@@ -65,15 +88,60 @@ class App(QObject):
 
     @property
     def cashier(self) -> Staff:
-        """Who is at the till; a code without a card stands for itself."""
-        code = self.shift.cashier if self.shift else ""
+        """Who signed in, or else opened the shift; a code without a card stands for itself."""
+        code = self._signed_in.code if self._signed_in else self.shift.cashier if self.shift else ""
         return self.staff.get(code) or Staff(code, code)
+
+    @property
+    def signed_in(self) -> Staff | None:
+        """Who has signed in since the program began, if anybody."""
+        return self._signed_in
+
+    def sign_in(self, who: Staff) -> None:
+        """`who` has shown a right PIN and is at the till from now on."""
+        self._signed_in, self.locked = who, False
+        self.staff_changed.emit()
+        self.locked_changed.emit()
+
+    def lock(self) -> None:
+        """Nobody gets further without a PIN; cart and screen stay as they are."""
+        self.locked = True
+        self.locked_changed.emit()
+
+    def setting(self, key: str) -> str:
+        """What is set. Raises KeyError for an unknown key."""
+        return (self.booth if SETTINGS[key].booth else self.machine)[key]
+
+    def switched_on(self, key: str) -> bool:
+        """Whether a switch is on."""
+        return self.setting(key) == ON
+
+    def set(self, key: str, value: str) -> None:
+        """Set something; it holds at once and is kept in the background. Raises ValueError when not valid."""
+        if not valid(key, value):
+            raise ValueError(f"{key} cannot be {value!r}")
+        if self.setting(key) == value:
+            return
+        if SETTINGS[key].booth:
+            self.booth[key] = value
+            work.run(lambda: self._keep(key, value), failed=self.failed.emit)
+        else:
+            self.machine[key] = value
+            kept = dict(self.machine)
+            work.run(lambda: _write(kept), failed=self.failed.emit)
+        self.setting_changed.emit(key)
+
+    def _keep(self, key: str, value: str) -> None:
+        from pos.ledger import set_setting
+
+        set_setting(self.ledger, key, value)
 
     def renew(self, opening: Opening) -> None:
         """Go on with what the open ledger says; screens are told only when it says something else."""
         former, self.opening = self.opening, opening
         if opening != former:
             self.staff = opening.staff
+            self.booth = dict(opening.settings)
             self.renewed.emit()
 
     def set_shift(self, shift: Shift) -> None:
@@ -101,3 +169,12 @@ class App(QObject):
         if self.shift is None:
             raise RuntimeError("nothing is sold outside a shift")
         return self.do(checkout, cart, payments, self.shift, self.cashier.code)
+
+
+def _write(values: Mapping[str, str]) -> None:
+    try:
+        write_machine(values)
+    except OSError as error:
+        raise WorldFailed(
+            _("The settings cannot be written."), _("They hold until the program ends.")
+        ) from error

@@ -1,29 +1,43 @@
-"""What the window holds when a ledger is open: the menu, the screen that was chosen, the status bar."""
+"""What the window holds when a ledger is open: the menu, the screen that was chosen, the status bar.
+
+Over them, when they are asked for: the map of keys, and the page where people sign in.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.app import App
+from ui.keys import meant
 from ui.rail import Rail, RailButton
-from ui.screens import SCREENS
+from ui.screens import SCREENS, Shown
 from ui.status_bar import StatusBar
 from ui.till.desk import Desk
+
+if TYPE_CHECKING:  # seldom needed, and imported then
+    from ui.help_map import HelpMap
+    from ui.people.sign_in import SignInPage
 
 
 class Frame(QWidget):
     """Menu, screens, status bar. It only switches screens."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, shown: int = 0) -> None:
+        """`shown` is the screen to begin with; another look makes the frame anew where it was."""
         super().__init__()
         self.app = app
         self.rail = Rail(app.theme)
         self.status = StatusBar(app)
         self.screens = QStackedWidget()
         self.buttons: list[RailButton] = []
-        self._made: dict[int, Desk] = {}
+        self.page: SignInPage | None = None
+        self.map: HelpMap | None = None
+        self.shown = 0
+        self._made: dict[int, Shown] = {}
         self.setStyleSheet(app.theme.qss())
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -35,37 +49,113 @@ class Frame(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
-        for number, screen in enumerate(SCREENS):
-            button = RailButton(screen.name(), screen.icon, app.theme, enabled=screen.make is not None)
-            button.clicked.connect(lambda _checked=False, number=number: self.choose(number))
-            self.buttons.append(button)
-            self.rail.add(button)
-        app.shift_changed.connect(lambda: self.rail.show_cashier(app.cashier.name))
-        self.rail.show_cashier(app.cashier.name)
+        self._fill_rail()
+        app.shift_changed.connect(self._show_cashier)
+        app.staff_changed.connect(self._show_cashier)
+        app.locked_changed.connect(self._show_lock)
+        app.screen_wanted.connect(self.choose)
+        self._show_cashier()
         self.choose(0)
+        if shown:
+            self.choose(shown)
+        self._show_lock()
 
     @property
     def desk(self) -> Desk:
         """The till."""
-        return self._made[0]
+        desk = self._made[0]
+        if not isinstance(desk, Desk):
+            raise TypeError("the first screen is the till")
+        return desk
 
     def choose(self, number: int) -> None:
         """Show screen `number` of the menu; the till, chosen once more, begins the next sale."""
-        make = SCREENS[number].make
-        if make is None:
+        screen = SCREENS[number]
+        if screen.make is None:
             return
         if number not in self._made:
-            self._made[number] = make(self.app)
+            self._made[number] = screen.make(self.app)
             self.screens.addWidget(self._made[number])
-        self.buttons[number].setChecked(True)
+        self.shown = number
+        for place, button in enumerate(self.buttons):
+            button.setAutoExclusive(False)
+            button.setChecked(place == number)
         self.rail.update()
         self.screens.setCurrentWidget(self._made[number])
-        self._made[number].begin_sale()
+        self._made[number].begin()
+
+    def show_map(self) -> None:
+        """Help and the map of keys, over everything; asked for again it goes."""
+        if self.map is None:
+            from ui.help_map import HelpMap
+
+            self.map = HelpMap(self.app.theme, self)
+            self.map.settings_wanted.connect(self.show_settings)
+        if self.map.isVisible():
+            self.map.hide()
+        else:
+            self.map.open_over()
+
+    def show_settings(self) -> None:
+        """The page of settings."""
+        self.choose(next(number for number, screen in enumerate(SCREENS) if not screen.in_menu))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that nobody wanted go to the screen that is shown; Ctrl with a digit chooses one."""
-        number = event.key() - Qt.Key.Key_1
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and 0 <= number < len(SCREENS):
-            self.choose(number)
-        else:
+        """Keys that nobody wanted: those of the program, then those of the screen that is shown."""
+        found = meant(event, "anywhere")
+        action, which = found or ("", 0)
+        if action == "screen":
+            self.choose(which)
+        elif action == "help":
+            self.show_map()
+        elif action == "lock":
+            self.app.lock()
+        elif action == "settings":
+            self.show_settings()
+        elif self.map and self.map.isVisible() and action == "back":
+            self.map.hide()
+        elif self.screens.currentWidget() is self.desk:
             self.desk.keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What lies over everything stays over everything."""
+        super().resizeEvent(event)
+        for cover in (self.page, self.map):
+            if cover is not None:
+                cover.setGeometry(self.rect())
+
+    def _fill_rail(self) -> None:
+        for number, screen in enumerate(SCREENS):
+            if not screen.in_menu:
+                continue
+            button = RailButton(screen.name(), screen.icon, self.app.theme, enabled=screen.make is not None)
+            button.clicked.connect(lambda _checked=False, number=number: self.choose(number))
+            self.buttons.append(button)
+            self.rail.add(button)
+        self.rail.help.clicked.connect(self.show_map)
+        self.rail.avatar.clicked.connect(self.app.lock)
+
+    def _show_cashier(self) -> None:
+        self.rail.show_cashier(self.app.cashier.name)
+
+    def _show_lock(self) -> None:
+        """Ask who is selling; what lies below stays as it is, out of reach."""
+        for below in (self.rail, self.screens, self.status):
+            below.setEnabled(not self.app.locked)
+        if self.app.locked:
+            if self.page is None:
+                from ui.people.sign_in import SignInPage
+
+                self.page = SignInPage(self.app)
+                self.page.setParent(self)
+                self.page.entered.connect(self.app.sign_in)
+            self.page.setGeometry(self.rect())
+            self.page.show_people()
+            self.page.show()
+            self.page.raise_()
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.page is not None:
+            self.page.hide()
+            self._made[self.shown].begin()

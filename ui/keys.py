@@ -72,7 +72,14 @@ KEYS = (
 
 def keycap(action: str, place: int = 0) -> str:
     """What stands on the button of `action`: its first key, or the one at `place`. Raises KeyError."""
-    return _by_action()[action].keys[place]
+    return written(_by_action()[action].keys[place])
+
+
+def written(name: str) -> str:
+    """A key's name as it is shown: arrows as arrows, Enter as keyboards have it."""
+    for long, short in (("Return", "Enter"), ("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→")):
+        name = name.replace(long, short)
+    return name
 
 
 def meant(event: QKeyEvent, *places: str) -> tuple[str, int] | None:

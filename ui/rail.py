@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.text import _
 from ui.icons import icon_pixmap
+from ui.people.avatar import Avatar
 from ui.pictures import illustration
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
-from ui.till.lettering import CENTER, weighted, write
+from ui.till.lettering import CENTER, write
 
 BY_KEYBOARD = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
 EMBLEM = 38  # px
@@ -27,7 +28,10 @@ class RailButton(Pressable):
         self._framed = False
         self.look = Look("", "railHover", "railActive", "onRail")
         self.setFont(theme.font("caption"))
-        self.setFixedSize(64, theme.size("railItem"))
+        self.setFixedWidth(64)
+        self.setMinimumHeight(theme.px(48))
+        self.setMaximumHeight(theme.size("railItem"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # low windows squeeze it
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -36,7 +40,11 @@ class RailButton(Pressable):
             self.setToolTip(_("Not available in this version"))
 
     def sizeHint(self) -> QSize:
-        """Fixed."""
+        """As the design has it."""
+        return QSize(64, self.maximumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """What a thumb needs."""
         return self.minimumSize()
 
     def ink(self) -> QColor:
@@ -69,12 +77,14 @@ class RailButton(Pressable):
             painter.fillPath(shape, self.theme.color("railActive"))
         px, size = self.theme.px, self.theme.size("icon.nav")
         icon = icon_pixmap(self.icon_name, size, self.ink(), self.devicePixelRatioF())
-        painter.drawPixmap(QPointF((rect.width() - size) / 2, px(12)), icon)
+        top = (rect.height() - px(44 if self.text() else 24)) / 2  # of icon and name together
+        painter.drawPixmap(QPointF((rect.width() - size) / 2, top), icon)
         if self._framed:
             painter.setPen(QPen(self.theme.color("railAccent"), px(3)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), self.corner, self.corner)
-        write(painter, QRectF(0, px(38), rect.width(), px(18)), self.text(), self.font(), self.ink(), CENTER)
+        words = QRectF(0, top + px(26), rect.width(), px(18))
+        write(painter, words, self.text(), self.font(), self.ink(), CENTER)
 
 
 class Rail(QWidget):
@@ -83,22 +93,23 @@ class Rail(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self._cashier = ""
         self.setFixedWidth(theme.size("rail"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(6, TOP, 6, 10)
         self._column.setSpacing(2)
-        self._avatar = _Avatar(theme)
+        self.help = _HelpButton(theme)
+        self.avatar = _AvatarButton(theme)
         self._column.addStretch(1)
-        self._column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self.help, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def add(self, button: RailButton) -> None:
         """One more button below the others."""
-        self._column.insertWidget(self._column.count() - 2, button)
+        self._column.insertWidget(self._column.count() - 3, button)
 
     def show_cashier(self, name: str) -> None:
         """Who is at the till."""
-        self._avatar.show_name(name)
+        self.avatar.show_person(name)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, the emblem, and a golden mark at the active button."""
@@ -115,30 +126,54 @@ class Rail(QWidget):
                 painter.drawRoundedRect(mark, 4, 4)
 
 
-class _Avatar(QWidget):
-    """The initials of the cashier in gold."""
+class _HelpButton(RailButton):
+    """Only a question mark: help, the map of keys, and the way to the settings."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("", "circle-question-mark", theme, enabled=True)
+        self.setCheckable(False)
+        self.setFixedSize(64, theme.px(48))
+        self.setAccessibleName(_("Help and map of keys"))
+        self.setToolTip(f"{_('Help and map of keys')} (F1)")
+
+
+class _AvatarButton(QAbstractButton):
+    """The initials of the cashier; a press asks who is selling now."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self._initials = ""
-        self.setFixedSize(theme.size("avatar"), theme.size("avatar"))
+        self._face = Avatar("", 0, 44, theme)
+        self._framed = False
+        self.setFixedSize(max(theme.size("avatar"), theme.px(48)), max(theme.size("avatar"), theme.px(48)))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._face.setParent(self)
+        self._face.move((self.width() - self._face.width()) // 2, (self.height() - self._face.height()) // 2)
 
-    def show_name(self, name: str) -> None:
-        """At most two letters: of the first and the last word."""
-        words = name.split()
-        self._initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+    def show_person(self, name: str) -> None:
+        """Who is at the till; always in gold here."""
+        self._face.show_person(name, 0)
         self.setToolTip(name)
         self.setAccessibleName(_("Cashier {name}").format(name=name))
-        self.setVisible(bool(words))
+        self.setVisible(bool(name))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A golden frame, as on the buttons above."""
+        super().focusInEvent(event)
+        self._framed = event.reason() in BY_KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The frame goes too."""
+        super().focusOutEvent(event)
+        self._framed = False
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A disc."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("railAccent"))
-        painter.drawEllipse(self.rect())
-        font = weighted(self.theme.font("bodyLarge", 15), 800)
-        write(painter, QRectF(self.rect()), self._initials, font, self.theme.color("onGold"), CENTER)
+        """The frame of the keyboard; the disc paints itself."""
+        if self._framed:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.theme.color("onRailActive"), 2))
+            painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))

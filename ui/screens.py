@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from pos.text import _
 from ui.app import App
 from ui.till.desk import Desk
+
+if TYPE_CHECKING:  # made when it is asked for
+    from ui.settings.page import SettingsPage
+
+Shown: TypeAlias = "Desk | SettingsPage"  # each is told by `begin` that it has come into sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +22,14 @@ class Screen:
 
     icon: str
     name: Callable[[], str]
-    make: Callable[[App], Desk] | None = None
+    make: Callable[[App], Shown] | None = None
+    in_menu: bool = True
+
+
+def _settings(app: App) -> Shown:
+    from ui.settings.page import SettingsPage
+
+    return SettingsPage(app)
 
 
 SCREENS = (
@@ -27,4 +40,5 @@ SCREENS = (
     Screen("chart-column", lambda: _("Reports")),
     Screen("refresh-cw", lambda: _("Sync")),
     Screen("lock-keyhole", lambda: _("Close")),
+    Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
 )

@@ -41,8 +41,8 @@ def _paint(path: Path, wanted: Path | None, folder: Path, *, dark: bool) -> None
     from pos.ledger import open_ledger
     from pos.sample import open_sample
     from ui.app import App
+    from ui.dress import dress
     from ui.frame import Frame
-    from ui.start import dress
     from ui.theme import load_theme
 
     qt = QApplication.instance() or QApplication([])

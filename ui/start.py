@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QApplication
 
 from pos.errors import UserError
 from pos.paths import home
+from pos.settings import known, read_machine
 from pos.text import _
+from ui.dress import dress, theme_of
 from ui.faults import catch_bugs
-from ui.theme import Theme, load_fonts, load_theme
 from ui.window import Window
 
 if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as much as Qt
     from pos.ledger import Ledger
     from pos.opening import Opening
+    from ui.appearance import Appearance
     from ui.frame import Frame
 
 SAMPLE = "contoh.lapak"  # in home()
@@ -38,23 +40,15 @@ def open_till(ledger: Path | None, *, dark: bool = False) -> int:
         return UserError.exit_code
     gc.disable()  # until the ledger is open: loading makes much and leaves little behind
     qt = QApplication.instance() or QApplication(["lapak"])
-    theme = load_theme("dark" if dark else "light")
+    machine = read_machine() | ({"theme": "dark"} if dark else {})
+    theme = theme_of(machine)
     dress(theme)
-    till = Start(Window(theme), ledger)
+    till = Start(Window(theme), ledger, machine)
     catch_bugs(till.tell_bug)
     till.window.show()
     code = qt.exec()
     till.finish()
     return code or till.code
-
-
-def dress(theme: Theme) -> None:
-    """Fonts and colours of the whole application."""
-    load_fonts()
-    QApplication.setFont(theme.font("body"))
-    QApplication.setPalette(theme.palette())
-    QApplication.setApplicationName("lapak")
-    QApplication.setApplicationDisplayName("Lapak")
 
 
 class LateLedger:
@@ -91,10 +85,12 @@ class Start(QObject):
     ready = Signal()
     settled = Signal()
 
-    def __init__(self, window: Window, ledger: Path | None) -> None:
+    def __init__(self, window: Window, ledger: Path | None, machine: Mapping[str, str] | None = None) -> None:
         super().__init__(window)  # what still comes from the background then falls away with the window
         self.window = window
+        self.machine = dict(machine if machine is not None else known({}, booth=False))
         self.frame: Frame | None = None
+        self.appearance: Appearance | None = None
         self.code = 0
         self._wanted = ledger
         self._ledger: LateLedger | None = None
@@ -140,7 +136,8 @@ class Start(QObject):
         from ui.frame import Frame
 
         if self._ledger:
-            self.frame = Frame(App(opening, self._ledger.get, self.window.theme))
+            app = App(opening, self._ledger.get, self.window.theme, self.machine)
+            self.frame = Frame(app)
             self.window.show_content(self.frame)
 
     def _ready(self) -> None:
@@ -157,8 +154,26 @@ class Start(QObject):
         if self.frame:
             self.frame.app.renew(opening)
             self.frame.desk.prepare()
+            self._live()
         _collect_garbage()
         self.settled.emit()
+
+    def _live(self) -> None:
+        """What a running till does beside selling: it follows its settings and locks itself."""
+        if self.frame:
+            from ui.appearance import Appearance
+
+            self.appearance = Appearance(self.window, self.frame.app, self._show_anew)
+
+    def _show_anew(self) -> None:
+        """The same app in another language or look: its widgets are made anew, where they were."""
+        from ui.frame import Frame
+
+        if self.frame:
+            self.frame = Frame(self.frame.app, self.frame.shown)
+            self.frame.desk.till.goods.grid.load_pictures()
+            self.frame.desk.prepare()
+            self.window.show_content(self.frame)
 
     def _tell(self, error: UserError) -> None:
         """The ledger does not open although it could be read. The cart stays, and paying tries again."""

@@ -37,6 +37,7 @@ class Window(QWidget):
         self._seen = False
         wanted = content.focusWidget()
         self._room.addWidget(content)
+        content.show()  # at once, not when Qt next looks: nothing of what was there may be seen in between
         if wanted is not None:
             wanted.setFocus()  # lost when the content came in here: the menu's first button would have it
         if former is not None:

@@ -38,7 +38,8 @@ TOP = Path(__file__).parent.parent.parent
 LOOK = """
 import sys
 from PySide6.QtWidgets import QApplication
-from ui.start import Start, dress
+from ui.dress import dress
+from ui.start import Start
 from ui.theme import load_theme
 from ui.window import Window
 

@@ -46,6 +46,10 @@ class Desk(QStackedWidget):
         QTimer.singleShot(SETTLE_MS, self.till.goods, self.till.prepared_sheet)
         QTimer.singleShot(SETTLE_MS, self, self._prepared_done)
 
+    def begin(self) -> None:
+        """The till has come into sight."""
+        self.begin_sale()
+
     def begin_sale(self) -> None:
         """The next buyer; a cart that is being filled stays as it is."""
         if self.sale is not None:

@@ -71,7 +71,8 @@ class OpenShift(QWidget):
         """The people of the ledger as chips, two in a row; the first is chosen."""
         rows = QVBoxLayout()
         row = QHBoxLayout()
-        for number, one in enumerate(self.app.staff.values()):
+        who = self.app.signed_in
+        for number, one in enumerate([who] if who else self.app.staff.values()):
             if number % 2 == 0:
                 row = QHBoxLayout()
                 row.addStretch(1)

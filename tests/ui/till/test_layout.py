@@ -16,8 +16,8 @@ from tests.ui.hands import button, buttons, key, show, tap, texts, type_text
 from tests.ui.till.stand import in_cart, tap_stepper, tap_tile
 from ui import work
 from ui.app import App
+from ui.dress import dress
 from ui.frame import Frame
-from ui.start import dress
 from ui.theme import Theme, load_theme
 from ui.till.desk import Desk
 from ui.till.lettering import two_lines

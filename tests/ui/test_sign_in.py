@@ -1,0 +1,126 @@
+"""Who sells: a PIN of six digits signs in, five wrong ones make a person wait, and the cart stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pos.clock import stopped_at
+from pos.ledger import Ledger
+from pos.staff import set_pin
+from tests.books import MOMENT
+from tests.ui.hands import button, focused, key, show, tap, texts
+from tests.ui.till.stand import in_cart, shown_sale, tap_tile
+from ui import work
+from ui.app import App
+from ui.frame import Frame
+from ui.idle import IdleWatch
+from ui.theme import Theme
+
+RINA, SARI = "481502", "715902"
+
+
+@pytest.fixture
+def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
+    """A till whose people have PINs, as it stands after the start."""
+    set_pin(till, "rina", RINA)
+    set_pin(till, "sari", SARI)
+    frame = Frame(App.over(till, theme))
+    frame.resize(1366, 768)
+    show(qtbot, frame)
+    yield frame
+    work.finish()
+
+
+def type_pin(qtbot: QtBot, frame: Frame, pin: str) -> None:
+    """Type a PIN and wait for its answer."""
+    page = frame.page
+    assert page is not None
+    QTest.keyClicks(focused(), pin)
+    qtbot.waitUntil(lambda: not page._asking)
+
+
+def test_where_people_have_pins_nothing_is_sold_before_one_is_typed(qtbot: QtBot, frame: Frame) -> None:
+    assert frame.page is not None
+    assert frame.page.isVisible()
+    QTest.keyClick(focused(), Qt.Key.Key_F10)
+    type_pin(qtbot, frame, RINA)
+    assert not frame.page.isVisible()
+    assert frame.app.cashier.code == "rina"
+    assert focused() is frame.desk.till.goods.search.edit
+
+
+def test_another_person_signs_in_by_taps_and_sells_the_cart_that_was_there(
+    qtbot: QtBot, frame: Frame
+) -> None:
+    type_pin(qtbot, frame, RINA)
+    tap_tile(frame.desk, "PECI")
+    key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    page = frame.page
+    assert page is not None
+    assert page.isVisible()
+    tap(button(page, "Sari Wulandari, Petugas"))
+    for digit in SARI:
+        tap(button(page, digit))
+    qtbot.waitUntil(lambda: not page.isVisible())
+    assert in_cart(frame.desk) == {"PECI": 1}
+    tap(button(frame, "Uang pas"))
+    assert shown_sale(frame.desk).cashier == "sari"
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left(qtbot: QtBot, frame: Frame) -> None:
+    type_pin(qtbot, frame, "000000")
+    assert frame.page is not None
+    assert "PIN belum cocok. Coba lagi, sisa 4 kali." in texts(frame.page)
+    key(Qt.Key.Key_4)
+    key(Qt.Key.Key_Backspace)
+    type_pin(qtbot, frame, RINA)
+    assert not frame.page.isVisible()
+
+
+def test_after_five_wrong_ones_the_wait_runs_down_in_sight(qtbot: QtBot, frame: Frame, till: Ledger) -> None:
+    page = frame.page
+    assert page is not None
+    for _try in range(5):
+        type_pin(qtbot, frame, "000000")
+    assert any("60 detik" in text for text in texts(page))
+    QTest.keyClicks(focused(), RINA)  # nobody listens
+    assert not page._asking
+    till.clock = stopped_at(MOMENT + timedelta(seconds=45))
+    frame.app.opening = replace(frame.app.opening, clock=till.clock)
+    page._tick()
+    assert any("15 detik" in text for text in texts(page))
+    till.clock = stopped_at(MOMENT + timedelta(seconds=61))
+    frame.app.opening = replace(frame.app.opening, clock=till.clock)
+    page._tick()
+    type_pin(qtbot, frame, RINA)
+    assert not page.isVisible()
+
+
+def test_keys_of_the_till_do_nothing_while_it_is_locked(qtbot: QtBot, frame: Frame) -> None:
+    type_pin(qtbot, frame, RINA)
+    tap_tile(frame.desk, "PECI")
+    tap(frame.rail.avatar)
+    for code in (Qt.Key.Key_F10, Qt.Key.Key_F9, Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Tab):
+        key(code)
+    assert frame.desk.sale is None
+    assert in_cart(frame.desk) == {"PECI": 1}
+
+
+def test_nobody_there_for_long_locks_the_till_and_a_touch_keeps_it_open(qtbot: QtBot, frame: Frame) -> None:
+    type_pin(qtbot, frame, RINA)
+    locked: list[bool] = []
+    watch = IdleWatch(lambda: locked.append(True), frame)
+    watch.set_minutes(10)
+    watch._timer.start(60)
+    key(Qt.Key.Key_A)
+    assert watch._timer.isActive()
+    qtbot.waitUntil(lambda: bool(locked))
+    watch.set_minutes(0)
+    assert not watch._timer.isActive()

@@ -1,0 +1,52 @@
+"""Language, colours, size: whatever is switched holds at once, without a restart, Qt's own words included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from pos.text import use_language
+from ui.app import App
+from ui.dress import dress, theme_of
+from ui.idle import IdleWatch
+from ui.spoken_qt import QtWords
+from ui.window import Window
+
+SEEN = {"theme", "scale", "language", "keys", "calm"}  # settings that change what every widget shows
+
+
+class Appearance(QObject):
+    """Follows the settings of `app`. `show_anew` makes all widgets again: so none is missed."""
+
+    def __init__(self, window: Window, app: App, show_anew: Callable[[], object]) -> None:
+        super().__init__(window)
+        self.window = window
+        self.app = app
+        self.show_anew = show_anew
+        self.idle = IdleWatch(self._lock, self)
+        self.words = QtWords(self)
+        QCoreApplication.installTranslator(self.words)
+        self.destroyed.connect(lambda: QCoreApplication.removeTranslator(self.words))
+        app.setting_changed.connect(self._follow)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: self._follow("theme"))
+        self._follow("lock_minutes")
+
+    def _follow(self, key: str) -> None:
+        if key == "lock_minutes":
+            self.idle.set_minutes(int(self.app.setting(key)))
+        elif key in SEEN:
+            QTimer.singleShot(0, self, self._change)  # not under the hands of the widget that was pressed
+
+    def _change(self) -> None:
+        app = self.app
+        use_language(app.setting("language"))
+        app.theme = self.window.theme = theme_of(app.machine)
+        dress(app.theme)
+        self.show_anew()
+
+    def _lock(self) -> None:
+        """Nobody is there; without a PIN there is nothing to ask for."""
+        if any(one.pin for one in self.app.staff.values()):
+            self.app.lock()

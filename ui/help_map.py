@@ -1,0 +1,158 @@
+"""F1: the map of keys, drawn from the table that binds them, and the way to the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pos.text import _
+from ui.keys import KEYS, keycap, meanings, meant, place_names, written
+from ui.shadow import paint_shadow
+from ui.theme import Theme
+from ui.widgets import Button, IconButton, Keycap, Panel, hline, label
+
+WIDTH, HEIGHT = 1040, 660  # px at 100 %
+
+
+class HelpMap(QWidget):
+    """Covers its parent with a scrim and the map in the middle. It takes all keys until it is closed."""
+
+    settings_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._before: QWidget | None = None
+        self._sheet = Panel(theme, radius="sheet")
+        self._sheet.setParent(self)
+        self._columns: list[QVBoxLayout] = []
+        self._body = QWidget()
+        self._lay_out()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def open_over(self) -> None:
+        """Show it over the whole parent."""
+        self._before = QApplication.focusWidget()
+        parent = self.parentWidget()
+        if parent:
+            self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: object) -> None:
+        """The keyboard goes back to where it was."""
+        del event
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, F1 and Enter close it; nothing else reaches what lies below."""
+        found = meant(event, "anywhere")
+        if found and found[0] == "settings":
+            self._go_to_settings()
+        elif (found and found[0] in ("help", "back")) or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.hide()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A tap beside the map closes it."""
+        if not self._sheet.geometry().contains(event.position().toPoint()):
+            self.hide()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As large as the design or the window allows."""
+        super().resizeEvent(event)
+        px = self.theme.px
+        width, height = min(px(WIDTH), self.width() - px(32)), min(px(HEIGHT), self.height() - px(32))
+        self._sheet.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Scrim and shadow."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("scrim"))
+        paint_shadow(painter, self._sheet.geometry(), self.theme.radius("sheet"), self.theme, "sheet")
+
+    def _go_to_settings(self) -> None:
+        self._before = None
+        self.hide()
+        self.settings_wanted.emit()
+
+    def _lay_out(self) -> None:
+        theme, px = self.theme, self.theme.px
+        header = QHBoxLayout()
+        header.setContentsMargins(px(24), px(12), px(12), px(12))
+        header.setSpacing(px(8))
+        header.addWidget(label(_("Help and map of keys"), "heading", theme))
+        header.addStretch(1)
+        settings = Button(
+            _("Settings"), kind="secondary", icon="settings", keycap=keycap("settings"), theme=theme
+        )
+        settings.clicked.connect(self._go_to_settings)
+        close = IconButton("x", _("Close"), theme=theme)
+        close.clicked.connect(self.hide)
+        header.addWidget(settings)
+        header.addWidget(close)
+        for button in (settings, close):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        columns = QHBoxLayout(self._body)
+        columns.setContentsMargins(px(24), px(12), px(24), px(20))
+        columns.setSpacing(px(32))
+        for places in (("till",), ("anywhere", "pay"), ("done", "sign in")):
+            column = QVBoxLayout()
+            column.setSpacing(px(2))
+            for place in places:
+                self._add_place(column, place)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        scroll = QScrollArea()
+        scroll.setWidget(self._body)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        column = QVBoxLayout(self._sheet)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(header)
+        column.addWidget(hline(theme))
+        column.addWidget(scroll, 1)
+
+    def _add_place(self, column: QVBoxLayout, place: str) -> None:
+        theme, px, words = self.theme, self.theme.px, meanings()
+        shown = load_hints(theme)
+        column.addSpacing(px(6))
+        column.addWidget(label(place_names()[place], "title", theme))
+        column.addSpacing(px(4))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(10))
+        grid.setVerticalSpacing(px(6))
+        grid.setColumnStretch(0, 1)
+        for row, key in enumerate(one for one in KEYS if one.place == place):
+            meaning = label(words[key.action], "body", theme, wrap=True)
+            caps = QHBoxLayout()
+            caps.setSpacing(px(4))
+            caps.addStretch(1)
+            for name in _few(key.keys):
+                caps.addWidget(Keycap(written(name), shown))
+            grid.addWidget(meaning, row, 0)
+            grid.addLayout(caps, row, 1)
+        column.addLayout(grid)
+
+
+def load_hints(theme: Theme) -> Theme:
+    """The same theme with key hints, for here they are what is shown."""
+    from ui.theme import load_theme
+
+    return load_theme(theme.mode, theme.scale, hints=True, calm=theme.calm)
+
+
+def _few(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """`Ctrl+1 … Ctrl+7` of a row of digits; of other keys the two that people use."""
+    if len(keys) > 2 and keys[0][-1] == "1":
+        return (keys[0], f"… {keys[-1]}")
+    return tuple(key for key in keys if key not in ("Return", "Ctrl+Enter"))[:2]

@@ -1,0 +1,233 @@
+"""Signing in: choose a name, type six digits. After five wrong ones the wait is seen running down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pos.errors import UserError
+from pos.pins import DIGITS
+from pos.text import _
+from ui import work
+from ui.app import App
+from ui.fields import FieldMessage
+from ui.keys import meant
+from ui.people.avatar import Avatar
+from ui.people.person_button import PersonButton
+from ui.people.pin_pad import BACK, PinDots, PinPad
+from ui.people.side_panel import SidePanel
+from ui.widgets import label
+
+if TYPE_CHECKING:  # the page is there before SQLAlchemy
+    from pos.staff import SignIn
+
+
+class SignInPage(QWidget):
+    """The whole window while nobody is at the till. `entered` tells who showed a right PIN."""
+
+    entered = Signal(object)
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.app = app
+        self.theme = app.theme
+        self._pin = ""
+        self._asking = False
+        self._until = 0  # seconds of the booth's clock from which a PIN may be tried again
+        self._rows: list[PersonButton] = []
+        self._group = QButtonGroup(self)
+        self._side = SidePanel(app)
+        self._face = Avatar("", 0, 64, self.theme)
+        self._whose = label("", "title", self.theme)
+        self._dots = PinDots(self.theme)
+        self._hint = label("", "body", self.theme, color="text2")
+        self._wrong = FieldMessage(self.theme)
+        self._pad = PinPad(self.theme)
+        self._pad.pressed.connect(self._press)
+        self._count_down = QTimer(self, interval=1000)
+        self._count_down.timeout.connect(self._tick)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+        app.staff_changed.connect(self.show_people)
+        app.renewed.connect(self.show_people)
+        self.show_people()
+
+    def show_people(self) -> None:
+        """The people of the ledger as rows, the one who was last at the till chosen."""
+        for row in self._rows:
+            self._group.removeButton(row)
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = []
+        for place, person in enumerate(self.app.staff.values()):
+            row = PersonButton(person, place, self.theme)
+            row.clicked.connect(lambda _checked=False, place=place: self.choose(place))
+            self._group.addButton(row)
+            self._list.insertWidget(place, row)
+            self._rows.append(row)
+        here = [row.person.code for row in self._rows]
+        wanted = self.app.cashier.code
+        self.choose(here.index(wanted) if wanted in here else 0)
+
+    def choose(self, place: int) -> None:
+        """Ask for the PIN of the person at `place`, as far as there is one."""
+        if not 0 <= place < len(self._rows):
+            return
+        self._rows[place].setChecked(True)
+        person = self._rows[place].person
+        self._face.show_person(person.name, place)
+        first = person.name.split()[0] if person.name else person.code
+        self._whose.setText(_("PIN of {name}").format(name=first))
+        self._until = 0
+        self._count_down.stop()
+        self._start_anew()
+        self._hint.setText(self._expected(place))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits, one step back, and the keys of the people. A scanner's Enter does nothing here."""
+        found = meant(event, "sign in")
+        if found:
+            self.choose(found[1])
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._press(BACK)
+        elif event.text().isascii() and event.text().isdigit() and not event.isAutoRepeat():
+            self._press(event.text())
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self.choose(self._place() + step)
+        event.accept()  # nothing of the till below hears a key while it is locked
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The green side gives way in a narrow window."""
+        super().resizeEvent(event)
+        px, wide = self.theme.px, self.width() >= self.theme.px(1240)
+        self._side.setFixedWidth(px(440) if wide else max(px(240), self.width() - px(860)))
+        self._right.setFixedWidth(px(340) if wide else px(300))
+        self._face.setVisible(self.height() >= px(690))
+        self._scroll.setMaximumHeight(self._people.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground."""
+        QPainter(self).fillRect(self.rect(), self.theme.color("bg"))
+
+    def _expected(self, place: int) -> str:
+        if self.app.device.sample:
+            from pos.sample import sample_pin
+
+            return _("Sample: the PIN is {pin}").format(pin=sample_pin(self._rows[place].person.code))
+        if not self._rows[place].person.pin:
+            return _("No PIN yet: press any digit.")
+        return _("{count} digits; the last one signs in").format(count=DIGITS)
+
+    def _place(self) -> int:
+        return next((n for n, row in enumerate(self._rows) if row.isChecked()), 0)
+
+    def _press(self, key: str) -> None:
+        if self._asking or self._until or not self._rows:
+            return
+        self._pin = self._pin[:-1] if key == BACK else self._pin + key
+        self._wrong.say("")
+        self._dots.show_count(len(self._pin))
+        if len(self._pin) == DIGITS or (self._pin and not self._rows[self._place()].person.pin):
+            self._ask()
+
+    def _ask(self) -> None:
+        """Scrypt takes a tenth of a second on purpose: not on this thread."""
+        self._asking = True
+        app, code, pin = self.app, self._rows[self._place()].person.code, self._pin
+        work.run(lambda: _try(app, code, pin), done=self._answered, failed=self._failed)
+
+    def _answered(self, answer: SignIn) -> None:
+        self._start_anew()
+        if answer.who:
+            self.entered.emit(answer.who)
+        elif answer.wait_s:
+            self._until = int(self.app.clock.now().timestamp()) + answer.wait_s
+            self._count_down.start()
+            self._tick()
+        else:
+            self._dots.shake()
+            self._wrong.say(
+                _("This PIN does not fit. Try again, {count} tries are left.").format(count=answer.left)
+            )
+
+    def _failed(self, error: UserError) -> None:
+        self._start_anew()
+        self._wrong.say(str(error))
+
+    def _start_anew(self) -> None:
+        self._pin, self._asking = "", False
+        self._dots.show_count(0)
+        self._wrong.say("")
+
+    def _tick(self) -> None:
+        left = self._until - int(self.app.clock.now().timestamp())
+        if left > 0:
+            self._wrong.say(_("Too many wrong PINs. Wait {count} seconds.").format(count=left))
+            return
+        self._until = 0
+        self._count_down.stop()
+        self._wrong.say("")
+
+    def _lay_out(self) -> None:
+        theme, px = self.theme, self.theme.px
+        people = self._people = QWidget()
+        self._list = QVBoxLayout(people)
+        self._list.setContentsMargins(0, 0, px(2), 0)
+        self._list.setSpacing(px(10))
+        self._list.addStretch(1)
+        scroll = self._scroll = QScrollArea()
+        scroll.setWidget(people)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        people.setAutoFillBackground(False)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(px(12), px(16), 0, px(16))
+        middle.setSpacing(px(2))
+        middle.addStretch(1)
+        title = label(_("Who is selling?"), "heading", theme)
+        title.setFont(theme.font("amount", 32))
+        middle.addWidget(title)
+        middle.addWidget(label(_("Choose a name, then type the PIN."), "bodyLarge", theme, color="text2"))
+        middle.addSpacing(px(14))
+        middle.addWidget(scroll, 100)
+        middle.addStretch(1)
+        self._right = QWidget()
+        self._right.setLayout(self._pin_column())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, px(48), 0)
+        row.setSpacing(px(44))
+        row.addWidget(self._side)
+        row.addLayout(middle, 1)
+        row.addWidget(self._right)
+
+    def _pin_column(self) -> QVBoxLayout:
+        theme, px, middle = self.theme, self.theme.px, Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout()
+        column.setContentsMargins(0, px(8), 0, px(8))
+        column.setSpacing(px(6))
+        column.addStretch(1)
+        column.addWidget(self._face, 0, middle)
+        column.addWidget(self._whose, 0, middle)
+        column.addWidget(self._dots, 0, middle)
+        column.addWidget(self._hint, 0, middle)
+        column.addSpacing(px(6))
+        column.addWidget(self._pad)
+        column.addWidget(self._wrong)
+        lost = label(_("PIN forgotten? Ask the head of the booth."), "label", theme, color="text2")
+        column.addWidget(lost, 0, middle)
+        column.addStretch(1)
+        return column
+
+
+def _try(app: App, code: str, pin: str) -> SignIn:
+    from pos.staff import sign_in
+
+    return sign_in(app.ledger, code, pin)

@@ -1,0 +1,128 @@
+"""The page of settings. Everything on it holds at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pos.paths import home
+from pos.text import _
+from ui.app import App
+from ui.keys import keycap
+from ui.settings.pins import PinList
+from ui.settings.section import Section
+from ui.widgets import Button, label
+
+MOST = 940  # px at 100 %: longer rows are hard to follow
+NARROW = 760
+
+
+class SettingsPage(QWidget):
+    """A column of cards in a scroll area."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__()
+        self.app = app
+        px = app.theme.px
+        self._sections = [_look(app), _sounds(app), _till(app), _people(app), _about(app)]
+        self._cards = QWidget()
+        cards = QVBoxLayout(self._cards)
+        cards.setContentsMargins(0, 0, 0, px(24))
+        cards.setSpacing(px(12))
+        for section in self._sections:
+            cards.addWidget(section)
+        cards.addStretch(1)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(px(20), 0, px(20), 0)
+        row.addStretch(1)
+        row.addWidget(self._cards, 100)
+        row.addStretch(1)
+        self._cards.setMaximumWidth(px(MOST))
+        scroll = self._scroll = QScrollArea()
+        scroll.setWidget(middle)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        middle.setAutoFillBackground(False)
+        till, key = _("Back to the till"), keycap("screen")
+        back = Button(till, kind="ghost", icon="arrow-left", keycap=key, theme=app.theme)
+        back.clicked.connect(self._leave)
+        head = QHBoxLayout()
+        head.setContentsMargins(px(20), px(12), px(20), px(8))
+        head.addWidget(label(_("Settings"), "heading", app.theme))
+        head.addStretch(1)
+        head.addWidget(back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(scroll, 1)
+
+    def begin(self) -> None:
+        """It is in sight now; the keyboard scrolls it."""
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Controls go under their words in a narrow window."""
+        super().resizeEvent(event)
+        for section in self._sections:
+            section.fold(narrow=self.width() < self.app.theme.px(NARROW))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground."""
+        QPainter(self).fillRect(self.rect(), self.app.theme.color("bg"))
+
+    def _leave(self) -> None:
+        self.app.screen_wanted.emit(0)
+
+
+def _look(app: App) -> Section:
+    card = Section(_("Display"), app)
+    card.add_choices(
+        "theme", _("Colours"), {"light": _("Light"), "dark": _("Dark"), "system": _("As the system")}
+    )
+    sizes = {"100": "100 %", "112": "112 %", "125": "125 %"}
+    card.add_choices("scale", _("Text size"), sizes, _("Everything grows with it but the menu."))
+    card.add_choices("language", _("Language"), {"id": "Bahasa Indonesia", "en": "English"})
+    card.add_switch("keys", _("Show key hints"), _("The key that does the same, on each button."))
+    card.add_switch("calm", _("Less motion"), _("Nothing slides or fades; only progress moves."))
+    return card
+
+
+def _sounds(app: App) -> Section:
+    card = Section(_("Sounds"), app)
+    card.add_switch("sounds", _("Sounds at scanning and paying"), _("Never the only sign of anything."))
+    return card
+
+
+def _till(app: App) -> Section:
+    card = Section(_("Till"), app)
+    minutes = {"0": _("Never"), "5": "5", "10": "10", "20": "20", "30": "30"}
+    hint = _("Minutes without a touch. The cart stays as it is.")
+    card.add_choices("lock_minutes", _("Lock by itself"), minutes, hint)
+    card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
+    return card
+
+
+def _people(app: App) -> Section:
+    card = Section(_("People and PINs"), app)
+    card.add_wide(PinList(app))
+    return card
+
+
+def _about(app: App) -> Section:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("lapak")
+    except PackageNotFoundError:
+        number = "0.1.0"
+    card = Section(_("About Lapak"), app)
+    theme = app.theme
+    card.add(_("Version"), "", label(number, "body", theme, right=True))
+    card.add(_("Where the data lie"), "", label(str(home()), "body", theme, right=True))
+    licences = _("Apache License 2.0. Qt for Python is used under the LGPL; NOTICE names the rest.")
+    card.add(_("Licence"), licences, label("", "body", theme))
+    return card

@@ -1,0 +1,68 @@
+"""One card of settings: a title, and rows with words on the left and a control on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ui.app import App
+from ui.settings.controls import Choices, Switch
+from ui.widgets import Panel, hline, label
+
+
+class Section(Panel):
+    """Rows are added one below the other; in a narrow window a control stands under its words."""
+
+    def __init__(self, title: str, app: App) -> None:
+        super().__init__(app.theme)
+        self.app = app
+        self._rows: list[QBoxLayout] = []
+        px = app.theme.px
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(20), px(16), px(20), px(12))
+        self._column.setSpacing(px(8))
+        self._column.addWidget(label(title, "title", app.theme))
+
+    def add(self, name: str, hint: str, control: QWidget) -> None:
+        """A row: what it is, what it does, and what sets it."""
+        theme = self.app.theme
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        heading = label(name, "button", theme, wrap=True)
+        words.addWidget(heading)
+        if hint:
+            words.addWidget(label(hint, "body", theme, color="text2", wrap=True))
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(theme.px(12))
+        row.addLayout(words, 1)
+        row.addWidget(control, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._rows.append(row)
+        self._column.addWidget(hline(theme))
+        self._column.addLayout(row)
+
+    def add_wide(self, widget: QWidget) -> None:
+        """A row of its own, over the whole width."""
+        self._column.addWidget(hline(self.app.theme))
+        self._column.addWidget(widget)
+
+    def add_switch(self, key: str, name: str, hint: str = "") -> Switch:
+        """The switch of a setting."""
+        switch = Switch(name, self.app.theme)
+        switch.setChecked(self.app.switched_on(key))
+        switch.toggled.connect(lambda on: self.app.set(key, "1" if on else "0"))
+        self.add(name, hint, switch)
+        return switch
+
+    def add_choices(self, key: str, name: str, values: dict[str, str], hint: str = "") -> Choices:
+        """The choices of a setting: what each value is called."""
+        choices = Choices(values, self.app.theme)
+        choices.show_value(self.app.setting(key))
+        choices.chosen.connect(lambda value: self.app.set(key, value))
+        self.add(name, hint, choices)
+        return choices
+
+    def fold(self, *, narrow: bool) -> None:
+        """Controls beside their words, or below them."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        for row in self._rows:
+            row.setDirection(down if narrow else across)
