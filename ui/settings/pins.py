@@ -12,6 +12,7 @@ from pos.pins import DIGITS
 from pos.text import _
 from ui import work
 from ui.app import App
+from ui.busy_button import BusyButton
 from ui.fields import FieldMessage, TextField
 from ui.people.avatar import Avatar
 from ui.people.roles import role_name
@@ -57,7 +58,7 @@ class _Row(QWidget):
         head.addWidget(self._change)
         self._editor = QWidget()
         self._pins = [self._field(_("New PIN")), self._field(_("The same once more"))]
-        keep = Button(_("Keep"), theme=theme)
+        keep = self._button = BusyButton(_("Keep"), theme=theme)
         keep.clicked.connect(self._keep)
         editor = QHBoxLayout(self._editor)
         editor.setContentsMargins(px(52), 0, 0, 0)
@@ -103,15 +104,18 @@ class _Row(QWidget):
             self._pins[1].edit.setFocus()
             return
         app, code = self.app, self.person.code
+        self._button.set_busy(_("Keeping…"))
         work.run(lambda: _set(app, code, first), done=self._kept, failed=self._refused)
 
     def _kept(self, person: Staff) -> None:
+        self._button.set_busy("")
         self.app.staff[person.code] = person
         self.app.staff_changed.emit()
         self._editor.hide()
         self._show(has_pin=True)
 
     def _refused(self, error: UserError) -> None:
+        self._button.set_busy("")
         self._say(str(error))
 
     def _say(self, text: str) -> None:
