@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.app import App
-from ui.settings.controls import Choices, Switch
+from ui.settings.choices import Choices
+from ui.switch import Switch
 from ui.widgets import Panel, hline, label
 
 
@@ -47,7 +48,8 @@ class Section(Panel):
 
     def add_switch(self, key: str, name: str, hint: str = "") -> Switch:
         """The switch of a setting."""
-        switch = Switch(name, self.app.theme)
+        switch = Switch("", self.app.theme)
+        switch.setAccessibleName(name)
         switch.setChecked(self.app.switched_on(key))
         switch.toggled.connect(lambda on: self.app.set(key, "1" if on else "0"))
         self.add(name, hint, switch)
