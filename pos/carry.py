@@ -8,12 +8,11 @@ whatever is missing.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -22,20 +21,18 @@ from typing import IO
 from sqlalchemy import event
 
 from pos import journal
-from pos.clock import new_id
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
+from pos.fresh import draft_of, fsync_file, work_folder
 from pos.ledger import (
     BUSY_TIMEOUT_S,
     Ledger,
     create_collector,
-    fsync_folder,
     open_ledger,
     open_target,
     uri_path,
 )
 from pos.model import Fields
-from pos.paths import home
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, first_fields, reading
 from pos.text import _
@@ -190,9 +187,7 @@ def _heads(ledger: Ledger) -> dict[str, tuple[int, str]]:
 @contextmanager
 def _workshop() -> Iterator[Path]:
     """A folder on this machine for a working copy; gone afterwards."""
-    with told(str(home())):
-        folder = home() / "kerja" / new_id()
-        folder.mkdir(parents=True)
+    folder = work_folder()
     try:
         yield folder
     finally:
@@ -223,28 +218,18 @@ def _settle(draft: Path) -> None:
 
 def _replace(draft: Path, path: Path) -> None:
     """Copy `draft` beside `path`, make it durable, read it back, and put it in place in one step."""
-    arriving = path.with_name(f".{path.name}.{new_id()[-8:]}.baru")
-    try:
-        with told(str(path)):
-            with draft.open("rb") as source, arriving.open("wb") as target:
-                shutil.copyfileobj(source, target, COPY_BYTES)
-                target.flush()
-                os.fsync(target.fileno())
-            with draft.open("rb") as wanted, arriving.open("rb") as found:
-                same = file_digest(wanted, "sha256").digest() == file_digest(found, "sha256").digest()
-            if not same:
-                raise WorldFailed(
-                    _("{name} did not read back as it was written; the old file is untouched.").format(
-                        name=path
-                    ),
-                    _("Use another stick or disk."),
-                )
-            _withdraw(path)
-            arriving.replace(path)
-            fsync_folder(path.parent)
-    finally:
-        with suppress(OSError):
-            arriving.unlink(missing_ok=True)
+    with told(str(path)), draft_of(path) as arriving:
+        with draft.open("rb") as source, arriving.open("wb") as target:
+            shutil.copyfileobj(source, target, COPY_BYTES)
+        fsync_file(arriving)  # now, for it may take long, and the old file must not be open again by then
+        with draft.open("rb") as wanted, arriving.open("rb") as found:
+            same = file_digest(wanted, "sha256").digest() == file_digest(found, "sha256").digest()
+        if not same:
+            raise WorldFailed(
+                _("{name} did not read back as it was written; the old file is untouched.").format(name=path),
+                _("Use another stick or disk."),
+            )
+        _withdraw(path)
 
 
 def _withdraw(path: Path) -> None:

@@ -13,9 +13,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError
 
 from pos import journal, mark
-from pos.clock import Clock, new_device_code, new_id
+from pos.clock import Clock, new_device_code
 from pos.errors import Refused
 from pos.faults import not_ours, told
+from pos.fresh import draft_of
 from pos.journal import Stamp
 from pos.model import Device, Document, Event, Fields, event_fields
 from pos.nouns import device_of
@@ -211,16 +212,6 @@ def set_setting(ledger: Ledger, name: str, value: str) -> None:
         conn.execute(SETTING.insert().values(name=name, value=value))
 
 
-def fsync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut (POSIX; Windows needs and allows no such call)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _device_fields(device: Device) -> Fields:
     return {
         "role": device.role,
@@ -259,27 +250,21 @@ def _born(path: Path) -> Iterator[Ledger]:
             _("{name} exists already; nothing was changed.").format(name=path),
             _("Choose another name, or open it as it is."),
         )
-    draft = path.with_name(f".{path.name}.{new_id()[-8:]}.baru")
-    try:
-        with told(str(path)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            ledger = Ledger(str(path), _sqlite_engine(draft, "rwc"), Clock(), path=path)
-            try:
-                with ledger.engine.begin() as conn:
-                    METADATA.create_all(conn)
-                    for guard in mark.GUARDS:
-                        conn.exec_driver_sql(guard)
-                    conn.exec_driver_sql(f"PRAGMA application_id = {mark.APPLICATION_ID}")
-                    conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
-                yield ledger
-            finally:
-                ledger.close()
-            draft.rename(path)
-            fsync_folder(path.parent)
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                Path(f"{draft}{suffix}").unlink(missing_ok=True)
+    with told(str(path)), draft_of(path) as draft:
+        ledger = Ledger(str(path), _sqlite_engine(draft, "rwc"), Clock(), path=path)
+        try:
+            with ledger.engine.begin() as conn:
+                METADATA.create_all(conn)
+                for guard in mark.GUARDS:
+                    conn.exec_driver_sql(guard)
+                conn.exec_driver_sql(f"PRAGMA application_id = {mark.APPLICATION_ID}")
+                conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
+            yield ledger
+        finally:
+            ledger.close()
+            for suffix in ("-wal", "-shm"):
+                with suppress(OSError):
+                    Path(f"{draft}{suffix}").unlink(missing_ok=True)
 
 
 def _sqlite_engine(path: Path, mode: str) -> Engine:

@@ -106,7 +106,7 @@ def test_a_birth_cut_short_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     def no_room(*_where: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "rename", no_room)
+    monkeypatch.setattr(os, "replace", no_room)
     with pytest.raises(WorldFailed):
         new_ledger(tmp_path / "stan.lapak")
     assert list(tmp_path.iterdir()) == []
@@ -116,7 +116,7 @@ def test_a_birth_killed_leaves_no_ledger_and_can_be_repeated(tmp_path: Path) -> 
     path = tmp_path / "stan.lapak"
     code = (
         "import os, signal, sys; from pathlib import Path; from tests.books import new_ledger\n"
-        "os.rename = lambda *_where: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "os.replace = lambda *_where: os.kill(os.getpid(), signal.SIGKILL)\n"
         "new_ledger(Path(sys.argv[1]))"
     )
     killed = subprocess.run([sys.executable, "-c", code, path], check=False)
