@@ -21,17 +21,11 @@ from typing import IO
 from sqlalchemy import event
 
 from pos import journal
+from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
 from pos.fresh import draft_of, fsync_file, work_folder
-from pos.ledger import (
-    BUSY_TIMEOUT_S,
-    Ledger,
-    create_collector,
-    open_ledger,
-    open_target,
-    uri_path,
-)
+from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
 from pos.model import Fields
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, first_fields, reading
@@ -131,9 +125,8 @@ def carried(path: Path) -> Iterator[Ledger]:
     with _locked(path), _workshop() as folder:
         draft = folder / "pusat.lapak"
         if path.exists():
-            _open_central(path).close()
-            with told(str(path)):
-                _copy_database(path, draft)
+            with closing(_open_central(path)) as central:
+                copy_of(central, draft)
         else:
             create_collector(draft)
         central = _open_draft(draft)
@@ -155,16 +148,20 @@ def _open_central(path: Path) -> Ledger:
     Raises Refused for any other, above all for the ledger of a till: it may be open, and with its file taken
     away it would lose what it sells from then on.
     """
-    central = open_ledger(path, read_only=True)
-    if central.device is None:
-        return central
-    central.close()
-    raise Refused(
-        _("{name} is the ledger of booth {code}, not a central file.").format(
-            name=path, code=central.device.booth
-        ),
-        _("Choose another file; a missing one is made."),
-    )
+    central = open_journal(path)
+    try:
+        own = setting(central, "device")
+        if own is None:
+            return central
+        with reading(central) as source:
+            booth = first_fields(source, own).get("booth", own)
+        raise Refused(
+            _("{name} is the ledger of booth {code}, not a central file.").format(name=path, code=booth),
+            _("Choose another file; a missing one is made."),
+        )
+    except BaseException:
+        central.close()
+        raise
 
 
 def _open_draft(draft: Path) -> Ledger:
@@ -194,20 +191,6 @@ def _workshop() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _copy_database(source: Path, target: Path) -> None:
-    """A consistent copy, even of a file that is open elsewhere: SQLite's own backup, never a file copy."""
-    with (
-        closing(_connect(source, "ro")) as old,
-        closing(sqlite3.connect(target)) as new,
-    ):
-        old.backup(new, pages=-1)
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    address = f"file:{uri_path(path)}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-
-
 def _settle(draft: Path) -> None:
     """All of the working copy in its one file, in the mode that reads on any file system, durable."""
     with told(str(draft)), closing(sqlite3.connect(draft, isolation_level=None)) as raw:
@@ -235,7 +218,8 @@ def _replace(draft: Path, path: Path) -> None:
 def _withdraw(path: Path) -> None:
     """What SQLite keeps beside an open database belongs to the old file and would destroy the new one."""
     if any(Path(f"{path}{suffix}").exists() for suffix in ("-wal", "-journal")):
-        with closing(_connect(path, "rw")) as raw:
+        address = f"file:{uri_path(path)}?mode=rw"
+        with closing(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)) as raw:
             raw.execute("PRAGMA synchronous = EXTRA")
             raw.execute("PRAGMA journal_mode = DELETE")  # refused while another program has the file open
 

@@ -20,7 +20,7 @@ LAYERS = (
     {"model"},
     {"nouns", "opening"},
     {"cart"},
-    {"body", "tables", "upgrade", "rows", "journal", "ledger"},
+    {"body", "tables", "engines", "upgrade", "rows", "journal", "ledger"},
     {"catalog", "staff", "shifts", "payments", "checkout", "stock", "orders", "paper", "sheets"}
     | {"exhibition", "qris", "pricelist", "sample", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
