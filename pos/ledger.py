@@ -19,7 +19,7 @@ from pos.errors import Refused, WorldFailed
 from pos.faults import lacks_right, not_ours, told
 from pos.fresh import draft_of, work_folder
 from pos.journal import Stamp
-from pos.model import Device, Document, Event, Fields, event_fields
+from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
 from pos.nouns import device_of
 from pos.tables import DERIVED, DEVICE, METADATA, SETTING
 from pos.text import _
@@ -110,7 +110,7 @@ def create(path: Path, device: Device, clock: Clock | None = None) -> Ledger:
 
 def new_device(booth: str, name: str, institution: str, event: Event, *, sample: bool = False) -> Device:
     """An identity for one laptop, never made twice. Raises Refused for a wrong booth code or institution."""
-    if not (booth.isascii() and booth.isalnum() and booth.isupper() and len(booth) <= 6):
+    if not is_booth_code(booth):
         raise Refused(
             _("'{booth}' is not a booth code.").format(booth=booth),
             _("Use up to 6 capital letters and digits, such as S03."),

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, Text
 
 from pos.errors import BadDocument
-from pos.model import Document, Fields, event_of
+from pos.model import Document, Fields, event_of, is_booth_code
 from pos.money import MAX_AMOUNT, MAX_PRICE, Rupiah
 from pos.tables import (
     CARDS,
@@ -52,8 +52,6 @@ MAX_REVISION = 1_000_000_000
 _LINE = itemgetter("sku", "name", "category", "institution", "unit", "qty", "price", "total")
 _PAYMENT = itemgetter("method", "amount", "tendered")
 _SALE = itemgetter("number", "booth", "cashier", "shift", "cart")
-
-
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 
 
@@ -67,6 +65,14 @@ def _text(value: str) -> str:
     if type(value) is not str:
         raise TypeError(value)
     return value
+
+
+@lru_cache(maxsize=1024)
+def _booth(text: str) -> str:
+    """`text`, if a booth may be called so: no barcode of a receipt holds other letters."""
+    if not is_booth_code(text):
+        raise ValueError(text)
+    return text
 
 
 @lru_cache(maxsize=1024)
@@ -130,7 +136,7 @@ def _device(doc: Document, body: Fields, rows: Rows) -> None:
             doc.device,
             doc.seq,
             body["role"],
-            body["booth"],
+            _booth(body["booth"]),
             body["name"],
             body["institution"],
             json.dumps(body["event"], ensure_ascii=False, sort_keys=True),
@@ -221,6 +227,7 @@ def _sale(doc: Document, body: Fields, rows: Rows) -> None:
         raise BadDocument(device, seq, _("lines, total and payments do not add up."))
     number, booth, cashier, shift, cart = _SALE(body)
     _within(number, 1, MAX_COUNT)
+    _booth(booth)
     rows[SALE].append((device, seq, number, booth, day, at, cashier, shift, cart, qty, discount, total))
 
 

@@ -274,6 +274,8 @@ BAD_SALES = {
     "a name that is a number": put("lines", 0, "name", value=5),
     "a name that is a list": put("lines", 0, "name", value=["a"]),
     "nobody": put("cashier", value=None),
+    "a booth in letters that no barcode holds": put("booth", value="СТ03"),
+    "a booth that is a list": put("booth", value=["S03"]),
     "no cart": drop("cart"),
     "no lines": drop("lines"),
     "lines that are a number": put("lines", value=5),
