@@ -34,6 +34,8 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 # Written last, so an environment without it was never finished; named for the Python that it fits.
 STAMP = VENV / "ready-{}.{}".format(*sys.version_info)
 
+APT_WAIT_S = 300  # for another program that is installing
+
 LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"  # contains LOCK
 
@@ -115,7 +117,8 @@ def install_packages(packages: list[str]) -> None:
     say("Memasang pustaka sistem dengan apt-get ...")
     rights += ["env", "DEBIAN_FRONTEND=noninteractive"]
     run([*rights, "apt-get", "update"])  # if it fails, the lists already here may do
-    if run([*rights, *install]).returncode:
+    # A machine just switched on may be updating itself; that ends, and then it is our turn.
+    if run([*rights, *install, "-o", f"DPkg::Lock::Timeout={APT_WAIT_S}"]).returncode:
         raise Stop(
             f"apt-get gagal. Periksa jaringan, lalu jalankan baris ini; ia menunjukkan sebabnya:\n{line}"
         )
@@ -181,14 +184,27 @@ def install_requirements(lock: Path, wheels: Path | None) -> None:
     ) as pip:
         for line in pip.stdout or ():
             said.append(line)
-            if line.startswith("Collecting "):
+            if name := package_in(line):
                 count += 1
-                name = line.split()[1].partition("==")[0]
                 say(f"  paket {count} dari {total}: {name}")
+            elif line.startswith("Ignoring "):  # it is for another system
+                total -= 1
+            elif line.startswith("Installing collected packages"):
+                say(f"  memasang {count} paket ...")
     if pip.returncode:
         log = VENV / "pip.log"
         log.write_text("".join(said), "utf-8")
         raise Stop(f"{trouble(''.join(said), wheels)}\nRincian: {log}")
+
+
+def package_in(line: str) -> str:
+    """The name of the package that pip begins with in this line of what it says; empty for other lines."""
+    word, _blank, rest = line.strip().partition(" ")
+    if word == "Collecting":  # from an index
+        return rest.split()[0].partition("==")[0]
+    if word == "Processing":  # a wheel in a folder
+        return Path(rest).name.partition("-")[0].replace("_", "-")
+    return ""
 
 
 def trouble(said: str, wheels: Path | None) -> str:

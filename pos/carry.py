@@ -8,12 +8,11 @@ whatever is missing.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -22,20 +21,12 @@ from typing import IO
 from sqlalchemy import event
 
 from pos import journal
-from pos.clock import new_id
+from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
-from pos.ledger import (
-    BUSY_TIMEOUT_S,
-    Ledger,
-    create_collector,
-    fsync_folder,
-    open_ledger,
-    open_target,
-    uri_path,
-)
+from pos.fresh import draft_of, fsync_file, work_folder
+from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
 from pos.model import Fields
-from pos.paths import home
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, first_fields, reading
 from pos.text import _
@@ -134,9 +125,8 @@ def carried(path: Path) -> Iterator[Ledger]:
     with _locked(path), _workshop() as folder:
         draft = folder / "pusat.lapak"
         if path.exists():
-            _open_central(path).close()
-            with told(str(path)):
-                _copy_database(path, draft)
+            with closing(_open_central(path)) as central:
+                copy_of(central, draft)
         else:
             create_collector(draft)
         central = _open_draft(draft)
@@ -158,16 +148,20 @@ def _open_central(path: Path) -> Ledger:
     Raises Refused for any other, above all for the ledger of a till: it may be open, and with its file taken
     away it would lose what it sells from then on.
     """
-    central = open_ledger(path, read_only=True)
-    if central.device is None:
-        return central
-    central.close()
-    raise Refused(
-        _("{name} is the ledger of booth {code}, not a central file.").format(
-            name=path, code=central.device.booth
-        ),
-        _("Choose another file; a missing one is made."),
-    )
+    central = open_journal(path)
+    try:
+        own = setting(central, "device")
+        if own is None:
+            return central
+        with reading(central) as source:
+            booth = first_fields(source, own).get("booth", own)
+        raise Refused(
+            _("{name} is the ledger of booth {code}, not a central file.").format(name=path, code=booth),
+            _("Choose another file; a missing one is made."),
+        )
+    except BaseException:
+        central.close()
+        raise
 
 
 def _open_draft(draft: Path) -> Ledger:
@@ -190,27 +184,11 @@ def _heads(ledger: Ledger) -> dict[str, tuple[int, str]]:
 @contextmanager
 def _workshop() -> Iterator[Path]:
     """A folder on this machine for a working copy; gone afterwards."""
-    with told(str(home())):
-        folder = home() / "kerja" / new_id()
-        folder.mkdir(parents=True)
+    folder = work_folder()
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """A consistent copy, even of a file that is open elsewhere: SQLite's own backup, never a file copy."""
-    with (
-        closing(_connect(source, "ro")) as old,
-        closing(sqlite3.connect(target)) as new,
-    ):
-        old.backup(new, pages=-1)
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    address = f"file:{uri_path(path)}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
 
 
 def _settle(draft: Path) -> None:
@@ -223,34 +201,25 @@ def _settle(draft: Path) -> None:
 
 def _replace(draft: Path, path: Path) -> None:
     """Copy `draft` beside `path`, make it durable, read it back, and put it in place in one step."""
-    arriving = path.with_name(f".{path.name}.{new_id()[-8:]}.baru")
-    try:
-        with told(str(path)):
-            with draft.open("rb") as source, arriving.open("wb") as target:
-                shutil.copyfileobj(source, target, COPY_BYTES)
-                target.flush()
-                os.fsync(target.fileno())
-            with draft.open("rb") as wanted, arriving.open("rb") as found:
-                same = file_digest(wanted, "sha256").digest() == file_digest(found, "sha256").digest()
-            if not same:
-                raise WorldFailed(
-                    _("{name} did not read back as it was written; the old file is untouched.").format(
-                        name=path
-                    ),
-                    _("Use another stick or disk."),
-                )
-            _withdraw(path)
-            arriving.replace(path)
-            fsync_folder(path.parent)
-    finally:
-        with suppress(OSError):
-            arriving.unlink(missing_ok=True)
+    with told(str(path)), draft_of(path) as arriving:
+        with draft.open("rb") as source, arriving.open("wb") as target:
+            shutil.copyfileobj(source, target, COPY_BYTES)
+        fsync_file(arriving)  # now, for it may take long, and the old file must not be open again by then
+        with draft.open("rb") as wanted, arriving.open("rb") as found:
+            same = file_digest(wanted, "sha256").digest() == file_digest(found, "sha256").digest()
+        if not same:
+            raise WorldFailed(
+                _("{name} did not read back as it was written; the old file is untouched.").format(name=path),
+                _("Use another stick or disk."),
+            )
+        _withdraw(path)
 
 
 def _withdraw(path: Path) -> None:
     """What SQLite keeps beside an open database belongs to the old file and would destroy the new one."""
     if any(Path(f"{path}{suffix}").exists() for suffix in ("-wal", "-journal")):
-        with closing(_connect(path, "rw")) as raw:
+        address = f"file:{uri_path(path)}?mode=rw"
+        with closing(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)) as raw:
             raw.execute("PRAGMA synchronous = EXTRA")
             raw.execute("PRAGMA journal_mode = DELETE")  # refused while another program has the file open
 

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Table, Text
 
 from pos.errors import BadDocument
-from pos.model import Document, Fields, event_of
+from pos.model import Document, Fields, event_of, is_booth_code
 from pos.money import MAX_AMOUNT, MAX_PRICE, Rupiah
 from pos.tables import (
     CARDS,
@@ -67,6 +67,14 @@ def _text(value: str) -> str:
     if type(value) is not str:
         raise TypeError(value)
     return value
+
+
+@lru_cache(maxsize=1024)
+def _booth(text: str) -> str:
+    """`text`, if a booth may be called so: no barcode of a receipt holds other letters."""
+    if not is_booth_code(text):
+        raise ValueError(text)
+    return text
 
 
 @lru_cache(maxsize=1024)
@@ -130,7 +138,7 @@ def _device(doc: Document, body: Fields, rows: Rows) -> None:
             doc.device,
             doc.seq,
             body["role"],
-            body["booth"],
+            _booth(body["booth"]),
             body["name"],
             body["institution"],
             json.dumps(body["event"], ensure_ascii=False, sort_keys=True),
@@ -209,7 +217,7 @@ def _sale(doc: Document, body: Fields, rows: Rows) -> None:
     _balanced(doc, body, sums[2], paid)
     number, booth, cashier, shift, cart = _SALE(body)
     _within(number, 1, MAX_COUNT)
-    sold = (number, booth, day, at, cashier, shift, cart, body.get("buyer", ""))
+    sold = (number, _booth(booth), day, at, cashier, shift, cart, body.get("buyer", ""))
     rows[SALE].append((device, seq, *sold, *sums))
 
 
@@ -232,7 +240,9 @@ def _refund(doc: Document, body: Fields, rows: Rows) -> None:
     if not isinstance(void, bool):
         raise TypeError(void)
     _within(number, 1, MAX_COUNT)
-    rows[REFUND].append((device, seq, number, booth, day, at, cashier, shift, *of, int(void), reason, *sums))
+    rows[REFUND].append(
+        (device, seq, number, _booth(booth), day, at, cashier, shift, *of, int(void), reason, *sums)
+    )
 
 
 def _lines(doc: Document, lines: Sequence[Fields], day: str, out: list[Row]) -> tuple[int, Rupiah, Rupiah]:

@@ -57,13 +57,13 @@ def refuses_data(error: BaseException) -> bool:
 
 
 # psycopg's names, compared as text because the driver is imported only where a server is used.
-_SERVER_FAULTS = (
-    "OperationalError",
-    "AdminShutdown",
-    "ReadOnlySqlTransaction",
-    "DiskFull",
-    "InsufficientPrivilege",
-)
+_SERVER_FAULTS = ("OperationalError", "AdminShutdown", "DiskFull")
+_SERVER_RIGHTS = ("ReadOnlySqlTransaction", "InsufficientPrivilege")
+
+
+def lacks_right(error: BaseException) -> bool:
+    """Whether a server refused because of who asks."""
+    return type(getattr(error, "orig", None) or error).__name__ in _SERVER_RIGHTS
 
 
 def _database_fault(name: str, error: BaseException) -> UserError | None:
@@ -71,6 +71,8 @@ def _database_fault(name: str, error: BaseException) -> UserError | None:
     if code is None and isinstance(error, sqlite3.OperationalError):
         code = sqlite3.SQLITE_CORRUPT  # the driver's own, for a text that is no UTF-8
     if code is None:
+        if lacks_right(error):
+            return _only_reads(name)
         if type(error).__name__ not in _SERVER_FAULTS:
             return None
         return WorldFailed(
@@ -86,10 +88,7 @@ def _database_fault(name: str, error: BaseException) -> UserError | None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return WorldFailed(_("{name} is in use by another program.").format(name=name), again)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return WorldFailed(
-                _("{name} can only be read, not written.").format(name=name),
-                _("Check the permissions, then try again."),
-            )
+            return _only_reads(name)
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return WorldFailed(_("{name} cannot be read or written.").format(name=name), again)
         case sqlite3.SQLITE_NOTADB:
@@ -100,6 +99,13 @@ def _database_fault(name: str, error: BaseException) -> UserError | None:
                 _("Keep the file, and restore from the newest backup."),
             )
     return None
+
+
+def _only_reads(name: str) -> WorldFailed:
+    return WorldFailed(
+        _("{name} can only be read, not written.").format(name=name),
+        _("Check the permissions, then try again."),
+    )
 
 
 def not_ours(path: object) -> Refused:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from pos import derive, rows
 from pos.body import NotCanonicalError, canonical, decoded
 from pos.errors import BadDocument
+from pos.faults import refuses_data
 from pos.model import GENESIS, Document, Fields
 from pos.tables import DOCUMENT
 from pos.text import _
@@ -213,13 +214,33 @@ def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) 
 
 
 def rebuild(conn: Connection, chunk: int = 5_000) -> None:
-    """Empty the derived tables and derive them again from the documents."""
+    """Empty the derived tables and derive all documents again. Raises BadDocument where that cannot be."""
     rows.clear(conn)
     for device in chains(conn):
         after = 0
         while docs := read(conn, device, after, chunk):
-            batch = derive.no_rows()
-            for doc in docs:
-                derive.derive(doc, decoded(doc.body), batch)
-            rows.write(conn, batch, (device, after + 1, docs[-1].seq))
-            after = docs[-1].seq
+            _derive(conn, device, after, docs)
+            after += len(docs)
+
+
+def _derive(conn: Connection, device: str, after: int, docs: Sequence[Document]) -> None:
+    """Derive the stored documents behind `after` again; who made them was checked when they came in.
+
+    Raises BadDocument for what could not have come in: the file may be a foreign one.
+    """
+    batch = derive.no_rows()
+    for seq, doc in enumerate(docs, after + 1):
+        if doc.seq != seq:
+            raise BadDocument(device, seq, _("its content belongs to another place."))
+        try:
+            body = decoded(doc.body)
+        except ValueError as error:
+            raise BadDocument(device, seq, _("its content cannot be read.")) from error
+        derive.derive(doc, body, batch)
+    derive.check_types(batch)
+    try:
+        rows.write(conn, batch, (device, after + 1, docs[-1].seq))
+    except Exception as error:
+        if refuses_data(error):
+            raise BadDocument(device, after + 1, _("has values that no table can hold.")) from error
+        raise

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Engine, create_engine, select, text
+from sqlalchemy.exc import DBAPIError
 
 from pos import journal, mark
-from pos.clock import Clock, new_device_code, new_id
-from pos.errors import Refused
-from pos.faults import not_ours, told
+from pos.clock import Clock, new_device_code
+from pos.engines import newer, server_url, sqlite_engine
+from pos.errors import Refused, WorldFailed
+from pos.faults import lacks_right, not_ours, told
+from pos.fresh import draft_of, work_folder
 from pos.journal import Stamp
-from pos.model import Device, Document, Event, Fields, event_fields
+from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
 from pos.nouns import device_of
-from pos.tables import DERIVED, DEVICE, DOCUMENT, METADATA, SETTING
+from pos.tables import DERIVED, DEVICE, METADATA, SETTING
 from pos.text import _
-
-BUSY_TIMEOUT_S = 10
-WAL_BYTES_KEPT = 64 * 1024 * 1024
 
 # The same for PostgreSQL as mark.GUARDS for SQLite.
 _SERVER_GUARDS = (
@@ -40,13 +39,17 @@ _SERVER_GUARDS = (
 
 @dataclass(slots=True)
 class Ledger:
-    """An open ledger. `device` is this laptop's own identity; a central file or database has none."""
+    """An open ledger. `device` is this laptop's own identity; a central file or database has none.
+
+    `aside` is a folder with a copy that is read in place of the file, gone when the ledger is closed.
+    """
 
     name: str
     engine: Engine
     clock: Clock
     device: Device | None = None
     path: Path | None = None
+    aside: Path | None = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -86,6 +89,8 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file or the server."""
         self.engine.dispose()
+        if self.aside:
+            shutil.rmtree(self.aside, ignore_errors=True)
 
 
 def create(path: Path, device: Device, clock: Clock | None = None) -> Ledger:
@@ -105,7 +110,7 @@ def create(path: Path, device: Device, clock: Clock | None = None) -> Ledger:
 
 def new_device(booth: str, name: str, institution: str, event: Event, *, sample: bool = False) -> Device:
     """An identity for one laptop, never made twice. Raises Refused for a wrong booth code or institution."""
-    if not (booth.isascii() and booth.isalnum() and booth.isupper() and len(booth) <= 6):
+    if not is_booth_code(booth):
         raise Refused(
             _("'{booth}' is not a booth code.").format(booth=booth),
             _("Use up to 6 capital letters and digits, such as S03."),
@@ -128,18 +133,16 @@ def create_collector(target: Path) -> None:
 
 
 def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = False) -> Ledger:
-    """Open a ledger file. Raises Refused when it is not ours or newer than this program, WorldFailed when it
-    cannot be read; changes nothing in either case.
+    """Open a ledger file. Derived tables of another version are made anew first, with `read_only` in a copy
+    on this machine: the file may lie where nothing can be written, or be in use by the program that made it.
+
+    Raises Refused when it is not ours or newer than this program, WorldFailed when it cannot be read; changes
+    nothing in either case.
     """
-    if path.is_dir():
-        raise Refused(_("{name} is a folder, not a ledger.").format(name=path))
-    if not path.exists():
-        raise Refused(_("There is no ledger {name}.").format(name=path), _("Make one with: lapak new"))
-    if not path.is_file():
-        raise not_ours(path)
-    ledger = Ledger(str(path), _sqlite_engine(path, "ro" if read_only else "rw"), clock or Clock(), path=path)
+    ledger = _open_file(path, "ro" if read_only else "rw", clock)
     try:
-        _check_version(ledger, read_only=read_only)
+        if _version(ledger) != mark.VERSION:
+            (_derive_aside if read_only else _derive_file)(ledger)
         ledger.device = _own_device(ledger)
         if ledger.device:
             ledger.clock = ledger.clock.in_zone(ledger.device.event.timezone)
@@ -151,6 +154,13 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
     return ledger
 
 
+def open_journal(path: Path) -> Ledger:
+    """Open a ledger file as it is, for nothing but its documents and settings: whose it is does not matter,
+    nor which version made its derived tables. Raises as `open_ledger` does.
+    """
+    return _open_file(path, "ro")
+
+
 def open_target(target: str, clock: Clock | None = None) -> Ledger:
     """Open a ledger named as on the command line: a `.lapak` file, or a `postgresql+psycopg://` URL.
 
@@ -158,7 +168,7 @@ def open_target(target: str, clock: Clock | None = None) -> Ledger:
     """
     if "://" not in target:
         return open_ledger(Path(target), clock)
-    url = _url(target)
+    url = server_url(target)
     name = url.render_as_string(hide_password=True)
     ledger = Ledger(name, create_engine(url), clock or Clock())
     try:
@@ -169,28 +179,32 @@ def open_target(target: str, clock: Clock | None = None) -> Ledger:
     return ledger
 
 
-def _url(target: str) -> URL:
-    try:
-        url = make_url(target)
-    except (ArgumentError, ValueError):
-        url = URL.create("unknown")
-    if url.get_backend_name() != "postgresql":
-        raise Refused(
-            _("'{target}' is not a central database.").format(target=target), "postgresql+psycopg://..."
-        )
-    return url.set(drivername="postgresql+psycopg")
-
-
 def _prepare_server(ledger: Ledger) -> None:
-    """Make the tables in an empty database. Raises Refused when a newer program made them."""
+    """Make the tables in an empty database, and the derived ones anew where an older program made them.
+
+    All of it or nothing, and one program at a time (`write`). Raises Refused when a newer program made them:
+    making them anew for this one would take them from all the others.
+    """
     with ledger.write() as conn:
         if not conn.dialect.has_table(conn, "document"):
             METADATA.create_all(conn)
             for guard in _SERVER_GUARDS:
                 conn.execute(text(guard))
             conn.execute(SETTING.insert().values(name="version", value=str(mark.VERSION)))
-        version = conn.scalar(select(SETTING.c.value).where(SETTING.c.name == "version"))
-        _check_number(ledger.name, int(version or 0))
+        version = int(conn.scalar(select(SETTING.c.value).where(SETTING.c.name == "version")) or 0)
+        if version > mark.VERSION:
+            raise newer(ledger.name)
+        if version < mark.VERSION:
+            try:
+                _derive_again(conn)
+                conn.execute(SETTING.update().where(SETTING.c.name == "version").values(value=mark.VERSION))
+            except DBAPIError as error:
+                if not lacks_right(error):
+                    raise
+                raise WorldFailed(
+                    _("{name} is of an older Lapak and may not be changed here.").format(name=ledger.name),
+                    _("Let its owner open it once with this version."),
+                ) from error
 
 
 def devices(conn: Connection) -> dict[str, Device]:
@@ -209,16 +223,6 @@ def set_setting(ledger: Ledger, name: str, value: str) -> None:
     with ledger.write() as conn:
         conn.execute(SETTING.delete().where(SETTING.c.name == name))
         conn.execute(SETTING.insert().values(name=name, value=value))
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make a rename in `folder` survive a power cut (POSIX; Windows needs and allows no such call)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _device_fields(device: Device) -> Fields:
@@ -259,107 +263,71 @@ def _born(path: Path) -> Iterator[Ledger]:
             _("{name} exists already; nothing was changed.").format(name=path),
             _("Choose another name, or open it as it is."),
         )
-    draft = path.with_name(f".{path.name}.{new_id()[-8:]}.baru")
+    with told(str(path)), draft_of(path) as draft:
+        ledger = Ledger(str(path), sqlite_engine(draft, "rwc"), Clock(), path=path)
+        try:
+            with ledger.engine.begin() as conn:
+                METADATA.create_all(conn)
+                for guard in mark.GUARDS:
+                    conn.exec_driver_sql(guard)
+                conn.exec_driver_sql(f"PRAGMA application_id = {mark.APPLICATION_ID}")
+                conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
+            yield ledger
+        finally:
+            ledger.close()
+            for suffix in ("-wal", "-shm"):
+                with suppress(OSError):
+                    Path(f"{draft}{suffix}").unlink(missing_ok=True)
+
+
+def copy_of(ledger: Ledger, target: Path) -> None:
+    """A consistent copy of an open ledger's file, whoever writes meanwhile: SQLite's backup, no file copy."""
+    with told(ledger.name), ledger.engine.connect() as conn, closing(sqlite3.connect(target)) as copy:
+        conn.connection.cursor().connection.backup(copy)
+
+
+def _open_file(path: Path, mode: str, clock: Clock | None = None) -> Ledger:
+    """The ledger file at `path`, seen to be ours. Raises as `open_ledger` does."""
+    if path.is_dir():
+        raise Refused(_("{name} is a folder, not a ledger.").format(name=path))
+    if not path.exists():
+        raise Refused(_("There is no ledger {name}.").format(name=path), _("Make one with: lapak new"))
+    if not path.is_file():
+        raise not_ours(path)
+    ledger = Ledger(str(path), sqlite_engine(path, mode), clock or Clock(), path=path)
     try:
-        with told(str(path)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            ledger = Ledger(str(path), _sqlite_engine(draft, "rwc"), Clock(), path=path)
-            try:
-                with ledger.engine.begin() as conn:
-                    METADATA.create_all(conn)
-                    for guard in mark.GUARDS:
-                        conn.exec_driver_sql(guard)
-                    conn.exec_driver_sql(f"PRAGMA application_id = {mark.APPLICATION_ID}")
-                    conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
-                yield ledger
-            finally:
-                ledger.close()
-            draft.rename(path)
-            fsync_folder(path.parent)
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                Path(f"{draft}{suffix}").unlink(missing_ok=True)
+        _version(ledger)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
 
 
-def _sqlite_engine(path: Path, mode: str) -> Engine:
-    """`mode`: "rwc" makes the file, "rw" opens a ledger for writing, "ro" only for reading."""
-    query = {"uri": "true", "mode": mode}
-    # A folder that cannot be written has no room for SQLite's own side files.
-    if mode == "ro" and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
-        query["immutable"] = "1"
-    url = URL.create("sqlite+pysqlite", database=f"file:{uri_path(path)}", query=query)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None})
-
-    @event.listens_for(engine, "connect")
-    def _prepare(raw: sqlite3.Connection, _record: object) -> None:
-        _pragmas(raw, path, mode)
-
-    @event.listens_for(engine, "begin")
-    def _begin(conn: Connection) -> None:
-        # A writer takes the lock at once: the driver's own BEGIN would let two processes read the same last
-        # number before either writes.
-        reading = mode == "ro" or conn.get_execution_options().get("reading")
-        conn.connection.cursor().execute("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def uri_path(path: Path) -> str:
-    """`path` as it stands in a `file:` address of SQLite."""
-    return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
-def _pragmas(raw: sqlite3.Connection, path: Path, mode: str) -> None:
-    if mode != "rwc":
-        _check_ours(raw, path)
-    mark.secure(raw)
-    if mode == "ro":
-        return
-    # WAL with FULL is one fsync a sale and loses nothing; a file system without shared memory answers
-    # "delete", where only EXTRA is safe.
-    journaling = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    raw.execute(f"PRAGMA synchronous = {'FULL' if journaling == 'wal' else 'EXTRA'}")
-    raw.execute("PRAGMA cache_size = -16000")
-    raw.execute(f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}")
-
-
-def _check_ours(raw: sqlite3.Connection, path: Path) -> None:
-    """Before anything is written or read: our mark, no newer format, and tables that are what they say.
-
-    Asked through SQLite, for opening the file ourselves would drop the locks of another connection of this
-    process.
-    """
-    version = mark.version(raw)
-    if version is None:
-        raise not_ours(path)
-    _check_number(str(path), version)
-    needed = set(METADATA.tables) if version == mark.VERSION else {"document", "setting"}
-    columns = [(row[1], row[6]) for row in raw.execute("PRAGMA table_xinfo(document)")]
-    ours = [(column.name, 0) for column in DOCUMENT.columns]  # 0: neither hidden nor generated
-    if not needed <= (mark.plain_tables(raw) or set()) or columns != ours:
-        raise not_ours(path)
-
-
-def _check_version(ledger: Ledger, *, read_only: bool) -> None:
+def _version(ledger: Ledger) -> int:
     with ledger.read() as conn:
-        version = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if version != mark.VERSION and not read_only:
-        _derive_again(ledger)
+        version: int = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
+    return version
 
 
-def _check_number(name: str, version: int) -> None:
-    if version // 1000 > mark.FORMAT:
-        raise Refused(
-            _("{name} was written by a newer Lapak; it was left as it is.").format(name=name),
-            _("Update this program first."),
-        )
-
-
-def _derive_again(ledger: Ledger) -> None:
-    """The derived tables are of another version: make them anew from the documents, all or nothing."""
+def _derive_file(ledger: Ledger) -> None:
+    """Make the derived tables of a ledger file anew, all or nothing."""
     with ledger.write() as conn:
-        METADATA.drop_all(conn, tables=DERIVED)
-        METADATA.create_all(conn)
-        journal.rebuild(conn)
+        _derive_again(conn)
         conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
+
+
+def _derive_aside(ledger: Ledger) -> None:
+    """Go on with a copy whose derived tables are made anew."""
+    ledger.aside = work_folder()
+    draft = ledger.aside / "salinan.lapak"
+    copy_of(ledger, draft)
+    ledger.engine.dispose()
+    with closing(Ledger(str(draft), sqlite_engine(draft, "rw"), ledger.clock)) as copy:
+        _derive_file(copy)
+    ledger.engine = sqlite_engine(draft, "ro")
+
+
+def _derive_again(conn: Connection) -> None:
+    METADATA.drop_all(conn, tables=DERIVED)
+    METADATA.create_all(conn)
+    journal.rebuild(conn)

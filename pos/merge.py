@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pos.carry import carried
 from pos.errors import BadDocument, Refused, UserError
-from pos.ledger import Ledger, open_ledger, open_target
+from pos.ledger import Ledger, open_journal, open_target
 from pos.segments import FolderSource
 from pos.sync import Progress, Source, copy_chains, reading
 from pos.text import _
@@ -128,7 +128,7 @@ def _opened(path: Path) -> Iterator[Source]:
     if path.is_dir():
         yield FolderSource(path)
         return
-    ledger = open_ledger(path, read_only=True)
+    ledger = open_journal(path)
     try:
         with reading(ledger) as source:
             yield source

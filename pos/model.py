@@ -316,6 +316,14 @@ def available(product: Product, stock: Mapping[str, int]) -> int | None:
     return min(counts) if len(counts) == len(product.components) else None
 
 
+def is_booth_code(text: str) -> bool:
+    """Whether a booth may be called so: up to 6 capital letters and digits, such as S03.
+
+    ASCII only, for it stands in the barcode of every receipt.
+    """
+    return text.isascii() and text.isalnum() and text.isupper() and len(text) <= 6
+
+
 def receipt_number(booth: str, device: str, number: int) -> str:
     """`S03K7-000042`: booth, first two characters of the device code, number without gaps per device."""
     return f"{booth}{device[:2]}-{number:06d}"

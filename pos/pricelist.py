@@ -14,10 +14,11 @@ from typing import Any
 
 from pos.catalog import institutions, post_products, products
 from pos.errors import BadCell, Refused
+from pos.fresh import fresh_file
 from pos.ledger import Ledger
 from pos.model import Component, Institution, Product
 from pos.money import MAX_PRICE, Rupiah, parse_rupiah, rupiah
-from pos.sheets import BadRows, Cells, Sheet, cell_text, fresh_file, guarded, read_sheet
+from pos.sheets import BadRows, Cells, Sheet, cell_text, guarded, read_sheet
 from pos.text import MAX_TEXT, _, fold
 
 MAX_SKU = 40

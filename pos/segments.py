@@ -11,17 +11,16 @@ import json
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from pos import journal
-from pos.clock import new_id
 from pos.errors import BadDocument
 from pos.faults import told
-from pos.ledger import Ledger, fsync_folder
+from pos.fresh import draft_of
+from pos.ledger import Ledger
 from pos.model import Document
 from pos.sync import BATCH, DEVICE_CODE
 from pos.text import _
@@ -75,7 +74,7 @@ class FolderSource:
 def add_segment(ledger: Ledger, folder: Path) -> int:
     """Add this ledger's own documents that `folder` lacks, up to BATCH in a segment; returns how many.
 
-    Each is written under a temporary name, made durable, renamed. Raises WorldFailed when the folder cannot
+    Each is durable before the next is begun. Raises WorldFailed when the folder cannot
     be written; nothing half is left under a final name, and what is missing goes with the next sync.
     """
     device = ledger.own()
@@ -116,18 +115,8 @@ def _segments(place: Path) -> list[tuple[int, int, str]]:
 def _write_segment(place: Path, docs: Sequence[Document]) -> None:
     data = "".join(map(_line, docs)).encode()
     name = f"{docs[0].seq}-{docs[-1].seq}-{sha256(data).hexdigest()[:16]}.jsonl"
-    place.mkdir(parents=True, exist_ok=True)
-    draft = place / f".{new_id()[-8:]}.baru"
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(place / name)
-        fsync_folder(place)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    with draft_of(place / name) as draft:
+        draft.write_bytes(data)
 
 
 def _line(doc: Document) -> str:

@@ -7,12 +7,12 @@ before any ledger is open. Settings of the booth lie in its ledger, in the table
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pos.fresh import draft_of
 from pos.paths import home
 
 FILE = "settings.json"  # in home()
@@ -77,11 +77,5 @@ def read_machine(folder: Path | None = None) -> dict[str, str]:
 
 def write_machine(values: Mapping[str, str], folder: Path | None = None) -> None:
     """Keep the machine's settings, whole or not at all. Raises OSError when the folder cannot be written."""
-    path = (folder or home()) / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(dict(values), file, indent=1, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    with draft_of((folder or home()) / FILE) as draft:
+        draft.write_text(json.dumps(dict(values), indent=1, sort_keys=True), encoding="utf-8")

@@ -5,21 +5,18 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import os
 import re
 import stat
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
 from pos import xlsx
-from pos.clock import new_id
 from pos.errors import BadCell, Refused
 from pos.faults import file_fault, told
-from pos.ledger import fsync_folder
 from pos.money import plain
 from pos.text import _, clean_text, ngettext
 
@@ -85,29 +82,6 @@ def read_sheet(
         records = _workbook(path, file) if file.read(4) == b"PK\x03\x04" else _csv(path, file)
         with closing(records):
             yield _headed(path.name, records, columns, required)
-
-
-@contextmanager
-def fresh_file(path: Path) -> Iterator[Path]:
-    """A temporary name beside `path` to write to; whole and durable under its own name when the block ends.
-
-    Raises Refused when `path` is something else than a file, WorldFailed when the disk fails; then what was
-    there before is as it was.
-    """
-    if path.exists() and not path.is_file():
-        raise Refused(_("{name} is not a file.").format(name=path), _("Choose another name."))
-    draft = path.with_name(f".{path.name[:80]}.{new_id()[-8:]}.baru")
-    try:
-        with told(str(path)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            yield draft
-            with draft.open("rb+") as file:
-                os.fsync(file.fileno())
-            draft.replace(path)
-            fsync_folder(path.parent)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def guarded(text: str) -> str:

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from pos import journal
 from pos.cart import Cart, new_cart
 from pos.catalog import post_products, products
 from pos.checkout import checkout
 from pos.clock import ZONES, Clock, stopped_at
-from pos.ledger import Ledger, create, new_device
+from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
 from pos.model import Component, Document, Event, Institution, Product, Sale, Shift, Staff
 from pos.money import Rupiah
 from pos.payments import settle
@@ -162,3 +163,19 @@ def till(tmp_path: Path) -> Iterator[Ledger]:
     ledger = booth(tmp_path / "stan.lapak")
     yield ledger
     ledger.close()
+
+
+@pytest.fixture
+def collector(tmp_path: Path) -> Iterator[Ledger]:
+    """A central file, empty and open, closed at the end."""
+    create_collector(tmp_path / "pusat.lapak")
+    ledger = open_ledger(tmp_path / "pusat.lapak")
+    yield ledger
+    ledger.close()
+
+
+def bring(target: Ledger, docs: list[Document]) -> None:
+    """Admit documents of one chain, whatever the target has of it already."""
+    with target.write() as conn:
+        device = docs[0].device
+        journal.admit(conn, device, docs, journal.head(conn, device))

@@ -16,11 +16,11 @@ from pos.tables import DERIVED, DOCUMENT, METADATA
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
-    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "settings"},
+    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"},
     {"model"},
     {"cart", "draft"},
     {"nouns", "opening"},
-    {"body", "tables", "upgrade", "derive", "rows", "journal", "ledger"},
+    {"body", "tables", "engines", "upgrade", "derive", "rows", "journal", "ledger"},
     {"catalog", "staff", "pins", "shifts", "payments", "checkout", "refunds", "stock", "orders", "paper"}
     | {"sheets", "buyers", "carts"}
     | {"exhibition", "qris", "pricelist", "sample", "today"},

@@ -15,8 +15,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy import select
 
-from pos import ledger as ledgers
-from pos import rows
 from pos.clock import ZONES, Clock, stopped_at
 from pos.errors import Refused, UserError, WorldFailed
 from pos.ledger import (
@@ -26,13 +24,11 @@ from pos.ledger import (
     devices,
     new_device,
     open_ledger,
-    open_target,
     setting,
 )
 from pos.mark import APPLICATION_ID, FORMAT
-from pos.model import Document
 from pos.stock import on_hand
-from pos.tables import DOCUMENT, SETTING
+from pos.tables import DOCUMENT
 from pos.verify import verify
 from tests.books import MOMENT, booth, busy_day, derived, documents, event, new_ledger, sell, shift_of
 
@@ -106,7 +102,7 @@ def test_a_birth_cut_short_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     def no_room(*_where: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "rename", no_room)
+    monkeypatch.setattr(os, "replace", no_room)
     with pytest.raises(WorldFailed):
         new_ledger(tmp_path / "stan.lapak")
     assert list(tmp_path.iterdir()) == []
@@ -116,7 +112,7 @@ def test_a_birth_killed_leaves_no_ledger_and_can_be_repeated(tmp_path: Path) -> 
     path = tmp_path / "stan.lapak"
     code = (
         "import os, signal, sys; from pathlib import Path; from tests.books import new_ledger\n"
-        "os.rename = lambda *_where: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "os.replace = lambda *_where: os.kill(os.getpid(), signal.SIGKILL)\n"
         "new_ledger(Path(sys.argv[1]))"
     )
     killed = subprocess.run([sys.executable, "-c", code, path], check=False)
@@ -319,7 +315,7 @@ def test_opening_twice_in_one_process_keeps_the_lock(till: Ledger) -> None:
 
 
 def test_a_busy_ledger_is_told_after_waiting(till: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledgers, "BUSY_TIMEOUT_S", 0)
+    monkeypatch.setattr("pos.engines.BUSY_TIMEOUT_S", 0)
     with closing(open_ledger(_path(till))) as second, till.write(), pytest.raises(WorldFailed):
         sell(second, {"PECI": 1})
     assert sell(till, {"PECI": 1}).number == 1
@@ -332,89 +328,3 @@ def test_readers_see_a_consistent_view_beside_a_writer(till: Ledger) -> None:
         with closing(open_ledger(_path(till))) as second:
             sell(second, {"PECI": 1})
         assert reader.execute(query).all() == before
-
-
-@pytest.mark.parametrize("version", [0, FORMAT * 1000, FORMAT * 1000 + 999])
-def test_derived_tables_of_another_version_are_made_anew(till: Ledger, version: int) -> None:
-    busy_day(till)
-    before = documents(till), derived(till)
-    till.close()
-    _sqlite(_path(till), "DROP TABLE sale_line", "DELETE FROM sale", f"PRAGMA user_version = {version}")
-    with closing(open_ledger(_path(till))) as again:
-        assert (documents(again), derived(again)) == before
-        assert sell(again, {"PECI": 1}).number == 8
-
-
-def test_deriving_anew_is_all_or_nothing(till: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    busy_day(till)
-    before = derived(till)
-    till.close()
-    _sqlite(_path(till), f"PRAGMA user_version = {FORMAT * 1000}")
-
-    def torn(*_what: object) -> None:
-        raise OSError(5, "Input/output error")
-
-    with monkeypatch.context() as world:
-        world.setattr(rows, "write", torn)
-        with pytest.raises(WorldFailed):
-            open_ledger(_path(till))
-    with closing(open_ledger(_path(till))) as again:
-        assert derived(again) == before
-
-
-def test_a_reader_of_another_version_changes_nothing(till: Ledger) -> None:
-    till.close()
-    _sqlite(_path(till), f"PRAGMA user_version = {FORMAT * 1000}")
-    before = _path(till).read_bytes()
-    open_ledger(_path(till), read_only=True).close()
-    assert _path(till).read_bytes() == before
-
-
-@pytest.mark.parametrize("target", ["mysql://x/y", "sqlite:///x.db", "://", "postgresql://x:port/y"])
-def test_only_postgres_is_a_central_database(target: str) -> None:
-    with pytest.raises(Refused):
-        open_target(target)
-
-
-def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(WorldFailed) as fault:
-        open_target(f"postgresql+psycopg://kantor:rahasia@/pusat?host={tmp_path}")
-    assert "rahasia" not in str(fault.value)
-
-
-def test_postgres_refuses_to_rewrite_history_too(postgres_url: str) -> None:
-    with closing(open_target(postgres_url)) as central:
-        with central.write() as conn:
-            conn.execute(DOCUMENT.insert().values(Document("K7ABCDEF", 1, "note", "", "", "{}")._asdict()))
-        for statement in ("UPDATE document SET body = ''", "DELETE FROM document"):
-            with pytest.raises(Exception, match="append-only"), central.write() as conn:
-                conn.exec_driver_sql(statement)
-        assert len(documents(central)["K7ABCDEF"]) == 1
-
-
-def test_text_sorts_by_bytes_on_both(till: Ledger, postgres_url: str) -> None:
-    codes = ["A", "B", "Z", "a", "b", "é", "ﬀ", "\U0001f36a", "_", "-A", "AB", "aB"]
-    with closing(open_target(postgres_url)) as central:
-        for ledger in (till, central):
-            with ledger.write() as conn:
-                conn.execute(SETTING.delete())
-                conn.execute(SETTING.insert(), [{"name": code, "value": ""} for code in codes])
-                query = select(SETTING.c.name).order_by(SETTING.c.name)
-                assert list(conn.scalars(query)) == sorted(codes, key=str.encode)
-
-
-def test_every_text_column_of_postgres_sorts_by_bytes_whatever_the_server_does(postgres_url: str) -> None:
-    with closing(open_target(postgres_url)) as central, central.read() as conn:
-        found = conn.exec_driver_sql(
-            "SELECT DISTINCT collation_name FROM information_schema.columns "
-            "WHERE table_schema = 'public' AND data_type = 'text'"
-        )
-        assert [row[0] for row in found] == ["C"]
-
-
-def test_postgres_of_a_newer_program_is_refused(postgres_url: str) -> None:
-    open_target(postgres_url).close()
-    with closing(open_target(postgres_url)) as central, central.write() as conn:
-        conn.exec_driver_sql(f"UPDATE setting SET value = '{(FORMAT + 1) * 1000}' WHERE name = 'version'")
-    with pytest.raises(Refused):
-        open_target(postgres_url)

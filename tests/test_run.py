@@ -73,8 +73,12 @@ def test_a_missing_folder_of_wheels_is_refused(tmp_path: Path, args: tuple[str, 
 
 def test_our_packages_are_found_from_any_folder(tmp_path: Path) -> None:
     (tmp_path / "pos.py").write_text("raise SystemExit('the wrong pos')")
-    program = "import run; raise SystemExit(run.run_module('pos.paths'))"
-    command = [sys.executable, "-c", f"import sys; sys.path[:0] = [{str(run.ROOT)!r}]; {program}"]
+    program = (
+        f"import sys; from pathlib import Path; sys.path[:0] = [{str(run.ROOT)!r}]; import run\n"
+        "run.PYTHON = Path(sys.executable)\n"  # the tests may run in another environment
+        "raise SystemExit(run.run_module('pos.paths'))"
+    )
+    command = [sys.executable, "-c", program]
     assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
 
 
@@ -89,6 +93,37 @@ def test_a_system_without_apt_is_told_what_it_lacks(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", "")
     with pytest.raises(run.Stop, match="libegl1"):
         run.install_packages(["libegl1"])
+
+
+PIP = """\
+Ignoring tzdata: markers 'sys_platform == "win32"' don't match your environment
+{lines}
+  Using cached segno-1.6.6-py3-none-any.whl (76 kB)
+Installing collected packages: segno, psycopg-binary
+Successfully installed psycopg-binary-3.3.9 segno-1.6.6
+"""
+FROM_AN_INDEX = "Collecting psycopg-binary==3.3.9 (from -r x.lock (line 1))\nCollecting segno==1.6.6"
+FROM_A_FOLDER = (
+    "Looking in links: /media/stick\n"
+    "Processing /media/stick/psycopg_binary-3.3.9-cp311-cp311-manylinux2014_x86_64.whl\n"
+    "Processing ./wheels/segno-1.6.6-py3-none-any.whl"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for pip is a shell script")
+@pytest.mark.parametrize("lines", [FROM_AN_INDEX, FROM_A_FOLDER], ids=["index", "folder"])
+def test_each_package_is_told_wherever_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lines: str
+) -> None:
+    python, lock = tmp_path / "python", tmp_path / "x.lock"
+    python.write_text(f"#!/bin/sh\ncat <<'END'\n{PIP.format(lines=lines)}END\n")
+    python.chmod(0o755)
+    lock.write_text("psycopg-binary==3.3.9\nsegno==1.6.6\ntzdata==2026.6 ; sys_platform == 'win32'\n")
+    monkeypatch.setattr(run, "PYTHON", python)
+    run.install_requirements(lock, tmp_path)
+    assert capsys.readouterr().err == (
+        "  paket 1 dari 2: psycopg-binary\n  paket 2 dari 2: segno\n  memasang 2 paket ...\n"
+    )
 
 
 def test_qt_does_not_lose_none() -> None:

@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pos.errors import BadCell, Refused, UserError
-from pos.sheets import MAX_BYTES, MAX_CELL, MAX_ROWS, BadRows, cell_text, fresh_file, guarded, read_sheet
+from pos.sheets import MAX_BYTES, MAX_CELL, MAX_ROWS, BadRows, cell_text, guarded, read_sheet
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="files as POSIX has them")
 
@@ -246,29 +246,3 @@ def test_twenty_reasons_are_shown_and_the_others_counted() -> None:
     assert lines[0] == "a.csv:6:price: salah"
     assert len(lines) == 21
     assert "5" in lines[-1]
-
-
-@needs_posix
-def test_a_fresh_file_replaces_the_old_one_when_it_is_whole(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.csv", "lama")
-    with path.open() as reading:
-        with fresh_file(path) as draft:
-            draft.write_text("baru")
-        assert reading.read() == "lama"  # whoever has it open never sees half of the new one
-    assert path.read_text() == "baru"
-    assert list(path.parent.iterdir()) == [path]
-
-
-def test_a_failure_leaves_the_old_file_and_no_draft(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.csv", "lama")
-    with pytest.raises(UnicodeEncodeError), fresh_file(path) as draft:
-        draft.write_text("setengah \udcff", "utf-8")
-    assert path.read_text() == "lama"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_folder_or_device_is_never_replaced(tmp_path: Path) -> None:
-    for path in (tmp_path, Path(os.devnull)):
-        with pytest.raises(Refused), fresh_file(path) as draft:
-            draft.write_text("x")
-    assert not Path(os.devnull).is_file()

@@ -68,7 +68,7 @@ def verify(args: Namespace) -> Answer:
     """`lapak verify`: read every document again; exit code 1 when one is not what it was."""
     from pos.verify import verify as verify_ledger
 
-    with opened(args.ledger, only_reading=not args.rebuild) as ledger, progress(_("Verified")) as tell:
+    with opened(args.ledger, only_journal=not args.rebuild) as ledger, progress(_("Verified")) as tell:
         found = verify_ledger(ledger, rebuild=args.rebuild, progress=tell)
     counted = ngettext("{count} document read.", "{count} documents read.", found.documents)
     lines = [counted.format(count=plain(found.documents))]

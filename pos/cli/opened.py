@@ -12,14 +12,17 @@ if TYPE_CHECKING:  # the database layer is loaded when a ledger is opened, not f
 
 
 @contextmanager
-def opened(target: str, *, only_reading: bool = False) -> Iterator[Ledger]:
+def opened(target: str, *, only_reading: bool = False, only_journal: bool = False) -> Iterator[Ledger]:
     """The ledger `target`, a file or a database URL, closed when the block ends. Raises as open_target does.
 
     With `only_reading` a file is left as it is: it may be a central file on a stick, or not ours to write.
+    With `only_journal` it is also taken as it is, and only its documents may be asked for.
     """
-    from pos.ledger import open_ledger, open_target
+    from pos.ledger import open_journal, open_ledger, open_target
 
-    if only_reading and "://" not in target:
+    if only_journal and "://" not in target:
+        ledger = open_journal(Path(target))
+    elif only_reading and "://" not in target:
         ledger = open_ledger(Path(target), read_only=True)
     else:
         ledger = open_target(target)

@@ -28,10 +28,10 @@ _CODE = re.compile(r"([0-9A-Z]+-[0-9]{1,11})[^0-9A-Z]*([0-9A-F]{4})[^0-9A-Z]?([0
 def receipt(args: Namespace) -> Answer:
     """`lapak receipt`: a sale's receipt as PDF or text; each one after the first says which copy it is."""
     from pos.checkout import find_sale
+    from pos.fresh import fresh_file
     from pos.receipts.pdf import pdf_bytes
     from pos.receipts.slip import sale_slip
     from pos.receipts.text import slip_text
-    from pos.sheets import fresh_file
 
     ending = ".txt" if args.text else ".pdf"
     if args.output is None and not args.text:

@@ -13,9 +13,9 @@ from pos.exports import csv_file, jsonl, workbook
 from pos.exports.request import Progress, Request
 from pos.exports.snapshot import snapshot
 from pos.exports.sources import TABLES
+from pos.fresh import fresh_file
 from pos.ledger import Ledger
 from pos.reports import Period
-from pos.sheets import fresh_file
 from pos.text import _
 
 __all__ = ["EXPORTS", "TABLES", "Exported", "Progress", "export"]

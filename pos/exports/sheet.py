@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from pos.exports.cells import day_number, safe_text, time_number
 from pos.exports.sources import Source
 from pos.model import Column
 from pos.reports.scope import Row
-from pos.text import _
+from pos.text import _, clock_time, long_date
 
 SHEET_ROWS = 1_048_576  # Excel's own limit; XlsxWriter drops what lies beyond it without a word
 MEASURED = 200  # rows that decide how wide a column is
@@ -64,8 +65,13 @@ class Heading:
     """What every printed page says: which exhibition, when written, and whether it is only practice."""
 
     event: str
-    written: str
+    at: datetime
     sample: bool
+
+    @property
+    def written(self) -> str:
+        """When, for people."""
+        return f"{long_date(self.at.date())} {clock_time(self.at)} {self.at:%Z}"
 
 
 class Book:
@@ -206,6 +212,8 @@ def open_book(path: Path, heading: Heading, *, lean: bool, limit: int = SHEET_RO
 
     with TemporaryDirectory(prefix="lapak-", ignore_cleanup_errors=True) as scratch:
         file = Workbook(path, {"constant_memory": lean, "tmpdir": scratch, "use_zip64": True})
+        # XlsxWriter would ask the computer's clock, and the same ledger would give another file each second.
+        file.set_properties({"created": heading.at.astimezone(UTC)})
         try:
             yield Book(file, heading, limit)
             file.close()

@@ -12,7 +12,7 @@ from pos.exports.sources import as_source, source
 from pos.exports.summary import write_summary
 from pos.ledger import Ledger, devices
 from pos.reports import run_report
-from pos.text import _, clock_time, long_date
+from pos.text import _
 
 LEAN_FROM = 50_000  # rows, some 160 MB; below it the workbook is made in memory, which any program can show
 _REPORTS = ("institutions", "products", "categories", "payments", "cashiers")
@@ -43,9 +43,4 @@ def _heading(ledger: Ledger) -> Heading:
     with ledger.read() as conn:
         known = devices(conn).values()
     events = " · ".join(sorted({device.event.name for device in known}))
-    now = ledger.clock.now()
-    return Heading(
-        event=events,
-        written=f"{long_date(now.date())} {clock_time(now)} {now:%Z}",
-        sample=any(device.sample for device in known),
-    )
+    return Heading(events, ledger.clock.now(), any(device.sample for device in known))

@@ -7,7 +7,6 @@ modules and the motif fall on whole dots.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from pos.clock import new_id
 from pos.faults import told
+from pos.fresh import draft_of
 from pos.paths import resource
 from pos.receipts.measures import (
     CELL,
@@ -49,15 +48,8 @@ def write_pdf(slip: Slip, path: Path) -> None:
     the file cannot be written, ValueError for a slip whose columns fit no paper.
     """
     data = pdf_bytes(slip)
-    draft = path.parent / f".{path.name}.{new_id()[-8:]}.baru"
-    with told(str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            draft.write_bytes(data)
-            draft.replace(path)
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+    with told(str(path)), draft_of(path, durable=False) as draft:
+        draft.write_bytes(data)
 
 
 def pdf_bytes(slip: Slip) -> bytes:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_a_full_sheet_goes_on_in_the_next(till: Ledger, tmp_path: Path, limit: i
 
 
 def test_a_row_beyond_excels_limit_is_an_error_not_a_loss(tmp_path: Path) -> None:
-    with open_book(tmp_path / "a.xlsx", Heading("", "", sample=False), lean=True) as book:
+    with open_book(tmp_path / "a.xlsx", Heading("", MOMENT, sample=False), lean=True) as book:
         page = book.page("Semua", [10])
         book.cell(page, sheet.SHEET_ROWS - 1, 0, "int", 1)
         with pytest.raises(RuntimeError):
@@ -244,6 +245,8 @@ def test_a_part_of_a_workbook_is_refused(till: Ledger, tmp_path: Path, table: st
 def test_the_same_ledger_gives_the_same_bytes(till: Ledger, tmp_path: Path) -> None:
     sell(till, {"PECI": 1})
     assert export(till, tmp_path / "a.xlsx").sha256 == export(till, tmp_path / "b.xlsx").sha256
+    with ZipFile(tmp_path / "a.xlsx") as archive:  # not the second in which the test runs
+        assert b">2023-04-14T07:07:00Z</dcterms:created>" in archive.read("docProps/core.xml")
 
 
 def test_the_workbooks_library_waits_until_it_is_used() -> None:

@@ -24,7 +24,7 @@ from tests.sync.world import files_up_to, held, opened, take, visible
 
 STEPS = [
     "pathlib.Path.mkdir",
-    "pos.carry._copy_database",
+    "pos.carry.copy_of",
     "pos.carry._settle",
     "shutil.copyfileobj",
     "os.fsync",
@@ -68,7 +68,7 @@ def test_a_first_sync_that_fails_leaves_no_half_file(
     stan = copy("S01")
     with monkeypatch.context() as disk:
         disk.setattr(step, broken(errno.EIO))
-        if step == "pos.carry._copy_database":  # there is nothing to copy yet
+        if step == "pos.carry.copy_of":  # there is nothing to copy yet
             carry(stan, stick)
         else:
             with pytest.raises(WorldFailed):

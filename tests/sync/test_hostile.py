@@ -167,6 +167,11 @@ FALSE_STARTS: dict[str, Forge] = {
     "sample is a number": says("sample", to=1, seq=1),
     "sample is a word": says("sample", to="ya", seq=1),
     "a role that is a list": says("role", to=["office"], seq=1),
+    "a booth in letters that no barcode holds": says("booth", to="СТ03", seq=1),
+    "a booth in other digits": says("booth", to="S٠٣", seq=1),
+    "a booth with a hyphen": says("booth", to="S-03", seq=1),
+    "a booth of seven": says("booth", to="STAN003", seq=1),
+    "a booth without a name": says("booth", to="", seq=1),
 }
 
 

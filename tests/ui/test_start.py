@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.catalog import post_products, products
@@ -65,8 +66,15 @@ def start_with(qtbot: QtBot, theme: Theme, ledger: Path | None) -> Start:
     start = Start(Window(theme), ledger)
     qtbot.addWidget(start.window)
     start.window.show()
-    qtbot.waitUntil(lambda: start.frame is not None or start.code != 0, timeout=20_000)
+    # Not merely until there is a frame: Qt shows what comes into an open window with its next events, and on
+    # a busy machine the waiting may end just before them.
+    qtbot.waitUntil(lambda: any(part.isVisible() for part in contents(start.window)), timeout=20_000)
     return start
+
+
+def contents(window: Window) -> list[QWidget]:
+    """What was put into the window: the goods, or why there are none; nothing while it is an outline."""
+    return [child for child in window.children() if isinstance(child, QWidget)]
 
 
 def settle_with(qtbot: QtBot, theme: Theme, ledger: Path, at_ready: Callable[[Start], None]) -> Start:

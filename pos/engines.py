@@ -1,0 +1,102 @@
+"""What is asked and set on each connection before anything is read, so that only what is ours is touched."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from pos import mark
+from pos.errors import Refused
+from pos.faults import not_ours
+from pos.tables import DOCUMENT, METADATA, SETTING
+from pos.text import _
+
+BUSY_TIMEOUT_S = 10
+WAL_BYTES_KEPT = 64 * 1024 * 1024
+
+
+def sqlite_engine(path: Path, mode: str) -> Engine:
+    """`mode`: "rwc" makes the file, "rw" opens a ledger for writing, "ro" only for reading."""
+    query = {"uri": "true", "mode": mode}
+    # A folder that cannot be written has no room for SQLite's own side files.
+    if mode == "ro" and not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
+        query["immutable"] = "1"
+    url = URL.create("sqlite+pysqlite", database=f"file:{uri_path(path)}", query=query)
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S, "isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: sqlite3.Connection, _record: object) -> None:
+        _pragmas(raw, path, mode)
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        # A writer takes the lock at once: the driver's own BEGIN would let two processes read the same last
+        # number before either writes.
+        reading = mode == "ro" or conn.get_execution_options().get("reading")
+        conn.connection.cursor().execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def server_url(target: str) -> URL:
+    """The address of a central database. Raises Refused for any other address."""
+    try:
+        url = make_url(target)
+    except (ArgumentError, ValueError):
+        url = URL.create("unknown")
+    if url.get_backend_name() != "postgresql":
+        raise Refused(
+            _("'{target}' is not a central database.").format(target=target), "postgresql+psycopg://..."
+        )
+    return url.set(drivername="postgresql+psycopg")
+
+
+def newer(name: object) -> Refused:
+    """What to tell a person about a ledger of a newer program."""
+    return Refused(
+        _("{name} was written by a newer Lapak; it was left as it is.").format(name=name),
+        _("Update this program first."),
+    )
+
+
+def uri_path(path: Path) -> str:
+    """`path` as it stands in a `file:` address of SQLite."""
+    return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _pragmas(raw: sqlite3.Connection, path: Path, mode: str) -> None:
+    if mode != "rwc":
+        _check_ours(raw, path)
+    mark.secure(raw)
+    if mode == "ro":
+        return
+    # WAL with FULL is one fsync a sale and loses nothing; a file system without shared memory answers
+    # "delete", where only EXTRA is safe.
+    journaling = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    raw.execute(f"PRAGMA synchronous = {'FULL' if journaling == 'wal' else 'EXTRA'}")
+    raw.execute("PRAGMA cache_size = -16000")
+    raw.execute(f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}")
+
+
+def _check_ours(raw: sqlite3.Connection, path: Path) -> None:
+    """Before anything is written or read: our mark, no newer format, and tables that are what they say.
+
+    Asked through SQLite, for opening the file ourselves would drop the locks of another connection of this
+    process.
+    """
+    version = mark.version(raw)
+    if version is None:
+        raise not_ours(path)
+    if version // 1000 > mark.FORMAT:
+        raise newer(path)
+    needed = set(METADATA.tables) if version == mark.VERSION else {"document", "setting"}
+    if not needed <= (mark.plain_tables(raw) or set()):
+        raise not_ours(path)
+    for table in (DOCUMENT, SETTING):  # the others are read only when this very version has made them
+        columns = [(row[1], row[6]) for row in raw.execute(f"PRAGMA table_xinfo({table.name})")]
+        if columns != [(column.name, 0) for column in table.columns]:  # 0: neither hidden nor generated
+            raise not_ours(path)

@@ -1,0 +1,94 @@
+"""Fresh files: whole under their name or not there, durable before anybody relies on it, no litter."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from pos.errors import Refused, WorldFailed
+from pos.fresh import draft_of, fresh_file, work_folder
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="no file is replaced while it is open")
+
+
+@needs_posix
+def test_a_fresh_file_replaces_the_old_one_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("lama")
+    with path.open() as reading:
+        with fresh_file(path) as draft:
+            draft.write_text("baru")
+            assert path.read_text() == "lama"
+        assert reading.read() == "lama"  # whoever has it open never sees half of the new one
+    assert path.read_text() == "baru"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failure_leaves_the_old_file_and_no_draft(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("lama")
+    with pytest.raises(UnicodeEncodeError), fresh_file(path) as draft:
+        draft.write_text("setengah \udcff", "utf-8")
+    assert path.read_text() == "lama"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_or_device_is_never_replaced(tmp_path: Path) -> None:
+    for path in (tmp_path, Path(os.devnull)):
+        with pytest.raises(Refused), fresh_file(path) as draft:
+            draft.write_text("x")
+    assert not Path(os.devnull).is_file()
+
+
+@needs_posix
+@pytest.mark.parametrize("durable", [True, False])
+def test_the_content_reaches_the_disk_before_its_name_and_the_name_before_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, durable: bool
+) -> None:
+    path, steps = tmp_path / "baru" / "a.csv", []
+    fsync, replace = os.fsync, os.replace
+
+    def noted_fsync(handle: int) -> None:
+        steps.append(Path(f"/proc/self/fd/{handle}").readlink().suffix or "folder")
+        fsync(handle)
+
+    def noted_replace(old: Path, new: Path) -> None:
+        steps.append("replace")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(os, "replace", noted_replace)
+    with draft_of(path, durable=durable) as draft:
+        draft.write_text("baru")
+    assert steps == ([".baru", "replace", "folder"] if durable else ["replace"])
+    assert path.read_text() == "baru"
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "os.replace", "pathlib.Path.mkdir"])
+def test_a_disk_that_fails_at_any_step_is_told_and_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(*_what: object, **_how: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(step, fail)
+        with pytest.raises(WorldFailed, match=r"a\.csv penuh"), fresh_file(tmp_path / "a.csv") as draft:
+            draft.write_text("baru")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_may_be_as_long_as_a_file_system_takes(tmp_path: Path) -> None:
+    path = tmp_path / f"{'a' * 251}.csv"
+    with fresh_file(path) as draft:
+        draft.write_text("baru")
+    assert path.read_text() == "baru"
+
+
+def test_a_work_folder_is_new_each_time_and_where_state_is_kept(home: Path) -> None:
+    folders = [work_folder(), work_folder()]
+    assert len(set(folders)) == 2
+    assert {folder.parent for folder in folders} == {home / "kerja"}
