@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType, NoneType
 from typing import Any
@@ -42,6 +43,7 @@ from pos.upgrade import current
 Row = tuple[Any, ...]
 Rows = Mapping[Table, list[Row]]
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
+ROWS_AT_ONCE = 50  # in one statement of SQLite: a fifth cheaper than one by one, and below 999 values
 Span = tuple[str, int, int]  # device, first seq, last seq: the documents just applied
 
 # More is a mistake or an attack; sums of numbers like these stay far below what a column holds.
@@ -364,14 +366,20 @@ def _insert(conn: Connection, cursor: Any, table: Table, rows: Sequence[Row]) ->
         with cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-    else:
-        cursor.executemany(_place_holders(conn.dialect.name)(_insert_sql(table)), rows)
+        return
+    whole = len(rows) - len(rows) % ROWS_AT_ONCE
+    if conn.dialect.name == "sqlite" and whole:
+        sql = _insert_sql(table, ROWS_AT_ONCE)
+        for start in range(0, whole, ROWS_AT_ONCE):
+            cursor.execute(sql, list(chain.from_iterable(rows[start : start + ROWS_AT_ONCE])))
+        rows = rows[whole:]
+    cursor.executemany(_place_holders(conn.dialect.name)(_insert_sql(table)), rows)
 
 
 @cache
-def _insert_sql(table: Table) -> str:
-    marks = ", ".join("?" for _column in table.columns)
-    return f"INSERT INTO {table.name} VALUES ({marks})"  # noqa: S608 - our own table's name
+def _insert_sql(table: Table, count: int = 1) -> str:
+    marks = f"({', '.join('?' for _column in table.columns)})"
+    return f"INSERT INTO {table.name} VALUES {', '.join([marks] * count)}"  # noqa: S608 - our own table's name
 
 
 @cache
