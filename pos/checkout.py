@@ -67,7 +67,7 @@ def sale_fields(
         "number": number,
         "cart": cart,
         "total": sum(line.total for line in lines),
-        "lines": [_line_fields(line) for line in lines],
+        "lines": [line_fields(line) for line in lines],
         "payments": [_payment_fields(payment) for payment in payments],
     }
 
@@ -121,7 +121,8 @@ def _check(cart: str, lines: Sequence[Line], payments: Sequence[Payment]) -> Non
         raise Refused(_("The payments do not cover the total exactly."))
 
 
-def _line_fields(line: Line) -> Fields:
+def line_fields(line: Line) -> Fields:
+    """A line as it stands in a body."""
     fields: Fields = {
         "sku": line.sku,
         "name": line.name,

@@ -22,7 +22,7 @@ LAYERS = (
     {"cart"},
     {"body", "tables", "upgrade", "rows", "journal", "ledger"},
     {"catalog", "staff", "shifts", "payments", "checkout", "stock", "orders", "paper", "sheets"}
-    | {"exhibition", "qris", "pricelist", "sample", "today"},
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo"},
     {"cli", "__main__"},
