@@ -250,8 +250,7 @@ def _lines(doc: Document, lines: Sequence[Fields], day: str, out: list[Row]) -> 
     device, seq = doc.device, doc.seq
     qty = discount = total = 0
     for n, line in enumerate(lines):
-        row = (device, seq, n, day, *_LINE(line))
-        count, price, amount = row[9:]
+        sku, name, category, institution, unit, count, price, amount = _LINE(line)
         off, cost, parts = line.get("discount", 0), line.get("cost"), line.get("parts")
         if not 0 < count <= MAX_COUNT or not 0 <= off <= MAX_AMOUNT or not 0 <= amount == count * price - off:
             raise BadDocument(device, seq, _("line {line} does not add up.").format(line=n + 1))
@@ -260,7 +259,8 @@ def _lines(doc: Document, lines: Sequence[Fields], day: str, out: list[Row]) -> 
         total += amount
         if cost is not None and not 0 <= cost <= MAX_PRICE:
             raise ValueError(cost)
-        out.append((*row, off, cost, 1 if parts else 0))
+        words = (sku, name, category, institution, unit)
+        out.append((device, seq, n, day, *words, count, price, amount, off, cost, 1 if parts else 0))
     return qty, discount, total
 
 

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from operator import getitem
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, select
-
-from pos import journal
-from pos.cart import MAX_LINES, MAX_QTY, Cart, CartLine, sold_lines
+from pos.cart import MAX_LINES, MAX_QTY
 from pos.catalog import products
-from pos.checkout import next_number, sale_fields
 from pos.clock import ZONES
 from pos.errors import BadCell, Refused
-from pos.journal import Stamp
 from pos.ledger import Ledger
-from pos.model import Device, Event, Fields, Product
+from pos.model import Event
 from pos.money import MAX_AMOUNT, MAX_PRICE, Rupiah, parse_rupiah, plain, rupiah
 from pos.payments import METHODS, settle
-from pos.sheets import BadRows, Cells, Sheet, cell_text, read_sheet
+from pos.sheets import BadRows, Sheet, cell_text, read_sheet
+from pos.slips import Slip, enter, entered_before
 from pos.staff import staff
-from pos.tables import DEVICE, PAYMENT, SALE, SALE_LINE
 from pos.text import _, short_date
 
 MAX_WORD = 60  # characters of a receipt's number on paper, or of a cashier's name
-SALES_AT_ONCE = 1_000  # sales whose documents are in memory together
-CART = "paper:"  # the cart of a sale on paper is this and its receipt, so that it can be entered only once
-_CART_END = "paper;"  # the first text behind all of those
 
 # The columns of interface.md, and other names that people give them.
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -52,8 +46,6 @@ REQUIRED = tuple(column for column in COLUMNS if column != "discount")
 _METHOD_WORDS: Mapping[str, str] = MappingProxyType({"tunai": "cash", "kartu": "card"})
 _QTY = re.compile(r"[0-9]{1,7}")
 
-Sold = tuple[str, int, Rupiah, Rupiah]  # SKU, pieces, price of one, discount of the line
-
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -68,28 +60,21 @@ class Entered:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Slip:
-    """One receipt on paper, while its lines are collected. `row` is where it begins in the file."""
-
-    receipt: str
-    row: int
-    at: datetime
-    cashier: str
-    method: str
-    lines: list[Sold] = field(default_factory=list)
-
-    @property
-    def total(self) -> Rupiah:
-        """What the buyer paid."""
-        return sum(qty * price - discount for _sku, qty, price, discount in self.lines)
-
-    @property
-    def content(self) -> tuple[str, str, str, list[Sold]]:
-        """What it says, to be compared with what was entered before; the order of lines does not matter."""
-        return (self.at.isoformat(), self.cashier, self.method, sorted(self.lines))
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """An import makes millions of objects that live until it ends and none that refer to each other in a
+    circle; Python's collector would walk them all again and again, for a quarter of the time.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
+@_no_search_for_garbage()
 def import_sales(
     ledger: Ledger,
     path: Path,
@@ -111,21 +96,22 @@ def import_sales(
     if reader.lost:
         raise BadRows([*reader.lost, *reader.rejected])
     with ledger.write() as conn:
-        before = _entered_before(conn, device, slips)
+        before = entered_before(conn, device, slips)
         fresh = [slip for slip in slips if slip.receipt not in before]
-        for slip in slips:
-            if before.get(slip.receipt, slip.content) != slip.content:
-                why = _("'{receipt}' was entered before with other content.").format(receipt=slip.receipt)
-                reader.reject(slip.row, "receipt", why)
+        known = [slip for slip in slips if slip.receipt in before]
+        changed = [slip for slip in known if before[slip.receipt] != slip.content]
+        for slip in changed:
+            why = _("'{receipt}' was entered before with other content.").format(receipt=slip.receipt)
+            reader.reject(slip.row, "receipt", why)
         if reader.rejected and not skip_bad:
             raise BadRows(reader.rejected)
-        _post(conn, ledger, fresh, reader.goods, progress)
+        enter(conn, ledger, fresh, reader.goods, progress)
     return Entered(
         sales=len(fresh),
         lines=sum(len(slip.lines) for slip in fresh),
         units=sum(line[1] for slip in fresh for line in slip.lines),
         total=sum(slip.total for slip in fresh),
-        known=sum(before.get(slip.receipt) == slip.content for slip in slips),
+        known=len(known) - len(changed),
         rejected=tuple(sorted(reader.rejected, key=lambda bad: bad.row)),
         warnings=sheet.warnings,
     )
@@ -167,24 +153,18 @@ class _Reader:
         self.people = {code.casefold(): code for code in staff(ledger)}
         self.rejected: list[BadCell] = []
         self.lost = sheet.rejected
-        self.slips: dict[str, _Slip] = {}
+        self.slips: dict[str, Slip] = {}
         self.spoilt: set[str] = set()
         parsers = (_word, self._moment, self._cashier, self._sku, _qty, _price, _discount, _method)
         self.meanings = [_Meaning(*pair) for pair in zip(COLUMNS, parsers, strict=True)]
 
-    def read(self) -> list[_Slip]:
+    def read(self) -> list[Slip]:
         """The slips that are right, in the order in which they begin."""
         for row, cells in self.sheet.rows:
             try:
-                receipt = self.meanings[0][cells[0]]
+                self._take(row, map(getitem, self.meanings, cells))
             except _WrongError as wrong:
-                self.lost.append(self._bad(row, wrong.column, str(wrong)))
-                continue
-            try:
-                self._take(row, cells)
-            except _WrongError as wrong:
-                self.spoilt.add(receipt)
-                self.reject(row, wrong.column, str(wrong))
+                self._note(row, cells[0], wrong)
         for slip in self.slips.values():
             self._check(slip)
         return [slip for slip in self.slips.values() if slip.receipt not in self.spoilt]
@@ -196,28 +176,34 @@ class _Reader:
     def _bad(self, row: int, column: str, why: str) -> BadCell:
         return BadCell(row, column, why, file=self.sheet.file)
 
-    def _take(self, row: int, cells: Cells) -> None:
-        receipt, at, cashier, sku, qty, price, discount, method = [
-            meaning[cell] for meaning, cell in zip(self.meanings, cells, strict=True)
-        ]
-        if discount > qty * price:
+    def _note(self, row: int, cell: str, wrong: _WrongError) -> None:
+        """A wrong row spoils its receipt; `cell` says which one, if that can be read."""
+        receipt = self.meanings[0].get(cell)
+        if receipt is None:
+            self.lost.append(self._bad(row, wrong.column, str(wrong)))
+        else:
+            self.spoilt.add(receipt)
+            self.reject(row, wrong.column, str(wrong))
+
+    def _take(self, row: int, words: Iterable[Any]) -> None:
+        """Put a line to its receipt; `words` is what the cells mean, in the order of COLUMNS."""
+        receipt, at, cashier, sku, qty, price, discount, method = words
+        amount = qty * price - discount
+        if amount < 0:
             raise _WrongError("discount", _("the discount is more than the line."))
         slip = self.slips.get(receipt)
         if slip is None:
-            slip = self.slips[receipt] = _Slip(receipt, row, at, cashier, method)
-        for column, here, there in (
-            ("at", at, slip.at),
-            ("cashier", cashier, slip.cashier),
-            ("method", method, slip.method),
-        ):
-            if here != there:
-                why = _("differs from row {row} of the same receipt.").format(row=slip.row)
-                raise _WrongError(column, why)
-        if len(slip.lines) == MAX_LINES:
+            slip = self.slips[receipt] = Slip(receipt, row, at, cashier, method)
+        elif at != slip.at or cashier != slip.cashier or method != slip.method:
+            column = "at" if at != slip.at else "cashier" if cashier != slip.cashier else "method"
+            why = _("differs from row {row} of the same receipt.").format(row=slip.row)
+            raise _WrongError(column, why)
+        elif len(slip.lines) == MAX_LINES:
             raise _WrongError("receipt", _("has more than {most} lines.").format(most=MAX_LINES))
         slip.lines.append((sku, qty, price, discount))
+        slip.total += amount
 
-    def _check(self, slip: _Slip) -> None:
+    def _check(self, slip: Slip) -> None:
         try:
             if slip.total > MAX_AMOUNT:
                 raise Refused(_("The total is too large for one sale."))
@@ -226,7 +212,7 @@ class _Reader:
             self.spoilt.add(slip.receipt)
             self.reject(slip.row, "method", str(refusal))
 
-    def _moment(self, cell: str) -> datetime:
+    def _moment(self, cell: str) -> str:
         try:
             moment = datetime.fromisoformat(cell.strip())
             moment = moment.astimezone(self.zone) if moment.tzinfo else moment.replace(tzinfo=self.zone)
@@ -242,7 +228,7 @@ class _Reader:
                     day=short_date(moment.date()), start=short_date(event.start), end=short_date(event.end)
                 )
             )
-        return moment.replace(microsecond=0)
+        return moment.replace(microsecond=0).isoformat()
 
     def _cashier(self, cell: str) -> str:
         """A known code as the books write it; any other name as it stands on the paper."""
@@ -293,84 +279,3 @@ def _method(cell: str) -> str:
             _("There is no way to pay called '{method}'.").format(method=word[:40]), ", ".join(METHODS)
         )
     return method
-
-
-def _entered_before(conn: Connection, device: Device, slips: Sequence[_Slip]) -> dict[str, tuple[Any, ...]]:
-    """What the ledger holds of these receipts already, also from an earlier laptop of the same booth."""
-    mine = (
-        SALE.c.device.in_(select(DEVICE.c.device).where(DEVICE.c.booth == device.booth)),
-        SALE.c.cart >= CART,
-        SALE.c.cart < _CART_END,
-    )
-    columns = (SALE.c.device, SALE.c.seq, SALE.c.cart, SALE.c.at, SALE.c.cashier, PAYMENT.c.method)
-    paid = (PAYMENT.c.device == SALE.c.device) & (PAYMENT.c.seq == SALE.c.seq) & (PAYMENT.c.part == 0)
-    wanted = {CART + slip.receipt for slip in slips}
-    found = [
-        row for row in conn.execute(select(*columns).join(PAYMENT, paid).where(*mine)) if row.cart in wanted
-    ]
-    if not found:
-        return {}
-    columns = (
-        SALE.c.device,
-        SALE.c.seq,
-        SALE_LINE.c.sku,
-        SALE_LINE.c.qty,
-        SALE_LINE.c.price,
-        SALE_LINE.c.discount,
-    )
-    held = (SALE_LINE.c.device == SALE.c.device) & (SALE_LINE.c.seq == SALE.c.seq)
-    lines: dict[tuple[str, int], list[Sold]] = defaultdict(list)
-    for code, seq, *line in conn.execute(select(*columns).join(SALE_LINE, held).where(*mine)):
-        lines[code, seq].append((line[0], line[1], line[2], line[3]))
-    return {
-        row.cart.removeprefix(CART): (row.at, row.cashier, row.method, sorted(lines[row.device, row.seq]))
-        for row in found
-    }
-
-
-def _post(
-    conn: Connection,
-    ledger: Ledger,
-    slips: Sequence[_Slip],
-    goods: Mapping[str, Product],
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    """Append the slips to the journal, numbered behind the last receipt of this laptop."""
-    device = ledger.own()
-    _known, first = next_number(conn, device.code, CART)
-    for start in range(0, len(slips), SALES_AT_ONCE):
-        some = slips[start : start + SALES_AT_ONCE]
-        journal.post_many(
-            conn,
-            device.code,
-            "sale",
-            _papers(some, device.booth, first + start, goods, ledger.clock.uptime_ms()),
-        )
-        if progress:
-            progress(start + len(some), len(slips))
-
-
-def _papers(
-    slips: Sequence[_Slip], booth: str, first: int, goods: Mapping[str, Product], up_ms: int
-) -> Iterator[tuple[Stamp, Fields]]:
-    for number, slip in enumerate(slips, first):
-        lines = (
-            CartLine(_at_price(goods[sku], price), qty, discount) for sku, qty, price, discount in slip.lines
-        )
-        cart = Cart(CART + slip.receipt, tuple(lines))
-        paid = [settle(slip.method, slip.total)]
-        yield (
-            Stamp(slip.at.isoformat(), up_ms),
-            sale_fields(booth, number, cart.id, sold_lines(cart), paid)
-            | {
-                "day": slip.at.date().isoformat(),
-                "cashier": slip.cashier,
-                "shift": None,
-                "paper": slip.receipt,
-            },
-        )
-
-
-def _at_price(product: Product, price: Rupiah) -> Product:
-    """The product at the price on paper."""
-    return product if product.price == price else replace(product, price=price)

@@ -245,10 +245,13 @@ def _rows(name: str, records: Records, header: list[str], rejected: list[BadCell
             raise xlsx.too_long(name, number)
         if cells == header:
             raise BadCell(number, "", _("the header is there a second time."), file=name)
-        if any(map(str.strip, cells[width:])):
+        if len(cells) > width and any(map(str.strip, cells[width:])):
             rejected.append(BadCell(number, "", _("the row has more cells than the header."), file=name))
-        else:
-            yield number, [*cells[:width], *[""] * max(width - len(cells), 0), ""]
+            continue
+        if len(cells) != width:
+            cells = [*cells[:width], *[""] * (width - len(cells))]  # noqa: PLW2901 - the row as it should be
+        cells.append("")
+        yield number, cells
 
 
 def _same(title: str) -> str:

@@ -63,6 +63,8 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 def clean_text(text: str, limit: int = MAX_TEXT) -> str:
     """A name as it may enter the ledger: NFC, one line, no control or direction marks, cut at `limit`."""
+    if text.isascii() and text.isprintable():  # nothing to leave out: the short way for most of a long table
+        return " ".join(text.split())[:limit].rstrip()
     kept = "".join(
         " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
     )

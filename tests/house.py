@@ -23,7 +23,7 @@ LAYERS = (
     {"body", "tables", "engines", "upgrade", "derive", "rows", "journal", "ledger"},
     {"catalog", "staff", "pins", "shifts", "payments", "checkout", "refunds", "stock", "orders", "paper"}
     | {"sheets", "buyers", "carts"}
-    | {"exhibition", "qris", "pricelist", "sample", "today"},
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo"},
     {"cli", "__main__"},

@@ -5,8 +5,11 @@ Numbers at the ends of names are those of the catalogue of bad inputs.
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,13 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos import journal
-from pos.cart import MAX_LINES
-from pos.checkout import find_sale
+from pos.cart import MAX_LINES, Cart, CartLine, sold_lines
+from pos.catalog import products
+from pos.checkout import find_sale, sale_fields
 from pos.errors import BadCell, Refused
 from pos.exhibition import builtin_event
 from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
 from pos.paper import COLUMNS, Entered, import_sales
 from pos.paths import resource
+from pos.payments import settle
 from pos.pricelist import import_catalog
 from pos.sheets import BadRows
 from pos.stock import on_hand
@@ -129,6 +134,28 @@ def test_any_paper_gives_its_own_sums_and_the_same_when_rebuilt(
     with ledger.write() as conn:
         journal.rebuild(conn)
     assert derived(ledger) == before
+    ledger.close()
+
+
+@given(papers.filter(bool))
+def test_the_body_is_the_one_that_the_till_would_make(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, str, int, int, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("same")
+    ledger = booth(folder / "a.lapak")
+    goods = {product.sku: product for product in products(ledger)}
+    carts: dict[str, tuple[CartLine, ...]] = {}
+    rows = []
+    for name, sku, qty, price, off in lines:
+        discount = qty * price * off // 100
+        line = CartLine(replace(goods[sku], price=price), qty, discount)
+        carts[name] = (*carts.get(name, ()), line)
+        rows.append(but(receipt=name, sku=sku, qty=qty, price=price, discount=discount))
+    import_sales(ledger, written(folder / "a.csv", rows))
+    for number, (body, (name, sold)) in enumerate(zip(bodies(ledger), carts.items(), strict=True), 1):
+        cart = Cart(f"paper:{name}", sold)
+        till = sale_fields("S03", number, cart.id, sold_lines(cart), [settle("cash", cart.total)])
+        assert {key: body[key] for key in till} == till
     ledger.close()
 
 
@@ -262,6 +289,13 @@ def test_an_interrupted_import_leaves_nothing(till: Ledger, tmp_path: Path) -> N
         import_sales(till, path, progress=stop)
     assert (documents(till), derived(till)) == before
     assert import_sales(till, path).sales == 1
+
+
+def test_the_collector_runs_again_behind_an_import_that_went_wrong(till: Ledger, tmp_path: Path) -> None:
+    for rows in ([LINE], [but(qty="x")]):
+        with suppress(Refused):
+            import_sales(till, written(tmp_path / "a.csv", rows))
+        assert gc.isenabled()
 
 
 def test_progress_ends_with_all_sales(till: Ledger, tmp_path: Path) -> None:
