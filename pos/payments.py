@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from pos.errors import Refused
@@ -14,6 +14,7 @@ from pos.text import _, clean_text
 QRIS_LIMIT: Rupiah = 10_000_000  # per transaction: PADG 24/1/PADG/2022 (domain.md 1.5)
 MAX_REFERENCE = 40
 MISTYPED = 20  # times the bill: the till asks for such an amount a second time
+MOST_OPEN = 3  # parts still to come in at once; a part that has come in makes room for another
 NOTES: tuple[Rupiah, ...] = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 
 
@@ -100,3 +101,90 @@ def change_notes(change: Rupiah) -> tuple[tuple[Rupiah, int], ...]:
         if count:
             notes.append((note, count))
     return tuple(notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part that is still to come in: the way it will be paid, and how much of the bill it is, in Rupiah."""
+
+    method: str
+    amount: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One bill paid in any number of parts. The rest is always the last part; `method` is its way to pay.
+
+    `taken` has come in and is never given up; `planned` are the parts before the rest. Like a cart it never
+    changes: each verb gives the next one, and raises Refused for what cannot be.
+    """
+
+    due: Rupiah
+    taken: tuple[Payment, ...] = ()
+    planned: tuple[Share, ...] = ()
+    method: str = "cash"
+
+    @property
+    def came_in(self) -> Rupiah:
+        """What has been paid."""
+        return sum(payment.amount for payment in self.taken)
+
+    @property
+    def left(self) -> Rupiah:
+        """What is still to be paid; negative when goods were taken out of the cart behind a payment."""
+        return self.due - self.came_in
+
+    @property
+    def rest(self) -> Rupiah:
+        """The last part."""
+        return self.left - sum(share.amount for share in self.planned)
+
+    @property
+    def open(self) -> tuple[Share, ...]:
+        """The parts still to come in, the rest last."""
+        return (*self.planned, Share(self.method, self.rest))
+
+    def plan(self, amount: Rupiah) -> Split:
+        """`amount` of the rest becomes a part of its own, paid as the rest was to be."""
+        if len(self.open) >= MOST_OPEN:
+            raise Refused(_("Take in one of these parts first."))
+        if not 0 < amount < self.rest:
+            raise Refused(_("Type how much of the rest this part is."))
+        return replace(self, planned=(*self.planned, Share(self.method, amount)))
+
+    def with_amount(self, place: int, amount: Rupiah) -> Split:
+        """Planned part `place` with another amount; the rest takes up the difference."""
+        most = self.planned[place].amount + self.rest - 1
+        if not 0 < amount <= most:
+            raise Refused(_("This part can be at most {amount}.").format(amount=rupiah(most)))
+        return self._with(place, replace(self.planned[place], amount=amount))
+
+    def with_method(self, place: int, method: str) -> Split:
+        """Part `place` paid in another way."""
+        if place == len(self.planned):
+            return replace(self, method=method)
+        return self._with(place, replace(self.planned[place], method=method))
+
+    def without(self, place: int) -> Split:
+        """Part `place` given up: its money joins the rest. Without the rest the one before it is that."""
+        if not self.planned:
+            raise Refused(_("What is left must be paid somehow."))
+        method = self.planned[-1].method if place == len(self.planned) else self.method
+        place = min(place, len(self.planned) - 1)
+        return replace(self, planned=(*self.planned[:place], *self.planned[place + 1 :]), method=method)
+
+    def receive(self, place: int, payment: Payment) -> Split:
+        """Part `place` has come in; of the rest also a piece may."""
+        share = self.open[place]
+        last = place == len(self.planned)
+        if not 0 < payment.amount <= share.amount or (payment.amount < share.amount and not last):
+            raise Refused(_("This part must be {amount}.").format(amount=rupiah(share.amount)))
+        if payment.change and (not last or payment.amount < share.amount):
+            raise Refused(_("Only the last part gives change."))
+        after = replace(self, taken=(*self.taken, payment))
+        if not last:
+            return replace(after, planned=(*self.planned[:place], *self.planned[place + 1 :]))
+        return after.without(place) if self.planned and not after.rest else after
+
+    def _with(self, place: int, share: Share) -> Split:
+        return replace(self, planned=(*self.planned[:place], share, *self.planned[place + 1 :]))

@@ -11,8 +11,11 @@ from pos.model import Payment
 from pos.money import MAX_AMOUNT
 from pos.payments import (
     METHODS,
+    MOST_OPEN,
     NOTES,
     QRIS_LIMIT,
+    Share,
+    Split,
     change_notes,
     looks_mistyped,
     method_name,
@@ -137,3 +140,75 @@ def test_more_than_twenty_times_the_bill_is_doubted_but_never_the_largest_note(
     due: int, tendered: int, doubtful: bool
 ) -> None:
     assert looks_mistyped(due, tendered) is doubtful
+
+
+AMOUNTS = st.integers(1, 1_000)
+VERBS = st.one_of(
+    st.tuples(st.just("plan"), AMOUNTS),
+    st.tuples(st.just("with_amount"), st.integers(0, 2), AMOUNTS),
+    st.tuples(st.just("with_method"), st.integers(0, 2), st.sampled_from(sorted(METHODS))),
+    st.tuples(st.just("without"), st.integers(0, 2)),
+    st.tuples(st.just("receive"), st.integers(0, 2), AMOUNTS.map(lambda amount: settle("card", amount))),
+)
+
+
+@given(st.integers(1, 1_000), st.lists(VERBS, max_size=12))
+def test_parts_always_add_up_and_money_that_came_in_stays(due: int, verbs: list[tuple[object, ...]]) -> None:
+    split = Split(due)
+    for verb, *what in verbs:
+        if verb != "plan" and isinstance(what[0], int) and what[0] >= len(split.open):
+            continue
+        if verb == "with_amount" and what[0] == len(split.planned):
+            continue  # the rest has the amount that is left
+        before = split
+        try:
+            split = getattr(split, str(verb))(*what)
+        except Refused:
+            assert split == before
+        assert split.taken[: len(before.taken)] == before.taken
+        assert split.came_in + sum(share.amount for share in split.open) == due
+        assert len(split.open) <= MOST_OPEN
+        assert all(share.amount > 0 for share in split.planned)
+        assert split.rest > 0 or not split.left
+
+
+def test_the_rest_is_always_the_last_part() -> None:
+    split = Split(445_000, method="qris").plan(300_000).with_method(1, "cash")
+    assert split.open == (Share("qris", 300_000), Share("cash", 145_000))
+    split = split.receive(0, settle("qris", 300_000))
+    assert split.open == (Share("cash", 145_000),)
+    split = split.receive(0, settle("cash", 145_000, 150_000))
+    assert (split.left, split.came_in) == (0, 445_000)
+
+
+def test_when_the_rest_comes_in_first_the_part_before_it_is_the_rest() -> None:
+    split = Split(445_000, method="card").plan(300_000).receive(1, settle("card", 145_000))
+    assert (split.planned, split.open) == ((), (Share("card", 300_000),))
+
+
+@pytest.mark.parametrize(
+    ("place", "payment"),
+    [
+        (0, settle("card", 99_999)),  # a planned part comes in whole
+        (0, Payment("cash", 100_000, 150_000)),  # and gives no change
+        (1, settle("card", 345_001)),
+        (1, Payment("cash", 300_000, 400_000)),
+        (1, settle("cash", 0)),
+    ],
+)
+def test_a_part_that_is_not_what_was_agreed_is_refused(place: int, payment: Payment) -> None:
+    with pytest.raises(Refused):
+        Split(445_000).plan(100_000).receive(place, payment)
+
+
+@pytest.mark.parametrize("amount", [0, -1, 445_000, 500_000])
+def test_a_planned_part_leaves_a_rest(amount: int) -> None:
+    with pytest.raises(Refused):
+        Split(445_000).plan(amount)
+    with pytest.raises(Refused):
+        Split(445_000).plan(1).with_amount(0, amount)
+
+
+def test_the_only_part_cannot_be_given_up() -> None:
+    with pytest.raises(Refused):
+        Split(445_000).without(0)

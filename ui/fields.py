@@ -115,7 +115,7 @@ class MoneyField(FieldFrame):
 
     def _edited(self, text: str) -> None:
         behind = sum(c.isdigit() for c in text[self.edit.cursorPosition() :])
-        self._take(text.replace(".", ""))
+        self._take(self._without_dots(text))
         shown = self.edit.text()
         place = len(shown)
         while behind and place:
@@ -124,12 +124,34 @@ class MoneyField(FieldFrame):
         self.edit.setCursorPosition(place)
         self.changed.emit()
 
+    def _without_dots(self, text: str) -> str:
+        """`text` without the dots that stand in it from before, be they in their places no more.
+
+        What was pasted must be an amount by itself: `1.5` is none, though 15 is.
+        """
+        before = "" if self.amount is None else plain(self.amount)
+        end = self.edit.cursorPosition()
+        start = _alike(before, text[:end])
+        new = text[start:end]
+        if len(new) > 1 and not new.isdigit():
+            try:
+                new = str(parse_rupiah(new))
+            except Refused:
+                return new
+        return (text[:start] + new + text[end:]).replace(".", "")
+
     def _take(self, text: str) -> None:
         """Take over what was typed; what is no amount leaves the field as it was."""
         try:
             self.set_amount(parse_rupiah(text) if text else None)
         except Refused:
             self.set_amount(self.amount)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 class FieldMessage(QWidget):

@@ -22,13 +22,20 @@ class NumPad(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        grid = QGridLayout(self)
+        self._theme = theme
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.px(8))
         for place, key in enumerate(_KEYS):
             button = _Key(key, theme)
             button.clicked.connect(lambda _checked=False, key=key: self.pressed.emit(key))
             grid.addWidget(button, place // 3, place % 3)
+
+    def set_compact(self, compact: bool, key: int = 48) -> None:
+        """Close together for a small window, with keys of at most `key` px at 100 %."""
+        gap, high = (6, self._theme.px(key)) if compact else (8, self._theme.size("numpadKey"))
+        self._grid.setSpacing(self._theme.px(gap))
+        self.setMaximumHeight(4 * high + 3 * self._theme.px(gap))
 
 
 class _Key(Pressable):
@@ -49,7 +56,7 @@ class _Key(Pressable):
 
     def minimumSizeHint(self) -> QSize:
         """Still large enough for a thumb."""
-        return QSize(self.theme.size("touchMin"), self.theme.px(44))
+        return QSize(self.theme.size("touchMin"), self.theme.size("touchMin"))
 
     def paint_content(self, painter: QPainter, rect: QRect) -> None:
         """The digits, or the icon of one step back."""

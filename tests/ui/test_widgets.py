@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.errors import Refused
@@ -147,6 +147,37 @@ def test_what_is_no_amount_leaves_the_field_as_it_was(money: MoneyField, wrong: 
     with pytest.raises(Refused):
         parse_rupiah("50000" + wrong)
     assert (money.amount, money.edit.text()) == (50_000, "50.000")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "amount"),
+    [("1.250", 1_250), ("Rp 1.250.000,-", 1_250_000), ("Rp445.000", 445_000), ("30rb", 30_000), ("700", 700)],
+)
+def test_what_is_pasted_over_an_amount_replaces_it(money: MoneyField, pasted: str, amount: int) -> None:
+    type_text("445000")
+    paste(money, pasted)
+    assert money.amount == amount
+
+
+@pytest.mark.parametrize("pasted", ["1.5", "12.34", "30,000", "-5000", "1e6", "8,5", "Rp", "10.00", "5 000"])
+def test_nonsense_that_is_pasted_changes_nothing(money: MoneyField, pasted: str) -> None:
+    type_text("445000")
+    paste(money, pasted)
+    assert (money.amount, money.edit.text()) == (445_000, "445.000")
+
+
+def test_an_amount_is_pasted_behind_what_is_there(money: MoneyField) -> None:
+    type_text("3")
+    QApplication.clipboard().setText("1.250")
+    key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert money.edit.text() == "31.250"
+
+
+def paste(money: MoneyField, text: str) -> None:
+    """Over all that is there, as with the mouse's menu or the keys."""
+    QApplication.clipboard().setText(text)
+    money.edit.selectAll()
+    key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def test_typing_in_the_middle_keeps_the_cursor_where_it_was(money: MoneyField) -> None:

@@ -22,7 +22,7 @@ from ui.till.goods_pane import GoodsPane
 from ui.till.measures import measures
 
 if TYPE_CHECKING:  # imported when it is made: nobody pays in the first moment
-    from ui.pay_sheet import PaySheet
+    from ui.pay.sheet import PaySheet
 
 _Key, _Mod = Qt.Key, Qt.KeyboardModifier
 _REPEATS = {"+", "-"}  # all other keys act once, however long they are held
@@ -96,7 +96,7 @@ class TillScreen(QWidget):
     def prepared_sheet(self) -> PaySheet:
         """The payment sheet, made when it is first needed."""
         if self.sheet is None:
-            from ui.pay_sheet import PaySheet
+            from ui.pay.sheet import PaySheet
 
             self.sheet = PaySheet(self.goods, self.theme)
             self.sheet.closed.connect(self._unlock)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import Refused
-from pos.model import Payment
 from pos.money import Rupiah, plain, rupiah
-from pos.payments import change_notes, looks_mistyped, quick_amounts, settle
+from pos.payments import change_notes, quick_amounts, settle
 from pos.text import _
-from ui.fields import FieldMessage, MoneyField
-from ui.numpad import NumPad
-from ui.pay_parts import AmountButton
+from ui.keys import keycap
+from ui.pay.buttons import AmountButton
+from ui.pay.entry import AmountEntry
 from ui.theme import Theme
-from ui.widgets import Button, FitLabel, hline, label, vline
+from ui.widgets import FitLabel, hline, label, vline
 
 UNKNOWN = "–"
 MOST_NOTES = 3  # lines beside the change
@@ -29,90 +28,64 @@ class CashPage(QWidget):
         super().__init__()
         self._theme = theme
         self._due: Rupiah = 0
-        self._doubted: Rupiah | None = None
         self._amounts: list[AmountButton] = []
         self._bill = FitLabel("amountLarge", theme, size=50)
         self._grid = QGridLayout()
         self._change = ChangeView(theme)
-        self.field = MoneyField(_("Another amount"), theme)
-        self.message = FieldMessage(theme)
-        self._pad = NumPad(theme)
-        self._accept = Button("", keycap="Enter", large=True, theme=theme)
         self._left = QWidget()
-        self._right = QWidget()
+        self._entry = AmountEntry(theme)
+        self.edit = self._entry.field.edit
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left, 1)
         row.addWidget(vline(theme))
-        row.addWidget(self._right)
+        row.addWidget(self._entry)
         self._lay_out_left()
-        self._lay_out_right()
-        self.field.changed.connect(self._typed)
-        self._pad.pressed.connect(self.field.press)
-        self._accept.clicked.connect(self.accept)
+        self._entry.changed.connect(self._typed)
+        self._entry.accepted.connect(self._take)
 
     def set_compact(self, compact: bool) -> None:
         """Narrow columns and margins for a small window."""
         px = self._theme.px
-        self._right.setFixedWidth(px(248 if compact else 291))
+        self._entry.set_compact(compact)
         sides = px(14 if compact else 22)
         self._left.setContentsMargins(sides, px(8 if compact else 20), sides, px(12))
-        sides = px(12 if compact else 20)
-        self._right.setContentsMargins(sides, px(8 if compact else 18), sides, px(12 if compact else 16))
 
     def open_for(self, due: Rupiah) -> None:
         """Start anew for a bill of `due` Rupiah."""
         self._due = due
-        self._doubted = None
         self._bill.setText(rupiah(due))
         self._offer_amounts()
-        self.field.set_amount(None)
-        self._typed()
+        self._entry.start(_("Another amount"), due)
 
     def take_focus(self) -> None:
         """Ready to type."""
-        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._entry.take_focus()
 
     def accept(self) -> None:
         """Take what is typed; nothing typed is the exact amount. Too little does nothing but say so."""
-        amount = self.field.amount
-        if amount is not None and amount != self._doubted and looks_mistyped(self._due, amount):
-            self._doubted = amount
-            self.field.set_amount(None)
-            self._typed()
-            self.message.say(
-                _("{amount} is far more than the bill. Type it once more if it is right.").format(
-                    amount=rupiah(amount)
-                )
-            )
-            return
-        payment = self._payment()
-        if payment and self._accept.isEnabled():
-            self.settled.emit(payment)
+        self._entry.accept()
 
     def quick(self, place: int) -> None:
         """Pay with one of the offered amounts; 0 is the exact one; one that is not there does nothing."""
         if place < len(self._amounts):
             self._amounts[place].click()
 
-    def _payment(self) -> Payment | None:
-        """The payment of what is typed; None, with the reason under the field, when it is too little."""
-        try:
-            return settle("cash", self._due, self.field.amount)
-        except Refused as refused:
-            self.message.say(refused.message)
-            return None
+    def _take(self) -> None:
+        self.settled.emit(settle("cash", self._due, self._entry.amount))
 
     def _typed(self) -> None:
-        amount = self.field.amount
-        self.message.say("")
-        payment = self._payment()
-        self.field.set_error(payment is None)
-        # After a doubt an empty field is not the exact amount: a second Enter would pay what nobody meant.
-        self._accept.setEnabled(payment is not None and (amount is not None or self._doubted is None))
+        entry, amount = self._entry, self._entry.amount
+        payment, wrong = None, ""
+        try:
+            payment = settle("cash", self._due, amount)
+        except Refused as refused:
+            wrong = refused.message
         shown = payment.tendered if payment else amount or 0
-        self._accept.setText(_("Receive {amount}").format(amount=rupiah(shown)))
+        text = _("Receive {amount}").format(amount=rupiah(shown))
+        # After a doubt an empty field is not the exact amount: a second Enter would pay what nobody meant.
+        entry.show_accept(text, wrong, ready=payment is not None and not (amount is None and entry.doubted))
         self._change.show_change(payment.change if payment and amount is not None else None)
         for button in self._amounts:
             button.set_chosen(button.payment.tendered == amount)
@@ -125,13 +98,14 @@ class CashPage(QWidget):
         self._amounts = []
         for place, amount in enumerate(quick_amounts(self._due)):
             payment = settle("cash", self._due, amount)
-            button = AmountButton(payment, self._theme, keycap="" if place else "F10")
+            button = AmountButton(payment, self._theme, keycap="" if place else keycap("exact amount"))
             button.clicked.connect(lambda _checked=False, payment=payment: self.settled.emit(payment))
             if place:
                 self._grid.addWidget(button, (place + 1) // 2, (place - 1) % 2)
             else:
                 self._grid.addWidget(button, 0, 0, 1, 2)
             self._amounts.append(button)
+        self._entry.tab_after(*self._amounts)
 
     def _lay_out_left(self) -> None:
         theme = self._theme
@@ -150,24 +124,6 @@ class CashPage(QWidget):
         column.addWidget(hline(theme))
         column.addSpacing(theme.px(10))
         column.addWidget(self._change)
-
-    def _lay_out_right(self) -> None:
-        theme = self._theme
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        name = label(_("Another amount"), "label", theme, color="text2")
-        name.setBuddy(self.field.edit)
-        column.addWidget(name)
-        column.addSpacing(theme.px(6))
-        column.addWidget(self.field)
-        column.addSpacing(theme.px(4))
-        column.addWidget(self.message)
-        column.addSpacing(theme.px(4))
-        column.addWidget(self._pad)
-        column.addStretch(1)
-        column.addSpacing(theme.px(8))
-        column.addWidget(self._accept)
 
 
 class ChangeView(QWidget):

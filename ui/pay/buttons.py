@@ -15,6 +15,7 @@ from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.widgets import fitted
 
+ICONS = {"cash": "banknote", "qris": "qr-code", "transfer": "landmark", "card": "credit-card"}
 _CHOSEN = Look("primarySoft", "primarySoftHover", "primarySoftHover", "onPrimarySoft", "primary", "primary")
 _TYPED = _CHOSEN._replace(ink="text", line=2)
 _METHOD = Look("", "sunken", "sunken", "text")
@@ -43,7 +44,8 @@ class MethodButton(Pressable):
 
     def sizeHint(self) -> QSize:
         """As wide as all in it; 60 px high, 48 where room is short."""
-        return QSize(self._before_key() + self._key + 2 * self._gap, self.theme.px(60))
+        wide = max(QFontMetrics(self.font()).horizontalAdvance(line) for line in self._lines())
+        return QSize(self._before_text() + wide + self._key + 2 * self._gap, self.theme.px(60))
 
     def minimumSizeHint(self) -> QSize:
         """Icon and word."""
@@ -55,21 +57,29 @@ class MethodButton(Pressable):
         super().paintEvent(event)
 
     def paint_content(self, painter: QPainter, rect: QRect) -> None:
-        """Icon, word; the key hint at the far end if it fits."""
-        with_key = self.sizeHint().width() <= rect.width()
-        x = self._pad if with_key else max((rect.width() - self._before_key() + self._pad) // 2, self._gap)
+        """Icon, word; the key hint at the far end if it fits. Two words stand below each other."""
+        lines = self._lines()
+        wide = max(QFontMetrics(self.font()).horizontalAdvance(line) for line in lines)
+        with_key = self._before_text() + wide + self._key + 3 * self._gap // 2 <= rect.width()
+        middle = (rect.width() - self._size - self._gap - wide) // 2
+        x = max(min(self._pad, middle), self._gap // 2)
         pixmap = icon_pixmap(self._icon, self._size, self.ink(), self.devicePixelRatioF())
         painter.drawPixmap(x, rect.center().y() + 1 - self._size // 2, pixmap)
         x += self._size + self._gap
-        painter.setFont(fitted(self.font(), self.text(), rect.width() - x - self._gap // 2))
-        painter.drawText(rect.adjusted(x, 0, 0, 0), _LEFT, self.text())
+        painter.setFont(fitted(self.font(), max(lines, key=len), rect.width() - x - self._gap // 2))
+        high = self.theme.px(18)
+        top = rect.center().y() + 1 - len(lines) * high // 2
+        for place, line in enumerate(lines):
+            painter.drawText(QRect(x, top + place * high, rect.width(), high), _LEFT, line)
         if with_key:
             left = QPointF(rect.width() - self._gap - self._key, rect.center().y() + 1)
             paint_keycap(painter, left, self._keycap, self.theme, ("sunken", self.theme.color("text3")))
 
-    def _before_key(self) -> int:
-        text = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return self._pad + self._size + self._gap + text
+    def _lines(self) -> list[str]:
+        return self.text().split(" ", 1)
+
+    def _before_text(self) -> int:
+        return self._pad + self._size + self._gap
 
 
 class AmountButton(Pressable):

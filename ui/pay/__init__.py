@@ -1,0 +1,1 @@
+"""Paying: the sheet over the goods, and a page for each way to pay."""
