@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from pos.model import Sale
 from pos.money import Rupiah, plain, rupiah
 from pos.payments import change_notes, method_name
-from pos.receipts.slip import Slip
+from pos.receipts.blocks import Slip
 from pos.text import _
 from ui.icons import icon_pixmap
 from ui.slip_view import SlipView

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QScroller, QSizePolicy, QWidget
 
 from pos.paths import resource
+from pos.receipts.blocks import LARGE, Band, Barcode, Block, Code, Logo, Mark, Rule, Slip, Text
 from pos.receipts.measures import (
     CELL,
     EDGE,
@@ -30,11 +31,11 @@ from pos.receipts.measures import (
     bar_boxes,
     block_height,
     code_boxes,
+    code_left,
     code_side,
     code_text_left,
     code_text_width,
 )
-from pos.receipts.slip import LARGE, Band, Barcode, Block, Code, Logo, Mark, Rule, Slip, Text
 from pos.receipts.svg import polygons
 from pos.receipts.text import slip_text
 from pos.text import _
@@ -172,7 +173,7 @@ def _fill(painter: QPainter, boxes: Iterable[Box]) -> None:
 
 def _paint_code(painter: QPainter, code: Code, width: int) -> None:
     """The QR code with its text beside it, both together in the middle."""
-    _fill(painter, code_boxes(code, width))
+    _fill(painter, code_boxes(code, code_left(code, width)))
     top = code_side(code) / 2 - 38
     text = QRectF(code_text_left(code, width), top, code_text_width(code) + CELL, 36)
     painter.setFont(_type(SIZE))

@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
-from pos.receipts.slip import Slip, sale_slip
+from pos.receipts.blocks import Slip
+from pos.receipts.slip import sale_slip
 from pos.receipts.text import slip_text
 from tests import books
 from tests.ui.hands import colors, show

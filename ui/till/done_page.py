@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos.errors import UserError
 from pos.model import Sale
 from pos.paths import home
-from pos.receipts.slip import Slip, sale_slip
+from pos.receipts.blocks import Slip
+from pos.receipts.slip import sale_slip
 from pos.receipts.text import slip_text
 from pos.text import _
 from ui import work
