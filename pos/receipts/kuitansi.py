@@ -64,10 +64,11 @@ def _head(sale: Sale, origin: Origin) -> Iterator[Stamp]:
     device = origin.device
     for fill, outlines in painted("lambang-lapak"):
         yield Shape(LEFT, 10.2, 15 / 48, outlines, fill)
-    number = _("No. {number}").format(number=kuitansi_number(sale))
-    yield Words(RIGHT, 18.4, _("RECEIPT OF MONEY"), 23, "ExtraBold", "primary", "right")
+    title, number = _("RECEIPT"), _("No. {number}").format(number=kuitansi_number(sale))
+    yield Words(RIGHT, 18.4, title, 23, "ExtraBold", "primary", "right")
     yield Words(RIGHT, 23.4, number, 10.2, "Bold", align="right")
-    room = 111
+    taken = max(text_width(title, "ExtraBold", 23), text_width(number, "Bold", 10.2))
+    room = RIGHT - taken - 5 - 30.8
     name = printable(device.event.name)
     yield Words(30.8, 14.6, name, fitting(name, "Bold", 13.2, room), "Bold")
     places = " · ".join(place for place in (device.event.office, device.name) if place)
@@ -152,7 +153,7 @@ def _check(sale: Sale) -> Iterator[Stamp]:
     label = _("Check code")
     yield Words(LEFT + 21, 124.5, _("Scan it to check this paper."), 8.7, color="text2")
     yield Words(LEFT + 21, 128.8, label, 8.7, color="text2")
-    behind = LEFT + 21 + text_width(f"{label} ", "Medium", 8.7)
+    behind = LEFT + 21.7 + text_width(f"{label} ", "Medium", 8.7)
     yield Words(behind, 128.8, f"{sale.code[:4]} {sale.code[4:]}", 8.7, "Bold", "text2")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +25,7 @@ from pos.receipts.kuitansi import kuitansi
 from pos.receipts.pdf import pdf_bytes
 from pos.receipts.sheet import Frame, Sheet, Stroke, Words
 from pos.refunds import void
+from pos.text import use_language
 from tests.books import MOMENT, busy_day, cart_of, event, sell, shift_of, with_catalogue
 
 MM = 72 / 25.4
@@ -153,6 +155,25 @@ def test_every_kind_of_sale_fits_and_can_be_scanned(till: Ledger) -> None:
         read = {code.text for code in zxingcpp.read_barcodes(ImageOps.grayscale(image(page)))}
         assert f"{sale.receipt} {sale.code}" in read
         assert words(sheet)[0] in page.get_textpage().get_text_bounded()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_letterhead_never_runs_into_the_number(tmp_path: Path, language: str) -> None:
+    fair = replace(event(), name="Pameran " + "Produk Unggulan " * 8, office="Kantor Wilayah " * 8)
+    device = new_device("STAN12", "Stan 03, Halaman Muka", "LPP-PLG", fair)
+    booth = with_catalogue(create(tmp_path / "jauh.lapak", device, stopped_at(MOMENT)))
+    use_language(language)
+    try:
+        sheet = kuitansi(booth, sell(booth, {"PECI": 1}))
+    finally:
+        use_language("id")
+    inside(sheet)
+    head = [stamp for stamp in sheet.stamps if isinstance(stamp, Words) and stamp.y < 25]
+    width = {text: text_width(text.text, text.weight, text.size) for text in head}
+    ends = [text.x + width[text] for text in head if text.align == "left"]
+    starts = [text.x - width[text] for text in head if text.align == "right"]
+    assert max(ends) + 4 < min(starts)
+    booth.close()
 
 
 def test_a_copy_a_sample_and_a_cancelled_sale_are_marked(till: Ledger, tmp_path: Path) -> None:

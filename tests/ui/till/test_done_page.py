@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -156,3 +158,9 @@ def test_a_sale_of_another_shift_is_not_cancelled_and_the_reason_is_told(
     with till.read() as conn:
         assert refunds_of(conn, sale) == []
     assert shift_of(till).cashier == "sari"
+
+
+def test_the_done_screen_is_ready_without_reportlab() -> None:
+    code = "import sys, ui.till.done_page; print({'reportlab', 'segno'} & {*sys.modules})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
