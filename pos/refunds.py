@@ -64,6 +64,22 @@ def refunds_of(conn: Connection, sale: Sale) -> list[Refund]:
     return [read_refund(Document(*row[:-1])) for row in found]
 
 
+def find_refund(ledger: Ledger, receipt: str) -> Refund | None:
+    """The refund with this number (`S03K7-R00001`, any case), or None."""
+    prefix, dash, digits = receipt.strip().upper().rpartition("-R")
+    if not (dash and digits.isascii() and digits.isdigit() and len(digits) < 12):
+        return None
+    wanted = select(DOCUMENT).join(
+        REFUND, (REFUND.c.device == DOCUMENT.c.device) & (REFUND.c.seq == DOCUMENT.c.seq)
+    )
+    wanted = wanted.where(
+        REFUND.c.number == int(digits), REFUND.c.booth + func.substr(REFUND.c.device, 1, 2) == prefix
+    )
+    with ledger.read() as conn:
+        row = conn.execute(wanted.order_by(DOCUMENT.c.device).limit(1)).first()
+    return read_refund(Document(*row)) if row else None
+
+
 def next_refund_number(conn: Connection, device: str) -> int:
     """The number after the last refund of `device`; only inside the transaction that uses it."""
     return (conn.scalar(select(func.max(REFUND.c.number)).where(REFUND.c.device == device)) or 0) + 1

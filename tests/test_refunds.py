@@ -13,7 +13,7 @@ from pos.errors import BadDocument, Refused
 from pos.ledger import Ledger
 from pos.model import Fields
 from pos.payments import settle
-from pos.refunds import read_refund, refunds_of, void
+from pos.refunds import find_refund, read_refund, refunds_of, void
 from pos.reports import Period, run_report
 from pos.shifts import open_shift
 from pos.stock import on_hand
@@ -94,3 +94,11 @@ def test_a_discount_on_the_whole_is_shared_and_comes_back_whole(till: Ledger) ->
     assert "pita hijau" not in documents(till)[till.own().code][-1].body
     assert void(till, sale, shift_of(till), "rina").total == sale.total
     assert verify(till, rebuild=True).ok
+
+
+def test_a_refund_is_found_by_its_number(till: Ledger) -> None:
+    sale = sell(till, {"PECI": 1})
+    back = void(till, sale, shift_of(till), "rina")
+    assert find_refund(till, f" {back.receipt.lower()} ") == back
+    for other in (sale.receipt, back.receipt + "1", "S03K7-R", "-R00001", "R00001", back.receipt + "x", ""):
+        assert find_refund(till, other) is None

@@ -1,76 +1,122 @@
-"""After the sale: the change, as large as can be, and the receipt; one key starts the next sale."""
+"""After the sale: the change, as large as can be, and its papers; one key starts the next sale."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFontMetrics,
-    QKeySequence,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
+    QPalette,
     QResizeEvent,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from pos.model import Sale
-from pos.money import Rupiah, plain, rupiah
-from pos.payments import change_notes, method_name
-from pos.receipts.slip import Slip
+from pos.model import Refund, Sale
+from pos.money import Rupiah, rupiah
+from pos.payments import method_name
+from pos.receipts.blocks import Slip
+from pos.receipts.sheet import Sheet
 from pos.text import _
+from ui.change_notes import ChangeNotes
 from ui.icons import icon_pixmap
-from ui.slip_view import SlipView
+from ui.keys import keycap, meant
+from ui.paper_side import SHEET, PaperSide
+from ui.tell import ask
 from ui.theme import Theme
-from ui.widgets import Button, FitLabel, Tag, label
+from ui.till.lettering import weighted
+from ui.widgets import Button, FitLabel, Tag, fitted, label, set_color
 
-RECEIPT_WIDTH = 452  # px at 100 %, less in a small window
+SIDE_WIDTH = 452  # px at 100 %, less in a small window
 
 
 class DoneScreen(QWidget):
     """What a cashier sees while handing back the change. It asks for things by its signals and does none."""
 
     new_sale = Signal()
-    reprint = Signal()
+    reprint = Signal()  # of the paper that is shown, as all of these
     save_pdf = Signal()
     copy_text = Signal()
+    kuitansi = Signal()  # after its tab was pressed
+    void = Signal()  # after the question was answered with yes
+    paper_chosen = Signal(str)  # "80", "58" or "a5": `show_paper` it
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._sale: Sale | None = None  # that can be cancelled
+        self._mark = _Disc(theme)
+        self._headline = label("", "title", theme)
+        self._headline.setFont(theme.font("title", 20))
         self._summary = label("", "body", theme, color="text2", wrap=True)
         self._printed = Tag("", "ok", large=True, theme=theme)
-        self._title = label("", "heading", theme, color="text2")
-        self._change = FitLabel("hero", theme, color="primary")
-        self._notes = _Notes(theme)
+        self._title = label("", "heading", theme, color="text2", wrap=True)
+        self._title.setFont(weighted(theme.font("heading"), 600))
+        self._amount = _Hero("hero", theme)
+        self._small = False  # the amount is said in words
+        self._notes = ChangeNotes(theme)
         self._new = _NewSale(theme)
-        self._zero = False
-        self._slip = SlipView(theme)
-        self._receipt = _Side(theme)
+        self._new.clicked.connect(self.new_sale)
+        self._side = PaperSide(theme)
+        self._side.chosen.connect(self.paper_chosen)
+        self._keys: dict[Button, str] = {}
+        self._print = self._action(_("Print again"), "printer", "print", self.reprint)
+        self._kuitansi = self._action(_("Formal receipt"), "file-text", "kuitansi", self._ask_kuitansi)
+        self._cancel = self._cancel_button()
         self._left = QWidget()
         self.setAutoFillBackground(True)
-        self._new.clicked.connect(self.new_sale)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left, 1)
-        row.addWidget(self._receipt)
+        row.addWidget(self._side)
         self._lay_out_left()
-        side = QVBoxLayout(self._receipt)
-        side.setContentsMargins(theme.px(20), theme.px(22), theme.px(4), 0)
-        side.setSpacing(theme.px(4))
-        side.addWidget(label(_("Receipt"), "title", theme))
-        side.addWidget(self._slip, 1)
+
+    @property
+    def paper(self) -> str:
+        """The paper whose tab is pressed: `80`, `58` or `a5`."""
+        return self._side.paper
+
+    @property
+    def roll(self) -> str:
+        """The width of the roll that was chosen last: `80` or `58`."""
+        return self._side.roll
 
     def show_sale(self, sale: Sale, slip: Slip) -> None:
-        """Show a finished sale and its receipt; the keyboard is ready for the next one."""
+        """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one."""
+        self._sale = sale
+        self._headline.setText(_("Payment received"))
         self._summary.setText(_summary(sale))
-        self._show_change(sale)
-        self._slip.show_slip(slip)
-        self._printed.hide()
-        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mark.show_as("check", "primary", "onPrimary")
+        cash = any(payment.method == "cash" for payment in sale.payments)
+        title = _("Change") if sale.change else _("Total {amount}").format(amount=rupiah(sale.total))
+        words = "" if sale.change else _("Exact cash") if cash else _("Paid")
+        self._show_amount(title, sale.change, words, "primary", notes=sale.change)
+        self._offer(_("Print again"), sale=True)
+        self._start(slip, sheets=True)
+
+    def show_void(self, refund: Refund, slip: Slip) -> None:
+        """Show that the sale was cancelled, what goes back to the buyer, and the paper that says so."""
+        self._sale = None
+        self._headline.setText(_("Sale cancelled"))
+        numbers = _("{number} cancels {sale}").format(number=refund.receipt, sale=refund.receipt_of)
+        self._summary.setText(numbers)
+        self._mark.show_as("rotate-ccw", "danger", "onDanger")
+        cash = sum(part.amount for part in refund.payments if part.method == "cash")
+        title = _("Give back: {ways}").format(ways=_ways_back(refund))
+        words = "" if refund.total else _("Nothing to give back")
+        self._show_amount(title, refund.total, words, "danger", notes=cash)
+        self._offer(_("Print"), sale=False)
+        self._start(slip, sheets=False)
+
+    def show_paper(self, paper: Slip | Sheet) -> None:
+        """Show the paper that was asked for by `paper_chosen`."""
+        self._side.show_paper(paper)
 
     def set_printed(self, printed: bool) -> None:
         """Tell whether the receipt came out of the printer; before that nothing is said."""
@@ -80,33 +126,95 @@ class DoneScreen(QWidget):
             self._printed.set(_("Not yet printed"), "warn", icon="printer")
         self._printed.show()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of this place; everything else goes on to whoever is around."""
+        found = meant(event, "done")
+        if found is None:
+            event.ignore()
+            return
+        {
+            "new sale": self._new.click,
+            "print": self._print.click,
+            "pdf": self.save_pdf.emit,
+            "copy": self.copy_text.emit,
+            "kuitansi": self._kuitansi.click,
+            "void": self._cancel.click,
+        }[found[0]]()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Enter starts the next sale."""
         super().showEvent(event)
-        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._take_keyboard()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The receipt gives way in a small window."""
+        """The paper gives way in a small window."""
         super().resizeEvent(event)
-        self._receipt.setFixedWidth(min(self._theme.px(RECEIPT_WIDTH), self.width() * 35 // 100))
+        self._side.setFixedWidth(min(self._theme.px(SIDE_WIDTH), self.width() * 35 // 100))
         sides = self._theme.px(40 if self.width() > self._theme.px(1100) else 24)
-        self._left.setContentsMargins(sides, self._theme.px(24), sides, self._theme.px(22))
-        self._fit_change()
+        self._left.setContentsMargins(sides, self._theme.px(26), sides, self._theme.px(8))
+        self._fit_amount()
+        self._fit_keys()
 
-    def _show_change(self, sale: Sale) -> None:
-        change = sale.change
-        cash = any(payment.method == "cash" for payment in sale.payments)
-        self._title.setText(_("Change") if change else _("Total {amount}").format(amount=rupiah(sale.total)))
-        self._change.setText(rupiah(change) if change else _("Exact cash") if cash else _("Paid"))
-        self._notes.show_change(change)
-        self._zero = change == 0
-        self._fit_change()
+    def _start(self, slip: Slip, *, sheets: bool) -> None:
+        self._side.start(slip, sheets=sheets)
+        self._printed.hide()
+        self._take_keyboard()
 
-    def _fit_change(self) -> None:
-        if self._zero:
-            self._change.set_role("customerTotal", 72)
+    def _offer(self, printing: str, *, sale: bool) -> None:
+        """A cancelled sale has no kuitansi, and is not cancelled again."""
+        self._print.setText(printing)
+        self._fit_keys()
+        self._kuitansi.setEnabled(sale)
+        self._cancel.setVisible(sale)
+
+    def _show_amount(self, title: str, amount: Rupiah, words: str, color: str, *, notes: Rupiah) -> None:
+        self._title.setText(title)
+        self._amount.setText(words or rupiah(amount))
+        set_color(self._amount, self._theme.color(color))
+        self._notes.show_amount(notes)
+        self._small = bool(words)
+        self._fit_amount()
+
+    def _fit_amount(self) -> None:
+        if self._small:
+            self._amount.set_role("customerTotal", 72)
         else:
-            self._change.set_role("hero", None if self.height() > self._theme.px(660) else 92)
+            self._amount.set_role("hero", None if self.height() > self._theme.px(660) else 92)
+
+    def _fit_keys(self) -> None:
+        """Key hints on all four buttons or on none: some with and some without look like a fault."""
+        theme, margins = self._theme, self._left.contentsMargins()
+        inside = self.width() - self._side.width() - margins.left() - margins.right()
+        room = (inside - 3 * theme.px(10)) // 4
+        for button, key in self._keys.items():
+            button.keycap = key
+        if any(button.sizeHint().width() - theme.px(16) > room for button in self._keys):
+            for button in self._keys:
+                button.keycap = ""
+
+    def _ask_kuitansi(self) -> None:
+        self._side.choose(SHEET)
+        self.kuitansi.emit()
+
+    def _ask_void(self) -> None:
+        if self._sale is None:
+            return
+        question = ask(
+            self,
+            self._theme,
+            _("Cancel sale {number}?").format(number=f"{self._sale.number:04d}"),
+            _("The goods return to stock, and {amount} goes back to the buyer.").format(
+                amount=rupiah(self._sale.total)
+            ),
+            yes=_("Yes, cancel it"),
+            no=_("No, keep it"),
+        )
+        question.accepted.connect(self.void)
+        # A method, not a lambda: that would keep this screen alive until the dialog is deleted.
+        question.finished.connect(self._take_keyboard)
+
+    def _take_keyboard(self) -> None:
+        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out_left(self) -> None:
         theme = self._theme
@@ -116,27 +224,24 @@ class DoneScreen(QWidget):
         column.addLayout(self._header())
         column.addStretch(1)
         column.addWidget(self._title)
-        column.addWidget(self._change)
+        column.addWidget(self._amount)
         column.addSpacing(theme.px(8))
         column.addWidget(self._notes)
         column.addStretch(1)
         column.addLayout(self._actions())
         column.addSpacing(theme.px(12))
         column.addWidget(self._new)
-        column.addSpacing(theme.px(12))
-        column.addLayout(self._scan_hint())
+        column.addLayout(self._foot())
 
     def _header(self) -> QHBoxLayout:
         theme = self._theme
         texts = QVBoxLayout()
         texts.setSpacing(theme.px(2))
-        title = label(_("Payment received"), "title", theme)
-        title.setFont(theme.font("title", 20))
-        texts.addWidget(title)
+        texts.addWidget(self._headline)
         texts.addWidget(self._summary)
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
-        row.addWidget(_Tick(theme), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(texts, 1)
         row.addWidget(self._printed, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
@@ -144,36 +249,50 @@ class DoneScreen(QWidget):
     def _actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(10))
-        for text, icon, key, signal in (
-            (_("Print again"), "printer", "Ctrl+P", self.reprint),
-            (_("Save PDF"), "file-down", "Ctrl+S", self.save_pdf),
-            (_("Copy text"), "copy", "Ctrl+C", self.copy_text),
+        for button in (
+            self._print,
+            self._action(_("Save PDF"), "file-down", "pdf", self.save_pdf),
+            self._action(_("Copy text"), "copy", "copy", self.copy_text),
+            self._kuitansi,
         ):
-            row.addWidget(self._action(text, icon, key, signal), 1)
+            row.addWidget(button, 1)
         return row
 
-    def _action(self, text: str, icon: str, key: str, signal: SignalInstance) -> Button:
+    def _action(self, text: str, icon: str, action: str, do: SignalInstance | Callable[[], None]) -> Button:
+        key = keycap(action)
         button = Button(text, kind="secondary", icon=icon, keycap=key, theme=self._theme)
+        self._keys[button] = key
         button.setFixedHeight(self._theme.px(60))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Enter to the next sale
-        button.clicked.connect(signal)
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(signal)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # all of one width
+        button.clicked.connect(do)
         return button
 
-    def _scan_hint(self) -> QHBoxLayout:
+    def _cancel_button(self) -> Button:
+        theme = self._theme
+        text, key = _("Cancel this sale"), keycap("void")
+        button = Button(text, kind="danger-ghost", icon="rotate-ccw", keycap=key, theme=theme)
+        button.setFont(theme.font("button", 13))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setFixedWidth(button.sizeHint().width() - theme.px(16))  # near the edge of what stands above
+        button.clicked.connect(self._ask_void)
+        return button
+
+    def _foot(self) -> QHBoxLayout:
         theme = self._theme
         icon = QLabel()
         icon.setPixmap(
             icon_pixmap("scan-barcode", theme.px(18), theme.color("text2"), self.devicePixelRatioF())
         )
-        text = label(_("Or scan the next thing: a new sale starts by itself."), "body", theme, color="text2")
+        hint = _("Or scan the next thing: a new sale starts by itself.")
+        text = label(hint, "body", theme, color="text2", wrap=True)
         text.setFont(theme.font("body", 13))
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(icon)
         row.addWidget(text, 1)
+        row.addWidget(self._cancel)
+        row.addStrut(theme.size("button"))  # nothing moves when there is nothing to cancel
         return row
 
 
@@ -182,6 +301,13 @@ def _summary(sale: Sale) -> str:
     if sale.change:
         paid = _("{paid} for a bill of {total}").format(paid=paid, total=rupiah(sale.total))
     return f"{sale.receipt} · {paid}"
+
+
+def _ways_back(refund: Refund) -> str:
+    """`Tunai`, or of several ways each with its amount."""
+    if len(refund.payments) == 1:
+        return method_name(refund.payments[0].method)
+    return " + ".join(f"{method_name(part.method)} {rupiah(part.amount)}" for part in refund.payments)
 
 
 class _NewSale(Button):
@@ -199,109 +325,41 @@ class _NewSale(Button):
         event.accept()
 
 
-class _Side(QWidget):
-    """The ground on which the receipt lies."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+class _Hero(FitLabel):
+    """An amount so large that the white before its first letter would show: it stands flush with the rest."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Sunken, with a hairline towards the change."""
+        """The text in the largest size that fits."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("sunken"))
-        painter.fillRect(0, 0, 1, self.height(), self._theme.color("border"))
+        font = fitted(self.font(), self.text(), self.width())
+        before = QFontMetrics(font).leftBearing(self.text()[:1] or " ")
+        painter.setFont(font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect().translated(-before, 0), self.alignment(), self.text())
 
 
-class _Tick(QWidget):
-    """A tick on a disc."""
+class _Disc(QWidget):
+    """What happened, as an icon on a disc."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._look = ("check", "primary", "onPrimary")
         self.setFixedSize(theme.px(44), theme.px(44))
 
+    def show_as(self, icon: str, fill: str, color: str) -> None:
+        """Another icon in other colours, by token names."""
+        self._look = (icon, fill, color)
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Disc and tick."""
+        """Disc and icon."""
+        icon, fill, color = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("primary"))
+        painter.setBrush(self._theme.color(fill))
         painter.drawEllipse(self.rect())
         size = self._theme.px(26)
-        tick = icon_pixmap("check", size, self._theme.color("onPrimary"), self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - size) // 2, (self.height() - size) // 2, tick)
-
-
-class _Notes(QWidget):
-    """Which notes and coins to hand back, as pills in as many rows as they need."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._notes: tuple[tuple[str, str], ...] = ()
-        self._count = theme.font("price")
-        self._value = theme.font("bodyLarge")
-        self._hint = theme.font("body")
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_change(self, change: Rupiah) -> None:
-        """Pills for `change` Rupiah; none for 0."""
-        self._notes = tuple((plain(count), f"× {plain(note)}") for note, count in change_notes(change))
-        self.setAccessibleName(", ".join(f"{count} {value}" for count, value in self._notes))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """One row."""
-        return QSize(self._theme.px(300), self.heightForWidth(self.width()))
-
-    def heightForWidth(self, width: int) -> int:
-        """As many rows as the pills need."""
-        places = self._places(width)
-        return max((place.bottom() + 1 for place in places), default=0)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Each pill, then what they are."""
-        theme, middle = self._theme, Qt.AlignmentFlag.AlignVCenter
-        places = self._places(self.width())
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for (count, value), place in zip(self._notes, places, strict=False):
-            painter.setBrush(theme.color("surface"))
-            painter.setPen(QPen(theme.color("border"), 1))
-            radius = place.height() / 2
-            painter.drawRoundedRect(place.adjusted(0, 0, -1, -1), radius, radius)
-            painter.setPen(theme.color("text"))
-            painter.setFont(self._count)
-            text = place.adjusted(theme.px(14), 0, 0, 0)
-            painter.drawText(text, middle, count)
-            painter.setFont(self._value)
-            shift = QFontMetrics(self._count).horizontalAdvance(count) + theme.px(7)
-            painter.drawText(text.adjusted(shift, 0, 0, 0), middle, value)
-        if self._notes:
-            painter.setPen(theme.color("text3"))
-            painter.setFont(self._hint)
-            painter.drawText(places[-1], middle, _("suggested notes"))
-
-    def _places(self, width: int) -> list[QRect]:
-        """Where each pill goes, and last the words behind them."""
-        if not self._notes:
-            return []
-        theme = self._theme
-        height, gap = theme.px(44), theme.px(8)
-        counts, values = QFontMetrics(self._count), QFontMetrics(self._value)
-        widths = [
-            counts.horizontalAdvance(count) + values.horizontalAdvance(value) + theme.px(7 + 2 * 14)
-            for count, value in self._notes
-        ]
-        widths.append(QFontMetrics(self._hint).horizontalAdvance(_("suggested notes")) + theme.px(8))
-        places, corner = [], QPoint(0, 0)
-        for wide in widths:
-            if corner.x() and corner.x() + wide > width:
-                corner = QPoint(0, corner.y() + height + gap)
-            places.append(QRect(corner, QSize(wide, height)))
-            corner += QPoint(wide + gap, 0)
-        return places
+        picture = icon_pixmap(icon, size, self._theme.color(color), self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - size) // 2, (self.height() - size) // 2, picture)

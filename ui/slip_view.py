@@ -1,4 +1,4 @@
-"""The receipt on the screen: the slip's blocks in black on white, as they come out of the printer."""
+"""Papers on the screen as they come out of the printer: slips of the roll, and sheets."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QFontDatabase,
+    QLinearGradient,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -19,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QScroller, QSizePolicy, QWidget
 
 from pos.paths import resource
+from pos.receipts.blocks import LARGE, Band, Barcode, Block, Code, Logo, Mark, Rule, Slip, Text
 from pos.receipts.measures import (
     CELL,
     EDGE,
@@ -30,15 +33,17 @@ from pos.receipts.measures import (
     bar_boxes,
     block_height,
     code_boxes,
+    code_left,
     code_side,
     code_text_left,
     code_text_width,
 )
-from pos.receipts.slip import LARGE, Band, Barcode, Block, Code, Logo, Mark, Rule, Slip, Text
+from pos.receipts.sheet import Sheet
 from pos.receipts.svg import polygons
 from pos.receipts.text import slip_text
 from pos.text import _
 from ui.shadow import paint_shadow
+from ui.sheet_pen import paint_sheet
 from ui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -46,7 +51,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class SlipView(QScrollArea):
-    """A receipt to scroll through; `show_slip` changes it. The paper is as wide as the view allows."""
+    """A paper to scroll through; `show_paper` changes it. It is as wide as the view allows."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -58,12 +63,45 @@ class SlipView(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self._paper.setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._fade = _Fade(theme, self)
+        for changed in (self.verticalScrollBar().rangeChanged, self.verticalScrollBar().valueChanged):
+            changed.connect(self._show_fade)
 
-    def show_slip(self, slip: Slip) -> None:
-        """Show another receipt from its top."""
-        self._paper.show_slip(slip)
-        self.setAccessibleDescription(slip_text(slip))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The paper fades at the lower edge."""
+        super().resizeEvent(event)
+        inside = self.viewport().geometry()
+        self._fade.setGeometry(inside.adjusted(0, inside.height() - self._fade.height(), 0, 0))
+
+    def _show_fade(self) -> None:
+        bar = self.verticalScrollBar()
+        self._fade.setVisible(bar.value() < bar.maximum())
+
+    def show_paper(self, paper: Slip | Sheet) -> None:
+        """Show another paper from its top."""
+        self._paper.show_paper(paper)
+        self.setAccessibleDescription(slip_text(paper) if isinstance(paper, Slip) else paper.text)
         self.verticalScrollBar().setValue(0)
+
+
+class _Fade(QWidget):
+    """Where the paper goes on below the edge, it fades into the ground."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ground = theme.color("sunken")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFixedHeight(theme.px(40))
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """From nothing to the ground's colour."""
+        clear = QColor(self._ground)
+        clear.setAlpha(0)
+        shade = QLinearGradient(0, 0, 0, self.height())
+        shade.setColorAt(0, clear)
+        shade.setColorAt(1, self._ground)
+        QPainter(self).fillRect(self.rect(), shade)
 
 
 class _Paper(QWidget):
@@ -72,12 +110,13 @@ class _Paper(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._slip: Slip | None = None
+        self._paper: Slip | Sheet | None = None
         self._around = theme.px(16)  # room for the shadow
+        self._above = theme.px(8)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def show_slip(self, slip: Slip) -> None:
-        self._slip = slip
+    def show_paper(self, paper: Slip | Sheet) -> None:
+        self._paper = paper
         self._fit()
         self.update()
 
@@ -87,41 +126,49 @@ class _Paper(QWidget):
         self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Shadow, paper, blocks."""
-        if not self._slip:
+        """Shadow, paper, what is on it."""
+        if not self._paper:
             return
-        dot = self._dot()
-        width, height = _extent(self._slip)
-        printed = self._slip.columns * CELL
-        paper = QRect(0, self._around, round(width * dot), round(height * dot))
-        paper.moveLeft((self.width() - paper.width()) // 2)
+        scale = self._scale(self._paper)
+        width, height = _extent(self._paper)
+        sheet = QRect(0, self._above, round(width * scale), round(height * scale))
+        sheet.moveLeft((self.width() - sheet.width()) // 2)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shadow(painter, paper, 2, self._theme, "pop")
-        painter.fillRect(paper, Qt.GlobalColor.white)
-        painter.translate(paper.topLeft())
-        painter.scale(dot, dot)
-        painter.translate((width - printed) / 2, EDGE)
-        for block in self._slip.blocks:
-            paint_block(painter, block, printed)
-            painter.translate(0, block_height(block))
+        paint_shadow(painter, sheet, 2, self._theme, "pop")
+        painter.fillRect(sheet, Qt.GlobalColor.white)
+        painter.translate(sheet.topLeft())
+        painter.scale(scale, scale)
+        if isinstance(self._paper, Sheet):
+            paint_sheet(painter, self._paper)
+        else:
+            _paint_slip(painter, self._paper)
 
-    def _dot(self) -> float:
-        """Px of the screen for one dot of the paper."""
-        widest = self._theme.px(380) / 640  # 80 mm paper
-        width, _height = _extent(self._slip) if self._slip else (640, 0)
-        return min(widest, (self.width() - 2 * self._around) / width)
+    def _scale(self, paper: Slip | Sheet) -> float:
+        """Px of the screen for one dot of a slip, for one mm of a sheet."""
+        most = self._theme.px(380) / (640 if isinstance(paper, Slip) else 210)  # 80 mm of roll, or A5 across
+        return min(most, (self.width() - 2 * self._around) / _extent(paper)[0])
 
     def _fit(self) -> None:
-        if self._slip:
-            height = round(_extent(self._slip)[1] * self._dot())
-            self.setMinimumHeight(height + 2 * self._around)
+        if self._paper:
+            height = round(_extent(self._paper)[1] * self._scale(self._paper))
+            self.setMinimumHeight(height + self._above + self._around)
 
 
-def _extent(slip: Slip) -> tuple[int, int]:
-    """Width and height of the paper in dots."""
-    height = sum(block_height(block) for block in slip.blocks)
-    return PAPERS[slip.columns], height + 2 * EDGE
+def _extent(paper: Slip | Sheet) -> tuple[float, float]:
+    """Width and height: of a slip in dots, of a sheet in mm."""
+    if isinstance(paper, Sheet):
+        return paper.width, paper.height
+    return PAPERS[paper.columns], sum(map(block_height, paper.blocks)) + 2 * EDGE
+
+
+def _paint_slip(painter: QPainter, slip: Slip) -> None:
+    """Paint all blocks; one unit of the painter is a dot."""
+    printed = slip.columns * CELL
+    painter.translate((PAPERS[slip.columns] - printed) / 2, EDGE)
+    for block in slip.blocks:
+        paint_block(painter, block, printed)
+        painter.translate(0, block_height(block))
 
 
 def paint_block(painter: QPainter, block: Block, width: int) -> None:
@@ -172,7 +219,7 @@ def _fill(painter: QPainter, boxes: Iterable[Box]) -> None:
 
 def _paint_code(painter: QPainter, code: Code, width: int) -> None:
     """The QR code with its text beside it, both together in the middle."""
-    _fill(painter, code_boxes(code, width))
+    _fill(painter, code_boxes(code, code_left(code, width)))
     top = code_side(code) / 2 - 38
     text = QRectF(code_text_left(code, width), top, code_text_width(code) + CELL, 36)
     painter.setFont(_type(SIZE))

@@ -50,6 +50,9 @@ def _complaint(message: str) -> str:
         r"argument (?P<what>\S+): invalid choice: .*\(choose from (?P<known>.*)\)": _(
             "{what} is one of {known}."
         ),
+        r"argument (?P<what>\S+): not allowed with argument (?P<other>\S+)": _(
+            "{what} does not go with {other}."
+        ),
         r"argument (?P<what>\S+): expected .*": _("{what} needs a value."),
         r"argument (?P<what>\S+): (?P<why>.*)": "{what}: {why}",
     }
@@ -145,9 +148,13 @@ def _receipt(commands: _Commands, name: str) -> None:
     command = commands.add(name, _("make a sale's receipt"), papers.receipt)
     _collected(command)
     command.add_argument("number", metavar="NUMBER", help=_("such as S03K7-000042"))
-    command.add_argument("-o", "--output", metavar="FILE", help=_("a .pdf file, or .txt with --text"))
-    command.add_argument("--paper", choices=papers.COLUMNS, default="80", help=_("its width in mm"))
-    command.add_argument("--text", action="store_true", help=_("plain text; without -o it is shown"))
+    help_file = _("a .pdf file, .txt with --text, any with --escpos")
+    command.add_argument("-o", "--output", metavar="FILE", help=help_file)
+    help_paper = _("width of the roll in mm; a5 is a kuitansi, a4 the same with every line")
+    command.add_argument("--paper", choices=papers.PAPERS, default="80", help=help_paper)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--text", action="store_true", help=_("plain text; without -o it is shown"))
+    form.add_argument("--escpos", action="store_true", help=_("bytes for a receipt printer"))
 
 
 def _sync(commands: _Commands, name: str) -> None:

@@ -12,7 +12,7 @@ from pos.cli.answer import Answer, table
 from pos.cli.opened import opened
 from pos.cli.progress import progress
 from pos.errors import Refused, WorldFailed
-from pos.model import Fields, Sale
+from pos.model import Fields, Refund, Sale
 from pos.money import plain, rupiah
 from pos.text import _, long_date, ngettext
 
@@ -20,45 +20,95 @@ if TYPE_CHECKING:  # the database layer is loaded when a ledger is opened, not f
     from pos.ledger import Ledger
     from pos.reports import Period
 
-COLUMNS = {"80": 48, "58": 32}  # of a receipt, by the width of its paper in mm
+COLUMNS = {"80": 48, "58": 32}  # of a slip, by the width of its paper in mm
+PAPERS = (*COLUMNS, "a5", "a4")
 
-_CODE = re.compile(r"([0-9A-Z]+-[0-9]{1,11})[^0-9A-Z]*([0-9A-F]{4})[^0-9A-Z]?([0-9A-F]{4})")
+_CODE = re.compile(r"([0-9A-Z]+-R?[0-9]{1,11})[^0-9A-Z]*([0-9A-F]{4})[^0-9A-Z]?([0-9A-F]{4})")
 
 
 def receipt(args: Namespace) -> Answer:
-    """`lapak receipt`: a sale's receipt as PDF or text; each one after the first says which copy it is."""
-    from pos.checkout import find_sale
-    from pos.fresh import fresh_file
-    from pos.receipts.pdf import pdf_bytes
-    from pos.receipts.slip import sale_slip
-    from pos.receipts.text import slip_text
+    """`lapak receipt`: a sale's receipt as PDF, text or bytes for a printer, or its kuitansi.
 
-    ending = ".txt" if args.text else ".pdf"
+    A refund's number gives its slip. Each paper after the first says which copy it is.
+    """
+    from pos.fresh import fresh_file
+
+    _check_form(args)
+    with opened(args.ledger, only_reading=True) as ledger:
+        found = _found(ledger, args.number)
+        number = _paper_number(found, args.paper)
+        copy = _copies(ledger, number)
+        data = _paper(ledger, found, args, copy)
+    if args.output is not None:
+        with fresh_file(Path(args.output)) as draft:
+            draft.write_bytes(data)
+        _count(args.ledger, number, copy + 1)
+    fields = {"file": args.output, "number": found.receipt, "copy": copy, "total": found.total}
+    if args.output is None:
+        text = data.decode()
+        return Answer(fields | {"text": text}, [text.rstrip("\n")])
+    return Answer(fields, [f"{found.receipt}  {rupiah(found.total)}  {args.output}"])
+
+
+def _check_form(args: Namespace) -> None:
+    """Refuse what does not go together, before a ledger is opened."""
     if args.output is None and not args.text:
         raise Refused(_("Where to? Name the file with -o."))
-    if args.output is not None and Path(args.output).suffix.lower() != ending:
+    if (args.text or args.escpos) and args.paper not in COLUMNS:
+        raise Refused(_("Only a slip can be text or bytes for a printer: --paper 80 or 58."))
+    ending = ".txt" if args.text else ".pdf"
+    if args.output is not None and not args.escpos and Path(args.output).suffix.lower() != ending:
         raise Refused(
             _("'{name}' must end in {ending}; nothing was written.").format(name=args.output, ending=ending)
         )
-    with opened(args.ledger, only_reading=True) as ledger:
-        sale = find_sale(ledger, args.number)
-        copy = _copies(ledger, sale)
-        slip = sale_slip(ledger, sale, columns=COLUMNS[args.paper], copy=copy)
-    text = slip_text(slip) if args.text else ""
-    if args.output is not None:
-        with fresh_file(Path(args.output)) as draft:
-            draft.write_bytes(text.encode() if args.text else pdf_bytes(slip))
-        _count(args.ledger, sale, copy + 1)
-    fields = {"file": args.output, "number": sale.receipt, "copy": copy, "total": sale.total}
-    if args.output is None:
-        return Answer(fields | {"text": text}, [text.rstrip("\n")])
-    return Answer(fields, [f"{sale.receipt}  {rupiah(sale.total)}  {args.output}"])
+
+
+def _found(ledger: Ledger, number: str) -> Sale | Refund:
+    from pos.checkout import find_sale
+    from pos.refunds import find_refund
+
+    return find_refund(ledger, number) or find_sale(ledger, number)
+
+
+def _paper_number(found: Sale | Refund, paper: str) -> str:
+    """The number that its copies are counted under. Raises Refused for a sheet of a refund: it has none."""
+    if paper in COLUMNS:
+        return found.receipt
+    if isinstance(found, Refund):
+        raise Refused(_("There is no kuitansi of {number}.").format(number=found.receipt))
+    from pos.receipts.kuitansi import kuitansi_number
+
+    return kuitansi_number(found)
+
+
+def _paper(ledger: Ledger, found: Sale | Refund, args: Namespace, copy: int) -> bytes:
+    """The bytes of the paper that was asked for."""
+    if args.paper not in COLUMNS and isinstance(found, Sale):
+        from pos.receipts.itemised import itemised
+        from pos.receipts.kuitansi import kuitansi
+        from pos.receipts.pdf import pdf_bytes
+
+        sheets = itemised(ledger, found, copy) if args.paper == "a4" else (kuitansi(ledger, found, copy),)
+        return pdf_bytes(sheets)
+    from pos.receipts.slip import slip_of
+
+    slip = slip_of(ledger, found, columns=COLUMNS[args.paper], copy=copy)
+    if args.text:
+        from pos.receipts.text import slip_text
+
+        return slip_text(slip).encode()
+    if args.escpos:
+        from pos.receipts.escpos import escpos
+
+        return escpos(slip)
+    from pos.receipts.pdf import pdf_bytes
+
+    return pdf_bytes(slip)
 
 
 def check(args: Namespace) -> Answer:
     """`lapak check`: whether a receipt is ours and untouched; exit code 1 when it is not."""
     from pos import journal
-    from pos.checkout import find_sale
 
     match = _CODE.fullmatch(" ".join(args.code).strip().upper())
     if match is None:
@@ -68,21 +118,21 @@ def check(args: Namespace) -> Answer:
         )
     with opened(args.ledger, only_reading=True) as ledger:
         try:
-            sale = find_sale(ledger, match.group(1))
+            found = _found(ledger, match.group(1))
         except Refused as unknown:
             return Answer({"known": False, "valid": False, "sale": None}, [unknown.message], exit_code=1)
         with ledger.read() as conn:
-            doc = journal.document(conn, sale.device, sale.seq)
+            doc = journal.document(conn, found.device, found.seq)
     valid = (
-        doc is not None and journal.digest(doc.body) == doc.hash and sale.code == "".join(match.groups()[1:])
+        doc is not None and journal.digest(doc.body) == doc.hash and found.code == "".join(match.groups()[1:])
     )
     verdict = (
         _("{number} is ours and unchanged: {total}, {day}.")
         if valid
         else _("{number} is not what was printed: the check code differs.")
     )
-    said = verdict.format(number=sale.receipt, total=rupiah(sale.total), day=long_date(sale.day))
-    fields = {"known": True, "valid": valid, "sale": _sale_fields(sale)}
+    said = verdict.format(number=found.receipt, total=rupiah(found.total), day=long_date(found.day))
+    fields = {"known": True, "valid": valid, "sale": _paper_fields(found)}
     return Answer(fields, [said], exit_code=0 if valid else 1)
 
 
@@ -132,28 +182,28 @@ def _period(args: Namespace) -> Period:
     return Period(args.start, args.end, args.institution, args.booth)
 
 
-def _printed(sale: Sale) -> str:
-    """The setting that counts how often a sale's receipt has been made on this laptop."""
-    return f"printed:{sale.receipt}"
+def _printed(number: str) -> str:
+    """The setting that counts how often a paper has been made on this laptop."""
+    return f"printed:{number}"
 
 
-def _copies(ledger: Ledger, sale: Sale) -> int:
+def _copies(ledger: Ledger, number: str) -> int:
     """The number of the copy that comes now; 0 is the original, which only the booth's own ledger gives."""
     from pos.ledger import setting
 
-    return int(setting(ledger, _printed(sale)) or 0) if ledger.device else 1
+    return int(setting(ledger, _printed(number)) or 0) if ledger.device else 1
 
 
-def _count(target: str, sale: Sale, printed: int) -> None:
+def _count(target: str, number: str, printed: int) -> None:
     from pos.ledger import set_setting
 
     with suppress(WorldFailed), opened(target) as ledger:  # a ledger that can only be read keeps no count
         if ledger.device:
-            set_setting(ledger, _printed(sale), str(printed))
+            set_setting(ledger, _printed(number), str(printed))
 
 
-def _sale_fields(sale: Sale) -> Fields:
-    return {
+def _paper_fields(sale: Sale | Refund) -> Fields:
+    return ({"of": sale.receipt_of} if isinstance(sale, Refund) else {}) | {
         "number": sale.receipt,
         "device": sale.device,
         "seq": sale.seq,

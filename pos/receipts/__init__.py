@@ -1,1 +1,1 @@
-"""What the buyer takes home: the slip, and its forms on paper, on the screen and as text."""
+"""What the buyer takes home: slips and sheets, as PDF, on the screen, as text and as bytes for printers."""

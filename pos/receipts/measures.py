@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from pos.receipts.slip import LARGE, Band, Barcode, Block, Code, Gap, Logo, Mark, Rule, Text
+from pos.receipts.blocks import LARGE, Band, Barcode, Block, Code, Gap, Logo, Mark, Rule, Text
 
 PAPERS = {48: 80 * 8, 32: 58 * 8}  # paper width in dots by columns (DESIGN chapter 8)
 CELL = 12  # width of one column: 48 of them fill the 72 mm that are printed on 80 mm paper
@@ -73,9 +73,8 @@ def code_text_width(code: Code) -> int:
     return max(len(code.label) * CELL, len(code.text) * CELL * LARGE[0] // LARGE[1])
 
 
-def code_boxes(code: Code, width: int) -> Iterator[Box]:
-    """The dark runs of a QR code's rows."""
-    left = code_left(code, width)
+def code_boxes(code: Code, left: int) -> Iterator[Box]:
+    """The dark runs of a QR code's rows, the code beginning at `left`."""
     for y, row in enumerate(code.rows):
         x = 0
         for dark, run in groupby(row):

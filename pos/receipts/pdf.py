@@ -1,7 +1,7 @@
-"""The slip as a PDF page as wide as the paper roll and as long as it needs: vectors and embedded fonts only.
+"""Slips and sheets as PDF: vectors and embedded fonts only.
 
-Everything is measured in dots of the 203 dpi heads that print it, 8 to the millimetre, so that bars, QR
-modules and the motif fall on whole dots.
+A slip is one page as wide as the paper roll and as long as it needs. Everything on it is measured in dots of
+the 203 dpi heads that print it, 8 to the mm, so that bars, QR modules and the motif fall on whole dots.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
+from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from pos.faults import told
 from pos.fresh import draft_of
-from pos.paths import resource
+from pos.receipts.blocks import LARGE, Band, Barcode, Block, Code, Logo, Mark, Rule, Slip, Text
+from pos.receipts.fonts import MONO, MONO_BOLD, register, sans
 from pos.receipts.measures import (
     CELL,
     EDGE,
@@ -30,57 +31,99 @@ from pos.receipts.measures import (
     bar_boxes,
     block_height,
     code_boxes,
+    code_left,
     code_side,
     code_text_left,
 )
-from pos.receipts.slip import LARGE, Band, Barcode, Block, Code, Logo, Mark, Rule, Slip, Text
-from pos.receipts.svg import polygons
+from pos.receipts.sheet import Frame, Shape, Sheet, Stamp, Stroke, Words, ink
+from pos.receipts.svg import Polygon, polygons
 
 DOT = mm / 8
 
-_FONT, _BOLD = "LapakMono-Regular", "LapakMono-Bold"
+
+Paper: TypeAlias = Slip | tuple[Sheet, ...]
 
 
-def write_pdf(slip: Slip, path: Path) -> None:
-    """Write the slip as a PDF at `path`, whole or not at all; the same slip always gives the same bytes.
+def write_pdf(paper: Paper, path: Path) -> None:
+    """Write the paper as a PDF at `path`, whole or not at all; the same paper always gives the same bytes.
 
     Not forced to the disk: whatever a power cut takes is made again from the ledger. Raises WorldFailed when
     the file cannot be written, ValueError for a slip whose columns fit no paper.
     """
-    data = pdf_bytes(slip)
+    data = pdf_bytes(paper)
     with told(str(path)), draft_of(path, durable=False) as draft:
         draft.write_bytes(data)
 
 
-def pdf_bytes(slip: Slip) -> bytes:
-    """The slip as a PDF of one page."""
+def pdf_bytes(paper: Paper) -> bytes:
+    """The slip as a PDF of one page, or sheets as one of as many."""
+    buffer = BytesIO()
+    if isinstance(paper, Slip):
+        _slip_page(buffer, paper)
+    else:
+        _sheet_pages(buffer, paper)
+    return buffer.getvalue()
+
+
+def _canvas(buffer: BytesIO, title: str, size: tuple[float, float], font: str) -> Canvas:
+    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=font)
+    canvas.setTitle(title)
+    canvas.setCreator("Lapak")
+    return canvas
+
+
+def _slip_page(buffer: BytesIO, slip: Slip) -> None:
     if slip.columns not in PAPERS:
         raise ValueError(f"no paper has {slip.columns} columns")
-    _register_fonts()
+    register(MONO, MONO_BOLD)
     paper = PAPERS[slip.columns]
     width = slip.columns * CELL
     height = 2 * EDGE + sum(block_height(block) for block in slip.blocks)
-    buffer = BytesIO()
-    canvas = Canvas(
-        buffer, pagesize=(paper * DOT, height * DOT), invariant=1, pageCompression=1, initialFontName=_FONT
-    )
-    canvas.setTitle(slip.title)
-    canvas.setCreator("Lapak")
+    canvas = _canvas(buffer, slip.title, (paper * DOT, height * DOT), MONO)
     canvas.scale(DOT, DOT)
     canvas.translate((paper - width) // 2, height - EDGE)
     for block in slip.blocks:
         _draw(canvas, block, width)
         canvas.translate(0, -block_height(block))
     canvas.save()
-    return buffer.getvalue()
 
 
-def _register_fonts() -> None:
-    # ReportLab keeps a face under its PostScript name; ours are subsets with names of their own, so that no
-    # full font can take their place. Once per process: reading them costs as much as a receipt.
-    for name in (_FONT, _BOLD):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, resource(f"fonts/{name}.ttf")))
+def _sheet_pages(buffer: BytesIO, sheets: tuple[Sheet, ...]) -> None:
+    first = sheets[0]
+    canvas = _canvas(buffer, first.title, (first.width * mm, first.height * mm), sans("Medium"))
+    for sheet in sheets:
+        canvas.setPageSize((sheet.width * mm, sheet.height * mm))
+        canvas.scale(mm, mm)
+        for stamp in sheet.stamps:
+            _stamp_on(canvas, stamp, sheet.height)
+        canvas.showPage()
+    canvas.save()
+
+
+def _stamp_on(canvas: Canvas, stamp: Stamp, height: float) -> None:
+    """Draw one mark of a sheet that is `height` mm high, in mm, y up."""
+    canvas.setFillColor(HexColor(ink(stamp.color)))
+    canvas.setStrokeColor(HexColor(ink(stamp.color)))
+    match stamp:
+        case Words():
+            canvas.setFont(sans(stamp.weight), stamp.size / mm)
+            draw = {"left": canvas.drawString, "right": canvas.drawRightString}
+            draw.get(stamp.align, canvas.drawCentredString)(stamp.x, height - stamp.y, stamp.text)
+        case Stroke():
+            _line(canvas, stamp)
+            canvas.line(stamp.x, height - stamp.y, stamp.x + stamp.width, height - stamp.y)
+        case Frame():
+            _line(canvas, stamp)
+            bottom = height - stamp.y - stamp.height
+            canvas.roundRect(stamp.x, bottom, stamp.width, stamp.height, stamp.radius)
+        case Shape():
+            path = _path(canvas, stamp.outlines)
+            _stamp(canvas, path, stamp.x, height - stamp.y, stamp.scale)
+
+
+def _line(canvas: Canvas, stamp: Stroke | Frame) -> None:
+    canvas.setLineWidth(stamp.thick)
+    canvas.setDash(*((0.4, 0.8) if stamp.dotted else ()))
 
 
 def _draw(canvas: Canvas, block: Block, width: int) -> None:
@@ -93,16 +136,18 @@ def _draw(canvas: Canvas, block: Block, width: int) -> None:
             canvas.setDash(6, 4)
             canvas.line(0, -12, width, -12)
         case Logo():
-            _stamp(canvas, _outline(canvas, "lambang-lapak-hitam"), (width - LOGO) // 2, 12, LOGO // 48)
+            _stamp(
+                canvas, _path(canvas, polygons("lambang-lapak-hitam")), (width - LOGO) // 2, 12, LOGO // 48
+            )
         case Band():
-            motif = _outline(canvas, "motif-pucuk")
+            motif = _path(canvas, polygons("motif-pucuk"))
             for left in range(0, width, TILE):
                 _stamp(canvas, motif, left, -6, TILE // 24)
         case Mark(text=text):
             canvas.setLineWidth(3)
             canvas.setDash()
             canvas.rect(2, -44, width - 4, 40)
-            canvas.setFont(_BOLD, SIZE)
+            canvas.setFont(MONO_BOLD, SIZE)
             canvas.drawCentredString(width / 2, -31, text)
         case Barcode(bars=bars):
             _fill(canvas, bar_boxes(bars, width))
@@ -112,7 +157,7 @@ def _draw(canvas: Canvas, block: Block, width: int) -> None:
 
 def _draw_text(canvas: Canvas, row: Text, width: int) -> None:
     size, base = (SIZE * LARGE[0] // LARGE[1], -33) if row.large else (SIZE, -20)
-    canvas.setFont(_BOLD if row.bold else _FONT, size)
+    canvas.setFont(MONO_BOLD if row.bold else MONO, size)
     if row.align == "center":
         canvas.drawCentredString(width / 2, base, row.left)
         return
@@ -131,18 +176,18 @@ def _fill(canvas: Canvas, boxes: Iterable[Box]) -> None:
 
 def _draw_code(canvas: Canvas, code: Code, width: int) -> None:
     """The QR code with its text beside it, both together in the middle."""
-    _fill(canvas, code_boxes(code, width))
+    _fill(canvas, code_boxes(code, code_left(code, width)))
     left, middle = code_text_left(code, width), code_side(code) // 2
-    canvas.setFont(_FONT, SIZE)
+    canvas.setFont(MONO, SIZE)
     canvas.drawString(left, 16 - middle, code.label)
-    canvas.setFont(_BOLD, SIZE * LARGE[0] // LARGE[1])
+    canvas.setFont(MONO_BOLD, SIZE * LARGE[0] // LARGE[1])
     canvas.drawString(left, -22 - middle, code.text)
 
 
-def _outline(canvas: Canvas, name: str) -> PDFPathObject:
-    """An illustration as one path, so that no seam shows between squares that touch."""
+def _path(canvas: Canvas, outlines: Iterable[Polygon]) -> PDFPathObject:
+    """Outlines as one path, so that no seam shows between squares that touch."""
     path = canvas.beginPath()
-    for first, *others in polygons(name):
+    for first, *others in outlines:
         path.moveTo(*first)
         for corner in others:
             path.lineTo(*corner)
@@ -150,7 +195,7 @@ def _outline(canvas: Canvas, name: str) -> PDFPathObject:
     return path
 
 
-def _stamp(canvas: Canvas, path: PDFPathObject, x: int, y: int, scale: int) -> None:
+def _stamp(canvas: Canvas, path: PDFPathObject, x: float, y: float, scale: float) -> None:
     """Fill a path that has y down, enlarged, its origin at (x, y)."""
     canvas.saveState()
     canvas.translate(x, y)

@@ -1,200 +1,193 @@
-"""The slip: a receipt as blocks that know nothing of paper, PDF or screen; whatever shows one draws these."""
+"""The slips of the roll: the receipt of a sale, and the paper of what came back."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from textwrap import wrap
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pos.catalog import institutions
 from pos.ledger import Ledger, devices
-from pos.model import Device, Institution, Line, Sale
+from pos.model import Device, Institution, Line, Refund, Sale
 from pos.money import Rupiah, plain, rupiah
 from pos.payments import METHODS, method_name
+from pos.receipts.blocks import (
+    Band,
+    Barcode,
+    Block,
+    Code,
+    Gap,
+    Logo,
+    Mark,
+    Rule,
+    Slip,
+    Text,
+    centred,
+    printable,
+    rows,
+)
 from pos.receipts.code128 import bars
+from pos.refunds import refunds_of
 from pos.staff import staff
 from pos.text import _, clock_time, ngettext
 
-LARGE = (8, 5)  # a large row is drawn 8/5 as wide and high, and so has 5/8 of the columns
 HEADLINE = 24  # columns of the event's name, which is set in short lines
+WIDE = 40  # columns from which a paper is wide: 80 mm
 GRAM = "gram"  # the unit of goods sold by weight, shown as kg
 
-# What the receipt fonts hold, one cell each: Latin-1, and the signs that people paste from elsewhere.
-_OTHER = re.compile(
-    "[^ -~\u00a0-\u00ac\u00ae-\u00ff\u02bb\u02bc\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212]+"
-)
-
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One row, never wider than the slip's columns; `right` stands at its right edge."""
+class Origin:
+    """Where a paper comes from: the laptop, who makes what, who was at the till.
 
-    left: str
-    right: str = ""
-    bold: bool = False
-    align: Literal["left", "center"] = "left"
-    large: bool = False
+    `marks` are the words that nobody may overlook on it: a sample, a copy, a sale that was cancelled.
+    """
 
+    device: Device
+    units: Mapping[str, Institution]
+    cashier: str
+    marks: tuple[str, ...]
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A dashed line over the whole width."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Half a row of nothing."""
+    def unit(self, code: str) -> Institution:
+        """An institution; a code without a name stands for itself."""
+        return self.units.get(code) or Institution(code, code, code)
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The motif over the whole width (illustrations/motif-pucuk.svg), 6 mm high on 80 mm paper."""
+def origin_of(ledger: Ledger, paper: Sale | Refund, copy: int = 0) -> Origin:
+    """The origin of a sale's or a refund's paper. Only names come from here, everything else is the paper's.
 
-
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """The mark of Lapak, centred (illustrations/lambang-lapak-hitam.svg), 12 mm on 80 mm paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A framed, bold, centred row that nobody overlooks: a sample, a copy."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Barcode:
-    """Code 128 of `text`; `bars` are widths of bars and spaces in turn, in modules, beginning with a bar."""
-
-    text: str
-    bars: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A QR code: rows of 0 (light) and 1 (dark) without quiet zone; beside it `label` and `text`."""
-
-    rows: tuple[bytes, ...]
-    label: str
-    text: str
-
-
-Block: TypeAlias = Text | Rule | Gap | Band | Logo | Mark | Barcode | Code
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What stands on one receipt, from top to bottom; `columns` is its width in characters."""
-
-    title: str
-    columns: int
-    blocks: tuple[Block, ...]
+    `copy` is 0 for the original; a higher number is marked with the time: copy no. 2, 14.32.
+    """
+    with ledger.read() as conn:
+        device = devices(conn)[paper.device]
+        backs = refunds_of(conn, paper) if isinstance(paper, Sale) else []
+    person = staff(ledger).get(paper.cashier)
+    marks = [_("SAMPLE - NOT A PROOF OF PAYMENT")] if device.sample else []
+    if copy:
+        marks.append(_("COPY no. {number}, {time}").format(number=copy, time=clock_time(ledger.clock.now())))
+    marks += [_("CANCELLED, {number}").format(number=back.receipt) for back in backs if back.void]
+    return Origin(device, institutions(ledger), person.name if person else paper.cashier, tuple(marks))
 
 
 def sale_slip(ledger: Ledger, sale: Sale, *, columns: int = 48, copy: int = 0) -> Slip:
     """The receipt of a sale, `columns` (32 or more) characters wide: 48 on 80 mm paper, 32 on 58 mm.
 
-    `copy` is 0 for the original; a higher number is printed with the time: copy no. 2, 14.32. Everything but
-    the names of people and institutions comes from the sale's own document, never from today's catalogue.
+    `copy` as in `origin_of`. Everything but the names of people and institutions comes from the sale's own
+    document, never from today's catalogue.
     """
-    with ledger.read() as conn:
-        device = devices(conn)[sale.device]
-    units = institutions(ledger)
-    cashier = staff(ledger).get(sale.cashier)
-    sample = Mark(_("SAMPLE - NOT A PROOF OF PAYMENT"))
-    again = Mark(_("COPY no. {number}, {time}").format(number=copy, time=clock_time(ledger.clock.now())))
+    origin = origin_of(ledger, sale, copy)
     blocks = (
-        *((sample,) if device.sample else ()),
-        *((again,) if copy else ()),
-        *_head(device, columns),
-        *rows(_("No. {number}").format(number=sale.receipt), _moment(sale), columns),
-        *rows(_("Cashier {name}").format(name=cashier.name if cashier else sale.cashier), "", columns),
+        *_head(origin, columns),
+        *_about(sale, origin, columns),
         Rule(),
-        *(row for line in sale.lines for row in _line(line, units, columns)),
+        *_goods(sale.lines, origin, columns),
         Rule(),
-        *_sums(sale, columns),
+        *_sums(sale.lines, sale.percent, columns),
+        *rows(_("TOTAL"), rupiah(sale.total), columns, large=True, bold=True),
+        *_paid(sale, columns),
         Rule(),
-        *_makers(sale, units, columns),
+        *_makers(sale, origin, columns),
         Rule(),
         *_codes(sale),
         *_foot(columns),
-        *((Gap(), sample) if device.sample else ()),
+        *_last_mark(origin),
     )
     return Slip(sale.receipt, columns, blocks)
 
 
-def rows(
-    left: str, right: str, columns: int, *, indent: int = 0, large: bool = False, bold: bool = False
-) -> list[Text]:
-    """`left` wrapped at `columns`, `right` at the right edge of its last row.
-
-    Where both do not fit, `right` stands alone on the next row: digits are never cut (domain.md 2.4).
-    """
-    width = columns * LARGE[1] // LARGE[0] if large else columns
-    space = " " * indent
-    lines = wrap(printable(left), width, initial_indent=space, subsequent_indent=space) or [""]
-    if not right or len(lines[-1]) + 1 + len(right) <= width:
-        *above, last = lines
-    else:
-        above, last = lines, ""
-    return [
-        *(Text(line, bold=bold, large=large) for line in above),
-        Text(last, right, bold=bold, large=large),
-    ]
-
-
-def centred(text: str, columns: int, *, bold: bool = False) -> list[Text]:
-    """`text` in as few centred rows as `columns` allows, of about the same length."""
-    clean = printable(text)
-    lines = wrap(clean, columns)
-    width = len(clean) // max(len(lines), 1)
-    while len(even := wrap(clean, max(width, 1))) > len(lines):
-        width += 1
-    return [Text(line, bold=bold, align="center") for line in even]
-
-
-def printable(text: str) -> str:
-    """`text` in characters that every receipt font holds, one cell each.
-
-    A letter with a rare accent loses it; what has no likeness, such as an emoji, becomes one visible "?".
-    """
-    composed = unicodedata.normalize("NFC", text)
-    plainer = (unicodedata.normalize("NFKD", c) if _OTHER.match(c) else c for c in composed)
-    return _OTHER.sub("?", "".join(c for word in plainer for c in word if not unicodedata.combining(c)))
+def refund_slip(ledger: Ledger, refund: Refund, *, columns: int = 48, copy: int = 0) -> Slip:
+    """The paper of goods and money that came back, with its own number and the sale's; as `sale_slip`."""
+    origin = origin_of(ledger, refund, copy)
+    title = _("CANCELLATION") if refund.void else _("RETURN")
+    sale = _("Of receipt {number}").format(number=refund.receipt_of)
+    reason = rows(_("Reason: {reason}").format(reason=refund.reason), "", columns) if refund.reason else ()
+    blocks = (
+        *_head(origin, columns),
+        Text(title, bold=True, align="center", large=True),
+        *_about(refund, origin, columns),
+        *rows(sale, "", columns),
+        Rule(),
+        *_goods(refund.lines, origin, columns),
+        Rule(),
+        *_sums(refund.lines, 0, columns),
+        *rows(_("MONEY BACK"), rupiah(refund.total), columns, large=True, bold=True),
+        *(
+            row
+            for part in refund.payments
+            for row in rows(method_name(part.method), plain(part.amount), columns)
+        ),
+        *reason,
+        Rule(),
+        *_codes(refund),
+        *_last_mark(origin),
+    )
+    return Slip(refund.receipt, columns, blocks)
 
 
-def _head(device: Device, columns: int) -> Iterator[Block]:
+def slip_of(ledger: Ledger, paper: Sale | Refund, *, columns: int = 48, copy: int = 0) -> Slip:
+    """The slip of either."""
+    if isinstance(paper, Sale):
+        return sale_slip(ledger, paper, columns=columns, copy=copy)
+    return refund_slip(ledger, paper, columns=columns, copy=copy)
+
+
+def _head(origin: Origin, columns: int) -> Iterator[Block]:
+    device = origin.device
+    yield from (Mark(text) for text in origin.marks)
     yield Logo()
     yield from centred(device.event.name.upper(), min(HEADLINE, columns), bold=True)
-    places = [place for place in (device.event.office, device.name) if place]
-    both = " · ".join(places)
-    for place in [both] if len(both) <= columns else places:
-        yield from centred(place, columns)
+    *above, last = centred(device.event.office, columns) or [Text("", align="center")]
+    booth = printable(device.name)
+    both = f"{last.left} · {booth}" if last.left else booth
+    if len(both) <= columns:
+        yield from (*above, replace(last, left=both))
+    else:
+        yield from (*above, last, *centred(booth, columns))
     yield Band()
 
 
-def _moment(sale: Sale) -> str:
-    return f"{sale.at:%d/%m/%Y} {clock_time(sale.at)}"
+def _last_mark(origin: Origin) -> tuple[Block, ...]:
+    """A sample says so at its end too, where a scissor may have cut off its head."""
+    return (Gap(), Mark(origin.marks[0])) if origin.device.sample else ()
 
 
-def _line(line: Line, units: dict[str, Institution], columns: int) -> Iterator[Text]:
-    maker = units[line.institution].short if line.institution in units else line.institution
+def _about(paper: Sale | Refund, origin: Origin, columns: int) -> Iterator[Text]:
+    """Number, time and cashier, in two rows also where it is narrow (DESIGN.md chapter 8)."""
+    moment = f"{paper.at:%d/%m/%Y} {clock_time(paper.at)}"
+    number = _("No. {number}").format(number=paper.receipt)
+    cashier = printable(_("Cashier {name}").format(name=origin.cashier))
+    if len(number) + 1 + len(moment) <= columns:
+        yield from rows(number, moment, columns)
+        yield from rows(cashier, "", columns)
+        return
+    first, *others = origin.cashier.split()[:2] or [""]
+    short = printable(_("Cashier {name}").format(name=" ".join([first, *(f"{o[0]}." for o in others)])))
+    yield from rows(paper.receipt, "", columns)
+    if len(moment) + 1 + len(short) <= columns:
+        yield Text(moment, short)
+    else:
+        yield Text(moment)
+        yield from rows(cashier, "", columns)
+
+
+def _goods(lines: Sequence[Line], origin: Origin, columns: int) -> Iterator[Text]:
+    for line in lines:
+        yield from _line(line, origin.unit(line.institution).short, columns)
+
+
+def _line(line: Line, maker: str, columns: int) -> Iterator[Text]:
     both = rows(f"{line.name} · {maker}", "", columns)
     yield from both if len(both) == 1 else rows(line.name, "", columns) + rows(maker, "", columns, indent=2)
-    gross = line.qty * line.price
     if line.unit == GRAM:
         counted = f"{kilograms(line.qty)} kg x {plain(line.price * 1000)}"
     else:
         counted = f"{plain(line.qty)} x {plain(line.price)}"
-    yield from rows(counted, plain(gross), columns, indent=2)
-    if line.discount:
-        percent, rest = divmod(line.discount * 100, gross)
-        label = _("Discount") if rest else _("Discount {percent}%").format(percent=percent)
-        yield from rows(label, plain(-line.discount), columns, indent=2)
+    yield from rows(counted, plain(line.qty * line.price), columns, indent=2)
+    own = line.discount - line.whole
+    if own:
+        label = _("Discount {percent}%").format(percent=line.percent) if line.percent else _("Discount")
+        yield from rows(label, plain(-own), columns, indent=2)
+    if line.note:
+        yield from rows(_("Note: {note}").format(note=line.note), "", columns, indent=2)
 
 
 def kilograms(grams: int) -> str:
@@ -203,16 +196,33 @@ def kilograms(grams: int) -> str:
     return f"{plain(whole)},{rest:03d}".rstrip("0").rstrip(",")
 
 
-def _sums(sale: Sale, columns: int) -> Iterator[Text]:
+def _sums(lines: Sequence[Line], percent: int, columns: int) -> Iterator[Text]:
+    """What the goods came to and what went off it: the lines' own discounts, then that on the whole.
+
+    So the rows above the total add up to it. `percent` is what the discount on the whole was given as.
+    """
     # Goods by weight count as one thing, whatever they weigh.
-    count = sum(1 if line.unit == GRAM else line.qty for line in sale.lines)
+    count = sum(1 if line.unit == GRAM else line.qty for line in lines)
     subtotal = ngettext("Subtotal ({count} item)", "Subtotal ({count} items)", count).format(
         count=plain(count)
     )
-    yield from rows(subtotal, plain(sale.total + sale.discount), columns)
-    if sale.discount:
-        yield from rows(_("Discount"), plain(-sale.discount), columns)
-    yield from rows(_("TOTAL"), rupiah(sale.total), columns, large=True, bold=True)
+    yield from rows(subtotal, plain(sum(line.qty * line.price for line in lines)), columns)
+    whole = sum(line.whole for line in lines)
+    own = sum(line.discount for line in lines) - whole
+    if own:
+        yield from rows(_("Discount"), plain(-own), columns)
+    if whole:
+        yield from rows(whole_label(percent), plain(-whole), columns)
+
+
+def whole_label(percent: int) -> str:
+    """What the discount on the whole sale is called; `percent` is 0 when it was given in Rupiah."""
+    if percent:
+        return _("Discount on the whole {percent}%").format(percent=percent)
+    return _("Discount on the whole")
+
+
+def _paid(sale: Sale, columns: int) -> Iterator[Text]:
     for payment in sale.payments:
         way = f"{method_name(payment.method)} {payment.reference}".strip()
         yield from rows(way, plain(payment.tendered), columns)
@@ -220,8 +230,11 @@ def _sums(sale: Sale, columns: int) -> Iterator[Text]:
         yield from rows(_("CHANGE"), plain(sale.change), columns, bold=True)
 
 
-def _makers(sale: Sale, units: dict[str, Institution], columns: int) -> Iterator[Text]:
-    """What each institution made of this sale: of a bundle, each gets the share of its own parts."""
+def _makers(sale: Sale, origin: Origin, columns: int) -> Iterator[Text]:
+    """What each institution made of this sale: of a bundle, each gets the share of its own parts.
+
+    Narrow paper names them without their sums (DESIGN.md chapter 8).
+    """
     sums: dict[str, Rupiah] = {}
     for line in sale.lines:
         shares = [(part.institution, part.amount) for part in line.parts]
@@ -229,22 +242,24 @@ def _makers(sale: Sale, units: dict[str, Institution], columns: int) -> Iterator
             sums[maker] = sums.get(maker, 0) + amount
     yield Text(_("Made by people in custody:"))
     for code, amount in sums.items():
-        unit = units.get(code, Institution(code, code, code))
-        full = rows(unit.name, plain(amount), columns, indent=1)
-        yield from full if len(full) == 1 else rows(unit.short, plain(amount), columns, indent=1)
+        unit, share = origin.unit(code), plain(amount) if columns >= WIDE else ""
+        full = rows(unit.name, share, columns, indent=1)
+        yield from full if len(full) == 1 else rows(unit.short, share, columns, indent=1)
 
 
-def _codes(sale: Sale) -> Iterator[Block]:
-    yield Barcode(sale.receipt, bars(sale.receipt))
-    yield Text(sale.receipt, align="center")
+def _codes(paper: Sale | Refund) -> Iterator[Block]:
+    yield Barcode(paper.receipt, bars(paper.receipt))
+    yield Text(paper.receipt, align="center")
     yield Gap()
-    yield Code(_qr(f"{sale.receipt} {sale.code}"), _("Check code"), f"{sale.code[:4]} {sale.code[4:]}")
+    yield Code(code_modules(paper), _("Check code"), f"{paper.code[:4]} {paper.code[4:]}")
 
 
-def _qr(content: str) -> tuple[bytes, ...]:
+def code_modules(paper: Sale | Refund) -> tuple[bytes, ...]:
+    """The rows of the QR code that holds a paper's number and its kode periksa; see `Code`."""
     import segno
 
     # A fixed mask saves trying all eight, nine tenths of the time; error correction Q forgives creased paper.
+    content = f"{paper.receipt} {paper.code}"
     code = segno.make(content, error="q", mask=2, boost_error=False, micro=False)
     return tuple(bytes(row) for row in code.matrix)
 

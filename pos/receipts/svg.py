@@ -11,7 +11,7 @@ from pos.paths import resource
 
 Polygon: TypeAlias = tuple[tuple[float, float], ...]
 
-_PATH = re.compile(r'\bd="([^"]+)"')
+_PATH = re.compile(r'\bd="([^"]+)"(?:[^>]*\bfill="([^"]+)")?')
 _COMMAND = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _CORNERS = 12  # of a half circle; at 12 mm no eye and no thermal head tells it from a round one
@@ -23,8 +23,14 @@ def polygons(name: str) -> tuple[Polygon, ...]:
 
     Raises ValueError for a path command it does not know: these drawings are ours and stay simple.
     """
+    return tuple(polygon for _fill, drawn in painted(name) for polygon in drawn)
+
+
+@cache
+def painted(name: str) -> tuple[tuple[str, tuple[Polygon, ...]], ...]:
+    """The same path by path, each with its colour as the drawing writes it, "" where it names none."""
     text = resource(f"illustrations/{name}.svg").read_text("ascii")
-    return tuple(polygon for path in _PATH.findall(text) for polygon in _outlines(path))
+    return tuple((fill, tuple(_outlines(path))) for path, fill in _PATH.findall(text))
 
 
 def _outlines(path: str) -> list[Polygon]:

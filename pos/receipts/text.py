@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pos.receipts.slip import Band, Block, Code, Gap, Mark, Rule, Slip, Text
+from pos.receipts.blocks import Band, Block, Code, Gap, Mark, Rule, Slip, Text
 
 
 def slip_text(slip: Slip) -> str:

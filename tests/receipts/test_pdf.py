@@ -17,9 +17,10 @@ from pos.errors import WorldFailed
 from pos.ledger import Ledger
 from pos.model import Product, Sale
 from pos.paths import resource
+from pos.receipts.blocks import Block, Code, Mark, Slip, Text, printable
 from pos.receipts.measures import PAPERS
 from pos.receipts.pdf import pdf_bytes, write_pdf
-from pos.receipts.slip import Block, Code, Mark, Slip, Text, printable, sale_slip
+from pos.receipts.slip import sale_slip
 from tests.books import busy_day, sell, with_catalogue
 
 MM = 72 / 25.4

@@ -10,16 +10,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pos.cart import new_cart, sold_lines
 from pos.checkout import checkout
 from pos.clock import stopped_at
 from pos.ledger import Ledger, create, new_device
-from pos.model import Institution, Product, Sale
+from pos.model import Institution, Product, Sale, Staff
 from pos.money import plain, rupiah
 from pos.payments import settle
-from pos.receipts.slip import Mark, Text, printable, sale_slip
+from pos.receipts.blocks import Mark, Text, printable
+from pos.receipts.slip import _line, _sums, refund_slip, sale_slip
 from pos.receipts.text import slip_text
+from pos.refunds import void
 from pos.shifts import open_shift
+from pos.staff import post_staff
 from tests.books import DAY, MOMENT, busy_day, cart_of, event, sell, shift_of, with_catalogue
 
 ON_80_MM = r"""
@@ -33,6 +39,7 @@ Kasir Rina Oktaviani
 Peci Bordir · Lapas I Palembang
   1 x 50.000                              50.000
   Diskon 10%                              −5.000
+  Catatan: bungkus kado
 Nastar 500 g · LPP Palembang
   2 x 65.000                             130.000
 Hampers Lebaran · LPP Palembang
@@ -42,14 +49,15 @@ Kopi Semendo curah · Lapas Muara Enim
 ------------------------------------------------
 Subtotal (5 barang)                      380.000
 Diskon                                    −5.000
-TOTAL                                  Rp375.000
+Diskon belanja 4%                        −15.000
+TOTAL                                  Rp360.000
 Tunai                                    400.000
-KEMBALIAN                                 25.000
+KEMBALIAN                                 40.000
 ------------------------------------------------
 Karya warga binaan:
- Lapas Kelas I Palembang                  93.571
- Lapas Perempuan Kelas IIA Palembang     251.429
- Lapas Kelas IIB Muara Enim               30.000
+ Lapas Kelas I Palembang                  89.829
+ Lapas Perempuan Kelas IIA Palembang     241.371
+ Lapas Kelas IIB Muara Enim               28.800
 ------------------------------------------------
                   S03K7-000001
 
@@ -67,16 +75,15 @@ ON_58_MM = r"""
           HARI BHAKTI
       PEMASYARAKATAN KE-59
        Kanwil Kemenkumham
-        Sumatera Selatan
-            Stan S03
+  Sumatera Selatan · Stan S03
 /\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\
-No. S03K7-000001
-                14/04/2023 14.07
-Kasir Rina Oktaviani
+S03K7-000001
+14/04/2023 14.07   Kasir Rina O.
 --------------------------------
 Peci Bordir · Lapas I Palembang
   1 x 50.000              50.000
   Diskon 10%              −5.000
+  Catatan: bungkus kado
 Nastar 500 g · LPP Palembang
   2 x 65.000             130.000
 Hampers Lebaran · LPP Palembang
@@ -87,14 +94,15 @@ Kopi Semendo curah
 --------------------------------
 Subtotal (5 barang)      380.000
 Diskon                    −5.000
-TOTAL                  Rp375.000
+Diskon belanja 4%        −15.000
+TOTAL                  Rp360.000
 Tunai                    400.000
-KEMBALIAN                 25.000
+KEMBALIAN                 40.000
 --------------------------------
 Karya warga binaan:
- Lapas Kelas I Palembang  93.571
- LPP Palembang           251.429
- Lapas Muara Enim         30.000
+ Lapas Kelas I Palembang
+ LPP Palembang
+ Lapas Kelas IIB Muara Enim
 --------------------------------
           S03K7-000001
 
@@ -117,8 +125,9 @@ def printed(till: Ledger, sale: Sale, columns: int = 48) -> str:
 
 @pytest.mark.parametrize(("columns", "expected"), [(48, ON_80_MM), (32, ON_58_MM)])
 def test_a_receipt_reads_as_on_the_drawing(till: Ledger, columns: int, expected: str) -> None:
-    items = {"PECI": 1, "NASTAR-500": 2, "HAMPERS": 1, "KOPI-GRAM": 250}
-    sale = sell(till, items, tendered=400_000, discount=5_000)
+    cart = cart_of(till, {"PECI": 1, "NASTAR-500": 2, "HAMPERS": 1, "KOPI-GRAM": 250})
+    cart = cart.with_percent(0, 10).with_note(0, "bungkus kado").with_percent_off(4)
+    sale = checkout(till, cart, [settle("cash", cart.total, 400_000)], shift_of(till), "rina")
     assert "\n" + printed(till, sale, columns) == expected
 
 
@@ -136,9 +145,29 @@ def test_only_cash_has_change(till: Ledger, method: str, expected: bool) -> None
     assert ("KEMBALIAN" in printed(till, sell(till, {"PECI": 1}, method))) is expected
 
 
-def test_a_discount_that_is_no_whole_percentage_is_not_called_one(till: Ledger) -> None:
-    text = printed(till, sell(till, {"PECI": 1}, discount=333))
-    assert "  Diskon                                    −333\n" in text
+def test_a_discount_in_rupiah_is_not_called_a_percentage(till: Ledger) -> None:
+    text = printed(till, sell(till, {"PECI": 1}, discount=5_000))
+    assert text.count("  Diskon                                  −5.000\n") == 1
+    cart = cart_of(till, {"PECI": 1}).with_off(5_000)
+    text = printed(till, checkout(till, cart, [settle("cash", 45_000)], shift_of(till), "rina"))
+    assert "\nDiskon belanja                            −5.000\nTOTAL" in text
+    assert "  Diskon  " not in text
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 100), st.integers(0, 100), st.integers(1, 7), st.integers(1, 999_999))
+def test_the_rows_add_up_to_the_total_as_printed(percent: int, whole: int, qty: int, price: int) -> None:
+    product = Product("X", "Apa saja", price, "LPP-PLG")
+    cart = new_cart().add(product, qty).add(replace(product, sku="Y", price=12_345))
+    lines = sold_lines(cart.with_percent(0, percent).with_percent_off(whole))
+    amounts = [_amount(row.right) for row in _sums(lines, whole, 48)]
+    assert sum(amounts) == sum(line.total for line in lines)
+    goods = [_amount(row.right) for line in lines for row in _line(line, "LPP", 48) if row.right]
+    assert sum(goods) == amounts[0] + sum(line.whole - line.discount for line in lines)
+
+
+def _amount(text: str) -> int:
+    return int(text.replace(".", "").replace("−", "-"))
 
 
 def test_the_shares_of_the_makers_add_up_to_the_total(till: Ledger) -> None:
@@ -238,6 +267,66 @@ def test_a_copy_says_which_and_when(till: Ledger) -> None:
     assert marks(till, sale) == []
     till.clock = stopped_at(MOMENT + timedelta(minutes=25))
     assert marks(till, sale, copy=2) == [(0, "SALINAN ke-2, 14.32")]
+
+
+def test_a_cancelled_sale_says_so_with_the_number_of_its_paper(till: Ledger) -> None:
+    sale = sell(till, {"PECI": 1})
+    back = void(till, sale, shift_of(till), "sari")
+    assert marks(till, sale) == [(0, f"DIBATALKAN, {back.receipt}")]
+    till.clock = stopped_at(MOMENT + timedelta(minutes=25))
+    assert [text for _n, text in marks(till, sale, copy=1)] == [
+        "SALINAN ke-1, 14.32",
+        f"DIBATALKAN, {back.receipt}",
+    ]
+
+
+VOID = r"""
+                  HARI BHAKTI
+              PEMASYARAKATAN KE-59
+ Kanwil Kemenkumham Sumatera Selatan · Stan S03
+/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\/\
+                BUKTI PEMBATALAN
+No. S03K7-R00001                14/04/2023 14.07
+Kasir Sari Wulandari
+Untuk struk S03K7-000001
+------------------------------------------------
+Putri Salju 500 g · LPP Palembang
+  2 x 60.000                             120.000
+Peci Bordir · Lapas I Palembang
+  1 x 50.000                              50.000
+------------------------------------------------
+Subtotal (3 barang)                      170.000
+KEMBALI                                Rp170.000
+QRIS                                     100.000
+Tunai                                     70.000
+Alasan: salah tekan
+------------------------------------------------
+                  S03K7-R00001
+
+             Kode periksa 1A2B 3C4D
+"""
+
+
+def test_a_void_is_a_paper_of_its_own(till: Ledger) -> None:
+    cart = cart_of(till, {"PUTRI-500": 2, "PECI": 1})
+    parts = [settle("qris", 100_000, reference="4711"), settle("cash", 70_000, 100_000)]
+    sale = checkout(till, cart, parts, shift_of(till), "rina")
+    back = void(till, sale, shift_of(till), "sari", "salah tekan")
+    slip = refund_slip(till, back)
+    text = slip_text(slip).replace(f"{back.code[:4]} {back.code[4:]}", "1A2B 3C4D")
+    assert "\n" + text.replace(till.own().prefix, "S03K7") == VOID
+    narrow = slip_text(refund_slip(till, back, columns=32)).splitlines()
+    assert max(map(len, narrow)) <= 32
+    assert "KEMBALI                Rp170.000" in narrow
+
+
+def test_a_cashier_whose_name_is_long_has_a_row_of_his_own_on_narrow_paper(till: Ledger) -> None:
+    post_staff(till, [Staff("panjang", "Bartholomeus Sihombing")])
+    cart = cart_of(till, {"PECI": 1})
+    sale = checkout(till, cart, [settle("cash", cart.total)], shift_of(till), "panjang")
+    rows = printed(till, sale, 32).splitlines()
+    place = rows.index("14/04/2023 14.07")
+    assert rows[place + 1] == "Kasir Bartholomeus Sihombing"
 
 
 def test_a_slip_needs_neither_reportlab_nor_a_screen() -> None:

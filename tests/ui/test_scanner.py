@@ -31,7 +31,7 @@ from tests.ui.keyboard import (
 )
 from ui.fields import MoneyField
 from ui.numpad import NumPad
-from ui.pay_sheet import PaySheet
+from ui.pay.sheet import PaySheet
 from ui.scan_burst import ScanSettings
 from ui.scanner import Scanner
 from ui.tell import tell

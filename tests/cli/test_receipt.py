@@ -1,0 +1,82 @@
+"""`lapak receipt` makes every kind of paper, of sales and of what came back, and counts its copies."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from pos.ledger import open_ledger
+from pos.model import Refund
+from pos.refunds import void
+from tests.books import sell, shift_of
+from tests.cli.running import Run, documents_of
+from tests.receipts.printer import run
+
+
+@pytest.fixture
+def back(path: Path) -> Refund:
+    """A sale of a peci, cancelled."""
+    with closing(open_ledger(path)) as ledger:
+        return void(ledger, sell(ledger, {"PECI": 1}), shift_of(ledger), "rina", "salah tekan")
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a5", (210, 148)), ("a4", (210, 297))])
+def test_a_kuitansi_is_counted_apart_from_the_slip(
+    lapak: Run, path: Path, back: Refund, tmp_path: Path, paper: str, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "k.pdf"
+    lapak("receipt", path, back.receipt_of, "-o", tmp_path / "struk.pdf")
+    for copy in (0, 1):
+        said = lapak("receipt", path, back.receipt_of, "--paper", paper, "-o", file, "--json")
+        assert said.json == {"file": str(file), "number": back.receipt_of, "copy": copy, "total": 50_000}
+        with closing(PdfDocument(file)) as pdf:
+            assert tuple(round(points / 72 * 25.4) for points in pdf[0].get_size()) == size
+            text = pdf[0].get_textpage().get_text_bounded()
+            assert f"KW-{back.receipt_of}" in text
+            assert ("SALINAN ke-1" in text) is bool(copy)
+
+
+@pytest.mark.parametrize(("paper", "dots"), [("80", 576), ("58", 384)])
+def test_bytes_for_a_printer(
+    lapak: Run, path: Path, back: Refund, tmp_path: Path, paper: str, dots: int
+) -> None:
+    file = tmp_path / "struk.bin"
+    said = lapak("receipt", path, back.receipt_of, "--escpos", "--paper", paper, "-o", file, "--json")
+    assert (said.code, said.json["copy"]) == (0, 0)
+    rows = [row for row, _bold, _tall in run(file.read_bytes(), dots).rows]
+    assert any(row.startswith("TOTAL") and row.endswith("Rp50.000") for row in rows)
+
+
+def test_what_came_back_has_a_slip_and_a_code_of_its_own(lapak: Run, path: Path, back: Refund) -> None:
+    said = lapak("receipt", path, back.receipt.lower(), "--text", "--json")
+    assert (said.json["number"], said.json["total"]) == (back.receipt, 50_000)
+    assert f"Untuk struk {back.receipt_of}" in said.json["text"]
+    known = lapak("check", path, back.receipt, back.code, "--json")
+    assert (known.code, known.json["valid"], known.json["sale"]["of"]) == (0, True, back.receipt_of)
+    assert lapak("check", path, back.receipt, "0000 0000").code == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["{sale}", "--escpos"],
+        ["{sale}", "--escpos", "--text"],
+        ["{sale}", "--text", "--paper", "a5"],
+        ["{sale}", "--escpos", "--paper", "a4", "-o", "k.bin"],
+        ["{sale}", "--paper", "a5", "-o", "k.txt"],
+        ["{back}", "--paper", "a5", "-o", "k.pdf"],
+        ["S03XX-R00001", "--text"],
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    lapak: Run, path: Path, back: Refund, tmp_path: Path, asked: list[str]
+) -> None:
+    before = documents_of(path), sorted(tmp_path.iterdir())
+    words = [word.format(sale=back.receipt_of, back=back.receipt) for word in asked]
+    said = lapak("receipt", path, *[tmp_path / word if word[:2] == "k." else word for word in words])
+    assert (said.code, said.out) == (2, "")
+    assert said.sentence
+    assert (documents_of(path), sorted(tmp_path.iterdir())) == before

@@ -1,0 +1,166 @@
+"""The papers of a sale that was just made, and its void, over real books."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pos.ledger import Ledger
+from pos.model import Refund, Sale
+from pos.refunds import find_refund, refunds_of
+from pos.shifts import open_shift
+from pos.stock import on_hand
+from tests.books import DAY, sell, shift_of
+from tests.ui.hands import button, key, show, tap, texts
+from ui import work
+from ui.app import App
+from ui.slip_view import SlipView
+from ui.theme import Theme
+from ui.till.done_page import DonePage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Opened(QObject):
+    """What the system was asked to open, in place of the system."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        """Note the name of a file."""
+        self.names.append(Path(url.toLocalFile()).name)
+
+
+@pytest.fixture
+def opened() -> Iterator[Opened]:
+    handler, slot = Opened(), cast("bytes", "take")  # PySide takes a str and calls it bytes
+    QDesktopServices.setUrlHandler("file", handler, slot)
+    yield handler
+    QDesktopServices.unsetUrlHandler("file")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[DonePage]:
+    page = DonePage(App.over(till, theme))
+    page.resize(1290, 736)
+    show(qtbot, page)
+    yield page
+    work.finish()
+
+
+@pytest.fixture
+def sale(page: DonePage, till: Ledger) -> Sale:
+    """Two peci, paid in cash and shown."""
+    sale = sell(till, {"PECI": 2})
+    page.show_sale(sale)
+    return sale
+
+
+def described(page: DonePage) -> str:
+    (view,) = page.findChildren(SlipView)
+    return view.accessibleDescription()
+
+
+def cancel(page: DonePage, qtbot: QtBot) -> None:
+    """Ctrl+B, yes, and the window has the keyboard again, as from a window manager."""
+    key(Qt.Key.Key_B, CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    QTest.mouseClick(button(dialog, "Ya, batalkan"), Qt.MouseButton.LeftButton)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+
+
+def test_each_tab_shows_its_paper(page: DonePage, sale: Sale, qtbot: QtBot) -> None:
+    assert f"No. {sale.receipt}  " in described(page)
+    tap(button(page, "58 mm"))
+    assert max(map(len, described(page).splitlines())) <= 32
+    tap(button(page, "A5"))
+    qtbot.waitUntil(lambda: "Seratus ribu rupiah" in described(page))
+    tap(button(page, "80 mm"))
+    assert f"No. {sale.receipt}  " in described(page)
+
+
+def test_a_kuitansi_that_comes_late_does_not_hide_another_paper(page: DonePage, sale: Sale) -> None:
+    tap(button(page, "A5"))
+    tap(button(page, "80 mm"))
+    work.finish()
+    assert f"No. {sale.receipt}  " in described(page)
+
+
+def test_prints_are_counted_by_paper_and_only_copies_are_marked(
+    page: DonePage, sale: Sale, opened: Opened, home: Path, qtbot: QtBot
+) -> None:
+    key(Qt.Key.Key_K, CTRL)
+    key(Qt.Key.Key_K, CTRL)
+    tap(button(page, "58 mm"))
+    key(Qt.Key.Key_P, CTRL)
+    key(Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: "Struk tersimpan" in texts(page))
+    assert opened.names == [
+        f"KW-{sale.receipt}.pdf",
+        f"KW-{sale.receipt}-salinan-2.pdf",
+        f"{sale.receipt}-salinan-2.pdf",
+    ]
+    assert {file.name for file in (home / "struk").iterdir()} == {*opened.names, f"{sale.receipt}.pdf"}
+
+
+def test_a_cancelled_sale_has_given_everything_back(
+    page: DonePage, sale: Sale, till: Ledger, qtbot: QtBot
+) -> None:
+    assert on_hand(till)["PECI"] == 98
+    with qtbot.waitSignals([page.voided, page.app.posted]):
+        cancel(page, qtbot)
+    with till.read() as conn:
+        (back,) = refunds_of(conn, sale)
+    assert (back.void, back.total, back.cashier) == (True, 100_000, "rina")
+    assert on_hand(till)["PECI"] == 100
+    assert {"Transaksi dibatalkan", "Rp100.000", "Kembalikan: Tunai"} <= set(texts(page))
+    assert "BUKTI PEMBATALAN" in described(page)
+
+
+def test_the_paper_of_a_void_is_served_like_any_other(
+    page: DonePage, sale: Sale, till: Ledger, opened: Opened, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.voided) as told:
+        cancel(page, qtbot)
+    (back,) = told.args or [None]
+    assert isinstance(back, Refund)
+    assert find_refund(till, back.receipt) == back
+    for _time in range(2):
+        tap(button(page, "Cetak"))
+    key(Qt.Key.Key_C, CTRL)
+    assert f"Untuk struk {sale.receipt}" in QGuiApplication.clipboard().text()
+    work.finish()
+    assert opened.names == [f"{back.receipt}.pdf", f"{back.receipt}-salinan-2.pdf"]
+
+
+def test_a_sale_of_another_shift_is_not_cancelled_and_the_reason_is_told(
+    page: DonePage, sale: Sale, till: Ledger, qtbot: QtBot
+) -> None:
+    page.app.set_shift(open_shift(till, "sari", DAY))
+    with qtbot.assertNotEmitted(page.voided):
+        cancel(page, qtbot)
+    assert any(sale.receipt in text and "sif" in text for text in texts(page))
+    with till.read() as conn:
+        assert refunds_of(conn, sale) == []
+    assert shift_of(till).cashier == "sari"
+
+
+def test_the_done_screen_is_ready_without_reportlab() -> None:
+    code = "import sys, ui.till.done_page; print({'reportlab', 'segno'} & {*sys.modules})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
