@@ -6,57 +6,33 @@ remembered too, for the report of the shift.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, exists, select
 
-from pos.cart import Cart, CartLine
-from pos.clock import new_id
-from pos.draft import OPEN, Draft, draft_of, draft_text
+from pos.draft import MAX_NAME, OPEN, Draft, Removal, draft_of, draft_text
 from pos.ledger import Ledger
 from pos.model import Shift
 from pos.tables import DRAFT, REMOVAL, SALE
 from pos.text import clean_text
 
-MAX_NAME = 60  # characters
 
+def keep(ledger: Ledger, *drafts: Draft, gone: Iterable[str] = ()) -> None:
+    """Put `drafts` down in one step, each in the place of what was kept of its cart; empty ones are not kept.
 
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """A line that was taken out of a cart before it was paid. `id` is made when it happens."""
-
-    id: str
-    cart: str
-    line: CartLine
-    undone: bool = False
-
-
-def removal(cart: Cart, line: CartLine) -> Removal:
-    """The removal of `line` from `cart`, now."""
-    return Removal(new_id(), cart.id, line)
-
-
-def keep(ledger: Ledger, draft: Draft) -> None:
-    """Put `draft` down, in the place of what was kept of the same cart; an empty cart is not kept.
-
-    Of carts that are being filled only the last is kept.
+    Of carts that are being filled only the last is kept. `gone` are ids of carts that were paid or given up.
     """
     with ledger.write() as conn:
-        conn.execute(DRAFT.delete().where(DRAFT.c.cart == draft.cart.id))
-        if draft.state == OPEN:
+        for cart in (*gone, *(draft.cart.id for draft in drafts)):
+            conn.execute(DRAFT.delete().where(DRAFT.c.cart == cart))
+        if any(draft.state == OPEN for draft in drafts):
             conn.execute(DRAFT.delete().where(DRAFT.c.state == OPEN))
-        if draft.cart.lines:
-            row = {"cart": draft.cart.id, "at": draft.at.isoformat(), "state": draft.state}
-            row |= {"name": clean_text(draft.name, MAX_NAME), "body": draft_text(draft.cart)}
-            conn.execute(DRAFT.insert().values(selected=draft.selected, **row))
-
-
-def forget(ledger: Ledger, cart: str) -> None:
-    """The cart with this id was paid or given up."""
-    with ledger.write() as conn:
-        conn.execute(DRAFT.delete().where(DRAFT.c.cart == cart))
+        for draft in drafts:
+            if draft.cart.lines:
+                row = {"cart": draft.cart.id, "at": draft.at.isoformat(), "state": draft.state}
+                row |= {"name": clean_text(draft.name, MAX_NAME), "body": draft_text(draft)}
+                conn.execute(DRAFT.insert().values(selected=draft.selected, **row))
 
 
 def open_draft(ledger: Ledger) -> Draft | None:
