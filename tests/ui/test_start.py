@@ -64,7 +64,7 @@ def start_with(qtbot: QtBot, theme: Theme, ledger: Path | None) -> Start:
     start = Start(Window(theme), ledger)
     qtbot.addWidget(start.window)
     start.window.show()
-    qtbot.waitUntil(lambda: start.frame is not None or start.code != 0, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(start.frame and start.frame.isVisible()) or start.code != 0, timeout=20_000)
     return start
 
 
