@@ -19,6 +19,7 @@ from pos.model import Payment, Product
 from pos.text import _
 
 STEPS_BACK = 100
+WHOLE = -1  # in the place of a line's number: all of the cart
 
 
 @dataclass(frozen=True, slots=True)

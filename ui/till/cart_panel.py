@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from pos.cart import MAX_NOTE, Cart
-from pos.draft import MAX_NAME, Draft
+from pos.cart import Cart
 from pos.text import _
 from ui.keys import keycap
 from ui.tell import Toast
 from ui.theme import Theme
-from ui.till.basket import Basket
+from ui.till.basket import WHOLE, Basket
+from ui.till.cart_editors import CartEditors
 from ui.till.cart_empty import EmptyCart
 from ui.till.cart_foot import CartFoot
 from ui.till.cart_header import BuyerRow, CartHeader
 from ui.till.cart_list import CartList
-from ui.till.discount_editor import WHOLE, DiscountEditor
-from ui.till.editor import Editor, TextEditor
 from ui.till.goods import Item
-from ui.till.held_list import HeldList
 from ui.till.measures import Measures
+
+if TYPE_CHECKING:  # imported when it is made: it is not seen in the first moment
+    from ui.till.held_list import HeldList
+
+EMPTY, LINES, HELD = range(3)  # the pages of the middle
 
 
 class CartPanel(QWidget):
@@ -46,25 +50,37 @@ class CartPanel(QWidget):
         self._shown: tuple[Cart, int] = (Cart(""), -1)
         self._locked = False
         self._placed = False
-        self._row = WHOLE  # whose note is edited
-        self._renamed = ""  # the cart whose name is edited
-        self._editor: Editor | None = None  # the one that is open
         self.header = CartHeader(theme)
         self.buyer = BuyerRow(theme)
         self.list = CartList(theme)
-        self.held = HeldList(theme)
         self.empty = EmptyCart(theme)
-        self.discount = DiscountEditor(theme)
-        self.text = TextEditor(theme)
+        self.editors = CartEditors(theme, basket)
         self.toast = Toast(theme)
         self.foot = CartFoot(theme)
         self._middle = QStackedWidget()
         self._middle.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        for page in (self.empty, self.list, self.held):
-            self._middle.addWidget(page)
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.list)
         self._lay_out()
         self._connect()
         self.show_basket()
+
+    @cached_property
+    def held(self) -> HeldList:
+        """The list of carts put aside, made when it is first needed."""
+        from ui.till.held_list import HeldList
+
+        held = HeldList(self.theme)
+        held.recalled.connect(self.basket.recall)
+        held.renamed.connect(self.editors.rename)
+        held.given_up.connect(self.basket.give_up)
+        held.closed.connect(self.close_top)
+        self._middle.insertWidget(HELD, held)
+        return held
+
+    def prepare(self) -> None:
+        """Make what is needed later, when nobody waits."""
+        _made = self.held, self.editors.discount, self.editors.text
 
     def divide(self, measures: Measures) -> None:
         """Fit into the window."""
@@ -84,13 +100,13 @@ class CartPanel(QWidget):
         self.buyer.show_buyer(basket.cart.buyer)
         self.empty.show_held(basket.held_count)
         if shown != self._shown:
-            self._close_editor()
+            self.editors.close_editor()
             self.list.show_cart(basket.cart, basket.selected)
             self.foot.show_cart(basket.cart)
         if shown[0] is not basket.cart:
             self.toast.hide()  # its way back was meant for the cart before
             self._turn(self._lines())
-        elif self._middle.currentWidget() is self.held:
+        elif self._at_held:
             self._show_held()
         else:
             self._turn(self._lines())
@@ -109,42 +125,37 @@ class CartPanel(QWidget):
     def edit_discount(self) -> None:
         """The discount of the selected line; asked once more, the other kind of it."""
         if 0 <= self.basket.selected < len(self.basket.cart.lines):
-            self._edit_discount(self.basket.selected)
+            self._turn(self._lines())
+            self.editors.edit_discount(self.basket.selected)
 
     def edit_whole(self) -> None:
         """The discount on the whole; asked once more, the other kind of it."""
         if self.basket.cart.lines:
-            self._edit_discount(WHOLE)
+            self._turn(self._lines())
+            self.editors.edit_discount(WHOLE)
 
     def edit_note(self) -> None:
         """The note of the selected line."""
-        row = self.basket.selected
-        if 0 <= row < len(self.basket.cart.lines):
-            line = self.basket.cart.lines[row]
-            self._row, self._renamed = row, ""
-            self._open(self.text)
-            self.text.edit(_("Note"), line.product.name, line.note, MAX_NOTE)
+        if 0 <= self.basket.selected < len(self.basket.cart.lines):
+            self._turn(self._lines())
+            self.editors.edit_note(self.basket.selected)
 
     def open_held(self) -> None:
         """The carts put aside in the place of the lines, or the lines again."""
-        if self._middle.currentWidget() is self.held:
+        if self._at_held:
             self.close_top()
             return
-        self._close_editor()
+        self.editors.close_editor()
         self.basket.asked.emit()
         self._show_held()
-        self._turn(self.held)
+        self._turn(HELD)
         self.held.focus_row(0)
-
-    def finish_edit(self) -> bool:
-        """Take what was typed in an editor that is open, as Enter would; False when it was refused."""
-        return self._editor is None or self._editor.take()
 
     def close_top(self) -> bool:
         """Leave the editor, or the carts put aside; False when there was neither."""
-        if self._editor:
-            self._close_editor()
-        elif self._middle.currentWidget() is self.held:
+        if self.editors.current:
+            self.editors.close_editor()
+        elif self._at_held:
             self._turn(self._lines())
         else:
             return False
@@ -156,7 +167,7 @@ class CartPanel(QWidget):
         self._locked = locked
         if locked:
             self.toast.hide()
-            self._close_editor()
+            self.editors.close_editor()
         self.header.lock(locked=locked)
         self.buyer.lock(locked=locked)
         self.foot.wait(waiting=locked)
@@ -185,31 +196,24 @@ class CartPanel(QWidget):
         self.list.show_from(self.basket.top)
         self.list.scrolled.connect(self.basket.scroll)
 
-    def _lines(self) -> QWidget:
-        return self.list if self.basket.cart.lines else self.empty
+    @property
+    def _at_held(self) -> bool:
+        return self._middle.currentIndex() == HELD
 
-    def _turn(self, page: QWidget) -> None:
-        self._middle.setCurrentWidget(page)
+    def _lines(self) -> int:
+        return LINES if self.basket.cart.lines else EMPTY
+
+    def _turn(self, page: int) -> None:
+        self._middle.setCurrentIndex(page)
         self._arrange()
 
     def _show_held(self) -> None:
         self.held.show_drafts(self.basket.held, self.basket.now().date())
 
-    def _edit_discount(self, row: int) -> None:
-        if self._editor is self.discount and self.discount.row == row:
-            self.discount.turn()
-            return
-        self._turn(self._lines())
-        self._open(self.discount)
-        self.discount.edit(self.basket.cart, row)
-
-    def _open(self, editor: Editor) -> None:
-        self.toast.hide()  # for the room; Ctrl+Z goes on working
-        self._editor = editor
-        self._arrange()
-
-    def _close_editor(self) -> None:
-        self._editor = None
+    def _make_room(self) -> None:
+        """An editor opens or went."""
+        if self.editors.current:
+            self.toast.hide()  # for the room; Ctrl+Z goes on working
         self._arrange()
 
     def _arrange(self) -> None:
@@ -217,54 +221,32 @@ class CartPanel(QWidget):
 
         What goes goes first: both together would make the window grow.
         """
-        editor = self._editor
-        buyer = editor is None and self._middle.currentWidget() is not self.held
-        header = editor is None or self.height() >= self._least(editor)
+        editor = self.editors.current
+        buyer = editor is None and not self._at_held
+        header = editor is None or self.height() > (
+            self.header.height() + editor.minimumSizeHint().height() + self.foot.sizeHint().height()
+        )
         self.list.lock(locked=self._locked, plain=editor is not None)
-        for one in (self.discount, self.text):
-            one.setVisible(one is editor and one.isVisible())
+        if editor is None:
+            self.editors.hide()
         if not buyer:
             self.buyer.hide()
         if not header:
             self.header.hide()
-        if editor:
-            editor.show()
+        self.editors.setVisible(editor is not None)
         self.buyer.setVisible(buyer)
         self.header.setVisible(header)
-
-    def _least(self, editor: Editor) -> int:
-        """The height in px that head, editor and foot need."""
-        parts = (self.header.height(), editor.minimumSizeHint().height(), self.foot.sizeHint().height())
-        return sum(parts) + self.theme.px(1)
-
-    def _take_cart(self, cart: Cart) -> None:
-        if cart != self.basket.cart:
-            self.basket.become(cart)
-        self.close_top()
-
-    def _take_text(self, text: str) -> None:
-        if self._renamed:
-            self.basket.rename(self._renamed, text)
-        elif text != self.basket.cart.lines[self._row].note:
-            self.basket.become(self.basket.cart.with_note(self._row, text))
-        self.close_top()
-
-    def _rename(self, cart: str) -> None:
-        draft: Draft = next(draft for draft in self.basket.held if draft.cart.id == cart)
-        self._renamed = cart
-        self._open(self.text)
-        self.text.edit(_("Name"), draft.cart.lines[0].product.name, draft.name, MAX_NAME)
 
     def _choose_buyer(self, buyer: str) -> None:
         if buyer != self.basket.cart.buyer:
             self.basket.become(self.basket.cart.for_buyer(buyer))
 
     def _step(self, row: int, by: int) -> None:
-        self.finish_edit()
+        self.editors.finish()
         self.basket.step(row, by)
 
     def _pick(self, row: int) -> None:
-        self.finish_edit()
+        self.editors.finish()
         self.basket.select(row)
 
     def _remove(self) -> None:
@@ -287,14 +269,8 @@ class CartPanel(QWidget):
         tools.discount.clicked.connect(self.edit_discount)
         tools.note.clicked.connect(self.edit_note)
         tools.remove.clicked.connect(self._remove)
-        self.held.recalled.connect(basket.recall)
-        self.held.renamed.connect(self._rename)
-        self.held.given_up.connect(basket.give_up)
-        self.held.closed.connect(self.close_top)
-        self.discount.taken.connect(self._take_cart)
-        self.discount.left.connect(self.close_top)
-        self.text.taken.connect(self._take_text)
-        self.text.left.connect(self.close_top)
+        self.editors.turned.connect(self._make_room)
+        self.editors.left.connect(self.left)
         self.foot.exact.clicked.connect(self.exact)
         self.foot.pay.clicked.connect(self.pay)
         self.foot.whole.connect(self.edit_whole)
@@ -310,7 +286,7 @@ class CartPanel(QWidget):
         column.addWidget(self.header)
         column.addLayout(buyer)
         column.addWidget(self._middle, 1)
-        for below in (self.discount, self.text, self.toast, self.foot):
+        for below in (self.editors, self.toast, self.foot):
             column.addWidget(below)
         for button in (self.foot.exact, self.foot.pay):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the search field

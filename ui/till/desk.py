@@ -54,6 +54,7 @@ class Desk(QStackedWidget):
         self.basket.asked.emit()
         # Each with the widget it needs: the timer falls away with it when the window is closed before.
         QTimer.singleShot(SETTLE_MS, self.till.goods, self.till.prepared_sheet)
+        QTimer.singleShot(SETTLE_MS, self.till.cart, self.till.cart.prepare)
         QTimer.singleShot(SETTLE_MS, self, self._prepared_done)
 
     def begin_sale(self) -> None:

@@ -14,13 +14,13 @@ from ui.fields import FieldFrame, MoneyField
 from ui.numpad import BACK, NumPad
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
+from ui.till.basket import WHOLE
 from ui.till.editor import FIELD, Editor
 from ui.widgets import label
 
 USUAL_PERCENT = (5, 10, 15, 20)
 USUAL_RUPIAH = (1_000, 2_000, 5_000, 10_000)
 PAD_MIN, PAD_MAX = 200, 248  # px of the number pad's height
-WHOLE = -1  # in the place of a line's number
 
 _CHOSEN = Look("primarySoft", "primarySoftHover", "primarySoftHover", "onPrimarySoft", "primary", "primary")
 _OTHER = Look("surface", "surfaceAlt", "sunken", "text2", "borderStrong", "borderInput")

@@ -190,7 +190,7 @@ class TillScreen(QWidget):
             )
             return
         self.goods.banner.dismiss()
-        self.cart.finish_edit()
+        self.cart.editors.finish()
         self.basket.add(item.product, qty)
 
     def _show_cart(self) -> None:
@@ -201,7 +201,7 @@ class TillScreen(QWidget):
 
     def _may_pay(self) -> bool:
         """There is something to be paid, and what is being typed in the cart counts already."""
-        return bool(self.basket.cart.lines) and not self.locked and self.cart.finish_edit()
+        return bool(self.basket.cart.lines) and not self.locked and self.cart.editors.finish()
 
     def _go_back(self) -> None:
         self.prepared_sheet().go_back()
