@@ -177,7 +177,8 @@ class CartLineDelegate(QStyledItemDelegate):
         """The gold tag, in the longest wording that has room; what is left of `box` behind it."""
         theme, pad = self.theme, self.theme.px(12)
         off = rupiah(-line.discount)
-        wordings = (discount_text(line), f"{line.percent}% {off}" if line.percent else off, off)
+        percent = (f"{line.percent}% {off}", off, f"−{line.percent}%") if line.percent else ()
+        wordings = (discount_text(line), *percent)
         metrics, room = QFontMetrics(self._tag), int(box.width()) - pad
         tag = next((words for words in wordings if metrics.horizontalAdvance(words) <= room), off)
         font = fitted(self._tag, tag, room)

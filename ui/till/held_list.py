@@ -85,6 +85,7 @@ class HeldList(QWidget):
         self._rows = [HeldRow(draft, today, self.theme) for draft in drafts]
         for place, row in enumerate(self._rows):
             self._column.insertWidget(place, row)
+            row.show()  # at once, or it could not have the keyboard yet
             self._connect(row, row.draft.cart.id)
         self._nothing.setVisible(not drafts)
         self._keep_clear()
@@ -98,16 +99,6 @@ class HeldList(QWidget):
             row.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._scroll.ensureWidgetVisible(row)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move from row to row, Del gives the row up."""
-        here = next((i for i, row in enumerate(self._rows) if row.hasFocus()), None)
-        if here is not None and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.focus_row(here + (1 if event.key() == Qt.Key.Key_Down else -1))
-        elif here is not None and event.key() == Qt.Key.Key_Delete:
-            self.given_up.emit(self._rows[here].draft.cart.id)
-        else:
-            event.ignore()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As wide as there is room."""
         super().resizeEvent(event)
@@ -117,6 +108,7 @@ class HeldList(QWidget):
         row.clicked.connect(lambda: self.recalled.emit(cart))
         row.rename.clicked.connect(lambda: self.renamed.emit(cart))
         row.give_up.clicked.connect(lambda: self.given_up.emit(cart))
+        row.moved.connect(lambda by: self.focus_row(self._rows.index(row) + by))
 
     def _keep_clear(self) -> None:
         """A scroll bar takes no room from the rows: it stands where they end without one."""
@@ -127,7 +119,12 @@ class HeldList(QWidget):
 
 
 class HeldRow(Pressable):
-    """One cart: what it is called, how much it is, since when; `rename` and `give_up` are its buttons."""
+    """One cart: what it is called, how much it is, since when; `rename` and `give_up` are its buttons.
+
+    `moved` asks for the row that far away.
+    """
+
+    moved = Signal(int)
 
     def __init__(self, draft: Draft, today: date, theme: Theme) -> None:
         super().__init__("", "ghost", 0, theme)
@@ -183,9 +180,11 @@ class HeldRow(Pressable):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down are the list's."""
+        """Arrows move from row to row, Del gives this one up; the scroll area would take them."""
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.give_up.click()
         else:
             super().keyPressEvent(event)
 

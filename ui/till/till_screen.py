@@ -128,9 +128,9 @@ class TillScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no field and no button wanted: our keys, or a search begun elsewhere."""
-        if self.locked or self._act(event):
+        if self._act(event):
             return
-        if is_typing(event):
+        if is_typing(event) and not self.locked:
             self.type_text(event.text())
         else:
             event.ignore()
@@ -166,7 +166,9 @@ class TillScreen(QWidget):
         }
 
     def _act(self, event: QKeyEvent) -> bool:
-        """Do what a key means here; False when it means nothing."""
+        """Do what a key means here; False when it means nothing, as all do while the cart is paid."""
+        if self.locked:
+            return False
         found = meant(event, "till", "anywhere")
         if found is None:
             return is_bound(event, "till", "anywhere")
