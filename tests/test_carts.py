@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from pos.carts import forget, held_drafts, keep, note_removals, open_draft, removal
+from pos.carts import held_drafts, keep, note_removals, open_draft
 from pos.checkout import checkout
-from pos.draft import HELD, OPEN, WAITING, Draft
+from pos.draft import HELD, OPEN, WAITING, Draft, draft_name, removal
 from pos.ledger import Ledger
 from pos.opening import read_opening
 from pos.payments import settle
@@ -17,7 +20,7 @@ from tests.books import MOMENT, cart_of, shift_of
 
 def draft(till: Ledger, state: str = OPEN, name: str = "") -> Draft:
     cart = cart_of(till, {"HAMPERS": 2, "PECI": 1}, discount=5_000).with_note(1, "kado").with_percent_off(3)
-    return Draft(cart, MOMENT, 1, name, state)
+    return Draft(cart, MOMENT, 1, name, state, (settle("qris", 100_000, reference="4711"),), 1)
 
 
 def test_the_open_cart_is_found_again_as_it_was(till: Ledger) -> None:
@@ -26,6 +29,11 @@ def test_the_open_cart_is_found_again_as_it_was(till: Ledger) -> None:
     assert open_draft(till) == kept
     assert till.path
     assert read_opening(till.path, till.clock) == opening_of(till)
+
+
+def test_a_cart_without_a_name_is_called_by_its_first_product_and_the_time(till: Ledger) -> None:
+    assert draft_name(draft(till, HELD)) == "Hampers Lebaran 14.07"
+    assert draft_name(draft(till, HELD, "Ibu Ratna")) == "Ibu Ratna"
 
 
 def test_only_the_last_open_cart_is_kept(till: Ledger) -> None:
@@ -50,14 +58,23 @@ def test_a_cart_that_became_a_sale_does_not_come_back(till: Ledger) -> None:
     assert opening_of(till).draft is None
 
 
+def test_a_cart_that_changes_places_with_another_is_never_lost(till: Ledger) -> None:
+    one, other = draft(till), draft(till, HELD)
+    keep(till, one, other)
+    keep(till, replace(other, state=OPEN), replace(one, state=HELD))
+    assert open_draft(till) == replace(other, state=OPEN)
+    assert held_drafts(till) == (replace(one, state=HELD),)
+
+
 def test_carts_put_aside_stay_until_they_are_forgotten(till: Ledger) -> None:
-    one, other = draft(till, HELD, "Ibu Ratna"), draft(till, WAITING)
+    one = draft(till, HELD, "Ibu Ratna")
+    other = replace(draft(till, WAITING), at=MOMENT + timedelta(minutes=1))
     keep(till, one)
     keep(till, other)
     assert [kept.name for kept in held_drafts(till)] == ["Ibu Ratna", ""]
     assert open_draft(till) is None
     assert opening_of(till).held == 2
-    forget(till, one.cart.id)
+    keep(till, gone=[one.cart.id])
     assert held_drafts(till) == (other,)
 
 

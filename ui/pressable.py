@@ -62,6 +62,7 @@ class Pressable(QAbstractButton):
         self.theme = theme
         self.look = LOOKS[kind]
         self.corner = radius
+        self.margin = 0  # px above and below what is painted that can be touched too
         self.always_ring = False
         self._ring: Ring | None = None
         self.setText(text)
@@ -102,7 +103,8 @@ class Pressable(QAbstractButton):
         painter.setBrush(self.theme.color(fill) if fill else Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.color(border), look.line) if border else Qt.PenStyle.NoPen)
         inset = look.line / 2 if border else 0.0
-        shape = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        above = inset + self.margin
+        shape = QRectF(self.rect()).adjusted(inset, above, -inset, -above)
         radius = min(self.corner, shape.height() / 2)
         painter.drawRoundedRect(shape, radius, radius)
 

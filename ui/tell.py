@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QTextLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.text import _
 from ui.icons import icon_pixmap
@@ -15,7 +15,7 @@ from ui.marks import keycap_size
 from ui.pressable import Look, Pressable
 from ui.shadow import paint_shadow
 from ui.theme import Theme
-from ui.widgets import Button, IconButton, label
+from ui.widgets import Button, IconButton, label, set_color
 
 TOAST_MS = 6000
 Kind: TypeAlias = Literal["danger", "warn", "info", "ok"]
@@ -76,6 +76,24 @@ class _ToastAction(Pressable):
         painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
+class _ToastWords(QLabel):
+    """One line; of a name that is too long the middle is left out, so that what happened can be read."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font("bodyLarge", 14))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_color(self, theme.color("toastText"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As much as there is room for."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
+
+
 class Toast(QWidget):
     """One sentence and a way back, for six seconds; a new one takes its place. It waits while it is touched.
 
@@ -87,8 +105,7 @@ class Toast(QWidget):
         self.theme = theme
         self._icon = ""
         self._act: Callable[[], object] | None = None
-        self._words = label("", "body", theme, color="toastText")
-        self._words.setFont(theme.font("bodyLarge", 14))
+        self._words = _ToastWords(theme)
         self._action = _ToastAction(theme)
         self._action.clicked.connect(self._press)
         self._timer = QTimer(self, singleShot=True, interval=TOAST_MS)

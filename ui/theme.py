@@ -146,7 +146,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {toastBg}; color: {toastText}; border: none; padding: {pad}px; }}
 QMenu {{ background: {surface}; color: {text}; border: {line}px solid {border}; padding: {gap}px; }}
-QMenu::item {{ padding: {bar}px {pad}px; border-radius: {r}px; }}
+QMenu::item {{ padding: {pad}px; border-radius: {r}px; }}
 QMenu::item:selected {{ background: {primarySoft}; color: {onPrimarySoft}; }}
 QMenu::item:disabled {{ color: {textDisabled}; }}
 QMenu::separator {{ height: {line}px; background: {border}; margin: {gap}px; }}

@@ -34,9 +34,13 @@ def run(
 
 
 def finish() -> None:
-    """Wait until everything that was begun is done and told; for the end of the program."""
-    _pool().waitForDone()
+    """Wait until all that was begun, also by its answers, is done and told; for the end of the program."""
+    pool = _pool()
+    pool.waitForDone()
     QCoreApplication.sendPostedEvents()
+    while pool.activeThreadCount():
+        pool.waitForDone()
+        QCoreApplication.sendPostedEvents()
 
 
 @functools.cache

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.cart import Cart
 from pos.money import rupiah
 from pos.text import _
+from ui.keys import keycap
 from ui.marks import keycap_size, paint_keycap
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
-from ui.till.lettering import LEFT, RIGHT, write
+from ui.till.lettering import LEFT, RIGHT, elided, write
 from ui.till.measures import SIDE
-from ui.widgets import Button, hline
+from ui.widgets import Button, fitted, hline
 
 PAD, ROW, TOTAL = 12, 20, 51  # px: above the sums, one sum, the total with the room below it
 
 
 class CartFoot(QWidget):
-    """Sums and buttons; `exact` and `pay` are the buttons."""
+    """Sums and buttons; `exact` and `pay` are the buttons, `whole` says that the discount was pressed."""
+
+    whole = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._waiting = False
         self._cart = Cart("")
         self._sums = _Sums(theme)
+        self._sums.pressed.connect(self._ask)
         self.exact = _ExactButton(theme)
-        self.pay = Button("", keycap="F9", large=True, theme=theme)
+        self.pay = Button("", keycap=keycap("pay"), large=True, theme=theme)
         px = theme.px
         buttons = QHBoxLayout()
         buttons.setContentsMargins(px(12), 0, px(12), px(12))
@@ -61,12 +73,21 @@ class CartFoot(QWidget):
         self.exact.setEnabled(some)
         self.pay.setEnabled(some and not waiting)
         pay = _("Pay {amount}").format(amount=rupiah(self._cart.total)) if some else _("Pay")
-        self.pay.keycap = "" if waiting else "F9"
+        self.pay.keycap = "" if waiting else keycap("pay")
         self.pay.setText(_("Waiting for payment…") if waiting else pay)
+
+    def _ask(self) -> None:
+        if self._cart.discount and not self._waiting:
+            self.whole.emit()
 
 
 class _Sums(QWidget):
-    """Subtotal, discount when there is one, and the total, the largest figure of the screen."""
+    """Subtotal, discount when there is one, and the total, the largest figure of the screen.
+
+    `pressed` when the small sums above the total are.
+    """
+
+    pressed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -85,31 +106,50 @@ class _Sums(QWidget):
         self.setAccessibleName(", ".join(" ".join(pair) for pair in (*self._small(), self._large())))
         self.update()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Down to where the total's figures begin: as high as a finger."""
+        if self.rect().contains(event.position().toPoint()) and event.position().y() < self.theme.px(48):
+            self.pressed.emit()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Names on the left, amounts on the right."""
+        """Names on the left, amounts on the right; what is too long shrinks rather than be cut."""
         px, theme = self.theme.px, self.theme
         painter = QPainter(self)
         left, width = px(SIDE), self.width() - 2 * px(SIDE)
         top, font, ink = px(PAD - 1), theme.font("body", 14.5), theme.color("text2")
         small = self._small()
-        for i, (name, amount) in enumerate(small):
+        if self.compact and len(small) > 1:
+            (first, second) = (" ".join(pair) for pair in small)
             row = QRectF(left, top, width, px(ROW))
-            if self.compact:
-                write(painter, row, f"{name} {amount}", font, ink, LEFT if i == 0 else RIGHT)
-                continue
-            write(painter, row, name, font, ink, LEFT)
-            write(painter, row, amount, font, ink, RIGHT)
+            font = fitted(font, f"{first}  {second}", width)
+            write(painter, row, first, font, ink, LEFT)
+            write(painter, row, second, font, ink, RIGHT)
             top += px(ROW)
-        top += px(ROW) if self.compact else 0
+        else:
+            for name, amount in small:
+                row = QRectF(left, top, width, px(ROW))
+                self._write_pair(painter, row, name, amount, font)
+                top += px(ROW)
         name, amount = self._large()
         row = QRectF(left, top + px(1), width, px(42))
-        write(painter, row.translated(0, px(6)), name, theme.font("title", 16), theme.color("text"), LEFT)
-        write(painter, row, amount, theme.font("amount"), theme.color("text"), RIGHT)
+        words, room = theme.font("title", 16), width - px(64)
+        write(painter, row.translated(0, px(6)), name, words, theme.color("text"), LEFT)
+        write(painter, row, amount, fitted(theme.font("amount"), amount, room), theme.color("text"), RIGHT)
+
+    def _write_pair(self, painter: QPainter, row: QRectF, name: str, amount: str, font: QFont) -> None:
+        ink = self.theme.color("text2")
+        write(painter, row, amount, font, ink, RIGHT)
+        room = int(row.width()) - QFontMetrics(font).horizontalAdvance(amount) - self.theme.px(12)
+        write(painter, row, elided(name, QFontMetrics(font), room), font, ink, LEFT)
 
     def _small(self) -> list[tuple[str, str]]:
-        sums = [(_("Subtotal"), rupiah(self._cart.subtotal))]
-        if self._cart.discount:
-            sums.append((_("Discount"), rupiah(-self._cart.discount)))
+        cart = self._cart
+        sums = [(_("Subtotal"), rupiah(cart.subtotal))]
+        if cart.discount:
+            name = _("Discount")
+            if cart.percent and not self.compact:
+                name = _("Discount ({percent}% of the whole)").format(percent=cart.percent)
+            sums.append((name, rupiah(-cart.discount)))
         return sums
 
     def _large(self) -> tuple[str, str]:
@@ -123,7 +163,7 @@ class _ExactButton(Pressable):
         super().__init__(_("Exact cash"), "secondary", theme.radius("tile"), theme)
         self.look = Look("surface", "primarySoft", "primarySoftHover", "primary", "primary", "primary")
         self.setFixedSize(theme.px(93), theme.size("buttonPay"))
-        self.setAccessibleDescription("F10")
+        self.setAccessibleDescription(keycap("exact"))
 
     def sizeHint(self) -> QSize:
         """Fixed."""
@@ -134,7 +174,7 @@ class _ExactButton(Pressable):
         px = self.theme.px
         words = QRect(rect.left(), rect.top() + px(13), rect.width(), px(20))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
-        width = keycap_size("F10", self.theme).width()
+        width = keycap_size(keycap("exact"), self.theme).width()
         ink = self.theme.color("text3" if self.isEnabled() else "textDisabled")
         place = QPointF(rect.left() + (rect.width() - width) / 2, rect.top() + px(46))
-        paint_keycap(painter, place, "F10", self.theme, ("sunken", ink))
+        paint_keycap(painter, place, keycap("exact"), self.theme, ("sunken", ink))

@@ -15,54 +15,99 @@ from ui.icons import icon_pixmap
 from ui.theme import Theme
 from ui.till.goods_model import AnyIndex
 from ui.till.lettering import CENTER, RIGHT, elided, weighted, write
+from ui.widgets import fitted
 
 LINE = Qt.ItemDataRole.UserRole
-HEIGHT, LOCKED_HEIGHT = 77, 66  # px, and one for the rule below
+HEIGHT, LOCKED_HEIGHT = 77, 66  # px, with the rule below
+WORDS_END = 76  # px from the top of a line to what comes below its words and its stepper
+SHORT, NOTE, ACTIONS = 14, 22, 50  # px more for the warning, and in the selected line for note and buttons
 SIDE = 16  # px on the left
+ROOM = 12  # px on the right
 
 Touched: TypeAlias = Literal["less", "more", "line"]
 
 
 class ShownLine(NamedTuple):
-    """A line with what is known around it: maker's name, pieces left by the books, whether it is selected."""
+    """A line with what is known around it: maker's name, pieces left by the books, whether the cart has more
+    (`short`), whether the line is selected.
+    """
 
     line: CartLine
     maker: str
     left: int | None
+    short: bool
     selected: bool
-
-    @property
-    def short(self) -> bool:
-        """More are being sold than the books have."""
-        return self.left is not None and self.line.qty > self.left
 
 
 def spoken(shown: ShownLine) -> str:
     """All that a line shows, as a screen reader says it."""
     line = shown.line
-    count = ngettext("{count} piece", "{count} pieces", line.qty).format(count=line.qty)
-    parts = [line.product.name, shown.maker, count, _("{amount} rupiah").format(amount=plain(line.total))]
+    parts = [
+        line.product.name,
+        shown.maker,
+        counted(line.qty),
+        _("{amount} rupiah").format(amount=plain(line.total)),
+    ]
+    parts += [discount_text(line)] if line.discount else []
+    parts += [line.note] if line.note else []
     return ", ".join([*parts, *([_short_text(shown)] if shown.short else [])])
 
 
+def counted(qty: int) -> str:
+    """`2 pieces`."""
+    return ngettext("{count} piece", "{count} pieces", qty).format(count=plain(qty))
+
+
+def discount_text(line: CartLine) -> str:
+    """`Discount 10% −Rp5.000`, or without percent as it was given."""
+    off = rupiah(-line.discount)
+    if line.percent:
+        return _("Discount {percent}% {amount}").format(percent=line.percent, amount=off)
+    return _("Discount {amount}").format(amount=off)
+
+
 class CartLineDelegate(QStyledItemDelegate):
-    """Paints every line. `pressed` is the row and part under the finger; `locked` while it is being paid."""
+    """Paints every line. `pressed` is the row and part under the finger; `locked` while it is being paid.
+
+    `plain` shows the selected line without note and buttons, while one of its editors is open.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         self.locked = False
-        self.side = theme.px(12)  # px kept free on the right
+        self.plain = False
+        self.side = theme.px(ROOM)  # px kept free on the right
         self.pressed: tuple[int, Touched] | None = None
         self._name = theme.font("itemName")
         self._sum = weighted(theme.font("bodyLarge"), 800)
         self._small = weighted(theme.font("caption"), 500)
+        self._note = weighted(theme.font("caption", 12.5), 500)
         self._qty = weighted(theme.font("bodyLarge"), 800)
         self._tag = theme.font("caption")
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        """As wide as the list makes it."""
-        return QSize(0, self.theme.px(LOCKED_HEIGHT if self.locked else HEIGHT) + 1)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """As wide as the list makes it; higher for what is shown below the words."""
+        if self.locked:
+            return QSize(0, self.theme.px(LOCKED_HEIGHT) + 1)
+        shown: ShownLine = index.data(LINE)
+        more = self._below(shown) - WORDS_END + (ACTIONS if self.opens(shown) else 0)
+        return QSize(0, self.theme.px(HEIGHT + more) + 1)
+
+    def opens(self, shown: ShownLine) -> bool:
+        """Whether a line shows its note and has its buttons below."""
+        return shown.selected and not self.locked and not self.plain
+
+    def buttons(self, row: QRect, shown: ShownLine) -> QRect:
+        """Where the buttons of a line that opens stand, with their touch areas."""
+        px = self.theme.px
+        top = row.top() + px(self._below(shown) - 2)
+        return QRect(row.left() + px(SIDE), top, row.width() - px(SIDE) - self.side, px(48))
+
+    def _below(self, shown: ShownLine) -> int:
+        """Where words, warning and note of a line end, in px at 100 % from its top."""
+        note = NOTE if self.opens(shown) and shown.line.note else 0
+        return WORDS_END + (SHORT if shown.short else 0) + note
 
     def stepper(self, row: QRect) -> QRect:
         """Where the stepper of a line stands."""
@@ -93,11 +138,11 @@ class CartLineDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), theme.color("border"))
         self._paint_words(painter, row, shown)
         if self.locked:
-            count = ngettext("{count} piece", "{count} pieces", shown.line.qty).format(count=shown.line.qty)
             box = QRectF(row.right() + 1 - self.side - px(100), row.top() + px(25), px(100), px(18))
-            write(painter, box, count, self._small, theme.color("text3"), RIGHT)
+            write(painter, box, counted(shown.line.qty), self._small, theme.color("text3"), RIGHT)
         else:
             self._paint_stepper(painter, row, shown.line.qty, index.row())
+            self._paint_below(painter, row, shown)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, row: QRect, shown: ShownLine) -> None:
@@ -112,33 +157,64 @@ class CartLineDelegate(QStyledItemDelegate):
         top, height = (px(25), px(18)) if self.locked else (px(28), px(18))
         room = self.stepper(row).left() - left - px(8)
         maker = QRectF(left, row.top() + top, room, height)
-        write(
-            painter,
-            maker,
-            elided(shown.maker, QFontMetrics(self._small), int(room)),
-            self._small,
-            theme.color("text3"),
-        )
+        words = elided(shown.maker, QFontMetrics(self._small), int(room))
+        write(painter, maker, words, self._small, theme.color("text3"))
         self._paint_price(painter, maker.translated(0, px(18)), shown)
 
     def _paint_price(self, painter: QPainter, box: QRectF, shown: ShownLine) -> None:
-        """The unit price; behind it a discount in gold, or that the books have fewer."""
+        """The unit price; behind it a discount in gold, and that there is a note which is not shown."""
         theme, line = self.theme, shown.line
         price = rupiah(line.product.price)
-        text = f"{line.qty} × {price}" if line.qty > 1 else price
+        text = f"{plain(line.qty)} × {price}" if line.qty > 1 else price
         write(painter, box, text, self._small, theme.color("text3"))
         box = box.adjusted(QFontMetrics(self._small).horizontalAdvance(text) + theme.px(6), 0, 0, 0)
         if line.discount:
-            tag = _("Discount {amount}").format(amount=rupiah(-line.discount))
-            width = QFontMetrics(self._tag).horizontalAdvance(tag) + theme.px(12)
-            pill = QRectF(box.left(), box.top() - theme.px(1), width, theme.px(20))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("goldSoft"))
-            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-            write(painter, pill, tag, self._tag, theme.color("onGoldSoft"), CENTER)
-        elif shown.short:
-            words = elided(_short_text(shown), QFontMetrics(self._tag), int(box.width()))
-            write(painter, box, words, self._tag, theme.color("warn"))
+            box = self._paint_discount(painter, box, line)
+        if line.note and not self.opens(shown) and box.width() >= theme.px(14):
+            self._paint_icon(painter, box, "sticky-note", "text3")
+
+    def _paint_discount(self, painter: QPainter, box: QRectF, line: CartLine) -> QRectF:
+        """The gold tag, in the longest wording that has room; what is left of `box` behind it."""
+        theme, pad = self.theme, self.theme.px(12)
+        off = rupiah(-line.discount)
+        percent = (f"{line.percent}% {off}", off, f"−{line.percent}%") if line.percent else ()
+        wordings = (discount_text(line), *percent)
+        metrics, room = QFontMetrics(self._tag), int(box.width()) - pad
+        tag = next((words for words in wordings if metrics.horizontalAdvance(words) <= room), off)
+        font = fitted(self._tag, tag, room)
+        pill = QRectF(
+            box.left(), box.top() - theme.px(1), QFontMetrics(font).horizontalAdvance(tag) + pad, theme.px(20)
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("goldSoft"))
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        write(painter, pill, tag, font, theme.color("onGoldSoft"), CENTER)
+        return box.adjusted(pill.width() + theme.px(6), 0, 0, 0)
+
+    def _paint_below(self, painter: QPainter, row: QRect, shown: ShownLine) -> None:
+        """That the books have fewer; the note of the selected line."""
+        px, theme = self.theme.px, self.theme
+        left, right = row.left() + px(SIDE), row.right() + 1 - self.side
+        box = QRectF(left, row.top() + px(WORDS_END - 12), right - left, px(18))
+        if shown.short:
+            self._paint_icon(painter, box, "triangle-alert", "warn")
+            words = elided(
+                _short_text(shown), QFontMetrics(self._tag), int(self.stepper(row).left() - left - px(28))
+            )
+            write(painter, box.adjusted(px(20), 0, 0, 0), words, self._tag, theme.color("warn"))
+            box.translate(0, px(SHORT))
+        if shown.line.note and self.opens(shown):
+            box.translate(0, px(12))
+            self._paint_icon(painter, box, "sticky-note", "text2")
+            words = elided(shown.line.note, QFontMetrics(self._note), int(right - left - px(20)))
+            write(painter, box.adjusted(px(20), 0, 0, 0), words, self._note, theme.color("text2"))
+
+    def _paint_icon(self, painter: QPainter, box: QRectF, name: str, color: str) -> None:
+        """A small icon at the left of `box`, in the middle of its height."""
+        size = self.theme.px(14)
+        place = QPointF(box.left(), box.top() + (box.height() - size) / 2)
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(place, icon_pixmap(name, size, self.theme.color(color), ratio))
 
     def _paint_stepper(self, painter: QPainter, row: QRect, qty: int, number: int) -> None:
         px, theme = self.theme.px, self.theme
@@ -155,7 +231,7 @@ class CartLineDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("sunken"))
             painter.drawRoundedRect(half, radius - 2, radius - 2)
-        write(painter, QRectF(box), str(qty), self._fitting(qty), theme.color("text"), CENTER)
+        write(painter, QRectF(box), plain(qty), self._fitting(qty), theme.color("text"), CENTER)
         size, color = px(18), theme.color("text2")
         ratio = painter.device().devicePixelRatioF()
         y = box.top() + (box.height() - size) / 2
@@ -167,4 +243,4 @@ class CartLineDelegate(QStyledItemDelegate):
 
 
 def _short_text(shown: ShownLine) -> str:
-    return _("{count} left by the books").format(count=max(0, shown.left or 0))
+    return _("{count} left by the books.").format(count=plain(max(0, shown.left or 0)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QScroller, QWidget
 
@@ -16,6 +17,7 @@ from ui.theme import Theme
 from ui.till.cart_line import LINE, CartLineDelegate, ShownLine, Touched, spoken
 from ui.till.goods import Item
 from ui.till.goods_model import AnyIndex
+from ui.till.line_actions import LineActions
 
 _NOBODY = Institution("", "", "")
 
@@ -28,6 +30,7 @@ class CartModel(QAbstractListModel):
         self.cart = Cart("")
         self.selected = -1
         self.items: Mapping[str, Item] = {}
+        self._pieces: Counter[str] = Counter()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many lines."""
@@ -37,18 +40,27 @@ class CartModel(QAbstractListModel):
         """A ShownLine for the painter, words for screen readers."""
         if not 0 <= index.row() < len(self.cart.lines):
             return None
-        line = self.cart.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return line.product.name
+            return self.cart.lines[index.row()].product.name
         if role not in (LINE, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        item = self.items.get(line.product.sku)
-        maker = (item.maker if item else _NOBODY).name or line.product.institution
-        shown = ShownLine(line, maker, item.left if item else None, index.row() == self.selected)
+        shown = self.shown(index.row())
         return shown if role == LINE else spoken(shown)
+
+    def shown(self, row: int) -> ShownLine:
+        """Line `row` with what is known around it."""
+        line = self.cart.lines[row]
+        item = self.items.get(line.product.sku)
+        left = item.left if item else None
+        maker = (item.maker if item else _NOBODY).name or line.product.institution
+        short = left is not None and self._pieces[line.product.sku] > left
+        return ShownLine(line, maker, left, short, row == self.selected)
 
     def show_cart(self, cart: Cart, selected: int) -> None:
         """Show another cart; Qt hears only when lines come or go."""
+        self._pieces = Counter()
+        for line in cart.lines:
+            self._pieces[line.product.sku] += line.qty
         fewer, more = sorted((len(self.cart.lines), len(cart.lines)))
         grows = len(cart.lines) > len(self.cart.lines)
         if fewer == more:
@@ -64,10 +76,14 @@ class CartModel(QAbstractListModel):
 
 
 class CartList(QListView):
-    """`stepped` tells a line and by how many pieces it changes, `picked` that a line was tapped."""
+    """`stepped` tells a line and by how many pieces it changes, `picked` that a line was tapped.
+
+    `scrolled` tells the first line in sight; `tools` are the buttons of the selected line.
+    """
 
     stepped = Signal(int, int)
     picked = Signal(int)
+    scrolled = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,38 +93,46 @@ class CartList(QListView):
         self.setModel(self.lines)
         self.setItemDelegate(self.painter)
         self.setAccessibleName(_("Lines of the cart"))
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt with arrows, + − and Del serve it from everywhere
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.tools = LineActions(theme, self.viewport())
 
     def show_cart(self, cart: Cart, selected: int) -> None:
         """Show a cart, its selected line in sight."""
         self.lines.show_cart(cart, selected)
-        index = self.lines.index(selected)
-        self.setCurrentIndex(index)
-        if index.isValid():
-            self.scrollTo(index)
-        self.viewport().update()
+        self._lay_out()
 
     def show_items(self, items: Mapping[str, Item]) -> None:
         """Makers and stock, by SKU."""
         self.lines.items = items
-        self.viewport().update()
+        self._lay_out()
 
-    def lock(self, *, locked: bool) -> None:
-        """While it is being paid nothing can be changed."""
-        self.painter.locked = locked
-        self.scheduleDelayedItemsLayout()
+    def show_from(self, top: int) -> None:
+        """Scroll to where line `top` is the first in sight."""
+        self.scrollTo(self.lines.index(top), QListView.ScrollHint.PositionAtTop)
+
+    def lock(self, *, locked: bool, plain: bool = False) -> None:
+        """While it is being paid nothing can be changed; `plain` hides the buttons of the selected line."""
+        if (locked, plain) != (self.painter.locked, self.painter.plain):
+            self.painter.locked, self.painter.plain = locked, plain
+            self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A scroll bar takes no room from the lines; the selected one stays in sight when a toast comes."""
         super().resizeEvent(event)
         self.painter.side = max(0, self._side - (self.width() - self.viewport().width()))
-        if self.currentIndex().isValid():
+        if QRect(QPoint(), event.oldSize()).intersects(self.visualRect(self.currentIndex())):
             self.scrollTo(self.currentIndex())
+        self._place_tools()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The buttons go along, and the place is told."""
+        super().scrollContentsBy(dx, dy)
+        self._place_tools()
+        self.scrolled.emit(max(0, self.indexAt(QPoint(1, 1)).row()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show what is under the finger."""
@@ -130,6 +154,24 @@ class CartList(QListView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Two quick taps are two taps."""
         self.mousePressEvent(event)
+
+    def _lay_out(self) -> None:
+        """Lines have grown or shrunk: measure them anew, with the selected one in sight."""
+        self.doItemsLayout()
+        index = self.lines.index(self.lines.selected)
+        self.setCurrentIndex(index)
+        if index.isValid():
+            self.scrollTo(index)
+        self._place_tools()
+        self.viewport().update()
+
+    def _place_tools(self) -> None:
+        row = self.lines.selected
+        opens = 0 <= row < len(self.lines.cart.lines) and self.painter.opens(self.lines.shown(row))
+        self.tools.setVisible(opens)
+        if opens:
+            box = self.visualRect(self.lines.index(row))
+            self.tools.setGeometry(self.painter.buttons(box, self.lines.shown(row)))
 
     def _under(self, event: QMouseEvent) -> tuple[int, Touched] | None:
         index = self.indexAt(event.position().toPoint())

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QStackedWidget
 from pos.model import Payment, Sale
 from ui import work
 from ui.app import App
+from ui.till.basket import Basket
 from ui.till.goods import Shelf, refreshed, shelf_of
+from ui.till.keeper import kept_basket
 from ui.till.till_screen import TillScreen, is_typing
 
 if TYPE_CHECKING:  # imported when they are made: neither is seen in the first moment of a usual day
@@ -23,14 +25,19 @@ SETTLE_MS = 150  # after the ledger is open: time for a tap before what only lat
 
 
 class Desk(QStackedWidget):
-    """Till and done screen in turn; before the first sale of a day, the opening of the shift."""
+    """Till and done screen in turn; before the first sale of a day, the opening of the shift.
 
-    def __init__(self, app: App) -> None:
+    It may go at any moment and be made anew with the same basket, which holds all that must not be lost.
+    """
+
+    def __init__(self, app: App, basket: Basket | None = None) -> None:
+        """Without a basket, the one that was left in the booth's ledger."""
         super().__init__()
         self.app = app
+        self.basket = basket or kept_basket(app)
         self.sale: Sale | None = None  # what the done screen shows
         self.done: DonePage | None = None
-        self.till = TillScreen(app.theme)
+        self.till = TillScreen(app.theme, self.basket)
         self.addWidget(self.till)
         self.till.paying.connect(self._sell)
         app.failed.connect(self.till.tell)
@@ -39,11 +46,15 @@ class Desk(QStackedWidget):
         self.till.show_shelf(self.shelf)
         if app.shift is None:
             self._open_shift()
+        else:
+            self.till.cart.tell_restored()
 
     def prepare(self) -> None:
-        """Make what is needed only later: payment sheet and done screen, when nobody taps."""
+        """The ledger is open: read the carts put aside, make what is needed later when nobody taps."""
+        self.basket.asked.emit()
         # Each with the widget it needs: the timer falls away with it when the window is closed before.
         QTimer.singleShot(SETTLE_MS, self.till.goods, self.till.prepared_sheet)
+        QTimer.singleShot(SETTLE_MS, self.till.cart, self.till.cart.prepare)
         QTimer.singleShot(SETTLE_MS, self, self._prepared_done)
 
     def begin(self) -> None:
@@ -94,14 +105,15 @@ class Desk(QStackedWidget):
         page.deleteLater()
         self._refresh()
         self.begin_sale()
+        self.till.cart.tell_restored()
 
     def _sell(self, payments: list[Payment]) -> None:
         """Store the sale, then tell so. If it cannot be stored the cart stays, and one sentence says why."""
-        sale = self.app.sell(self.till.basket.cart, payments)
+        sale = self.app.sell(self.basket.cart, payments)
         if sale is None:
             return
         self.sale = sale
-        self.till.basket.start_anew()  # from here on nothing can pay this cart again
+        self.basket.start_anew()  # from here on nothing can pay this cart again
         done = self._prepared_done()
         done.show_sale(sale)
         self.setCurrentWidget(done)

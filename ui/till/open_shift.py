@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.errors import UserError
 from pos.model import Shift, Staff
 from pos.text import _, clean_text, fold, long_date
 from ui.app import App
@@ -33,7 +34,7 @@ class OpenShift(QWidget):
         self.open.clicked.connect(self._open)
         self.name.edit.returnPressed.connect(self.drawer.edit.setFocus)
         self.drawer.edit.returnPressed.connect(self.open.click)
-        app.failed.connect(lambda error: self._wrong.say(str(error)))
+        app.failed.connect(self._tell)
         self._lay_out()
 
     def focus_first(self) -> None:
@@ -43,6 +44,9 @@ class OpenShift(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground."""
         QPainter(self).fillRect(self.rect(), self.app.theme.color("bg"))
+
+    def _tell(self, error: UserError) -> None:
+        self._wrong.say(str(error))
 
     def _lay_out(self) -> None:
         theme = self.app.theme

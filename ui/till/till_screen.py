@@ -14,6 +14,7 @@ from pos.cart import Cart
 from pos.errors import UserError
 from pos.payments import settle
 from pos.text import _
+from ui.keys import is_bound, meant
 from ui.theme import Theme
 from ui.till.basket import Basket
 from ui.till.cart_panel import CartPanel
@@ -24,24 +25,27 @@ from ui.till.measures import measures
 if TYPE_CHECKING:  # imported when it is made: nobody pays in the first moment
     from ui.pay.sheet import PaySheet
 
-_Key, _Mod = Qt.Key, Qt.KeyboardModifier
-_REPEATS = {"+", "-"}  # all other keys act once, however long they are held
+_LINE_KEYS = {"more", "less", "remove"}  # while something is typed they belong to the search
 
 
 class TillScreen(QWidget):
-    """Where a cart is filled and its payment asked for. `paying` tells the payments for the present cart."""
+    """Where a cart is filled and its payment asked for. `paying` tells the payments for the present cart.
+
+    `help`: the map of keys is wanted.
+    """
 
     paying = Signal(object)
+    help = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, basket: Basket) -> None:
         super().__init__()
         self.theme = theme
         self.receipt_hint = ""
         self.sheet: PaySheet | None = None
-        self.basket = Basket(self)
+        self.basket = basket
         self._shown: Cart | None = None
         self.goods = GoodsPane(theme)
-        self.cart = CartPanel(theme)
+        self.cart = CartPanel(theme, basket)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -49,15 +53,14 @@ class TillScreen(QWidget):
         row.addWidget(self.cart)
         self.goods.wanted.connect(self._want)
         self.goods.search.edit.installEventFilter(self)
-        self.basket.changed.connect(self._show_cart)
-        self.basket.removed.connect(self._offer_undo)
-        self.basket.refused.connect(self.tell)
-        self.cart.list.stepped.connect(self.basket.step)
-        self.cart.list.picked.connect(self.basket.select)
+        basket.changed.connect(self._show_cart)
+        basket.refused.connect(self.tell)
         self.cart.exact.connect(self.pay_exactly)
         self.cart.pay.connect(self.open_sheet)
-        self.cart.back.connect(lambda: self.prepared_sheet().go_back())
-        for button in self.findChildren(QAbstractButton):
+        self.cart.back.connect(self._go_back)
+        self.cart.help.connect(self.help)
+        self.cart.left.connect(self.goods.focus_search)
+        for button in self.goods.findChildren(QAbstractButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the search field
         self._show_cart()
 
@@ -83,15 +86,17 @@ class TillScreen(QWidget):
 
     def pay_exactly(self) -> None:
         """Exact cash: the whole payment in one tap."""
-        cart = self.basket.cart
-        if cart.lines and not self.locked:
-            self.paying.emit([settle("cash", cart.total)])
+        if self.basket.parts:
+            self.open_sheet()
+        elif self._may_pay():
+            self.paying.emit([settle("cash", self.basket.cart.total)])
 
     def open_sheet(self) -> None:
-        """Ask how the cart is paid."""
-        if self.basket.cart.lines and not self.locked:
+        """Ask how the cart is paid, or what is left of it."""
+        if self._may_pay():
             self.cart.lock(locked=True)
-            self.prepared_sheet().open_for(self.basket.cart, self.receipt_hint)
+            parts = (self.basket.parts,) if self.basket.parts else ()
+            self.prepared_sheet().open_for(self.basket.cart, self.receipt_hint, *parts)
 
     def prepared_sheet(self) -> PaySheet:
         """The payment sheet, made when it is first needed."""
@@ -101,12 +106,14 @@ class TillScreen(QWidget):
             self.sheet = PaySheet(self.goods, self.theme)
             self.sheet.closed.connect(self._unlock)
             self.sheet.paid.connect(self._take)
+            parts = getattr(self.sheet, "parts", None)
+            if parts is not None:
+                parts.connect(self.basket.receive)
         return self.sheet
 
     def start_anew(self) -> None:
         """The next buyer, with an empty cart and the keyboard in the search field."""
         self.basket.start_anew()
-        self.cart.toast.hide()
         self.goods.banner.dismiss()
         self.goods.search.clear()
         self.goods.focus_search()
@@ -121,9 +128,9 @@ class TillScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no field and no button wanted: our keys, or a search begun elsewhere."""
-        if self.locked or self._act(event):
+        if self._act(event):
             return
-        if is_typing(event):
+        if is_typing(event) and not self.locked:
             self.type_text(event.text())
         else:
             event.ignore()
@@ -133,45 +140,44 @@ class TillScreen(QWidget):
         QPainter(self).fillRect(self.rect(), self.theme.color("bg"))
 
     @cached_property
-    def _keys(self) -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]]:
-        """What keys do here. Made at the first key: Qt's enumerations are slow to come to Python."""
-        categories = self.goods.categories
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        """What the actions of the table of keys do here."""
+        basket, cart, categories = self.basket, self.cart, self.goods.categories
         return {
-            (_Key.Key_F2, _Mod.NoModifier): self.goods.focus_search,
-            (_Key.Key_F, _Mod.ControlModifier): self.goods.focus_search,
-            (_Key.Key_F9, _Mod.NoModifier): self.open_sheet,
-            (_Key.Key_Return, _Mod.ControlModifier): self.open_sheet,
-            (_Key.Key_Enter, _Mod.ControlModifier): self.open_sheet,
-            (_Key.Key_F10, _Mod.NoModifier): self.pay_exactly,
-            (_Key.Key_Z, _Mod.ControlModifier): self._undo,
-            (_Key.Key_J, _Mod.ControlModifier): self.goods.unsold.click,
-            (_Key.Key_Escape, _Mod.NoModifier): self.goods.clear,
-            (_Key.Key_Up, _Mod.AltModifier): lambda: self.basket.select(self.basket.selected - 1),
-            (_Key.Key_Down, _Mod.AltModifier): lambda: self.basket.select(self.basket.selected + 1),
-            (_Key.Key_Left, _Mod.ControlModifier): lambda: categories.choose_next(-1),
-            (_Key.Key_Right, _Mod.ControlModifier): lambda: categories.choose_next(1),
+            "search": self.goods.focus_search,
+            "undo": self._undo,
+            "back": lambda: cart.close_top() or self.goods.clear(),
+            "more": lambda: basket.step(basket.selected, 1),
+            "less": lambda: basket.step(basket.selected, -1),
+            "line up": lambda: basket.select(basket.selected - 1),
+            "line down": lambda: basket.select(basket.selected + 1),
+            "discount": cart.edit_discount,
+            "discount whole": cart.edit_whole,
+            "buyer": cart.buyer.open_menu,
+            "note": cart.edit_note,
+            "hold": basket.hold,
+            "held": cart.open_held,
+            "remove": lambda: basket.remove(basket.selected),
+            "category left": lambda: categories.choose_next(-1),
+            "category right": lambda: categories.choose_next(1),
+            "unsold": self.goods.unsold.click,
+            "pay": self.open_sheet,
+            "exact": self.pay_exactly,
         }
 
     def _act(self, event: QKeyEvent) -> bool:
-        """Do what a key means here; False when it means nothing."""
-        modifiers = event.modifiers() & ~_Mod.KeypadModifier
-        action = self._keys.get((_Key(event.key()), modifiers))
-        if action is None and not self.goods.search.text:
-            action = self._line_key(event)
-        if action is None:
+        """Do what a key means here; False when it means nothing, as all do while the cart is paid."""
+        if self.locked:
             return False
-        if not event.isAutoRepeat() or event.text() in _REPEATS:
-            action()
+        found = meant(event, "till", "anywhere")
+        if found is None:
+            return is_bound(event, "till", "anywhere")
+        name, _number = found
+        action = self._actions.get(name)
+        if action is None or (name in _LINE_KEYS and self.goods.search.text):
+            return False
+        action()
         return True
-
-    def _line_key(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """Keys of the selected line, while nothing is being typed."""
-        row = self.basket.selected
-        if event.text() in _REPEATS:
-            return lambda: self.basket.step(row, 1 if event.text() == "+" else -1)
-        if event.key() == _Key.Key_Delete:
-            return lambda: self.basket.remove(row)
-        return None
 
     def _want(self, item: Item, qty: int, at_hand: bool) -> None:
         if self.locked:
@@ -186,19 +192,21 @@ class TillScreen(QWidget):
             )
             return
         self.goods.banner.dismiss()
+        self.cart.editors.finish()
         self.basket.add(item.product, qty)
 
     def _show_cart(self) -> None:
         cart, former = self.basket.cart, self._shown
         self._shown = cart
-        self.cart.show_cart(cart, self.basket.selected)
         if cart is not former:
-            self.cart.toast.hide()  # its way back was meant for the cart before
             self.goods.show_cart(cart)
 
-    def _offer_undo(self, name: str) -> None:
-        action = (_("Undo"), "undo-2", "Ctrl+Z")
-        self.cart.toast.say(_("{name} removed").format(name=name), "trash-2", action, self._undo)
+    def _may_pay(self) -> bool:
+        """There is something to be paid, and what is being typed in the cart counts already."""
+        return bool(self.basket.cart.lines) and not self.locked and self.cart.editors.finish()
+
+    def _go_back(self) -> None:
+        self.prepared_sheet().go_back()
 
     def _undo(self) -> None:
         if not self.locked:
@@ -214,5 +222,6 @@ class TillScreen(QWidget):
 
 def is_typing(event: QKeyEvent) -> bool:
     """A key that writes something, as people and scanners press it."""
-    plain = not event.modifiers() & (_Mod.ControlModifier | _Mod.AltModifier | _Mod.MetaModifier)
+    held = Qt.KeyboardModifier
+    plain = not event.modifiers() & (held.ControlModifier | held.AltModifier | held.MetaModifier)
     return plain and bool(event.text()) and event.text().isprintable()

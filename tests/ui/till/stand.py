@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from pos.ledger import Ledger
 from pos.model import Sale
 from pos.tables import SALE
 from tests.ui.hands import key, type_text
+from ui import work
 from ui.till.desk import Desk
 
 
@@ -58,9 +59,15 @@ def shown_sale(desk: Desk) -> Sale:
 
 
 def limit_pages(ledger: Ledger, most: int) -> None:
-    """Let the ledger's file have at most `most` pages, but at least those it has."""
-    with ledger.read() as conn:
-        conn.exec_driver_sql(f"PRAGMA max_page_count = {most}")
+    """Let the ledger's file have at most `most` pages, but at least those it has.
+
+    SQLite holds that per connection, so all are made anew: the cart is kept over another than the sale.
+    """
+    work.finish()
+    ledger.engine.dispose()
+    event.listen(
+        ledger.engine, "connect", lambda raw, _record: raw.execute(f"PRAGMA max_page_count = {most}")
+    )
 
 
 def scan(code: str) -> None:

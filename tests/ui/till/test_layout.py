@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from pos.cart import Cart, CartLine
 from pos.ledger import Ledger
 from pos.model import Product
 from tests.books import with_catalogue
-from tests.ui.hands import button, buttons, key, show, tap, texts, type_text
+from tests.ui.hands import button, buttons, colors, key, show, tap, texts, type_text
 from tests.ui.till.stand import in_cart, tap_stepper, tap_tile
 from ui import work
 from ui.app import App
 from ui.dress import dress
 from ui.frame import Frame
 from ui.theme import Theme, load_theme
+from ui.till.cart_line import CartLineDelegate
+from ui.till.cart_list import CartModel
 from ui.till.desk import Desk
 from ui.till.lettering import two_lines
 from ui.till.measures import SIDE, measures
@@ -72,6 +75,52 @@ def test_paying_is_always_in_sight(qtbot: QtBot, till: Ledger, size: tuple[int, 
     work.finish()
 
 
+@pytest.mark.parametrize(
+    ("size", "scale"), [*((size, 1.0) for size in SIZES), ((1366, 768), 1.12), ((1366, 768), 1.25)]
+)
+def test_editing_the_cart_covers_no_total_and_needs_no_larger_window(
+    qtbot: QtBot, till: Ledger, size: tuple[int, int], scale: float
+) -> None:
+    theme = load_theme("light", scale)
+    dress(theme)
+    frame = Frame(App.over(with_catalogue(till, [LONG]), theme))
+    frame.resize(*size)
+    show(qtbot, frame)
+    panel, basket = frame.desk.till.cart, frame.desk.basket
+    for sku in ("PANJANG", "PECI"):
+        tap_tile(frame.desk, sku)
+    for opened in (panel.edit_note, panel.edit_discount, panel.edit_whole):
+        opened()
+        QApplication.processEvents()
+        assert (frame.width(), frame.height()) == size
+        editor = panel.editors.current
+        assert editor is not None
+        assert _inside(editor, frame).bottom() < _inside(panel.foot, frame).top()
+        for one in buttons(editor):
+            assert min(one.width(), one.height()) >= theme.px(43)
+            assert frame.childAt(_inside(one, frame).center()) is one
+        assert frame.rect().contains(_inside(panel.foot, frame))
+    basket.hold()
+    panel.open_held()
+    QApplication.processEvents()
+    assert (frame.width(), frame.height()) == size
+    assert all(frame.rect().contains(_inside(one, frame)) for one in buttons(panel))
+    work.finish()
+
+
+@pytest.mark.parametrize("width", [404, 388])
+def test_names_tags_and_amounts_stay_off_the_stepper(theme: Theme, width: int) -> None:
+    long = CartLine(LONG, 1000, 99_999_999_900, 10, "kado")
+    model = CartModel()
+    model.show_cart(Cart("1", (long,)), 0)
+    painter = CartLineDelegate(theme)
+    row = QRect(0, 0, width, painter.sizeHint(QStyleOptionViewItem(), model.index(0)).height())
+    free = _painted(painter, model, row)
+    stepper = painter.stepper(row)
+    gap = free.copy(stepper.left() - 6, stepper.top() + 2, 4, stepper.height() - 4)
+    assert colors(gap) == {theme.color("primarySoft").name()}
+
+
 def test_all_tiles_are_painted_wherever_they_stand(crowded: Frame) -> None:
     grid = crowded.desk.till.goods.grid
     crowded.resize(1093, 614)
@@ -96,6 +145,11 @@ def test_every_control_has_a_name(frame: Frame, desk: Desk) -> None:
     desk.prepare()
     tap_tile(desk, "PECI")
     tap_stepper(desk, 0, "less")
+    tap_tile(desk, "PECI")
+    key(Qt.Key.Key_F3)
+    assert [one for one in buttons(frame) if not one.accessibleName()] == []
+    key(Qt.Key.Key_F6)
+    key(Qt.Key.Key_F7)
     assert [one for one in buttons(frame) if not one.accessibleName()] == []
 
 
@@ -197,6 +251,20 @@ def test_long_names_and_large_prices_stay_inside(qtbot: QtBot, theme: Theme, til
     assert len(two_lines(LONG.name, metrics, 120)) == 2
     assert in_cart(frame.desk) == {"PANJANG": 1}
     work.finish()
+
+
+def _inside(widget: QWidget, frame: Frame) -> QRect:
+    return QRect(widget.mapTo(frame, QPoint()), widget.size())
+
+
+def _painted(delegate: CartLineDelegate, model: CartModel, row: QRect) -> QImage:
+    picture = QImage(row.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    option = QStyleOptionViewItem()
+    option.rect = row
+    delegate.paint(painter, option, model.index(0))
+    painter.end()
+    return picture
 
 
 def _color(desk: Desk, place: QPoint) -> QColor:
