@@ -31,3 +31,8 @@ def safe_name(name: str) -> str:
     """`name` as a file name on any stick (FAT32): no folders, no reserved characters, never empty."""
     kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in Path(name).name).strip(".-")
     return kept[:80] or "lapak"
+
+
+def photo_path(image: str) -> Path:
+    """Where the photo lies that a product's `image` names; it need not be there."""
+    return home() / "photos" / safe_name(image)

@@ -18,6 +18,7 @@ from pos.fresh import fresh_file
 from pos.ledger import Ledger
 from pos.model import Component, Institution, Product
 from pos.money import MAX_PRICE, Rupiah, parse_rupiah, rupiah
+from pos.photos import bring_photos
 from pos.sheets import BadRows, Cells, Sheet, cell_text, guarded, read_sheet
 from pos.text import MAX_TEXT, _, fold
 
@@ -69,8 +70,8 @@ def import_catalog(ledger: Ledger, path: Path, *, dry_run: bool = False, skip_ba
     """Take the products of a CSV or XLSX file into the catalogue, in one transaction.
 
     A column that the file does not have leaves known products as they are. The order of rows is the order of
-    the tiles. Raises BadRows, with nothing changed, when a row is wrong, unless `skip_bad` leaves such rows
-    out; Refused for a file that is no catalogue.
+    the tiles. Photos that it names are copied from beside it. Raises BadRows, with nothing changed, when a
+    row is wrong, unless `skip_bad` leaves such rows out; Refused for a file that is no catalogue.
     """
     known = {product.sku: _bare(product) for product in products(ledger, inactive=True)}
     with read_sheet(path, COLUMNS, REQUIRED) as sheet:
@@ -84,7 +85,9 @@ def import_catalog(ledger: Ledger, path: Path, *, dry_run: bool = False, skip_ba
     else:
         added, changed = post_products(ledger, wanted)
     rejected = tuple(sorted(sheet.rejected, key=lambda bad: bad.row))
-    return Imported(added, changed, len(wanted) - added - changed, rejected, sheet.warnings)
+    named = [product.image for product in wanted] if "image" in sheet.present else []
+    warnings = (*sheet.warnings, *bring_photos(named, path.parent, dry_run=dry_run))
+    return Imported(added, changed, len(wanted) - added - changed, rejected, warnings)
 
 
 def export_catalog(ledger: Ledger, path: Path) -> int:

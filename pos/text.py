@@ -21,6 +21,8 @@ _MONTHS = {
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
     ),
 }
+_NO_MARKS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) != " "}
+_QUOTES = "\u02bc\u02bb"  # apostrophes that Unicode counts among the letters: Qur\u02bcan
 _SHORT_MONTHS = {"Agustus": "Agu"}
 
 
@@ -73,8 +75,10 @@ def clean_text(text: str, limit: int = MAX_TEXT) -> str:
 
 def fold(text: str) -> str:
     """The text as it is compared in searches: lower case, no accents, no apostrophes or hyphens."""
+    if text.isascii():  # the short way for nearly all of a price list
+        return " ".join(text.lower().translate(_NO_MARKS).split())
     flat = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(c if c.isalnum() or c == " " else "" for c in flat).split())
+    return " ".join("".join(c for c in flat if c == " " or (c.isalnum() and c not in _QUOTES)).split())
 
 
 def long_date(day: date) -> str:

@@ -22,7 +22,7 @@ LAYERS = (
     {"nouns", "opening"},
     {"body", "tables", "engines", "upgrade", "derive", "rows", "journal", "ledger"},
     {"catalog", "staff", "pins", "shifts", "payments", "checkout", "refunds", "stock", "orders", "paper"}
-    | {"sheets", "buyers", "carts"}
+    | {"sheets", "buyers", "carts", "photos"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo"},

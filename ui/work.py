@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from pos.errors import UserError
 
 T = TypeVar("T")
+Lane: TypeAlias = Literal["books", "pictures"]
 
 
 def run(
@@ -20,6 +21,7 @@ def run(
     *,
     done: Callable[[T], object] | None = None,
     failed: Callable[[UserError], object] | None = None,
+    lane: Lane = "books",
 ) -> None:
     """Run `fn` in the background, then on the main thread `done` with its answer or `failed` with the fault.
 
@@ -27,26 +29,31 @@ def run(
 
     Anything but a UserError that it raises is a bug and goes to `sys.excepthook`.
 
-    One thread serves all, so two pieces of database work never run at once and keep their order.
+    One thread serves each lane, so two pieces of database work never run at once and keep their order, and
+    no sale waits for a picture.
     """
-    pool = _pool()
+    pool = _pool(lane)
     pool.start(_Task(fn, _Courier(pool, done, failed)))
 
 
 def finish() -> None:
     """Wait until all that was begun, also by its answers, is done and told; for the end of the program."""
-    pool = _pool()
-    pool.waitForDone()
-    QCoreApplication.sendPostedEvents()
-    while pool.activeThreadCount():
+    pools = [_pool(lane) for lane in get_args(Lane)]
+    for pool in pools:
         pool.waitForDone()
+    QCoreApplication.sendPostedEvents()
+    while any(pool.activeThreadCount() for pool in pools):
+        for pool in pools:
+            pool.waitForDone()
         QCoreApplication.sendPostedEvents()
 
 
 @functools.cache
-def _pool() -> QThreadPool:
+def _pool(lane: Lane) -> QThreadPool:
     pool = QThreadPool(QCoreApplication.instance())
     pool.setMaxThreadCount(1)
+    if lane == "pictures":
+        pool.setThreadPriority(QThread.Priority.LowPriority)
     return pool
 
 

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pos.text import _
+from ui.icons import icon_pixmap
 from ui.marks import paint_diamond
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import weighted
+from ui.till.menus import touch_menu
 from ui.widgets import Chip
 
 GOLD = Look("goldSoft", "goldSoft", "goldSoft", "onGoldSoft", "goldBorder", "gold")
 GOLD_ON = Look("gold", "gold", "gold", "onGold", "goldStrong", "goldStrong")
 
 
+class Choice(NamedTuple):
+    """One chip of the bar: what it stands for, its words, how many goods it holds."""
+
+    key: str
+    words: str
+    goods: int
+
+
 class CategoryBar(QWidget):
-    """All, then each category with its count; what has no room waits behind "…". `chosen` tells the category,
-    empty for all.
+    """A row of choices of which one is taken; what has no room waits behind three dots.
+
+    `chosen` tells the key of the one that was taken, empty for all goods.
     """
 
     chosen = Signal(str)
@@ -30,48 +42,52 @@ class CategoryBar(QWidget):
         super().__init__()
         self.theme = theme
         self.current = ""
-        self._names: list[str] = []
-        self._counts: Mapping[str, int] = {}
+        self._choices: Sequence[Choice] = ()
         self._chips: list[Chip] = []
-        self._more = Chip("…", theme=theme)
+        self._hidden: Sequence[Choice] = ()
+        self._more = _More(theme)
         self._more.setParent(self)
         self._more.clicked.connect(self._open_menu)
         self.setFixedHeight(theme.size("chip"))
 
-    def show_categories(self, counts: Mapping[str, int], total: int) -> None:
-        """Show these categories in this order; `total` goods are there in all."""
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Show these in this order; the present one stays taken as long as it is among them."""
+        if choices == self._choices:
+            return
         for chip in self._chips:
             chip.hide()
             chip.deleteLater()
-        self._names = ["", *counts]
-        self._counts = {"": total, **counts}
-        self._chips = [self._chip(name) for name in self._names]
-        self.choose(self.current if self.current in self._counts else "")
+        self._choices = choices
+        self._chips = [self._chip(choice) for choice in choices]
+        self.choose(self.current if self.current in self._keys() else "")
 
-    def choose(self, name: str) -> None:
-        """Select a category."""
-        changed, self.current = name != self.current, name
-        for chip, own in zip(self._chips, self._names, strict=True):
-            chip.setChecked(own == name)
+    def choose(self, key: str) -> None:
+        """Take a choice."""
+        changed, self.current = key != self.current, key
+        for chip, own in zip(self._chips, self._keys(), strict=True):
+            chip.setChecked(own == key)
         self._arrange()
         if changed:
-            self.chosen.emit(name)
+            self.chosen.emit(key)
 
     def choose_next(self, by: int) -> None:
-        """The neighbour of the present category."""
-        at = self._names.index(self.current) + by
-        self.choose(self._names[max(0, min(at, len(self._names) - 1))])
+        """The neighbour of the present choice."""
+        at = self._keys().index(self.current) + by
+        self.choose(self._keys()[max(0, min(at, len(self._choices) - 1))])
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """As many as there is room for."""
         self._arrange()
 
-    def _chip(self, name: str) -> Chip:
-        chip = Chip(name or _("All"), self._counts[name], theme=self.theme)
+    def _keys(self) -> list[str]:
+        return [choice.key for choice in self._choices]
+
+    def _chip(self, choice: Choice) -> Chip:
+        chip = Chip(choice.words, choice.goods, theme=self.theme)
         chip.setParent(self)
         chip.setFont(weighted(chip.font(), 600))
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the search field
-        chip.clicked.connect(lambda: self.choose(name))
+        chip.clicked.connect(lambda: self.choose(choice.key))
         return chip
 
     def _arrange(self) -> None:
@@ -80,7 +96,7 @@ class CategoryBar(QWidget):
         room = self.width()
         shown = len(widths)
         if sum(widths) + gap * (len(widths) - 1) > room:
-            room -= self._more_width() + gap
+            room -= self._more.sizeHint().width() + gap
             while shown > 1 and sum(widths[:shown]) + gap * (shown - 1) > room:
                 shown -= 1
         x = 0
@@ -88,27 +104,49 @@ class CategoryBar(QWidget):
             chip.setVisible(i < shown)
             chip.setGeometry(x, 0, width, self.height())
             x += width + gap if i < shown else 0
-        hidden = self._names[shown:]
-        self._more.setVisible(bool(hidden))
-        self._more.setText(self.current if self.current in hidden else "…")
-        self._more.setAccessibleName(_("More categories"))
-        self._more.setChecked(self.current in hidden)
-        self._more.setGeometry(x, 0, self._more_width(), self.height())
-        self._more.setProperty("hidden", hidden)
-
-    def _more_width(self) -> int:
-        return self._more.sizeHint().width()
+        self._hidden = self._choices[shown:]
+        self._more.stand_for(next((one.words for one in self._hidden if one.key == self.current), ""))
+        self._more.setVisible(bool(self._hidden))
+        self._more.setGeometry(x, 0, min(self._more.sizeHint().width(), self.width() - x), self.height())
 
     def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setFont(self.theme.font("body"))
-        for name in self._more.property("hidden"):
-            menu.addAction(f"{name}  {self._counts[name]}").triggered.connect(
-                lambda _checked=False, name=name: self.choose(name)
+        menu = touch_menu(self, self.theme)
+        for choice in self._hidden:
+            menu.addAction(f"{choice.words}  {choice.goods}").triggered.connect(
+                lambda _checked=False, key=choice.key: self.choose(key)
             )
         self._arrange()  # opening is not choosing
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+
+class _More(Chip):
+    """Three dots, or the choice behind them that was taken."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("", theme=theme)
+        self._dots = theme.size("icon.small")
+
+    def stand_for(self, words: str) -> None:
+        """Show the words of the choice that is taken; none: dots."""
+        self.setText(words)
+        self.setChecked(bool(words))
+        self.setAccessibleName(_("More categories"))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its content."""
+        hint = super().sizeHint()
+        return hint if self.text() else QSize(self.theme.px(42), hint.height())
+
+    def paint_content(self, painter: QPainter, rect: QRect) -> None:
+        """The words, or the dots in the middle."""
+        if self.text():
+            super().paint_content(painter, rect)
+            return
+        dots = icon_pixmap("ellipsis", self._dots, self.theme.color("text"), self.devicePixelRatioF())
+        corner = rect.center() - QRect(0, 0, self._dots, self._dots).center()
+        painter.drawPixmap(corner, dots)
 
 
 class UnsoldButton(Pressable):

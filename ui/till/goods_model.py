@@ -44,18 +44,33 @@ def spoken(tile: Tile) -> str:
 class GoodsModel(QAbstractListModel):
     """Some items in order, with how many of each are in the cart.
 
+    With a `page` a view gets that many at first, and more when it comes to their end.
+
     Views repaint themselves: telling Qt of changed data would make it ask for the size of every row again.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, page: int | None = None) -> None:
         super().__init__(parent)
         self.items: Sequence[Item] = ()
         self.flash = -1
+        self._page = page
+        self._given = 0
         self._in_cart: Counter[str] = Counter()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        """How many items."""
-        return 0 if parent.isValid() else len(self.items)
+        """How many items the view has been given."""
+        return 0 if parent.isValid() else self._given
+
+    def canFetchMore(self, parent: AnyIndex) -> bool:
+        """There is another page."""
+        return not parent.isValid() and self._given < len(self.items)
+
+    def fetchMore(self, _parent: AnyIndex) -> None:
+        """One page more."""
+        given = min(len(self.items), self._given + (self._page or 0))
+        self.beginInsertRows(QModelIndex(), self._given, given - 1)
+        self._given = given
+        self.endInsertRows()
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A Tile for the painter, words for screen readers."""
@@ -80,10 +95,12 @@ class GoodsModel(QAbstractListModel):
             return
         self.beginResetModel()
         self.items = items
+        self._given = len(items) if self._page is None else min(len(items), self._page)
         self.endResetModel()
 
-    def show_cart(self, cart: Cart) -> None:
-        """Count what is in the cart."""
-        self._in_cart = Counter()
+    def show_cart(self, cart: Cart) -> set[str]:
+        """Count what is in the cart; the SKUs of which there are more or fewer now."""
+        former, self._in_cart = self._in_cart, Counter()
         for line in cart.lines:
             self._in_cart[line.product.sku] += line.qty
+        return {sku for sku in {*former, *self._in_cart} if former[sku] != self._in_cart[sku]}

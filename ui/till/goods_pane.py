@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pos.cart import Cart
 from pos.text import _
+from ui.photos import Photos
 from ui.tell import Banner
 from ui.theme import Theme
-from ui.till.filters import CategoryBar, UnsoldButton
-from ui.till.goods import Finder, Item, Shelf, split_quantity
+from ui.till.favourites import Pinned, choices, in_front, open_menu
+from ui.till.filters import CategoryBar, Choice, UnsoldButton
+from ui.till.finder import Finder, split_quantity
+from ui.till.goods import Item, Shelf
 from ui.till.hits import Hits
 from ui.till.measures import SIDE, Measures
 from ui.till.product_grid import ProductGrid
@@ -19,29 +24,36 @@ from ui.till.search_field import SearchField
 from ui.till.tile import REACH
 from ui.widgets import label
 
+FAVOURITES = "\x00favourites"  # no category is called so: names carry no control characters
 MIN_BARCODE = 6  # digits: what is that long and only digits was scanned, not typed
 
 
 class GoodsPane(QWidget):
     """Shows the shelf and finds in it.
 
-    `wanted` tells an item, how many, and whether it is surely at hand (its own code was scanned).
+    `wanted` tells an item, how many, and whether it is surely at hand (its own code was scanned),
+    `pinned_changed` the SKUs of the favourites after the hand changed them, in its order.
     """
 
     wanted = Signal(Item, int, bool)
+    pinned_changed = Signal(tuple)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         self._shelf = Shelf(())
         self._finder = Finder(self._shelf)
+        self._sold_out: frozenset[int] = frozenset()
+        self._pinned: Pinned = ()
+        self._front: list[Item] = []
         self._measures: Measures | None = None
         self.search = SearchField(theme)
         self.unsold = UnsoldButton(theme)
         self.categories = CategoryBar(theme)
         self.banner = Banner(theme)
-        self.grid = ProductGrid(theme)
-        self.hits = Hits(theme)
+        self._photos = Photos(self)
+        self.grid = ProductGrid(theme, self._photos)
+        self.hits = Hits(theme, self._photos)
         self._nothing = label("", "body", theme, color="text2", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         for child in (self._nothing, self.grid, self.hits, self.search, self.unsold, self.categories):
@@ -55,6 +67,7 @@ class GoodsPane(QWidget):
         self.unsold.toggled.connect(self._filter)
         self.categories.chosen.connect(self._filter)
         self.grid.chosen.connect(self._tap)
+        self.grid.asked.connect(self._open_menu)
         self.grid.left_upwards.connect(self.focus_search)
         self.hits.chosen.connect(self._want_hit)
         self.hits.suggested.connect(self._search_instead)
@@ -63,11 +76,23 @@ class GoodsPane(QWidget):
         """Show these goods; what is merely restocked keeps its place."""
         same = [item.product for item in shelf.items] == [item.product for item in self._shelf.items]
         self._shelf = shelf
+        self._sold_out = frozenset(row for row, item in enumerate(shelf.items) if item.sold_out)
         if not same:
             self._finder = Finder(shelf)
-            self.categories.show_categories(shelf.categories(), len(shelf.items))
+            self._photos.forget()
+            self.grid.painter.forget()
         self.unsold.set_count(len(shelf.unsold))
         self._arrange()
+        self.show_pinned(self._pinned)
+
+    def show_pinned(self, skus: Sequence[str]) -> None:
+        """Put these goods in front, in this order; those that are not on the shelf wait."""
+        self._pinned = tuple(skus)
+        self._front = in_front(self._shelf, self._pinned)
+        favourites = [Choice(FAVOURITES, _("Favourites"), len(self._front))] if self._front else []
+        everything = Choice("", _("All"), len(self._shelf.items))
+        categories = [Choice(name, name, count) for name, count in self._shelf.categories().items()]
+        self.categories.show_choices([*favourites, everything, *categories])
         self._filter()
 
     def show_cart(self, cart: Cart) -> None:
@@ -134,16 +159,31 @@ class GoodsPane(QWidget):
         self.grid.divide(self._measures, width)
 
     def _filter(self) -> None:
-        category, unsold = self.categories.current, self.unsold.isChecked()
-        items = [
-            item
-            for item in self._shelf.items
-            if (not category or item.product.category == category) and (item.unsold or not unsold)
-        ]
+        unsold = self.unsold.isChecked()
+        items = [item for item in self._chosen() if item.unsold or not unsold]
         self.grid.show_items(items)
         self._nothing.setText("" if items else self._why_nothing())
         if self.search.text:
             self._search(self.search.text)
+
+    def _chosen(self) -> Sequence[Item]:
+        """The goods of the chip that is taken, in their places."""
+        category = self.categories.current
+        if category == FAVOURITES:
+            return self._front
+        if category:
+            return [item for item in self._shelf.items if item.product.category == category]
+        first = {item.product.sku for item in self._front}
+        return [*self._front, *(item for item in self._shelf.items if item.product.sku not in first)]
+
+    def _open_menu(self, row: int, place: QPoint) -> None:
+        sku = self.grid.goods.items[row].product.sku
+        shown = tuple(item.product.sku for item in self._front)
+        open_menu(self, self.theme, place, choices(sku, self._pinned, shown), self._pin)
+
+    def _pin(self, skus: Pinned) -> None:
+        self.show_pinned(skus)
+        self.pinned_changed.emit(skus)
 
     def _why_nothing(self) -> str:
         if self._shelf.items:
@@ -157,10 +197,12 @@ class GoodsPane(QWidget):
         if not rest:
             return
         self.banner.dismiss()
-        items = [self._shelf.items[row] for row in self._finder.search(rest)]
-        items.sort(key=lambda item: item.sold_out)
-        instead = None if items else self._finder.suggestion(rest)
-        self.hits.show_hits(items, rest, qty, instead)
+        found, sold_out = self._finder.search(rest), self._sold_out
+        rows = [row for row in found.rows if row not in sold_out]
+        rows += [row for row in found.rows if row in sold_out]
+        self.hits.show_hits([self._shelf.items[row] for row in rows], found, rest, qty)
+        if not rows and (instead := self._finder.suggestion(rest)):
+            self.hits.suggest(instead)
 
     def _search_instead(self, word: str) -> None:
         qty, _rest = split_quantity(self.search.text)

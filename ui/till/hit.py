@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from pos.cart import CartLine
 from pos.money import rupiah
 from pos.text import _
 from ui.marks import keycap_size, paint_keycap
-from ui.pictures import illustration
+from ui.photos import Photos
+from ui.pictures import illustration, is_illustration
 from ui.theme import Theme
-from ui.till.goods import LOW, Item, marked_spans
+from ui.till.finder import marked_spans
+from ui.till.goods import LOW, Item
 from ui.till.goods_model import TILE, AnyIndex, Tile
-from ui.till.lettering import CENTER, LEFT, RIGHT, elided, weighted, write
+from ui.till.lettering import CENTER, RIGHT, Type, weighted
 
 ROW = 76  # px, and one for the line between two
 
@@ -22,17 +24,19 @@ ROW = 76  # px, and one for the line between two
 class HitDelegate(QStyledItemDelegate):
     """Paints one hit: what was searched for is marked in the name; the selected one carries the button."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, photos: Photos) -> None:
         super().__init__()
         self.theme = theme
-        self.text = ""
+        self._photos = photos
+        self.needles: tuple[tuple[str, ...], ...] = ()
         self.qty: int | None = None
         self.selected = 0
         self.last = -1
-        self._name = weighted(theme.font("bodyLarge"), 700)
-        self._small = theme.font("label", 13)
-        self._price = theme.font("price", 17)
-        self._button = theme.font("button")
+        self._name = Type(weighted(theme.font("bodyLarge"), 700))
+        self._small = Type(weighted(theme.font("label", 13), 500))
+        self._pill = Type(theme.font("label", 13))
+        self._price = Type(theme.font("price", 17))
+        self._button = Type(theme.font("button"))
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """As wide as the list makes it."""
@@ -80,47 +84,56 @@ class HitDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.illustration_background(name))
         painter.drawRoundedRect(place, theme.radius("thumb"), theme.radius("thumb"))
-        drawing = illustration(name, side, px(44), painter.device().devicePixelRatioF())
-        painter.drawPixmap(QPointF(place.left(), place.top() + px(5)), drawing)
+        ratio = painter.device().devicePixelRatioF()
+        photo = None if is_illustration(name) else self._photos.photo(name, QSize(side, side), ratio)
+        if photo is None:
+            drawing = illustration(name, side, px(44), ratio)
+            painter.drawPixmap(QPointF(place.left(), place.top() + px(5)), drawing)
+            return
+        shape = QPainterPath()
+        shape.addRoundedRect(place, theme.radius("thumb"), theme.radius("thumb"))
+        painter.save()
+        painter.setClipPath(shape)
+        painter.drawPixmap(place.topLeft(), photo)
+        painter.restore()
 
     def _paint_name(self, painter: QPainter, box: QRectF, end: float, item: Item) -> None:
         px, theme, name = self.theme.px, self.theme, item.product.name
         left = box.left() + px(84)
         room = int(end - left)
         upper = QRectF(left, box.top() + px(15), room, px(24))
-        metrics = QFontMetrics(self._name)
-        shown = elided(name, metrics, room)
+        shown = self._name.elided(name, room)
         ink = theme.color("text3" if item.sold_out else "text")
-        write(painter, upper, shown, self._name, ink)
-        for start, stop in marked_spans(shown, self.text):
-            x = left + metrics.horizontalAdvance(shown[:start])
-            mark = QRectF(x, upper.top() + px(2), metrics.horizontalAdvance(shown[start:stop]), px(20))
+        self._name.write(painter, upper, shown, ink)
+        for start, stop in marked_spans(shown, self.needles):
+            x = left + self._name.width(shown[:start])
+            mark = QRectF(x, upper.top() + px(2), self._name.width(shown[start:stop]), px(20))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("goldSoft"))
             painter.drawRoundedRect(mark, px(4), px(4))
-            write(painter, mark, shown[start:stop], self._name, theme.color("onGoldSoft"))
+            self._name.write(painter, mark, shown[start:stop], theme.color("onGoldSoft"))
         lower = QRectF(left, upper.bottom() + px(1), room, px(18))
-        maker = elided(f"{item.maker.name} · {item.product.sku}", QFontMetrics(self._small), room)
-        write(painter, lower, maker, weighted(self._small, 500), theme.color("text2"))
+        maker = self._small.elided(f"{item.maker.name} · {item.product.sku}", room)
+        self._small.write(painter, lower, maker, theme.color("text2"))
 
     def _paint_left(self, painter: QPainter, box: QRectF, end: float, item: Item) -> float:
         """What is left, ending at `end`; returns where it begins."""
         px, theme = self.theme.px, self.theme
-        metrics = QFontMetrics(self._small)
         if item.left is None:
             return end
         text = _("Sold out") if item.sold_out else _("{count} left").format(count=item.left)
-        width = metrics.horizontalAdvance(text)
-        middle = QRectF(end - width, box.top(), width, box.height())
         if item.sold_out:
+            width = self._pill.width(text)
             pill = QRectF(end - width - px(18), box.center().y() - px(12), width + px(18), px(24))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("dangerSoft"))
             painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-            write(painter, pill, text, self._small, theme.color("onDangerSoft"), CENTER)
+            self._pill.write(painter, pill, text, theme.color("onDangerSoft"), CENTER)
             return pill.left()
+        width = self._small.width(text)
+        middle = QRectF(end - width, box.top(), width, box.height())
         color = theme.color("warn" if item.left <= LOW else "text2")
-        write(painter, middle, text, weighted(self._small, 500), color, RIGHT)
+        self._small.write(painter, middle, text, color, RIGHT)
         return middle.left()
 
     def _paint_price(self, painter: QPainter, box: QRectF, item: Item, *, chosen: bool) -> float:
@@ -129,15 +142,15 @@ class HitDelegate(QStyledItemDelegate):
         right = box.right() - px(163)
         area = QRectF(box.left(), box.top(), right - box.left(), box.height())
         color = theme.color("text3" if item.sold_out else "text")
-        begin = right - QFontMetrics(self._price).horizontalAdvance(price)
+        begin = right - self._price.width(price)
         if self.qty is None or not chosen:
-            write(painter, area, price, self._price, color, RIGHT)
+            self._price.write(painter, area, price, color, RIGHT)
             return begin
         gross = rupiah(CartLine(item.product, self.qty).gross)
-        total, font = _("{qty} pcs {amount}").format(qty=self.qty, amount=gross), weighted(self._small, 500)
-        write(painter, area.adjusted(0, 0, 0, -px(21)), price, self._price, color, RIGHT)
-        write(painter, area.adjusted(0, px(21), 0, 0), total, font, theme.color("text2"), RIGHT)
-        return min(begin, right - QFontMetrics(font).horizontalAdvance(total))
+        total = _("{qty} pcs {amount}").format(qty=self.qty, amount=gross)
+        self._price.write(painter, area.adjusted(0, 0, 0, -px(21)), price, color, RIGHT)
+        self._small.write(painter, area.adjusted(0, px(21), 0, 0), total, theme.color("text2"), RIGHT)
+        return min(begin, right - self._small.width(total))
 
     def _paint_button(self, painter: QPainter, box: QRectF) -> None:
         px, theme = self.theme.px, self.theme
@@ -147,9 +160,9 @@ class HitDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(button, theme.radius("control"), theme.radius("control"))
         text = _("Add")
         cap = keycap_size("Enter", theme).width()
-        words = QFontMetrics(self._button).horizontalAdvance(text)
+        words = self._button.width(text)
         start = button.left() + (button.width() - words - px(8) - cap) / 2
         ink = theme.color("onPrimary")
-        write(painter, QRectF(start, button.top(), words, button.height()), text, self._button, ink, LEFT)
+        self._button.write(painter, QRectF(start, button.top(), words, button.height()), text, ink)
         place = QPointF(start + words + px(8), button.center().y())
         paint_keycap(painter, place, "Enter", theme, ("kbdOnPrimary", ink))

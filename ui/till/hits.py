@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from pos.text import _, ngettext
+from ui.photos import Photos
 from ui.theme import Theme
+from ui.till.finder import Found
 from ui.till.goods import Item
 from ui.till.goods_model import GoodsModel
 from ui.till.hit import ROW, HitDelegate
+from ui.till.taps import Taps
 from ui.widgets import Button, Keycap, Panel, label
+
+PAGE = 100  # hits that are laid out at once
 
 
 class HitList(QListView):
@@ -21,11 +25,11 @@ class HitList(QListView):
 
     chosen = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, photos: Photos) -> None:
+        super().__init__()
         self.theme = theme
-        self.goods = GoodsModel(self)
-        self.painter = HitDelegate(theme)
+        self.goods = GoodsModel(self, page=PAGE)
+        self.painter = HitDelegate(theme, photos)
         self.setModel(self.goods)
         self.setItemDelegate(self.painter)
         self.setAccessibleName(_("Found goods"))
@@ -35,11 +39,15 @@ class HitList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the search field keeps the keyboard
         self.setStyleSheet("background: transparent")
+        photos.arrived.connect(self._show_photo)
+        taps = Taps(self)
+        taps.pressed.connect(self._point)
+        taps.tapped.connect(self._tap)
 
-    def show_hits(self, items: Sequence[Item], text: str, qty: int | None) -> None:
-        """Show `items`, found for `text`, the first selected; `qty` pieces would be added."""
+    def show_hits(self, items: Sequence[Item], found: Found, qty: int | None) -> None:
+        """Show `items`, the goods of `found`, the first selected; `qty` pieces would be added."""
         self.goods.show_items(items)
-        self.painter.text, self.painter.qty = text, qty
+        self.painter.needles, self.painter.qty = found.needles, qty
         self.painter.last = len(items) - 1
         self.select(0)
 
@@ -55,6 +63,8 @@ class HitList(QListView):
     def select(self, row: int) -> None:
         """Select `row`, as far as there is such a row."""
         self.painter.selected = max(0, min(row, len(self.goods.items) - 1))
+        while self.painter.selected >= self.goods.rowCount() and self.goods.items:
+            self.goods.fetchMore(QModelIndex())
         index = self.goods.index(self.painter.selected)
         self.setCurrentIndex(index)
         self.scrollTo(index)
@@ -64,24 +74,20 @@ class HitList(QListView):
         """Up (-1) or down (1)."""
         self.select(self.painter.selected + by)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press selects."""
-        index = self._at(event)
+    def _point(self, place: QPoint) -> None:
+        index = self.indexAt(place)
         if index.isValid():
-            self.select(index.row())
+            self.painter.selected = index.row()
+            self.viewport().update()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A tap chooses."""
-        index = self._at(event)
+    def _tap(self, place: QPoint) -> None:
+        index = self.indexAt(place)
         if index.isValid() and index.row() == self.painter.selected:
             self.chosen.emit(index.row())
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two quick taps are two taps."""
-        self.mousePressEvent(event)
-
-    def _at(self, event: QMouseEvent) -> QModelIndex:
-        return self.indexAt(event.position().toPoint())
+    def _show_photo(self, name: str) -> None:
+        if self.isVisible() and any(item.product.image == name for item in self.goods.items[:PAGE]):
+            self.viewport().update()
 
 
 class Hits(QWidget):
@@ -90,10 +96,10 @@ class Hits(QWidget):
     chosen = Signal(Item)
     suggested = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, photos: Photos) -> None:
+        super().__init__()
         self.theme = theme
-        self.list = HitList(theme)
+        self.list = HitList(theme, photos)
         self.list.chosen.connect(lambda row: self.chosen.emit(self.list.goods.items[row]))
         self._count = label("", "label", theme, color="text3")
         self._card = Panel(theme)
@@ -114,19 +120,20 @@ class Hits(QWidget):
         column.addWidget(self._instead, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
-    def show_hits(self, items: Sequence[Item], text: str, qty: int | None, instead: str | None) -> None:
-        """Show `items`, found for `text`; without any, offer the word `instead`."""
-        found = ngettext("{count} item matches “{text}”", "{count} items match “{text}”", len(items))
-        nothing = _("There is no item called “{text}”.")
-        self._count.setText((found if items else nothing).format(count=len(items), text=text))
-        self.list.show_hits(items, text, qty)
+    def show_hits(self, items: Sequence[Item], found: Found, text: str, qty: int | None) -> None:
+        """Show `items`, the goods of `found`, which was searched for as `text`."""
+        self._count.setText(_how_many(found, text))
+        self.list.show_hits(items, found, qty)
         self._card.setVisible(bool(items))
         self._keys.setVisible(bool(items))
-        self._instead.setVisible(instead is not None)
-        if instead is not None:
-            self._instead.setProperty("word", instead)
-            self._instead.setText(_("Maybe: {word}").format(word=instead.capitalize()))
+        self._instead.setVisible(False)
         self._fit()
+
+    def suggest(self, word: str) -> None:
+        """Offer to search for another word."""
+        self._instead.setProperty("word", word)
+        self._instead.setText(_("Maybe: {word}").format(word=word.capitalize()))
+        self._instead.setVisible(True)
 
     def resizeEvent(self, _event: object) -> None:
         """The card never grows out of the window."""
@@ -135,6 +142,18 @@ class Hits(QWidget):
     def _fit(self) -> None:
         around = self.theme.px(90)  # the line above, the keys below
         self._card.setFixedHeight(min(self.list.height_wanted() + 2, max(0, self.height() - around)))
+
+
+def _how_many(found: Found, text: str) -> str:
+    """How many goods match, and how many are only like what was typed."""
+    near = len(found.rows) - found.sure
+    if not found.sure:
+        nothing = _("There is no item called “{text}”.").format(text=text)
+        similar = _("Similar ones:")
+        return f"{nothing} {similar}" if near else nothing
+    count = found.sure
+    said = ngettext("{count} item matches “{text}”", "{count} items match “{text}”", count)
+    return said.format(count=count, text=text) + (_(" · {count} similar").format(count=near) if near else "")
 
 
 def _key_hints(theme: Theme) -> QWidget:

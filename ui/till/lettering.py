@@ -3,15 +3,61 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QStaticText, QTransform
 
 _MEASURE = re.compile(r"(?<=\d) (?=(?:g|kg|ml|l|cm|m)\b)")  # 500 g is never broken: DESIGN.md chapter 10
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
+_KEPT = 512  # texts of one font
+
+
+class Type:
+    """A font as lists are painted with it: what was measured, broken or laid out once is kept.
+
+    Measuring and laying out is most of the time that a list takes to paint, and its texts come again and
+    again: scroll by scroll, key by key.
+    """
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self.width = lru_cache(_KEPT)(self.metrics.horizontalAdvance)  # px of a text
+        self.elided = lru_cache(_KEPT)(self._elided)  # a text cut with an ellipsis where so many px end
+        self.two_lines = lru_cache(_KEPT)(self._two_lines)  # see the function below
+        exact = QFontMetricsF(font)
+        self._height = exact.height()
+        self._exact = lru_cache(_KEPT)(exact.horizontalAdvance)
+        self._laid = lru_cache(_KEPT)(self._lay)
+
+    def write(
+        self, painter: QPainter, box: QRectF, text: str, color: QColor, align: Qt.AlignmentFlag = LEFT
+    ) -> None:
+        """One line of text in the middle of `box`'s height (LEFT, RIGHT or CENTER), never cut by it."""
+        x = box.left()
+        if align is not LEFT:
+            x += (box.width() - self._exact(text)) * (0.5 if align is CENTER else 1)
+        painter.setFont(self.font)
+        painter.setPen(color)
+        top = box.top() + (box.height() - self._height) / 2
+        painter.drawStaticText(QPointF(x, top), self._laid(text))
+
+    def _lay(self, text: str) -> QStaticText:
+        laid = QStaticText(text)
+        laid.setTextFormat(Qt.TextFormat.PlainText)
+        laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        laid.prepare(QTransform(), self.font)
+        return laid
+
+    def _elided(self, text: str, width: int) -> str:
+        return elided(text, self.metrics, width)
+
+    def _two_lines(self, text: str, width: int) -> list[str]:
+        return two_lines(text, self.metrics, width)
 
 
 def weighted(font: QFont, weight: int) -> QFont:

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListView, QScroller, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QListView
 
 from pos.cart import Cart
 from pos.text import _
+from ui.photos import Photos
 from ui.theme import Theme
 from ui.till.goods import Item
 from ui.till.goods_model import AnyIndex, GoodsModel
 from ui.till.measures import Measures
+from ui.till.taps import Taps
 from ui.till.tile import TileDelegate
 
 FLASH_MS = 90
 SLACK = 4  # px
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class ProductGrid(QListView):
-    """Tiles that fill the width without a ragged edge. `chosen` tells the row that was tapped or entered.
+    """Tiles that fill the width without a ragged edge. `chosen` tells the row that was tapped or entered,
+    `asked` the row whose menu is wanted, by a long press or otherwise, and where on the screen.
 
     It begins REACH px left of and above the first tile, to have room for the focus ring.
     """
 
     chosen = Signal(int)
+    asked = Signal(int, QPoint)
     left_upwards = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, photos: Photos) -> None:
+        super().__init__()
         self.theme = theme
         self.goods = GoodsModel(self)
-        self.painter = TileDelegate(theme)
+        self.painter = TileDelegate(theme, photos)
         self._columns, self._pitch = 1, theme.size("tile.height") + theme.size("tile.gap")
         self._span = 0
         self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
@@ -51,9 +56,14 @@ class ProductGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the search field
-        self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("background: transparent")
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        # Painted whole by paintEvent, so that scrolling moves what is there and paints only what comes.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        photos.arrived.connect(self._show_photo)
+        taps = Taps(self)
+        taps.pressed.connect(self._point)
+        taps.tapped.connect(self._tap)
+        taps.held.connect(self._hold)
 
     def divide(self, measures: Measures, width: int) -> None:
         """Fill `width` px (without REACH) with whole tiles."""
@@ -74,11 +84,13 @@ class ProductGrid(QListView):
 
     def show_cart(self, cart: Cart) -> None:
         """Count what is in the cart on the tiles."""
-        self.goods.show_cart(cart)
-        self.viewport().update()
+        changed = self.goods.show_cart(cart)
+        self._paint_again(lambda item: item.product.sku in changed)
 
     def flash(self, row: int) -> None:
         """Light the tile up for a moment: the tap was heard."""
+        if self.goods.flash >= 0:
+            self._end_flash()
         self.goods.flash = row
         self.update(self.goods.index(row))
         self._flash.start()
@@ -87,6 +99,13 @@ class ProductGrid(QListView):
         """Paint the pictures from now on; what is in sight is drawn with the next frame."""
         self.painter.pictures_ready = True
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, then the tiles."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.theme.color("bg"))
+        painter.end()
+        super().paintEvent(event)
 
     def visualRect(self, index: AnyIndex) -> QRect:
         """The cell of a tile. Qt's own are of equal width and would leave a ragged edge on the right."""
@@ -103,22 +122,21 @@ class ProductGrid(QListView):
             return QModelIndex()
         return self.goods.index((point.y() + self.verticalOffset()) // self._pitch * self._columns + column)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A tap chooses."""
-        pressed = self.currentIndex()
-        if event.button() == Qt.MouseButton.LeftButton and pressed == self.indexAt(
-            event.position().toPoint()
-        ):
-            self._choose(pressed.row())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The mouse takes over from the keyboard."""
-        self._show_ring(shown=False)
-        self.setCurrentIndex(self.indexAt(event.position().toPoint()))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two quick taps are two taps."""
-        self.mousePressEvent(event)
+    def moveCursor(self, action: QListView.CursorAction, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where an arrow leads: in reading order sideways, to the row above or below, to the ends."""
+        move, last = QListView.CursorAction, len(self.goods.items) - 1
+        row, page = max(0, self.currentIndex().row()), self.viewport().height() // self._pitch * self._columns
+        places = {
+            move.MoveLeft: row - 1,
+            move.MoveRight: row + 1,
+            move.MoveUp: row - self._columns,
+            move.MoveDown: row + self._columns,
+            move.MovePageUp: row - page,
+            move.MovePageDown: row + page,
+            move.MoveHome: 0,
+            move.MoveEnd: last,
+        }
+        return self.goods.index(max(0, min(places.get(action, row), last)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move, Enter chooses; what is typed is left to the search field."""
@@ -126,6 +144,8 @@ class ProductGrid(QListView):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self._choose(row)
+        elif key == Qt.Key.Key_Menu or (key == Qt.Key.Key_F10 and event.modifiers() == _SHIFT):
+            self._hold(self.visualRect(self.currentIndex()).center())
         elif key == Qt.Key.Key_Up and row < self._columns:
             self.left_upwards.emit()
         elif event.text().isprintable() and event.text():
@@ -142,14 +162,47 @@ class ProductGrid(QListView):
                 self.setCurrentIndex(self.goods.index(0))
             self._show_ring(shown=True)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button asks for the menu of a tile."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._hold(event.pos())
+
+    def _point(self, place: QPoint) -> None:
+        """The finger takes over from the keyboard; what it is on does not move away under it."""
+        self._show_ring(shown=False)
+        self.setAutoScroll(False)
+        self.setCurrentIndex(self.indexAt(place))
+        self.setAutoScroll(True)
+
+    def _tap(self, place: QPoint) -> None:
+        if self.indexAt(place) == self.currentIndex():
+            self._choose(self.currentIndex().row())
+
+    def _hold(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        if index.isValid():
+            self.asked.emit(index.row(), self.viewport().mapToGlobal(place))
+
     def _choose(self, row: int) -> None:
         if row >= 0:
             self.chosen.emit(row)
 
+    def _show_photo(self, name: str) -> None:
+        self._paint_again(lambda item: item.product.image == name)
+
+    def _paint_again(self, wanted: Callable[[Item], bool]) -> None:
+        """Paint tiles again, as far as they are in sight."""
+        first = max(0, self.verticalOffset() // self._pitch * self._columns)
+        end = ((self.verticalOffset() + self.viewport().height()) // self._pitch + 1) * self._columns
+        for row, item in enumerate(self.goods.items[first:end], first):
+            if wanted(item):
+                self.update(self.goods.index(row))
+
     def _show_ring(self, *, shown: bool) -> None:
-        self.painter.ring = shown
-        self.viewport().update()
+        if shown or self.painter.ring:
+            self.painter.ring = shown
+            self.viewport().update()
 
     def _end_flash(self) -> None:
-        self.goods.flash = -1
-        self.viewport().update()
+        row, self.goods.flash = self.goods.flash, -1
+        self.update(self.goods.index(row))

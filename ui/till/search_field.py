@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from pos.text import _
 from ui.fields import FieldFrame
 from ui.icons import icon_pixmap
 from ui.theme import Theme
-from ui.till.goods import split_quantity
+from ui.till.finder import split_quantity
 from ui.widgets import Keycap, Tag
 
 MOST = 100  # characters
@@ -25,7 +25,6 @@ class SearchField(FieldFrame):
         super().__init__(_("Scan a barcode, or type a name"), theme)
         self.edit.setMaxLength(MOST)
         self.edit.setFont(theme.font("bodyLarge", 15))
-        self.edit.setPlaceholderText(_("Scan a barcode, or type a name… (3*nastar = 3 pcs)"))
         palette = self.edit.palette()
         palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("text3"))
         self.edit.setPalette(palette)
@@ -50,6 +49,13 @@ class SearchField(FieldFrame):
         """Type on, from wherever the keyboard was."""
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit.insert(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hint in full, or the shorter one."""
+        super().resizeEvent(event)
+        longer = _("Scan a barcode, or type a name… (3*nastar = 3 pcs)")
+        fits = self.edit.fontMetrics().horizontalAdvance(longer) < self.edit.width()
+        self.edit.setPlaceholderText(longer if fits else _("Scan a barcode, or type a name…"))
 
     def _tell(self, text: str) -> None:
         qty, _rest = split_quantity(text)

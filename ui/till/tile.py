@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+import math
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos.money import rupiah
 from pos.text import _
 from ui.marks import paint_diamond
-from ui.pictures import illustration
+from ui.photos import Photos
+from ui.pictures import Kept, illustration, is_illustration
 from ui.theme import Theme
 from ui.till.goods import LOW, Item
 from ui.till.goods_model import TILE, AnyIndex, Tile
-from ui.till.lettering import CENTER, LEFT, RIGHT, elided, two_lines, weighted, write
+from ui.till.lettering import CENTER, RIGHT, Type, weighted
 
 REACH = 5  # px around a tile for the focus ring: half the gap between tiles
+KEPT_BYTES = 24_000_000  # of painted tiles: some screens of them
+_STEP = 16  # px: photos are made as wide as the next multiple, so that tiles of nearly one width share them
 
 
 class TileDelegate(QStyledItemDelegate):
-    """Paints every tile. `cell` and the `picture`'s height are in px; `pictures_ready` lets it draw them."""
+    """Paints every tile, each once as long as it looks the same.
 
-    def __init__(self, theme: Theme) -> None:
+    `cell` and the `picture`'s height are in px; `pictures_ready` lets it draw them.
+    """
+
+    def __init__(self, theme: Theme, photos: Photos) -> None:
         super().__init__()
         self.theme = theme
+        self._photos = photos
+        self._kept = Kept(KEPT_BYTES)
         self.picture = theme.size("tile.picture")
         self.cell = QSize(theme.size("tile.minWidth"), theme.size("tile.height"))
         self.pictures_ready = False
         self.ring = False  # the keyboard is in use, so the current tile shows it
-        self._name = theme.font("itemName")
-        self._maker = weighted(theme.font("caption"), 500)
-        self._price = theme.font("price")
-        self._left = theme.font("caption")
-        self._pill = weighted(theme.font("label"), 700)
+        self._name = Type(theme.font("itemName"))
+        self._maker = Type(weighted(theme.font("caption"), 500))
+        self._price = Type(theme.font("price"))
+        self._left = Type(theme.font("caption"))
+        self._pill = Type(weighted(theme.font("label"), 700))
 
     def set_large(self, large: bool) -> None:
         """The larger name of wide windows (DESIGN.md chapter 6)."""
-        self._name = self.theme.font("itemName", 15 if large else 14)
+        font = self.theme.font("itemName", 15 if large else 14)
+        if font != self._name.font:
+            self._name = Type(font)
+            self.forget()
+
+    def forget(self) -> None:
+        """The goods are others: paint them anew."""
+        self._kept.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """The whole cell, so that Qt finds the tile wherever a part of it must be painted again."""
@@ -47,16 +64,47 @@ class TileDelegate(QStyledItemDelegate):
         tile: Tile = index.data(TILE)
         reach = self.theme.px(REACH)
         box = QRect(option.rect).adjusted(reach, reach, -reach, -reach)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_card(painter, box, tile, hover=bool(option.state & QStyle.StateFlag.State_MouseOver))
-        self._paint_words(painter, box, tile.item)
-        self._paint_marks(painter, box, tile)
+        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.drawPixmap(box.topLeft(), self._painted(tile, box.size(), painter, hover=hover))
         if self.ring and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_ring(painter, box)
-        painter.restore()
+            painter.restore()
 
-    def _paint_card(self, painter: QPainter, box: QRect, tile: Tile, *, hover: bool) -> None:
+    def _painted(self, tile: Tile, size: QSize, onto: QPainter, *, hover: bool) -> QPixmap:
+        ratio, item = onto.device().devicePixelRatioF(), tile.item
+        photo = self._photo(item, size.width(), ratio)
+        key = (
+            *(item.product.sku, item.left, item.unsold, tile.in_cart, tile.flash, hover),
+            *(size.width(), size.height(), ratio, self.pictures_ready, photo.cacheKey() if photo else 0),
+        )
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
+            kept.setDevicePixelRatio(ratio)
+            kept.fill(self.theme.color("bg"))
+            painter = QPainter(kept)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRect(QPoint(), size)
+            self._paint_card(painter, box, tile, photo, hover=hover)
+            self._paint_words(painter, box, item)
+            self._paint_marks(painter, box, tile)
+            painter.end()
+            self._kept.keep(key, kept)
+        return kept
+
+    def _photo(self, item: Item, width: int, ratio: float) -> QPixmap | None:
+        """The product's photo, as soon as it is there; wide enough for the tile."""
+        name = item.product.image
+        if not self.pictures_ready or not name or is_illustration(name):
+            return None
+        size = QSize(-(-width // _STEP) * _STEP, self.picture + 1)
+        return self._photos.photo(name, size, ratio, grey=item.sold_out)
+
+    def _paint_card(
+        self, painter: QPainter, box: QRect, tile: Tile, photo: QPixmap | None, *, hover: bool
+    ) -> None:
         theme, item = self.theme, tile.item
         radius = theme.radius("tile")
         fill = "primarySoft" if tile.flash else "surfaceAlt" if item.sold_out else "surface"
@@ -65,7 +113,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.save()
         painter.fillPath(outline, theme.color(fill))
         painter.setClipPath(outline)
-        self._paint_picture(painter, QRect(box.left(), box.top(), box.width(), self.picture + 1), item)
+        self._paint_picture(painter, QRect(0, 0, box.width(), self.picture + 1), item, photo)
         if tile.in_cart:
             self._paint_count(painter, box, tile.in_cart)
         painter.restore()
@@ -76,11 +124,14 @@ class TileDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(box).adjusted(half, half, -half, -half), radius - half, radius - half)
 
-    def _paint_picture(self, painter: QPainter, area: QRect, item: Item) -> None:
+    def _paint_picture(self, painter: QPainter, area: QRect, item: Item, photo: QPixmap | None) -> None:
         name = item.product.image
         ground = self.theme.color("sunken") if item.sold_out else self.theme.illustration_background(name)
         painter.fillRect(area, ground)
-        if self.pictures_ready:
+        if photo:
+            more = photo.deviceIndependentSize().width() - area.width()
+            painter.drawPixmap(QPointF(-more / 2, 0), photo)
+        elif self.pictures_ready:
             height = self.picture - self.theme.px(4)
             width = height * 120 // 96  # the illustrations' box
             ratio = painter.device().devicePixelRatioF()
@@ -92,12 +143,12 @@ class TileDelegate(QStyledItemDelegate):
     def _paint_count(self, painter: QPainter, box: QRect, count: int) -> None:
         px, radius = self.theme.px, self.theme.radius("control")
         text = str(count)
-        width = max(px(35), QFontMetrics(self._price).horizontalAdvance(text) + px(20))
+        width = max(px(35), self._price.width(text) + px(20))
         corner = QRectF(box.right() + 1 - width, box.top(), width, px(31))
         shape = QPainterPath()
         shape.addRoundedRect(corner.adjusted(0, -radius, radius, 0), radius, radius)
         painter.fillPath(shape, self.theme.color("primary"))
-        write(painter, corner, text, self._price, self.theme.color("onPrimary"), CENTER)
+        self._price.write(painter, corner, text, self.theme.color("onPrimary"), CENTER)
 
     def _paint_words(self, painter: QPainter, box: QRect, item: Item) -> None:
         theme, px = self.theme, self.theme.px
@@ -105,31 +156,32 @@ class TileDelegate(QStyledItemDelegate):
         ink = pale if item.sold_out else theme.color("text")
         left, width = box.left() + px(11), box.width() - 2 * px(11)
         top = box.top() + self.picture + px(9)
-        for line in two_lines(item.product.name, QFontMetrics(self._name), width):
-            write(painter, QRectF(left, top, width, px(18)), line, self._name, ink)
+        for line in self._name.two_lines(item.product.name, width):
+            self._name.write(painter, QRectF(left, top, width, px(18)), line, ink)
             top += px(18)
-        maker = elided(item.maker.short or item.maker.name, QFontMetrics(self._maker), width)
-        write(painter, QRectF(left, top, width, px(18)), maker, self._maker, pale)
+        maker = self._maker.elided(item.maker.short or item.maker.name, width)
+        self._maker.write(painter, QRectF(left, top, width, px(18)), maker, pale)
+        price = rupiah(item.product.price)
         foot = QRectF(left, box.bottom() + 1 - px(31), width, px(20))
-        write(painter, foot, rupiah(item.product.price), self._price, ink, LEFT)
+        self._price.write(painter, foot, price, ink)
         if item.left is not None and not item.sold_out:
             color = theme.color("warn") if item.left <= LOW else pale
             text = _("{count} left").format(count=item.left)
-            room = width - QFontMetrics(self._price).horizontalAdvance(rupiah(item.product.price))
-            if QFontMetrics(self._left).horizontalAdvance(text) + px(4) <= room:
-                write(painter, foot.translated(0, px(2)), text, self._left, color, RIGHT)
+            room = width - self._price.width(price)
+            if self._left.width(text) + px(4) <= room:
+                self._left.write(painter, foot.translated(0, px(2)), text, color, RIGHT)
 
     def _paint_marks(self, painter: QPainter, box: QRect, tile: Tile) -> None:
         px, item = self.theme.px, tile.item
         if item.sold_out:
             text = _("Sold out")
-            width = max(px(63), QFontMetrics(self._pill).horizontalAdvance(text) + px(24))
+            width = max(px(63), self._pill.width(text) + px(24))
             pill = QRectF(0, 0, width, px(28))
             pill.moveCenter(QRectF(box.left(), box.top(), box.width(), self.picture + 1).center())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.color("text"))
             painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-            write(painter, pill, text, self._pill, self.theme.color("surface"), CENTER)
+            self._pill.write(painter, pill, text, self.theme.color("surface"), CENTER)
         elif item.unsold:
             circle = QRectF(box.left() + px(9), box.top() + px(9), px(22), px(22))
             painter.setPen(QPen(self.theme.color("goldBorder"), 1))

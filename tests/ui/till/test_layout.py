@@ -234,7 +234,7 @@ def test_hits_take_the_place_of_the_grid(desk: Desk) -> None:
 
 
 def test_a_typing_slip_is_one_tap_from_the_right_word(desk: Desk) -> None:
-    type_text("3*nastra")
+    type_text("3*nsatra")
     tap(button(desk, "Mungkin: Nastar"))
     key(Qt.Key.Key_Return)
     assert in_cart(desk) == {"NASTAR-500": 3}
