@@ -13,7 +13,7 @@ from pos.body import decoded
 from pos.cart import Cart, sold_lines
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Document, Fields, Line, Part, Payment, Sale, Shift
+from pos.model import Document, Fields, Line, Part, Payment, Sale, Shift, receipt_number
 from pos.tables import DOCUMENT, SALE
 from pos.text import _
 
@@ -58,6 +58,14 @@ def next_number(conn: Connection, device: str, cart: str) -> tuple[Sale | None, 
     seq, last = conn.execute(_DESK, {"device": device, "cart": cart}).one()
     doc = journal.document(conn, device, seq) if seq else None
     return (read_sale(doc) if doc else None), (last or 0) + 1
+
+
+def next_receipt(ledger: Ledger) -> str:
+    """The receipt number that the next sale of this laptop will have, unless another comes before it."""
+    device = ledger.own()
+    with ledger.read() as conn:
+        _known, number = next_number(conn, device.code, "")
+    return receipt_number(device.booth, device.code, number)
 
 
 def sale_fields(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pos.errors import UserError
 from pos.faults import file_fault
+from pos.fresh import fresh_file
 from pos.paths import photo_path, resource
-from pos.sheets import fresh_file
 from pos.text import _
 
 MAX_BYTES = 20_000_000  # of one photo

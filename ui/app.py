@@ -19,6 +19,8 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:  # the till is on the screen before SQLAlchemy is there
     from pos.ledger import Ledger
+    from ui.scanner import Scanner
+    from ui.till.basket import Basket
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +37,7 @@ class App(QObject):
     staff_changed = Signal()  # somebody else is at the till
     locked_changed = Signal()
     setting_changed = Signal(str)  # its key
+    help_wanted = Signal()
     screen_wanted = Signal(int)  # a screen of the menu, by its place
     renewed = Signal()  # the opening is another one: goods, stock or sellers
     failed = Signal(UserError)
@@ -57,6 +60,8 @@ class App(QObject):
         self.booth = dict(opening.settings)
         self.locked = not opening.device.sample and any(one.pin for one in opening.staff.values())
         self._signed_in: Staff | None = None
+        self.basket: Basket | None = None  # made by the first till, kept for those after it
+        self.scanner: Scanner | None = None  # while the program runs on a screen
         self.device = opening.device
         self.staff = opening.staff
         self.shift = opening.shift

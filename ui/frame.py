@@ -54,6 +54,7 @@ class Frame(QWidget):
         app.staff_changed.connect(self._show_cashier)
         app.locked_changed.connect(self._show_lock)
         app.screen_wanted.connect(self.choose)
+        app.help_wanted.connect(self.show_map)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -99,6 +100,19 @@ class Frame(QWidget):
     def show_settings(self) -> None:
         """The page of settings."""
         self.choose(next(number for number, screen in enumerate(SCREENS) if not screen.in_menu))
+
+    def take_scan(self, code: str) -> bool:
+        """Something was scanned, wherever the keyboard is; False when it means nothing just now."""
+        if self.app.locked:
+            return False
+        if self.screens.currentWidget() is not self.desk:
+            shown = self._made[self.shown]
+            if isinstance(shown, Desk) or shown.hears_scans():
+                return True
+            self.choose(0)
+        if self.map:
+            self.map.hide()
+        return self.desk.take_scan(code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody wanted: those of the program, then those of the screen that is shown."""

@@ -19,9 +19,10 @@ stripping, a test panel over the same code) with limits of our own, because our 
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
 
 MOST = 200  # characters: no code of ours is longer; receipts' QR codes have about 40
@@ -271,3 +272,16 @@ def suggested_gap(trace: Sequence[Heard], settings: ScanSettings) -> int | None:
 def _ends(stroke: Stroke) -> bool:
     """Enter or Tab, or what some scanners send for them: Ctrl+M, Ctrl+J, Ctrl+I."""
     return stroke.sort == "end" or (stroke.sort == "control" and stroke.text in "\r\n\t")
+
+
+def scan_settings(text: str) -> ScanSettings:
+    """The scanner's settings as they are kept; the usual ones where the text says what it cannot."""
+    try:
+        return ScanSettings(**json.loads(text)) if text else ScanSettings()
+    except (ValueError, TypeError):
+        return ScanSettings()
+
+
+def scan_text(settings: ScanSettings) -> str:
+    """The text that `scan_settings` reads."""
+    return json.dumps(asdict(settings), sort_keys=True)

@@ -24,8 +24,8 @@ from ui.window import Window
 if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as much as Qt
     from pos.ledger import Ledger
     from pos.opening import Opening
-    from ui.appearance import Appearance
     from ui.frame import Frame
+    from ui.running import Running
 
 SAMPLE = "contoh.lapak"  # in home()
 
@@ -90,7 +90,7 @@ class Start(QObject):
         self.window = window
         self.machine = dict(machine if machine is not None else known({}, booth=False))
         self.frame: Frame | None = None
-        self.appearance: Appearance | None = None
+        self.running: Running | None = None
         self.code = 0
         self._wanted = ledger
         self._ledger: LateLedger | None = None
@@ -100,6 +100,8 @@ class Start(QObject):
         """Wait for what still runs in the background, and let go of the ledger."""
         from ui import work
 
+        if self.running:
+            self.running.finish()
         work.finish()
         if self._ledger:
             self._ledger.close()
@@ -161,9 +163,10 @@ class Start(QObject):
     def _live(self) -> None:
         """What a running till does beside selling: it follows its settings and locks itself."""
         if self.frame:
-            from ui.appearance import Appearance
+            from ui.running import Running
 
-            self.appearance = Appearance(self.window, self.frame.app, self._show_anew)
+            self.running = Running(self.window, self.frame.app, self._show_anew)
+            self.running.attach(self.frame)
 
     def _show_anew(self) -> None:
         """The same app in another language or look: its widgets are made anew, where they were."""
@@ -172,8 +175,10 @@ class Start(QObject):
         if self.frame:
             self.frame = Frame(self.frame.app, self.frame.shown)
             self.frame.desk.till.goods.grid.load_pictures()
-            self.frame.desk.prepare()
             self.window.show_content(self.frame)
+            self.frame.desk.prepare()
+            if self.running:
+                self.running.attach(self.frame)
 
     def _tell(self, error: UserError) -> None:
         """The ledger does not open although it could be read. The cart stays, and paying tries again."""

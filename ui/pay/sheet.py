@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from ui.widgets import Button, Tag, hline, label
 
 COMPACT_BELOW = 780  # px of the sheet's width at 100 %
 MAX_HEIGHT = 780
+TELL_MS = 4000
 
 
 class PaySheet(Cover):
@@ -81,9 +82,8 @@ class PaySheet(Cover):
         `parts` have been paid of this cart before: what `parts` told last. The sheet remembers them too, as
         long as it lives.
         """
-        self._receipt.set(receipt_hint, "neutral")
-        self._receipt.setVisible(bool(receipt_hint))
         self._qris.receipt = receipt_hint
+        self._show_number()
         known = self._splits.get(cart.id, Split(cart.total))
         if known.due != cart.total or (parts and parts != known.taken):
             known = Split(cart.total, parts or known.taken)
@@ -104,6 +104,16 @@ class PaySheet(Cover):
         self._turn_to(self._split, SPLIT)
         if method != SPLIT:
             self._split.choose_method(method)
+
+    def tell(self, text: str) -> None:
+        """Say something in passing, in the place of the number: a scan that means nothing now."""
+        self._receipt.set(text, "warn", icon="scan-barcode")
+        self._receipt.show()
+        QTimer.singleShot(TELL_MS, self, self._show_number)
+
+    def _show_number(self) -> None:
+        self._receipt.set(self._qris.receipt, "neutral")
+        self._receipt.setVisible(bool(self._qris.receipt))
 
     def go_back(self) -> None:
         """Close without paying; the cart stays as it is, and so does what has come in."""

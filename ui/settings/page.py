@@ -10,7 +10,10 @@ from pos.paths import home
 from pos.text import _
 from ui.app import App
 from ui.keys import keycap
-from ui.settings.pins import PinList
+from ui.scan_burst import scan_text
+from ui.scanner_panel import ScannerPanel
+from ui.settings.pins import OFFICERS, PinList
+from ui.settings.qris import QrisCode
 from ui.settings.section import Section
 from ui.widgets import Button, label
 
@@ -25,7 +28,11 @@ class SettingsPage(QWidget):
         super().__init__()
         self.app = app
         px = app.theme.px
-        self._sections = [_look(app), _sounds(app), _till(app), _people(app), _about(app)]
+        self._panel = _panel(app)
+        self._sections = [_look(app), _sounds(app), _till(app), _qris(app), _people(app)]
+        if self._panel:
+            self._sections.append(_scanner(app, self._panel))
+        self._sections.append(_about(app))
         self._cards = QWidget()
         cards = QVBoxLayout(self._cards)
         cards.setContentsMargins(0, 0, 0, px(24))
@@ -63,6 +70,10 @@ class SettingsPage(QWidget):
     def begin(self) -> None:
         """It is in sight now; the keyboard scrolls it."""
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hears_scans(self) -> bool:
+        """Scans are for the test panel, which is in sight: nothing is sold by them."""
+        return self._panel is not None and self._panel.isVisible()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Controls go under their words in a narrow window."""
@@ -103,6 +114,27 @@ def _till(app: App) -> Section:
     hint = _("Minutes without a touch. The cart stays as it is.")
     card.add_choices("lock_minutes", _("Lock by itself"), minutes, hint)
     card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
+    return card
+
+
+def _qris(app: App) -> Section:
+    card = Section("QRIS", app)
+    card.add_wide(QrisCode(app))
+    hint = _("Not every provider accepts such a code: try it with Rp1 first.")
+    switch = card.add_switch("qris_amount", _("Build the amount into the code"), hint)
+    switch.setEnabled(app.cashier.role in OFFICERS)
+    return card
+
+
+def _panel(app: App) -> ScannerPanel | None:
+    return ScannerPanel(app.scanner, app.theme) if app.scanner else None
+
+
+def _scanner(app: App, panel: ScannerPanel) -> Section:
+    card = Section(_("Scanner"), app)
+    panel.setMinimumHeight(app.theme.px(560))
+    panel.changed.connect(lambda settings: app.set("scanner", scan_text(settings)))
+    card.add_wide(panel)
     return card
 
 

@@ -2,48 +2,63 @@
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from pos.model import Payment, Sale
+from pos.errors import Refused
+from pos.model import Payment, Product, Sale
+from pos.opening import Opening
+from pos.text import _
 from ui import work
 from ui.app import App
 from ui.till.basket import Basket
-from ui.till.goods import Shelf, refreshed, shelf_of
+from ui.till.goods import Item, Shelf, refreshed, shelf_of
 from ui.till.keeper import kept_basket
 from ui.till.till_screen import TillScreen, is_typing
 
 if TYPE_CHECKING:  # imported when they are made: neither is seen in the first moment of a usual day
+    from pos.ledger import Ledger
     from ui.till.done_page import DonePage
     from ui.till.open_shift import OpenShift
 
+_RECEIPT = re.compile(r"([0-9A-Z]{3,8}-[0-9]{6})(?: [0-9A-F]{8})?", re.IGNORECASE)  # as printed on receipts
 SETTLE_MS = 150  # after the ledger is open: time for a tap before what only later steps need is made
 
 
 class Desk(QStackedWidget):
     """Till and done screen in turn; before the first sale of a day, the opening of the shift.
 
-    It may go at any moment and be made anew with the same basket, which holds all that must not be lost.
+    It may go at any moment and be made anew: the app's basket holds all that must not be lost.
     """
 
-    def __init__(self, app: App, basket: Basket | None = None) -> None:
-        """Without a basket, the one that was left in the booth's ledger."""
+    sold = Signal(object)  # the Sale, stored and shown
+
+    def __init__(self, app: App) -> None:
         super().__init__()
         self.app = app
-        self.basket = basket or kept_basket(app)
+        if app.basket is None:
+            app.basket = kept_basket(app)
+        self.basket: Basket = app.basket
         self.sale: Sale | None = None  # what the done screen shows
         self.done: DonePage | None = None
         self.till = TillScreen(app.theme, self.basket)
         self.addWidget(self.till)
         self.till.paying.connect(self._sell)
+        self.till.goods.registered.connect(self._register)
+        self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", json.dumps(list(skus))))
+        self.till.help.connect(app.help_wanted)
         app.failed.connect(self.till.tell)
         app.renewed.connect(self._show_opening)
         self.shelf = shelf_of(app.opening)
         self.till.show_shelf(self.shelf)
+        self.till.goods.show_pinned(_pinned(app.setting("pinned")))
         if app.shift is None:
             self._open_shift()
         else:
@@ -65,16 +80,36 @@ class Desk(QStackedWidget):
         """The next buyer; a cart that is being filled stays as it is."""
         if self.sale is not None:
             self.sale = None
-            self.till.start_anew()
+            self.till.clear_search()
             self.setCurrentWidget(self.till)
         if self.currentWidget() is self.till and not self.till.locked:
             self.till.goods.focus_search()
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """What is for sale, by SKU."""
+        return {item.product.sku: item for item in self.shelf.items}
+
+    def take_scan(self, code: str) -> bool:
+        """Something was scanned, wherever the keyboard is; False, and told, when it means nothing just now."""
+        receipt = _RECEIPT.fullmatch(code.strip())
+        if self.app.shift is None:
+            return False
+        if self.till.locked:
+            self.till.prepared_sheet().tell(_("Finish the payment first."))
+            return False
+        if receipt:
+            return self._show_again(receipt[1])
+        self.begin_sale()
+        return self.till.goods.take_code(code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Typing on the done screen begins the next sale with it; from the menu it reaches the till."""
         if self.sale is not None and is_typing(event):
             self.begin_sale()
             self.till.type_text(event.text())
+        elif self.sale is not None and self.done is not None:
+            self.done.view.keyPressEvent(event)
         elif self.currentWidget() is self.till:
             self.till.keyPressEvent(event)
         else:
@@ -114,15 +149,46 @@ class Desk(QStackedWidget):
             return
         self.sale = sale
         self.basket.start_anew()  # from here on nothing can pay this cart again
+        self._show_done(sale)
+        self.sold.emit(sale)
+        QTimer.singleShot(0, self, self._refresh)
+
+    def _show_done(self, sale: Sale) -> None:
+        self.sale = sale
         done = self._prepared_done()
         done.show_sale(sale)
         self.setCurrentWidget(done)
-        QTimer.singleShot(0, self, self._refresh)
+
+    def _show_again(self, receipt: str) -> bool:
+        """The sale of a receipt that was scanned; the cart that is being filled waits below it."""
+        from pos.checkout import find_sale
+
+        sale = self.app.do(find_sale, receipt)
+        if sale is not None:
+            self._show_done(sale)
+        return sale is not None
 
     def _refresh(self) -> None:
-        """Stock and diamonds as they are after the sale."""
+        """Stock, diamonds and the next number as they are after the sale."""
         shelf, ledger, day = self.shelf, self.app.ledger, self._day()
         work.run(lambda: refreshed(shelf, ledger, day), done=self._show_shelf, failed=self.till.tell)
+        work.run(lambda: next_receipt(ledger), done=self._show_number)
+
+    def _show_number(self, number: str) -> None:
+        self.till.receipt_hint = number
+
+    def _register(self, item: Item, code: str) -> None:
+        """Give a barcode to an item that has none, and put the piece at hand into the cart."""
+        product = item.product
+        if product.barcode:
+            told = _("{name} has another barcode already.").format(name=product.name)
+            self.till.tell(Refused(told, _("Nothing was changed.")))
+            return
+        app = self.app
+        self.basket.add(product)
+        work.run(
+            lambda: _registered(app, replace(product, barcode=code)), done=app.renew, failed=self.till.tell
+        )
 
     def _show_opening(self) -> None:
         self._show_shelf(shelf_of(self.app.opening))
@@ -137,5 +203,30 @@ class Desk(QStackedWidget):
 
             self.done = DonePage(self.app)
             self.done.view.new_sale.connect(self.begin_sale)
+            self.done.voided.connect(self._refresh)
             self.addWidget(self.done)
         return self.done
+
+
+def next_receipt(ledger: Ledger) -> str:
+    """The number that the next sale will probably have."""
+    from pos.checkout import next_receipt
+
+    return next_receipt(ledger)
+
+
+def _registered(app: App, product: Product) -> Opening:
+    """Put down the product as it is now; how the booth stands with it. In the background."""
+    from pos.catalog import post_products
+    from pos.today import opening_of
+
+    post_products(app.ledger, [product])
+    return opening_of(app.ledger)
+
+
+def _pinned(text: str) -> tuple[str, ...]:
+    """The SKUs in the setting; none where it says what it cannot."""
+    try:
+        return tuple(str(sku) for sku in json.loads(text))
+    except (ValueError, TypeError):
+        return ()

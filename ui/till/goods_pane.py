@@ -36,6 +36,7 @@ class GoodsPane(QWidget):
     """
 
     wanted = Signal(Item, int, bool)
+    registered = Signal(Item, str)  # this barcode shall be that item's from now on
     pinned_changed = Signal(tuple)
 
     def __init__(self, theme: Theme) -> None:
@@ -47,6 +48,8 @@ class GoodsPane(QWidget):
         self._pinned: Pinned = ()
         self._front: list[Item] = []
         self._measures: Measures | None = None
+        self._unknown = ""  # the last barcode that nobody has
+        self._registering = ""  # the one that is given to the next item
         self.search = SearchField(theme)
         self.unsold = UnsoldButton(theme)
         self.categories = CategoryBar(theme)
@@ -95,6 +98,26 @@ class GoodsPane(QWidget):
         self.categories.show_choices([*favourites, everything, *categories])
         self._filter()
 
+    def take_code(self, code: str) -> bool:
+        """A code was scanned: add its product, at hand or not. False when none here has it, which is told."""
+        qty, _rest = split_quantity(self.search.text)
+        row = self._finder.code(code)
+        if row is None:
+            self.search.clear()
+            self._tell_unknown(code)
+            return False
+        self.search.clear()
+        self._choose(self._shelf.items[row], qty or 1, at_hand=True)
+        return True
+
+    def register(self) -> None:
+        """The barcode that was not known last belongs to the item that is chosen next; Esc leaves it."""
+        if self._unknown:
+            self._registering = self._unknown
+            told = _("Tap the item that barcode {code} is on, or search for it.")
+            self.banner.say("info", told.format(code=self._unknown), _("Esc leaves it."))
+            self.focus_search()
+
     def show_cart(self, cart: Cart) -> None:
         """Count on the tiles what is in the cart."""
         self.grid.show_cart(cart)
@@ -112,6 +135,7 @@ class GoodsPane(QWidget):
     def clear(self) -> bool:
         """Take away banner, then search, then filter: the topmost. False when there was none."""
         if self.banner.isVisible():
+            self._registering = ""
             self.banner.dismiss()
         elif self.search.text:
             self.search.clear()
@@ -218,26 +242,41 @@ class GoodsPane(QWidget):
         hit = self.hits.list.selected()
         if row is not None:
             self.search.clear()
-            self.wanted.emit(self._shelf.items[row], qty or 1, True)
+            self._choose(self._shelf.items[row], qty or 1, at_hand=True)
         elif hit is not None:
             self._want_hit(hit)
         elif rest.isdigit() and len(rest) >= MIN_BARCODE:
             self.search.clear()
-            self.banner.say(
-                "danger",
-                _("Barcode {code} is not known.").format(code=rest),
-                _("The field was cleared; the next scan works as always."),
-            )
+            self._tell_unknown(rest)
         else:
             self.search.edit.selectAll()
 
     def _want_hit(self, item: Item) -> None:
         qty, _rest = split_quantity(self.search.text)
         self.search.clear()
-        self.wanted.emit(item, qty or 1, False)
+        self._choose(item, qty or 1)
 
     def _tap(self, row: int) -> None:
         qty, _rest = split_quantity(self.search.text)
         self.search.clear()
         self.grid.flash(row)
-        self.wanted.emit(self.grid.goods.items[row], qty or 1, False)
+        self._choose(self.grid.goods.items[row], qty or 1)
+
+    def _choose(self, item: Item, qty: int, *, at_hand: bool = False) -> None:
+        code, self._registering = self._registering, ""
+        if code:
+            self._unknown = ""
+            self.banner.dismiss()
+            self.registered.emit(item, code)
+        else:
+            self.wanted.emit(item, qty, at_hand)
+
+    def _tell_unknown(self, code: str) -> None:
+        self._unknown = code
+        self.banner.say(
+            "danger",
+            _("Barcode {code} is not known.").format(code=code[:40]),
+            _("The field was cleared; the next scan works as always."),
+            _("Register"),
+            self.register,
+        )

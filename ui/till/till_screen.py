@@ -95,8 +95,7 @@ class TillScreen(QWidget):
         """Ask how the cart is paid, or what is left of it."""
         if self._may_pay():
             self.cart.lock(locked=True)
-            parts = (self.basket.parts,) if self.basket.parts else ()
-            self.prepared_sheet().open_for(self.basket.cart, self.receipt_hint, *parts)
+            self.prepared_sheet().open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
 
     def prepared_sheet(self) -> PaySheet:
         """The payment sheet, made when it is first needed."""
@@ -106,14 +105,12 @@ class TillScreen(QWidget):
             self.sheet = PaySheet(self.goods, self.theme)
             self.sheet.closed.connect(self._unlock)
             self.sheet.paid.connect(self._take)
-            parts = getattr(self.sheet, "parts", None)
-            if parts is not None:
-                parts.connect(self.basket.receive)
+            self.sheet.parts.connect(self.basket.receive)
+            self.sheet.waiting.connect(self._wait)
         return self.sheet
 
-    def start_anew(self) -> None:
-        """The next buyer, with an empty cart and the keyboard in the search field."""
-        self.basket.start_anew()
+    def clear_search(self) -> None:
+        """The next buyer: nothing is searched or told, and the keyboard is in the search field."""
         self.goods.banner.dismiss()
         self.goods.search.clear()
         self.goods.focus_search()
@@ -161,6 +158,7 @@ class TillScreen(QWidget):
             "category left": lambda: categories.choose_next(-1),
             "category right": lambda: categories.choose_next(1),
             "unsold": self.goods.unsold.click,
+            "register": self.goods.register,
             "pay": self.open_sheet,
             "exact": self.pay_exactly,
         }
@@ -214,6 +212,11 @@ class TillScreen(QWidget):
 
     def _unlock(self) -> None:
         self.cart.lock(locked=False)
+
+    def _wait(self) -> None:
+        """The QRIS money has not come: the cart waits for it, the queue does not."""
+        self._unlock()
+        self.basket.hold(waiting=True)
 
     def _take(self, payments: object) -> None:
         self._unlock()

@@ -1,0 +1,103 @@
+"""A running till beside its screens: the scanner, the buyer's display, the sounds, the look, the lock.
+
+It lives as long as the window. Screens come and go under it: `attach` joins it to those of the moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from pos.model import Sale
+from pos.qris import QrShown
+from ui.app import App
+from ui.appearance import Appearance
+from ui.customer.display import CustomerDisplay
+from ui.frame import Frame
+from ui.scan_burst import scan_settings
+from ui.scanner import Scanner
+from ui.sounds import play
+from ui.window import Window
+
+
+class Running(QObject):
+    """`show_anew` makes all screens again, in another look or language."""
+
+    def __init__(self, window: Window, app: App, show_anew: Callable[[], object]) -> None:
+        super().__init__(window)
+        self.window = window
+        self.app = app
+        self.frame: Frame | None = None
+        self.appearance = Appearance(window, app, show_anew)
+        self.display = CustomerDisplay(window, app.theme, app.device)
+        self.display.set_enabled(app.switched_on("customer"))
+        application = QCoreApplication.instance()
+        self.scanner = Scanner(application, scan_settings(app.setting("scanner"))) if application else None
+        app.scanner = self.scanner
+        if self.scanner:
+            self.scanner.scanned.connect(self._hear)
+            self.scanner.refused.connect(lambda _why: self._sound("failed"))
+            self.scanner.install()
+        app.setting_changed.connect(self._follow)
+
+    def attach(self, frame: Frame) -> None:
+        """These are the screens from now on."""
+        self.frame = frame
+        desk = frame.desk
+        desk.sold.connect(self._thank)
+        desk.basket.changed.connect(self._show_cart)
+        sheet = desk.till.prepared_sheet()
+        sheet.showing.connect(self._show_qris)
+        self._show_qris_setting()
+        self._show_cart()
+
+    def finish(self) -> None:
+        """The window closes."""
+        if self.scanner:
+            self.scanner.remove()
+            self.app.scanner = None
+
+    def _hear(self, code: str) -> None:
+        if self.frame:
+            self._sound("scanned" if self.frame.take_scan(code) else "failed")
+
+    def _sound(self, name: str) -> None:
+        if self.app.switched_on("sounds"):
+            play(name)
+
+    def _thank(self, sale: Sale) -> None:
+        if self.frame:
+            self.display.show_thanks(sale, self.frame.desk.items)
+        self._sound("paid")
+
+    def _show_cart(self) -> None:
+        if self.frame:
+            basket = self.frame.desk.basket
+            self.display.show_cart(basket.cart, self.frame.desk.items, basket.selected)
+
+    def _show_qris(self, shown: QrShown | None) -> None:
+        if shown is None:
+            self.display.show_qris(None)
+            return
+        from ui.customer.faces import Qris
+
+        self.display.show_qris(
+            Qris(shown.payload, shown.merchant, shown.nmid, shown.amount, shown.amount_inside)
+        )
+
+    def _show_qris_setting(self) -> None:
+        app = self.app
+        if self.frame:
+            self.frame.desk.till.prepared_sheet().set_qris(
+                app.setting("qris"),
+                with_amount=app.switched_on("qris_amount"),
+                sample=app.device.sample,
+                booth=app.device.name,
+            )
+
+    def _follow(self, key: str) -> None:
+        if key == "customer":
+            self.display.set_enabled(self.app.switched_on("customer"))
+        elif key in ("qris", "qris_amount"):
+            self._show_qris_setting()
