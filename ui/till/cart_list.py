@@ -18,6 +18,7 @@ from ui.till.cart_line import LINE, CartLineDelegate, ShownLine, Touched, spoken
 from ui.till.goods import Item
 from ui.till.goods_model import AnyIndex
 from ui.till.line_actions import LineActions
+from ui.till.overlay_bar import OverlayBar
 
 _NOBODY = Institution("", "", "")
 
@@ -89,7 +90,6 @@ class CartList(QListView):
         super().__init__(parent)
         self.lines = CartModel(self)
         self.painter = CartLineDelegate(theme)
-        self._side = self.painter.side
         self.setModel(self.lines)
         self.setItemDelegate(self.painter)
         self.setAccessibleName(_("Lines of the cart"))
@@ -97,6 +97,7 @@ class CartList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt with arrows, + − and Del serve it from everywhere
+        self._bar = OverlayBar(self)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.tools = LineActions(theme, self.viewport())
 
@@ -121,9 +122,8 @@ class CartList(QListView):
             self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A scroll bar takes no room from the lines; the selected one stays in sight when a toast comes."""
+        """The selected line stays in sight when a toast comes."""
         super().resizeEvent(event)
-        self.painter.side = max(0, self._side - (self.width() - self.viewport().width()))
         if QRect(QPoint(), event.oldSize()).intersects(self.visualRect(self.currentIndex())):
             self.scrollTo(self.currentIndex())
         self._place_tools()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from ui.theme import Theme
 from ui.till.cart_line import ROOM, counted
 from ui.till.lettering import CENTER, LEFT, RIGHT, elided, weighted, write
 from ui.till.measures import SIDE
+from ui.till.overlay_bar import OverlayBar
 from ui.till.small_button import SmallButton
 from ui.widgets import IconButton, label
 
@@ -59,7 +60,7 @@ class HeldList(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)
-        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_clear)
+        self._bar = OverlayBar(self._scroll)
         QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         back = SmallButton(_("Back to the cart"), "arrow-left", keycap("back"), _QUIET, theme)
         back.clicked.connect(self.closed)
@@ -88,7 +89,6 @@ class HeldList(QWidget):
             row.show()  # at once, or it could not have the keyboard yet
             self._connect(row, row.draft.cart.id)
         self._nothing.setVisible(not drafts)
-        self._keep_clear()
         if focused is not None:
             self.focus_row(focused)
 
@@ -99,23 +99,11 @@ class HeldList(QWidget):
             row.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._scroll.ensureWidgetVisible(row)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As wide as there is room."""
-        super().resizeEvent(event)
-        self._keep_clear()
-
     def _connect(self, row: HeldRow, cart: str) -> None:
         row.clicked.connect(lambda: self.recalled.emit(cart))
         row.rename.clicked.connect(lambda: self.renamed.emit(cart))
         row.give_up.clicked.connect(lambda: self.given_up.emit(cart))
         row.moved.connect(lambda by: self.focus_row(self._rows.index(row) + by))
-
-    def _keep_clear(self) -> None:
-        """A scroll bar takes no room from the rows: it stands where they end without one."""
-        bar = self._scroll.verticalScrollBar()
-        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
-        for row in self._rows:
-            row.keep_clear(max(0, self.theme.px(ROOM) - taken))
 
 
 class HeldRow(Pressable):
@@ -152,20 +140,17 @@ class HeldRow(Pressable):
         self.rename = IconButton("pencil", _("Rename {name}").format(name=self._name), theme=theme)
         self.give_up = IconButton("trash-2", _("Remove {name}").format(name=self._name), theme=theme)
         self._framed = False
-        self._row = QHBoxLayout(self)
-        self._row.setSpacing(0)
-        self._row.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme.px(ROOM), 0)
+        row.setSpacing(0)
+        row.addStretch(1)
         for button in (self.rename, self.give_up):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._row.addWidget(button)
+            row.addWidget(button)
 
     def sizeHint(self) -> QSize:
         """As wide as the list makes it."""
         return QSize(0, self.height())
-
-    def keep_clear(self, right: int) -> None:
-        """Leave `right` px free at the end."""
-        self._row.setContentsMargins(0, 0, right, 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A frame inside instead of the usual ring, for which there is no room around a row."""

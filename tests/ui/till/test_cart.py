@@ -15,6 +15,7 @@ from ui import work
 from ui.frame import Frame
 from ui.till.cart_line import LINE
 from ui.till.desk import Desk
+from ui.till.overlay_bar import OverlayBar
 
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -300,18 +301,21 @@ def test_a_line_that_the_books_do_not_have_says_so_and_is_sold(desk: Desk) -> No
     assert shown_sale(desk).lines[0].qty == 102
 
 
-def test_a_tap_on_the_buttons_of_a_line_reaches_them_wherever_it_was_scrolled(
-    crowded: Frame,
-) -> None:
+def test_the_buttons_of_a_line_go_with_it_wherever_it_is_scrolled(crowded: Frame) -> None:
     desk = crowded.desk
     for number in range(1, 41):
         desk.basket.add(desk.shelf.items[number + 5].product)
+    lines = desk.till.cart.list
+    (bar,) = lines.findChildren(OverlayBar)
+    assert lines.viewport().width() == lines.width()
+    bar.setValue(500)
+    assert lines.verticalScrollBar().value() == 500
     for row in (0, 20, 39):
         desk.basket.select(row)
         assert button(desk, "Hapus").isVisible()
-        box = desk.till.cart.list.tools.geometry()
-        assert desk.till.cart.list.viewport().rect().contains(box)
-        assert desk.till.cart.list.visualRect(desk.till.cart.list.lines.index(row)).contains(box)
+        box = lines.tools.geometry()
+        assert lines.viewport().rect().contains(box)
+        assert lines.visualRect(lines.lines.index(row)).contains(box)
     tap(button(desk, "Hapus"))
     assert len(desk.basket.cart.lines) == 39
     work.finish()

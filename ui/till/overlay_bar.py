@@ -1,0 +1,34 @@
+"""A scroll bar that takes no room from what it scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
+
+
+class OverlayBar(QScrollBar):
+    """Lies over the right edge of `view` instead of its own bar; gone when there is nothing to scroll."""
+
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self._own = view.verticalScrollBar()
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._own.rangeChanged.connect(self._follow)
+        self._own.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._own.setValue)
+        view.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, view: QObject, event: QEvent) -> bool:
+        """As high as the view."""
+        if event.type() == QEvent.Type.Resize and isinstance(view, QAbstractScrollArea):
+            width = self.sizeHint().width()
+            self.setGeometry(view.width() - width, 0, width, view.height())
+        return False
+
+    def _follow(self, least: int, most: int) -> None:
+        self.setPageStep(self._own.pageStep())
+        self.setSingleStep(self._own.singleStep())
+        self.setRange(least, most)
+        self.setVisible(most > least)
+        self.raise_()
