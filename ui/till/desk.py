@@ -91,7 +91,7 @@ class Desk(QStackedWidget):
         return {item.product.sku: item for item in self.shelf.items}
 
     def take_scan(self, code: str) -> bool:
-        """Something was scanned, wherever the keyboard is; False, and told, when it means nothing just now."""
+        """Something was scanned, wherever the keyboard is; False when it means nothing now, which is told."""
         receipt = _RECEIPT.fullmatch(code.strip())
         if self.app.shift is None:
             return False

@@ -178,8 +178,8 @@ def test_a_draft_that_cannot_be_read_does_not_stop_the_till(till: Ledger, theme:
 
 
 def test_the_screens_may_go_at_any_moment_and_be_made_anew(qtbot: QtBot, app: App, till: Ledger) -> None:
-    basket = kept_basket(app)
-    desk = Desk(app, basket)
+    basket = app.basket = kept_basket(app)
+    desk = Desk(app)
     desk.resize(1290, 736)
     show(qtbot, desk)
     tap_tile(desk, "PECI")
@@ -192,7 +192,7 @@ def test_the_screens_may_go_at_any_moment_and_be_made_anew(qtbot: QtBot, app: Ap
     app.failed.emit(RuntimeError())
     app.theme = load_theme("dark", 1.25)
     dress(app.theme)
-    desk = Desk(app, basket)
+    desk = Desk(app)
     desk.resize(1290, 736)
     show(qtbot, desk)
     assert in_cart(desk) == {"SEMPRONG": 1, "NASTAR-500": 1, "PECI": 1}
