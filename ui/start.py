@@ -38,7 +38,7 @@ def open_till(ledger: Path | None, *, dark: bool = False) -> int:
     if not _has_screen():
         sys.stderr.write(_("There is no screen here; the commands work without one: lapak --help") + "\n")
         return UserError.exit_code
-    gc.disable()  # until the ledger is open: loading makes much and leaves little behind
+    gc.disable()  # loading makes much and leaves little behind; from then on ui/garbage.py collects
     qt = QApplication.instance() or QApplication(["lapak"])
     machine = read_machine() | ({"theme": "dark"} if dark else {})
     theme = theme_of(machine)
@@ -157,7 +157,7 @@ class Start(QObject):
             self.frame.app.renew(opening)
             self.frame.desk.prepare()
             self._live()
-        _collect_garbage()
+        self._collect_garbage()
         self.settled.emit()
 
     def _live(self) -> None:
@@ -184,8 +184,13 @@ class Start(QObject):
         """The ledger does not open although it could be read. The cart stays, and paying tries again."""
         if self.frame:
             self.frame.app.failed.emit(error)
-        _collect_garbage()
+        self._collect_garbage()
         self.settled.emit()
+
+    def _collect_garbage(self) -> None:
+        from ui.garbage import Garbage
+
+        Garbage(self)
 
     def _refuse(self, error: UserError) -> None:
         from ui.refusal import Refusal
@@ -228,12 +233,6 @@ def _opened(ledger: Callable[[], Ledger]) -> Opening:
     from pos.today import opening_of
 
     return opening_of(ledger())
-
-
-def _collect_garbage() -> None:
-    """What is loaded now stays; looking through it again would take time from the cashier."""
-    gc.enable()
-    gc.freeze()
 
 
 def trace(mark: str) -> None:

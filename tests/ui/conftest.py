@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from ui.garbage import collect
 from ui.theme import Theme, load_fonts, load_theme
+
+
+@pytest.fixture(autouse=True)
+def on_the_main_thread() -> Iterator[None]:
+    """As in the program: nothing is collected on a background thread (ui/garbage.py)."""
+    gc.disable()
+    yield
+    collect()
 
 
 @pytest.fixture
