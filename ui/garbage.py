@@ -1,7 +1,7 @@
 """Python's garbage is collected on the main thread only.
 
-Whichever thread allocates may otherwise come to collect, and a widget that is freed on a background thread ends
-the program. So the collector rests, and a timer of the main thread does its work by its own rules.
+Otherwise whichever thread allocates may come to collect, and a widget that is freed on a background thread
+ends the program. So the collector rests, and a timer of the main thread does its work by its own rules.
 """
 
 from __future__ import annotations

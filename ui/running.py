@@ -36,6 +36,7 @@ class Running(QObject):
         self.scanner = Scanner(application, scan_settings(app.setting("scanner"))) if application else None
         app.scanner = self.scanner
         if self.scanner:
+            self.scanner.setParent(self)  # it hears until the window is gone
             self.scanner.scanned.connect(self._hear)
             self.scanner.refused.connect(lambda _why: self._sound("failed"))
             self.scanner.install()
