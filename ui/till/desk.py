@@ -67,6 +67,8 @@ class Desk(QStackedWidget):
     def prepare(self) -> None:
         """The ledger is open: read the carts put aside, make what is needed later when nobody taps."""
         self.basket.asked.emit()
+        ledger = self.app.ledger
+        work.run(lambda: next_receipt(ledger), done=self._show_number)
         # Each with the widget it needs: the timer falls away with it when the window is closed before.
         QTimer.singleShot(SETTLE_MS, self.till.goods, self.till.prepared_sheet)
         QTimer.singleShot(SETTLE_MS, self.till.cart, self.till.cart.prepare)
