@@ -38,9 +38,11 @@ def run(
 
 def finish() -> None:
     """Wait until everything that was begun is done and told; for the end of the program."""
-    for lane in get_args(Lane):
-        _pool(lane).waitForDone()
-    QCoreApplication.sendPostedEvents()
+    pools = [_pool(lane) for lane in get_args(Lane)]
+    while any(courier.waits for pool in pools for courier in pool.findChildren(_Courier)):
+        for pool in pools:
+            pool.waitForDone()
+        QCoreApplication.sendPostedEvents()  # whoever is told may begin more
 
 
 @functools.cache
@@ -64,12 +66,14 @@ class _Courier(QObject):
         failed: Callable[[UserError], object] | None,
     ) -> None:
         super().__init__(parent)
+        self.waits = True
         self._done = done
         self._failed = failed
         self.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object, object)
     def _deliver(self, answer: object, error: BaseException | None) -> None:
+        self.waits = False
         self.deleteLater()
         if error is None:
             if self._done and not _gone(self._done):
