@@ -179,7 +179,7 @@ def _first_paint(ledger: Ledger) -> float:
     took = (watch.painted - start) * 1000
     till.close()
     till.deleteLater()
-    _paint()
+    QApplication.sendPostedEvents(till, QEvent.Type.DeferredDelete)  # what it meant to do later goes with it
     return took
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,10 +41,8 @@ class Shelf:
 
     def categories(self) -> dict[str, int]:
         """How many goods each category has, in the order in which the tiles bring them."""
-        counts: dict[str, int] = {}
-        for item in self.items:
-            if item.product.category:
-                counts[item.product.category] = counts.get(item.product.category, 0) + 1
+        counts = Counter(item.product.category for item in self.items)
+        del counts[""]
         return counts
 
 
