@@ -6,7 +6,6 @@ neither their ending nor their size.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -15,14 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter, QPixmap
 
 from pos.paths import home, photo_path
 from ui import work
-from ui.pictures import Kept, greyed
+from ui.pictures import Kept, greyed, is_illustration
 
-MAX_PIXELS = 50_000_000  # a good phone's; decoded they take 200 MB for a moment
+MAX_PIXELS = 50_000_000  # a good phone's; decoded they take 200 MB for a moment (Qt itself stops at 256 MB)
 KEPT_BYTES = 24_000_000  # of scaled photos in memory
 MAX_WAITING = 64  # photos asked for; older wishes have scrolled out of sight
 MAX_FILES = 4_000  # scaled photos on disk, of some 10 kB each
@@ -50,12 +49,17 @@ class Photos(QObject):
         self._waiting: OrderedDict[Wish, float] = OrderedDict()
         self._failed: set[Wish] = set()
         self._busy = False
+        if app := QCoreApplication.instance():
+            app.aboutToQuit.connect(self._waiting.clear)  # nobody is going to look at them
 
     def photo(self, name: str, size: QSize, ratio: float, *, grey: bool = False) -> QPixmap | None:
         """The photo, cut to fill `size` in logical px on a screen of `ratio` px per logical one.
 
-        None while it is not there yet, or for good when the file is missing or no picture; never waits.
+        None for the name of an illustration, while the photo is not there yet, and for good when its file is
+        missing or no picture. Never waits.
         """
+        if not name or is_illustration(name):
+            return None
         wish = Wish(name, round(size.width() * ratio), round(size.height() * ratio), grey)
         found = self._kept.get(wish)
         if found is None and wish not in self._failed:
@@ -102,6 +106,8 @@ def scaled(source: Path, size: QSize, cache: Path) -> QImage | None:
 
     What was scaled once is read from `cache` as long as the file is the same one.
     """
+    import hashlib  # with the first photo: a till without any opens without it
+
     try:
         info = source.stat()
     except OSError:

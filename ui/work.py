@@ -37,15 +37,12 @@ def run(
 
 
 def finish() -> None:
-    """Wait until all that was begun, also by its answers, is done and told; for the end of the program."""
+    """Wait until everything that was begun is done and told; for the end of the program."""
     pools = [_pool(lane) for lane in get_args(Lane)]
-    for pool in pools:
-        pool.waitForDone()
-    QCoreApplication.sendPostedEvents()
-    while any(pool.activeThreadCount() for pool in pools):
+    while any(courier.waits for pool in pools for courier in pool.findChildren(_Courier)):
         for pool in pools:
             pool.waitForDone()
-        QCoreApplication.sendPostedEvents()
+        QCoreApplication.sendPostedEvents()  # whoever is told may begin more
 
 
 @functools.cache
@@ -69,12 +66,14 @@ class _Courier(QObject):
         failed: Callable[[UserError], object] | None,
     ) -> None:
         super().__init__(parent)
+        self.waits = True
         self._done = done
         self._failed = failed
         self.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object, object)
     def _deliver(self, answer: object, error: BaseException | None) -> None:
+        self.waits = False
         self.deleteLater()
         if error is None:
             if self._done and not _gone(self._done):

@@ -1,4 +1,4 @@
-"""Runs the benchmarks, all or those named: `python -m tests.bench [--quick] [--json FILE] [commit] ...`."""
+"""Runs the benchmarks: `python -m tests.bench [--quick] [--json FILE] [NAME ...]`, all without a name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from tests.bench import commit, selling, startup, syncing
+from tests.bench import commit, selling, startup, syncing, till
 from tests.bench.figures import Figure, as_table
 
 
@@ -21,7 +21,13 @@ class _Run(Protocol):
 
 
 BENCHMARKS: Mapping[str, _Run] = MappingProxyType(
-    {"commit": commit.run, "syncing": syncing.run, "startup": startup.run, "selling": selling.run}
+    {
+        "commit": commit.run,
+        "syncing": syncing.run,
+        "startup": startup.run,
+        "till": till.run,
+        "selling": selling.run,
+    }
 )
 
 

@@ -181,6 +181,17 @@ def test_a_photo_arrives_behind_the_first_look(qtbot: QtBot) -> None:
     assert pixmap.deviceIndependentSize().toSize() == SIZE
 
 
+@pytest.mark.parametrize("name", ["", "mug"])
+def test_illustrations_are_not_looked_for(home: Path, name: str) -> None:
+    (home / "photos").mkdir(parents=True)
+    halves(80, 60).save(str(home / "photos.png"))
+    (home / "photos.png").rename(home / "photos" / (name or "lapak"))
+    photos = Photos()
+    photos.photo(name, SIZE, 1.0)
+    work.finish()
+    assert photos.photo(name, SIZE, 1.0) is None
+
+
 def test_a_grey_photo_has_no_colour(qtbot: QtBot) -> None:
     taken("a.png", halves(800, 600))
     photos = Photos()

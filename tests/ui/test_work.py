@@ -72,3 +72,27 @@ def test_an_answer_for_a_closed_widget_is_dropped(qtbot: QtBot) -> None:
     ready.set()
     work.finish()
     assert desk.told == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_finishing_waits_for_what_the_answers_begin() -> None:
+    told: list[int] = []
+
+    def again(number: int) -> None:
+        told.append(number)
+        if number < 3:
+            work.run(lambda: number + 1, done=again, lane="pictures")
+
+    work.run(lambda: 1, done=again, lane="pictures")
+    work.finish()
+    assert told == [1, 2, 3]
+
+
+def test_pictures_do_not_wait_for_the_books(qtbot: QtBot) -> None:
+    told: list[str] = []
+    opened = threading.Event()
+    work.run(opened.wait, done=lambda _was_set: told.append("books"))
+    work.run(lambda: "pictures", done=told.append, lane="pictures")
+    qtbot.waitUntil(lambda: told == ["pictures"])
+    opened.set()
+    qtbot.waitUntil(lambda: told == ["pictures", "books"])

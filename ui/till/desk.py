@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -19,6 +18,7 @@ from pos.text import _
 from ui import work
 from ui.app import App
 from ui.till.basket import Basket
+from ui.till.favourites import from_setting, to_setting
 from ui.till.goods import Item, Shelf, refreshed, shelf_of
 from ui.till.keeper import kept_basket
 from ui.till.till_screen import TillScreen, is_typing
@@ -52,13 +52,13 @@ class Desk(QStackedWidget):
         self.addWidget(self.till)
         self.till.paying.connect(self._sell)
         self.till.goods.registered.connect(self._register)
-        self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", json.dumps(list(skus))))
+        self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", to_setting(skus)))
         self.till.help.connect(app.help_wanted)
         app.failed.connect(self.till.tell)
         app.renewed.connect(self._show_opening)
         self.shelf = shelf_of(app.opening)
         self.till.show_shelf(self.shelf)
-        self.till.goods.show_pinned(_pinned(app.setting("pinned")))
+        self.till.goods.show_pinned(from_setting(app.setting("pinned")))
         if app.shift is None:
             self._open_shift()
         else:
@@ -224,11 +224,3 @@ def _registered(app: App, product: Product) -> Opening:
 
     post_products(app.ledger, [product])
     return opening_of(app.ledger)
-
-
-def _pinned(text: str) -> tuple[str, ...]:
-    """The SKUs in the setting; none where it says what it cannot."""
-    try:
-        return tuple(str(sku) for sku in json.loads(text))
-    except (ValueError, TypeError):
-        return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from pos.text import fold
 from ui.till.goods import Shelf
 from ui.till.spellings import alike, others, slips
 
+ENOUGH = 20  # sure hits: nobody looks past them for what might be meant
 _QUANTITY = re.compile(r"\s*(\d{1,7})\s*\*(.*)", re.DOTALL)
 
 
@@ -41,14 +42,20 @@ class Finder:
         self._names: list[str] = []  # each behind a space, so that words begin alike
         self._all: list[str] = []  # all that finds the product, one text per line
         self._codes: dict[str, list[int]] = {}
+        self._typed: tuple[list[str], Sequence[int]] = ([], range(len(shelf.items)))  # and what it found
+        self._words: set[str] = set()
         for row, item in enumerate(shelf.items):
             product, maker = item.product, (item.maker.name, item.maker.short)
             if maker not in makers:
                 makers[maker] = "\n".join(map(fold, maker))
+                self._words.update(makers[maker].split())
             name, codes = fold(product.name), [fold(product.sku), fold(product.barcode)]
-            words = "\n".join((name, *map(fold, product.aliases)))
+            named = (name, *map(fold, product.aliases))
+            words = " ".join(named)
+            more = tuple(others(words))
             self._names.append(f" {name}")
-            self._all.append("\n".join((words, *codes, makers[maker], *others(words.replace("\n", " ")))))
+            self._all.append("\n".join((*named, *codes, makers[maker], *more)))
+            self._words.update(words.split(), *map(str.split, more))
             for code in {*codes} - {""}:
                 self._codes.setdefault(code, []).append(row)
 
@@ -67,9 +74,11 @@ class Finder:
         words = whole.split()
         if not words:
             return Found([], 0, ())
-        exact = self._codes.get(whole, [])
-        rows = [*exact, *(row for row in self._ranked(whole, self._having(words)) if row not in exact)]
-        near = [self._near(word, begun=not rows) for word in words]
+        rows = self._ranked(whole, self._having(words))
+        if exact := self._codes.get(whole):
+            rows = [*exact, *(row for row in rows if row not in exact)]
+        enough = len(rows) >= ENOUGH
+        near: list[dict[str, str]] = [{} if enough else self._near(word, begun=not rows) for word in words]
         needles = tuple(_needles(word, slip) for word, slip in zip(words, near, strict=True))
         sure = len(rows)
         if any(near):
@@ -78,11 +87,14 @@ class Finder:
         return Found(rows, sure, needles)
 
     def _having(self, words: list[str]) -> list[int]:
-        first, *more = words
-        found = [row for row, text in enumerate(self._all) if first in text]
-        for word in more:
+        """The rows that have every word; as long as letters are only added, among those found before."""
+        former, found = self._typed
+        if not all(any(old in word for word in words) for old in former):
+            found = range(len(self._all))
+        for word in words:
             found = [row for row in found if word in self._all[row]]
-        return found
+        self._typed = (words, found)
+        return list(found)
 
     def _ranked(self, whole: str, rows: list[int]) -> list[int]:
         """The names that begin with it, those in which a word does, those that have it, the others."""
@@ -115,9 +127,8 @@ class Finder:
 
     @cached_property
     def _lines(self) -> str:
-        """All words of letters, one per line, each line ended; made when the first one is long enough."""
-        words = set().union(*map(str.split, self._all))
-        return "".join(f"{word}\n" for word in sorted(words) if word.isalpha())
+        """All words of letters, one per line, each line ended."""
+        return "".join(f"{word}\n" for word in sorted(self._words) if word.isalpha())
 
     def suggestion(self, text: str) -> str | None:
         """The word of some goods that `text` was probably meant to be: `nsatra` gives `nastar`."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,21 +41,19 @@ class Shelf:
 
     def categories(self) -> dict[str, int]:
         """How many goods each category has, in the order in which the tiles bring them."""
-        counts: dict[str, int] = {}
-        for item in self.items:
-            if item.product.category:
-                counts[item.product.category] = counts.get(item.product.category, 0) + 1
+        counts = Counter(item.product.category for item in self.items)
+        del counts[""]
         return counts
 
 
 def shelf_of(opening: Opening) -> Shelf:
     """The catalogue of a booth with its stock, and who has sold today."""
     makers = opening.institutions
-    items = (
-        Item(product, makers.get(product.institution) or Institution(product.institution, "", ""))
+    goods = (
+        (product, makers.get(product.institution) or Institution(product.institution, "", ""))
         for product in opening.products
     )
-    return _marked(items, opening.stock, opening.sold)
+    return _marked(goods, opening.stock, opening.sold)
 
 
 def refreshed(shelf: Shelf, ledger: Ledger, day: date) -> Shelf:
@@ -62,12 +61,12 @@ def refreshed(shelf: Shelf, ledger: Ledger, day: date) -> Shelf:
     from pos.stock import on_hand
     from pos.today import sold_institutions
 
-    return _marked(shelf.items, on_hand(ledger), sold_institutions(ledger, day))
+    goods = ((item.product, item.maker) for item in shelf.items)
+    return _marked(goods, on_hand(ledger), sold_institutions(ledger, day))
 
 
-def _marked(items: Iterable[Item], stock: Mapping[str, int], sold: set[str]) -> Shelf:
-    marked = tuple(
-        replace(item, left=available(item.product, stock), unsold=item.maker.code not in sold)
-        for item in items
+def _marked(goods: Iterable[tuple[Product, Institution]], stock: Mapping[str, int], sold: set[str]) -> Shelf:
+    items = tuple(
+        Item(product, maker, available(product, stock), maker.code not in sold) for product, maker in goods
     )
-    return Shelf(marked, frozenset(item.maker.code for item in marked if item.unsold))
+    return Shelf(items, frozenset(item.maker.code for item in items if item.unsold))

@@ -77,18 +77,22 @@ class GoodsModel(QAbstractListModel):
         row = index.row()
         if not 0 <= row < len(self.items):
             return None
-        item = self.items[row]
         if role == Qt.ItemDataRole.DisplayRole:
-            return item.product.name
-        if role in (TILE, Qt.ItemDataRole.AccessibleTextRole):
-            tile = Tile(item, self._in_cart[item.product.sku], row == self.flash)
-            return tile if role == TILE else spoken(tile)
-        return None
+            return self.items[row].product.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(self.tile(row))
+        return self.tile(row) if role == TILE else None
+
+    def tile(self, row: int) -> Tile:
+        """What is shown in this row."""
+        item = self.items[row]
+        return Tile(item, self._in_cart[item.product.sku], row == self.flash)
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these; the same goods with other stock keep their places and the scroll."""
-        same = len(items) == len(self.items) and all(
-            a.product is b.product for a, b in zip(items, self.items, strict=True)
+        same = items is self.items or (
+            len(items) == len(self.items)
+            and all(a.product is b.product for a, b in zip(items, self.items, strict=True))
         )
         if same:
             self.items = items

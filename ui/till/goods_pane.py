@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,6 +26,7 @@ from ui.till.tile import REACH
 from ui.widgets import label
 
 FAVOURITES = "\x00favourites"  # no category is called so: names carry no control characters
+INDEX_MS = 100  # until goods are indexed, if no search needs it before: they are on the screen first
 MIN_BARCODE = 6  # digits: what is that long and only digits was scanned, not typed
 
 
@@ -43,7 +45,6 @@ class GoodsPane(QWidget):
         super().__init__()
         self.theme = theme
         self._shelf = Shelf(())
-        self._finder = Finder(self._shelf)
         self._sold_out: frozenset[int] = frozenset()
         self._pinned: Pinned = ()
         self._front: list[Item] = []
@@ -67,8 +68,8 @@ class GoodsPane(QWidget):
         self.search.edit.installEventFilter(self)
         self.search.changed.connect(self._search)
         self.search.edit.returnPressed.connect(self._enter)
-        self.unsold.toggled.connect(self._filter)
-        self.categories.chosen.connect(self._filter)
+        self.unsold.toggled.connect(self._narrow)
+        self.categories.chosen.connect(self._narrow)
         self.grid.chosen.connect(self._tap)
         self.grid.asked.connect(self._open_menu)
         self.grid.left_upwards.connect(self.focus_search)
@@ -81,12 +82,18 @@ class GoodsPane(QWidget):
         self._shelf = shelf
         self._sold_out = frozenset(row for row, item in enumerate(shelf.items) if item.sold_out)
         if not same:
-            self._finder = Finder(shelf)
+            self.__dict__.pop("_finder", None)
+            QTimer.singleShot(INDEX_MS, self, lambda: self._finder)
             self._photos.forget()
             self.grid.painter.forget()
         self.unsold.set_count(len(shelf.unsold))
         self._arrange()
         self.show_pinned(self._pinned)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        """The index of the shelf."""
+        return Finder(self._shelf)
 
     def show_pinned(self, skus: Sequence[str]) -> None:
         """Put these goods in front, in this order; those that are not on the shelf wait."""
@@ -182,9 +189,15 @@ class GoodsPane(QWidget):
         self._nothing.setGeometry(side, top + px(64), width, px(96))
         self.grid.divide(self._measures, width)
 
+    def _narrow(self) -> None:
+        """Other goods, from the first on."""
+        self._filter()
+        self.grid.verticalScrollBar().setValue(0)
+
     def _filter(self) -> None:
-        unsold = self.unsold.isChecked()
-        items = [item for item in self._chosen() if item.unsold or not unsold]
+        items = self._chosen()
+        if self.unsold.isChecked():
+            items = [item for item in items if item.unsold]
         self.grid.show_items(items)
         self._nothing.setText("" if items else self._why_nothing())
         if self.search.text:
@@ -197,6 +210,8 @@ class GoodsPane(QWidget):
             return self._front
         if category:
             return [item for item in self._shelf.items if item.product.category == category]
+        if not self._front:
+            return self._shelf.items
         first = {item.product.sku for item in self._front}
         return [*self._front, *(item for item in self._shelf.items if item.product.sku not in first)]
 
@@ -222,8 +237,9 @@ class GoodsPane(QWidget):
             return
         self.banner.dismiss()
         found, sold_out = self._finder.search(rest), self._sold_out
-        rows = [row for row in found.rows if row not in sold_out]
-        rows += [row for row in found.rows if row in sold_out]
+        rows = found.rows
+        if not sold_out.isdisjoint(rows):
+            rows = sorted(rows, key=sold_out.__contains__)
         self.hits.show_hits([self._shelf.items[row] for row in rows], found, rest, qty)
         if not rows and (instead := self._finder.suggestion(rest)):
             self.hits.suggest(instead)

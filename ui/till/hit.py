@@ -11,7 +11,7 @@ from pos.money import rupiah
 from pos.text import _
 from ui.marks import keycap_size, paint_keycap
 from ui.photos import Photos
-from ui.pictures import illustration, is_illustration
+from ui.pictures import illustration
 from ui.theme import Theme
 from ui.till.finder import marked_spans
 from ui.till.goods import LOW, Item
@@ -85,7 +85,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.setBrush(theme.illustration_background(name))
         painter.drawRoundedRect(place, theme.radius("thumb"), theme.radius("thumb"))
         ratio = painter.device().devicePixelRatioF()
-        photo = None if is_illustration(name) else self._photos.photo(name, QSize(side, side), ratio)
+        photo = self._photos.photo(name, QSize(side, side), ratio)
         if photo is None:
             drawing = illustration(name, side, px(44), ratio)
             painter.drawPixmap(QPointF(place.left(), place.top() + px(5)), drawing)

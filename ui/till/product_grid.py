@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QListView
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pos.cart import Cart
 from pos.text import _
@@ -16,10 +16,9 @@ from ui.till.goods import Item
 from ui.till.goods_model import AnyIndex, GoodsModel
 from ui.till.measures import Measures
 from ui.till.taps import Taps
-from ui.till.tile import TileDelegate
+from ui.till.tile import TilePainter
 
 FLASH_MS = 90
-SLACK = 4  # px
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -38,19 +37,15 @@ class ProductGrid(QListView):
         super().__init__()
         self.theme = theme
         self.goods = GoodsModel(self)
-        self.painter = TileDelegate(theme, photos)
+        self.painter = TilePainter(theme, photos)
+        self.ring = False  # the keyboard is in use, so the current tile shows it
         self._columns, self._pitch = 1, theme.size("tile.height") + theme.size("tile.gap")
         self._span = 0
         self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._flash.timeout.connect(self._end_flash)
         self.setModel(self.goods)
-        self.setItemDelegate(self.painter)
         self.setAccessibleName(_("Goods"))
         self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,15 +67,17 @@ class ProductGrid(QListView):
         self._pitch = measures.tile_height + measures.gap
         self.painter.picture = measures.picture
         self.painter.set_large(measures.large)
-        # Only the number of columns counts for Qt, and its rows must surely have room for them.
-        self.painter.cell = QSize(self._span // self._columns - SLACK, self._pitch)
-        self.setGridSize(self.painter.cell)
-        self.verticalScrollBar().setSingleStep(self._pitch // 3)
+        self.doItemsLayout()
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Show these; see GoodsModel."""
+        """Show these; see GoodsModel. The scroll stays, and the keyboard with its product."""
+        row, former = self.currentIndex().row(), self.goods.items
         self.goods.show_items(items)
-        self.viewport().update()
+        if items is not former and not self.currentIndex().isValid() and row >= 0:
+            sku = former[row].product.sku
+            rows = (row for row, item in enumerate(items) if item.product.sku == sku)
+            self.setCurrentIndex(self.goods.index(next(rows, -1)))
+        self.doItemsLayout()
 
     def show_cart(self, cart: Cart) -> None:
         """Count what is in the cart on the tiles."""
@@ -100,12 +97,34 @@ class ProductGrid(QListView):
         self.painter.pictures_ready = True
         self.viewport().update()
 
+    def doItemsLayout(self) -> None:
+        """Where each tile is follows from its row: Qt's list has nothing to lay out."""
+        QAbstractItemView.doItemsLayout(self)
+
+    def updateGeometries(self) -> None:
+        """How far it scrolls."""
+        lines = -(-len(self.goods.items) // self._columns)
+        height, bar = self.viewport().height(), self.verticalScrollBar()
+        bar.setSingleStep(self._pitch // 3)
+        bar.setPageStep(height)
+        bar.setRange(0, max(0, lines * self._pitch - height))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground, then the tiles."""
-        painter = QPainter(self.viewport())
+        """The ground, then the tiles that need it."""
+        region, viewport = event.region(), self.viewport()
+        mouse = viewport.mapFromGlobal(QCursor.pos())
+        under = self.indexAt(mouse).row() if viewport.underMouse() else -1
+        held = self.currentIndex().row() if self.ring and self.hasFocus() else -1
+        painter = QPainter(viewport)
         painter.fillRect(event.rect(), self.theme.color("bg"))
+        for row in self._rows(event.rect()):
+            cell = self.visualRect(self.goods.index(row))
+            if region.intersects(cell):
+                tile = self.goods.tile(row)
+                self.painter.paint(painter, cell, tile, hover=row == under)
+                if row == held:
+                    self.painter.paint_ring(painter, cell)
         painter.end()
-        super().paintEvent(event)
 
     def visualRect(self, index: AnyIndex) -> QRect:
         """The cell of a tile. Qt's own are of equal width and would leave a ragged edge on the right."""
@@ -192,15 +211,18 @@ class ProductGrid(QListView):
 
     def _paint_again(self, wanted: Callable[[Item], bool]) -> None:
         """Paint tiles again, as far as they are in sight."""
-        first = max(0, self.verticalOffset() // self._pitch * self._columns)
-        end = ((self.verticalOffset() + self.viewport().height()) // self._pitch + 1) * self._columns
-        for row, item in enumerate(self.goods.items[first:end], first):
-            if wanted(item):
+        for row in self._rows(self.viewport().rect()):
+            if wanted(self.goods.items[row]):
                 self.update(self.goods.index(row))
 
+    def _rows(self, area: QRect) -> range:
+        """The rows of the model whose tiles stand in the lines that `area` of the viewport touches."""
+        top, bottom = ((edge + self.verticalOffset()) // self._pitch for edge in (area.top(), area.bottom()))
+        return range(max(0, top * self._columns), min((bottom + 1) * self._columns, len(self.goods.items)))
+
     def _show_ring(self, *, shown: bool) -> None:
-        if shown or self.painter.ring:
-            self.painter.ring = shown
+        if shown or self.ring:
+            self.ring = shown
             self.viewport().update()
 
     def _end_flash(self) -> None:

@@ -6,16 +6,15 @@ import math
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos.money import rupiah
 from pos.text import _
 from ui.marks import paint_diamond
 from ui.photos import Photos
-from ui.pictures import Kept, illustration, is_illustration
+from ui.pictures import Kept, illustration
 from ui.theme import Theme
 from ui.till.goods import LOW, Item
-from ui.till.goods_model import TILE, AnyIndex, Tile
+from ui.till.goods_model import Tile
 from ui.till.lettering import CENTER, RIGHT, Type, weighted
 
 REACH = 5  # px around a tile for the focus ring: half the gap between tiles
@@ -23,21 +22,18 @@ KEPT_BYTES = 24_000_000  # of painted tiles: some screens of them
 _STEP = 16  # px: photos are made as wide as the next multiple, so that tiles of nearly one width share them
 
 
-class TileDelegate(QStyledItemDelegate):
+class TilePainter:
     """Paints every tile, each once as long as it looks the same.
 
-    `cell` and the `picture`'s height are in px; `pictures_ready` lets it draw them.
+    The `picture`'s height is in px; `pictures_ready` lets it draw them.
     """
 
     def __init__(self, theme: Theme, photos: Photos) -> None:
-        super().__init__()
         self.theme = theme
         self._photos = photos
         self._kept = Kept(KEPT_BYTES)
         self.picture = theme.size("tile.picture")
-        self.cell = QSize(theme.size("tile.minWidth"), theme.size("tile.height"))
         self.pictures_ready = False
-        self.ring = False  # the keyboard is in use, so the current tile shows it
         self._name = Type(theme.font("itemName"))
         self._maker = Type(weighted(theme.font("caption"), 500))
         self._price = Type(theme.font("price"))
@@ -55,22 +51,25 @@ class TileDelegate(QStyledItemDelegate):
         """The goods are others: paint them anew."""
         self._kept.clear()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        """The whole cell, so that Qt finds the tile wherever a part of it must be painted again."""
-        return self.cell
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint(self, painter: QPainter, cell: QRect, tile: Tile, *, hover: bool) -> None:
         """One tile inside its cell, which is wider by REACH on every side."""
-        tile: Tile = index.data(TILE)
-        reach = self.theme.px(REACH)
-        box = QRect(option.rect).adjusted(reach, reach, -reach, -reach)
-        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        box = self._box(cell)
         painter.drawPixmap(box.topLeft(), self._painted(tile, box.size(), painter, hover=hover))
-        if self.ring and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ring(painter, box)
-            painter.restore()
+
+    def paint_ring(self, painter: QPainter, cell: QRect) -> None:
+        """The focus ring around the tile in this cell."""
+        width, gap = self.theme.px(3), self.theme.px(2)
+        reach = gap + width / 2
+        radius = self.theme.radius("tile") + reach
+        ring = QRectF(self._box(cell)).adjusted(-reach, -reach, reach, reach)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.color("focus"), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(ring, radius, radius)
+
+    def _box(self, cell: QRect) -> QRect:
+        reach = self.theme.px(REACH)
+        return cell.adjusted(reach, reach, -reach, -reach)
 
     def _painted(self, tile: Tile, size: QSize, onto: QPainter, *, hover: bool) -> QPixmap:
         ratio, item = onto.device().devicePixelRatioF(), tile.item
@@ -96,11 +95,10 @@ class TileDelegate(QStyledItemDelegate):
 
     def _photo(self, item: Item, width: int, ratio: float) -> QPixmap | None:
         """The product's photo, as soon as it is there; wide enough for the tile."""
-        name = item.product.image
-        if not self.pictures_ready or not name or is_illustration(name):
+        if not self.pictures_ready:
             return None
         size = QSize(-(-width // _STEP) * _STEP, self.picture + 1)
-        return self._photos.photo(name, size, ratio, grey=item.sold_out)
+        return self._photos.photo(item.product.image, size, ratio, grey=item.sold_out)
 
     def _paint_card(
         self, painter: QPainter, box: QRect, tile: Tile, photo: QPixmap | None, *, hover: bool
@@ -188,11 +186,3 @@ class TileDelegate(QStyledItemDelegate):
             painter.setBrush(self.theme.color("surface"))
             painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))
             paint_diamond(painter, QPointF(circle.center()), self.theme)
-
-    def _paint_ring(self, painter: QPainter, box: QRect) -> None:
-        width, gap = self.theme.px(3), self.theme.px(2)
-        reach = gap + width / 2
-        radius = self.theme.radius("tile") + reach
-        painter.setPen(QPen(self.theme.color("focus"), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(box).adjusted(-reach, -reach, reach, reach), radius, radius)

@@ -223,3 +223,16 @@ def test_a_quantity_stands_before_the_star(text: str, quantity: tuple[int | None
 )
 def test_what_was_searched_is_marked_in_the_name(name: str, text: str, letters: list[str]) -> None:
     assert marked(shelf_of_names(name), text) == [letters]
+
+
+def test_letter_by_letter_finds_what_the_whole_finds(shelf: Shelf) -> None:
+    finder = Finder(shelf)
+    for text in ("peci bordir anak", "bordir peci", "tas", "stas", "kue kacang", "kacang"):
+        for end in range(1, len(text) + 1):
+            assert finder.search(text[:end]) == Finder(shelf).search(text[:end])
+
+
+def test_slips_are_looked_for_as_long_as_few_are_sure() -> None:
+    kopi = [f"Kopi {n}" for n in range(20)]
+    assert len(found(shelf_of_names("Topi", *kopi), "kopi")) == 20
+    assert found(shelf_of_names("Topi", *kopi[1:]), "kopi")[-1] == "000"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from ui.theme import Theme
 from ui.till.desk import Desk
 from ui.till.favourites import choices, from_setting, in_front, to_setting
 from ui.till.goods import shelf_of
+from ui.till.goods_model import Tile
 from ui.till.taps import LONG_MS
 
 MENUS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen platform
@@ -205,6 +206,39 @@ def test_scrolling_moves_what_is_painted(crowded: Frame) -> None:
     assert after.copy(0, 0, 800, height) == before.copy(0, 100, 800, height)
 
 
+def test_the_grid_paints_only_what_has_changed(crowded: Frame, qtbot: QtBot) -> None:
+    grid = crowded.desk.till.goods.grid
+    qtbot.waitUntil(lambda: grid.goods.flash < 0)
+    QApplication.processEvents()
+    painted: list[str] = []
+    paint = grid.painter.paint
+
+    def noted(painter: QPainter, cell: QRect, shown: Tile, *, hover: bool) -> None:
+        painted.append(shown.item.product.sku)
+        paint(painter, cell, shown, hover=hover)
+
+    grid.painter.paint = noted  # type: ignore[method-assign, assignment]
+    tap_tile(crowded.desk, "B1")
+    QApplication.processEvents()
+    assert set(painted) == {"B1"}
+    painted.clear()
+    grid.verticalScrollBar().setValue(10)
+    QApplication.processEvents()
+    assert len(painted) <= 10  # of the 25 in sight: the lines at both ends
+
+
+def test_another_chip_begins_at_its_first_tile(crowded: Frame) -> None:
+    bar = crowded.desk.till.goods.grid.verticalScrollBar()
+    bar.setValue(300)
+    crowded.desk.till.goods.show_shelf(crowded.desk.shelf)
+    assert bar.value() == 300
+    tap(button(crowded, "Kategori 1, 5"))
+    assert (bar.value(), bar.maximum()) == (0, 0)
+    tap(button(crowded, "Semua, 66"))
+    assert bar.value() == 0
+    assert bar.maximum() > 1000
+
+
 # Favourites
 
 
@@ -264,6 +298,15 @@ def test_what_left_the_catalogue_keeps_its_wish(desk: Desk) -> None:
     assert [item.product.sku for item in in_front(shelf, ("X", "PECI", "Y"))] == ["PECI"]
     assert choices("SEMPRONG", ("X", "PECI"), ("PECI",)) == {"Sematkan di depan": ("PECI", "SEMPRONG", "X")}
     assert choices("PECI", ("X", "PECI"), ("PECI",)) == {"Lepas sematan": ("X",)}
+
+
+def test_the_keyboard_stays_with_the_product_that_moves(desk: Desk) -> None:
+    for arrow in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        key(arrow)
+    desk.till.goods.show_pinned(["SEMPRONG"])
+    assert skus(desk)[0] == "SEMPRONG"
+    key(Qt.Key.Key_Return)
+    assert in_cart(desk) == {"SEMPRONG": 1}
 
 
 @MENUS
