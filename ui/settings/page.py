@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pos import __version__
 from pos.paths import home
 from pos.text import _
 from ui.app import App
@@ -145,15 +146,9 @@ def _people(app: App) -> Section:
 
 
 def _about(app: App) -> Section:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        number = version("lapak")
-    except PackageNotFoundError:
-        number = "0.1.0"
     card = Section(_("About Lapak"), app)
     theme = app.theme
-    card.add(_("Version"), "", label(number, "body", theme, right=True))
+    card.add(_("Version"), "", label(__version__, "body", theme, right=True))
     card.add(_("Where the data lie"), "", label(str(home()), "body", theme, right=True))
     licences = _("Apache License 2.0. Qt for Python is used under the LGPL; NOTICE names the rest.")
     card.add(_("Licence"), licences, label("", "body", theme))
