@@ -199,19 +199,12 @@ class DoneScreen(QWidget):
     def _ask_void(self) -> None:
         if self._sale is None:
             return
-        question = ask(
-            self,
-            self._theme,
-            _("Cancel sale {number}?").format(number=f"{self._sale.number:04d}"),
-            _("The goods return to stock, and {amount} goes back to the buyer.").format(
-                amount=rupiah(self._sale.total)
-            ),
-            yes=_("Yes, cancel it"),
-            no=_("No, keep it"),
-        )
+        title = _("Cancel sale {number}?").format(number=f"{self._sale.number:04d}")
+        back = _("The goods return to stock, and {amount} goes back to the buyer.")
+        words = (title, back.format(amount=rupiah(self._sale.total)))
+        question = ask(self, self._theme, words, (_("Yes, cancel it"), _("No, keep it")))
         question.accepted.connect(self.void)
-        # A method, not a lambda: that would keep this screen alive until the dialog is deleted.
-        question.finished.connect(self._take_keyboard)
+        question.rejected.connect(self._take_keyboard)
 
     def _take_keyboard(self) -> None:
         self._new.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.app import App
 from ui.keys import meant
+from ui.question import Question
 from ui.rail import Rail, RailButton
 from ui.screens import SCREENS, Shown
 from ui.status_bar import StatusBar
@@ -103,7 +104,8 @@ class Frame(QWidget):
 
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing just now."""
-        if self.app.locked:
+        asked = any(question.isVisible() for question in self.window().findChildren(Question))
+        if self.app.locked or asked:
             return False
         if self.screens.currentWidget() is not self.desk:
             shown = self._made[self.shown]

@@ -13,6 +13,7 @@ from pos.text import _
 from ui.icons import icon_pixmap
 from ui.marks import keycap_size
 from ui.pressable import Look, Pressable
+from ui.question import Question
 from ui.shadow import paint_shadow
 from ui.theme import Theme
 from ui.widgets import Button, IconButton, label, set_color
@@ -280,68 +281,11 @@ def tell(parent: QWidget | None, theme: Theme, title: str, text: str) -> QDialog
     return dialog
 
 
-def ask(parent: QWidget, theme: Theme, title: str, text: str, *, yes: str, no: str) -> QDialog:
-    """Ask before something that cannot be undone; returns at once. The dialog's `accepted` is the yes.
+def ask(parent: QWidget, theme: Theme, words: tuple[str, str], answers: tuple[str, str]) -> Question:
+    """Ask before something that cannot be undone; returns at once. The question's `accepted` is the yes.
 
-    `no` has the keyboard, so Enter, Esc and a scan that comes now change nothing (DESIGN.md chapter 5).
+    `words` are the question and what comes of it, `answers` the verbs of yes and no.
     """
-    dialog = _Question(parent, theme)
-    dialog.setWindowTitle(title)
-    refuse, agree = Button(no, kind="secondary", theme=theme), Button(yes, kind="danger", theme=theme)
-    refuse.clicked.connect(dialog.reject)
-    agree.clicked.connect(dialog.accept)
-    answers = QHBoxLayout()
-    answers.setSpacing(theme.px(8))
-    answers.addWidget(refuse, 1)
-    answers.addWidget(agree, 1)
-    column = QVBoxLayout(dialog)
-    margin = dialog.around + theme.px(24)
-    column.setContentsMargins(margin, margin, margin, margin)
-    column.setSpacing(theme.px(8))
-    column.addWidget(label(title, "title", theme, wrap=True))
-    column.addWidget(label(text, "body", theme, color="text2", wrap=True))
-    column.addSpacing(theme.px(8))
-    column.addLayout(answers)
-    dialog.setFixedWidth(theme.px(460) + 2 * dialog.around)
-    dialog.open()
-    refuse.setFocus()
-    return dialog
-
-
-class _Question(QDialog):
-    """A card with its shadow, over a curtain that covers the window below."""
-
-    def __init__(self, parent: QWidget, theme: Theme) -> None:
-        super().__init__(parent, Qt.WindowType.FramelessWindowHint)
-        self._theme = theme
-        self.around = theme.px(32)  # room for the shadow
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        curtain = _Curtain(parent.window(), theme)
-        self.finished.connect(curtain.close)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Shadow and card."""
-        around, radius = self.around, self._theme.radius("sheet")
-        card = self.rect().adjusted(around, around, -around, -around)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shadow(painter, card, radius, self._theme, "sheet")
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("surface"))
-        painter.drawRoundedRect(card, radius, radius)
-
-
-class _Curtain(QWidget):
-    """Dims all of a window."""
-
-    def __init__(self, window: QWidget, theme: Theme) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setGeometry(window.rect())
-        self.show()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """One colour over everything."""
-        QPainter(self).fillRect(self.rect(), self._theme.color("scrim"))
+    question = Question(parent.window(), theme, words, answers)
+    question.open()
+    return question

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.checkout import checkout
@@ -21,6 +21,7 @@ from pos.text import _, use_language
 from tests import books
 from tests.ui.hands import button, buttons, focused, hold, key, show, tap, texts
 from ui.done_screen import DoneScreen
+from ui.question import Question
 from ui.theme import Theme, load_theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -110,12 +111,10 @@ def test_a_failed_print_only_changes_the_tag(screen: DoneScreen, ledger: Ledger)
     assert not tag.isVisible()
 
 
-def question(qtbot: QtBot) -> QDialog:
-    """The dialog that stands before everything, once it has the keyboard."""
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, QDialog)
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
-    return dialog
+def question(screen: DoneScreen) -> Question:
+    """The question over the window; the keyboard is with its no."""
+    (asked,) = (one for one in screen.window().findChildren(Question) if one.isVisible())
+    return asked
 
 
 @pytest.mark.parametrize("answer", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
@@ -126,16 +125,13 @@ def test_cancelling_asks_first_and_enter_or_a_scan_keeps_the_sale(
     finish(screen, ledger, sale)
     with qtbot.assertNotEmitted(screen.void):
         key(Qt.Key.Key_B, CTRL)
-        dialog = question(qtbot)
+        dialog = question(screen)
         assert set(texts(dialog)) == {
             _("Cancel sale {number}?").format(number="0001"),
             _("The goods return to stock, and {amount} goes back to the buyer.").format(amount="Rp130.000"),
         }
         assert focused() is button(dialog, _("No, keep it"))
         key(answer)
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    with qtbot.waitActive(screen):  # as a window manager does
-        screen.activateWindow()
     assert focused() is button(screen, _("New sale"))
 
 
@@ -144,7 +140,7 @@ def test_the_sale_is_cancelled_when_the_question_is_answered_with_yes(
 ) -> None:
     finish(screen, ledger, books.sell(ledger, {"NASTAR-500": 2}))
     tap(button(screen, _("Cancel this sale")))
-    yes = button(question(qtbot), _("Yes, cancel it"))
+    yes = button(question(screen), _("Yes, cancel it"))
     with qtbot.waitSignal(screen.void):
         QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
 
@@ -169,7 +165,7 @@ def test_a_cancelled_sale_shows_what_goes_back_and_cannot_be_cancelled_again(
     with qtbot.assertNotEmitted(screen.void), qtbot.assertNotEmitted(screen.kuitansi):
         key(Qt.Key.Key_B, CTRL)
         key(Qt.Key.Key_K, CTRL)
-    assert QApplication.activeModalWidget() is None
+    assert not [one for one in screen.window().findChildren(Question) if one.isVisible()]
     finish(screen, ledger, books.sell(ledger, {"SEMPRONG": 1}))
     assert button(screen, _("Cancel this sale")).isEnabled()
     assert button(screen, "A5").isEnabled()
@@ -225,6 +221,6 @@ def test_everything_fits_is_named_and_can_be_touched(
             assert found.width() >= found.minimumSizeHint().width()
             tap(found)
             if found.accessibleName() == _("Cancel this sale"):
-                question(qtbot).reject()
+                question(screen).reject()
     finally:
         use_language("id")

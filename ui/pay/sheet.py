@@ -12,10 +12,10 @@ from pos.money import Rupiah
 from pos.payments import Split
 from pos.qris import QrShown
 from pos.text import _
+from ui.cover import Cover
 from ui.keys import is_bound, keycap, meant
 from ui.pay.cash import CashPage
 from ui.pay.confirm import ConfirmPage
-from ui.pay.cover import Cover
 from ui.pay.methods import SPLIT, Methods
 from ui.pay.qris import QrisPage
 from ui.pay.split import SplitPage
