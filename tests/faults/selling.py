@@ -64,8 +64,8 @@ def _kill_before(ledger: Ledger, nth: int) -> None:
 def _answer_early(answer: Any) -> None:
     post = Ledger.post
 
-    def hasty(ledger: Ledger, conn: Any, kind: str, fields: Fields) -> Document:
-        doc = post(ledger, conn, kind, fields)
+    def hasty(ledger: Ledger, conn: Any, kind: str, fields: Fields, private: str | None) -> Document:
+        doc = post(ledger, conn, kind, fields, private)
         answer(fields["cart"], fields["number"])
         return doc
 
