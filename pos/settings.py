@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pos.fresh import draft_of
 from pos.paths import home
 
 FILE = "settings.json"  # in home()
@@ -77,5 +76,7 @@ def read_machine(folder: Path | None = None) -> dict[str, str]:
 
 def write_machine(values: Mapping[str, str], folder: Path | None = None) -> None:
     """Keep the machine's settings, whole or not at all. Raises OSError when the folder cannot be written."""
+    from pos.fresh import draft_of  # writing is seldom, and reading comes before the first paint
+
     with draft_of((folder or home()) / FILE) as draft:
         draft.write_text(json.dumps(dict(values), indent=1, sort_keys=True), encoding="utf-8")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.app import App
 from ui.keys import meant
-from ui.question import Question
 from ui.rail import Rail, RailButton
 from ui.screens import SCREENS, Shown
 from ui.status_bar import StatusBar
@@ -104,6 +103,8 @@ class Frame(QWidget):
 
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing just now."""
+        from ui.question import Question  # nothing is scanned in the first moment
+
         asked = any(question.isVisible() for question in self.window().findChildren(Question))
         if self.app.locked or asked:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QTextLayout
@@ -13,10 +13,12 @@ from pos.text import _
 from ui.icons import icon_pixmap
 from ui.marks import keycap_size
 from ui.pressable import Look, Pressable
-from ui.question import Question
 from ui.shadow import paint_shadow
 from ui.theme import Theme
 from ui.widgets import Button, IconButton, label, set_color
+
+if TYPE_CHECKING:
+    from ui.question import Question
 
 TOAST_MS = 6000
 Kind: TypeAlias = Literal["danger", "warn", "info", "ok"]
@@ -286,6 +288,8 @@ def ask(parent: QWidget, theme: Theme, words: tuple[str, str], answers: tuple[st
 
     `words` are the question and what comes of it, `answers` the verbs of yes and no.
     """
+    from ui.question import Question  # seldom asked
+
     question = Question(parent.window(), theme, words, answers)
     question.open()
     return question
