@@ -90,6 +90,28 @@ def _card(name: str, *columns: Column[int] | Column[str]) -> Table:
     return _table(name, *columns, _int("revision"), _text("at"), _text("device"), _int("seq"))
 
 
+def _lines(name: str) -> Table:
+    """A table of lines, as they were sold or came back."""
+    return _table(
+        name,
+        _key("device", text=True),
+        _key("seq"),
+        _key("line"),
+        _text("day"),
+        _text("sku"),
+        _text("name"),
+        _text("category"),
+        _text("institution"),
+        _text("unit"),
+        _int("qty"),
+        _int("price"),
+        _int("total"),
+        _int("discount"),
+        _int("cost", null=True),
+        _int("bundle"),
+    )
+
+
 INSTITUTION = _card("institution", _key("code", text=True), _text("name"), _text("short"), _text("regency"))
 STAFF = _card("staff", _key("code", text=True), _text("name"), _text("role"), _text("pin"))
 PRODUCT = _card(
@@ -138,24 +160,7 @@ SALE = _table(
     Index("sale_cart", "device", "cart", unique=True),
 )
 # Lines and payments repeat the sale's day, so that their sums need no join.
-SALE_LINE = _table(
-    "sale_line",
-    _key("device", text=True),
-    _key("seq"),
-    _key("line"),
-    _text("day"),
-    _text("sku"),
-    _text("name"),
-    _text("category"),
-    _text("institution"),
-    _text("unit"),
-    _int("qty"),
-    _int("price"),
-    _int("total"),
-    _int("discount"),
-    _int("cost", null=True),
-    _int("bundle"),
-)
+SALE_LINE = _lines("sale_line")
 PAYMENT = _table(
     "payment",
     _key("device", text=True),
@@ -188,24 +193,7 @@ REFUND = _table(
     Index("refund_number", "device", "number", unique=True),
     Index("refund_sale", "sale_device", "sale_seq"),
 )
-REFUND_LINE = _table(
-    "refund_line",
-    _key("device", text=True),
-    _key("seq"),
-    _key("line"),
-    _text("day"),
-    _text("sku"),
-    _text("name"),
-    _text("category"),
-    _text("institution"),
-    _text("unit"),
-    _int("qty"),
-    _int("price"),
-    _int("total"),
-    _int("discount"),
-    _int("cost", null=True),
-    _int("bundle"),
-)
+REFUND_LINE = _lines("refund_line")
 REFUND_PAYMENT = _table(
     "refund_payment",
     _key("device", text=True),

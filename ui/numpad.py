@@ -27,7 +27,7 @@ class NumPad(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.px(8))
         for place, key in enumerate(_KEYS):
-            button = _Key(key, theme)
+            button = PadKey(key, theme)
             button.clicked.connect(lambda _checked=False, key=key: self.pressed.emit(key))
             grid.addWidget(button, place // 3, place % 3)
 
@@ -38,7 +38,9 @@ class NumPad(QWidget):
         self.setMaximumHeight(4 * high + 3 * self._theme.px(gap))
 
 
-class _Key(Pressable):
+class PadKey(Pressable):
+    """One key of a pad: digits, or one step back (BACK)."""
+
     def __init__(self, key: str, theme: Theme) -> None:
         super().__init__(key, "key", theme.radius("control"), theme)
         self._back = key == BACK

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QPointF, QRect, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QPointF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from pos.pins import DIGITS
 from pos.text import _
-from ui.icons import icon_pixmap
-from ui.pressable import Look, Pressable
+from ui.numpad import BACK, PadKey
+from ui.pressable import Look
 from ui.theme import Theme
 
-BACK = "back"
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", BACK)
 SHAKE_MS = 240
 
@@ -79,16 +78,14 @@ class PinPad(QWidget):
                 grid.addWidget(button, place // 3, place % 3)
 
 
-class _Key(Pressable):
+class _Key(PadKey):
+    """White on the ground of the page, and a little lower."""
+
     def __init__(self, key: str, theme: Theme) -> None:
-        super().__init__(key, "key", theme.radius("tile"), theme)
+        super().__init__(key, theme)
         self.look = Look("surface", "surfaceAlt", "sunken", "text", "border", "borderStrong")
-        self._back = key == BACK
-        if self._back:
-            self.setText("")
-            self.setAccessibleName(_("Delete the last digit"))
+        self.corner = theme.radius("tile")
         self.setFont(theme.font("title", 28))
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
@@ -98,12 +95,3 @@ class _Key(Pressable):
     def minimumSizeHint(self) -> QSize:
         """Still large enough for a thumb."""
         return QSize(self.theme.size("touchMin"), self.theme.size("touchMin"))
-
-    def paint_content(self, painter: QPainter, rect: QRect) -> None:
-        """The digit, or the icon of one step back."""
-        if not self._back:
-            super().paint_content(painter, rect)
-            return
-        size = self.theme.size("icon.nav")
-        pixmap = icon_pixmap("delete", size, self.ink(), self.devicePixelRatioF())
-        painter.drawPixmap(rect.center() - QRect(0, 0, size, size).center(), pixmap)

@@ -15,9 +15,10 @@ from ui import work
 from ui.app import App
 from ui.fields import FieldMessage
 from ui.keys import meant
+from ui.numpad import BACK
 from ui.people.avatar import Avatar
 from ui.people.person_button import PersonButton
-from ui.people.pin_pad import BACK, PinDots, PinPad
+from ui.people.pin_pad import PinDots, PinPad
 from ui.people.side_panel import SidePanel
 from ui.widgets import label
 
