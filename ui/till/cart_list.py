@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QScroller, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListView, QWidget
 
 from pos.cart import Cart
 from pos.model import Institution
@@ -19,6 +19,7 @@ from ui.till.goods import Item
 from ui.till.goods_model import AnyIndex
 from ui.till.line_actions import LineActions
 from ui.till.overlay_bar import OverlayBar
+from ui.till.taps import Taps
 
 _NOBODY = Institution("", "", "")
 
@@ -98,7 +99,10 @@ class CartList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt with arrows, + − and Del serve it from everywhere
         self._bar = OverlayBar(self)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        taps = Taps(self)
+        taps.pressed.connect(self._press)
+        taps.tapped.connect(self._tap)
+        self.verticalScrollBar().valueChanged.connect(self._release)
         self.tools = LineActions(theme, self.viewport())
 
     def show_cart(self, cart: Cart, selected: int) -> None:
@@ -134,16 +138,19 @@ class CartList(QListView):
         self._place_tools()
         self.scrolled.emit(max(0, self.indexAt(QPoint(1, 1)).row()))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def _press(self, place: QPoint) -> None:
         """Show what is under the finger."""
-        self.painter.pressed = self._under(event)
-        self.viewport().update()
+        self._show_pressed(self._under(place))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def _release(self, _value: int = 0) -> None:
+        """The finger went off, or the list scrolls under it."""
+        self._show_pressed(None)
+
+    def _tap(self, place: QPoint) -> None:
         """Do it, if the finger is still there."""
-        pressed, self.painter.pressed = self.painter.pressed, None
-        self.viewport().update()
-        if pressed is None or pressed != self._under(event) or self.painter.locked:
+        pressed = self.painter.pressed
+        self._release()
+        if pressed is None or pressed != self._under(place) or self.painter.locked:
             return
         row, part = pressed
         if part == "line":
@@ -151,9 +158,10 @@ class CartList(QListView):
         else:
             self.stepped.emit(row, 1 if part == "more" else -1)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two quick taps are two taps."""
-        self.mousePressEvent(event)
+    def _show_pressed(self, pressed: tuple[int, Touched] | None) -> None:
+        if pressed != self.painter.pressed:
+            self.painter.pressed = pressed
+            self.viewport().update()
 
     def _lay_out(self) -> None:
         """Lines have grown or shrunk: measure them anew, with the selected one in sight."""
@@ -173,8 +181,8 @@ class CartList(QListView):
             box = self.visualRect(self.lines.index(row))
             self.tools.setGeometry(self.painter.buttons(box, self.lines.shown(row)))
 
-    def _under(self, event: QMouseEvent) -> tuple[int, Touched] | None:
-        index = self.indexAt(event.position().toPoint())
+    def _under(self, place: QPoint) -> tuple[int, Touched] | None:
+        index = self.indexAt(place)
         if not index.isValid():
             return None
-        return index.row(), self.painter.touched(self.visualRect(index), event.position())
+        return index.row(), self.painter.touched(self.visualRect(index), QPointF(place))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pos.model import Payment
 from tests.ui.hands import button, buttons, focused, hold, key, tap, texts, type_text
 from tests.ui.till.stand import click, in_cart, shown_sale, tap_stepper, tap_tile
+from tests.ui.till.test_grid import Finger
 from ui import work
 from ui.frame import Frame
 from ui.till.cart_line import LINE
@@ -318,4 +319,22 @@ def test_the_buttons_of_a_line_go_with_it_wherever_it_is_scrolled(crowded: Frame
         assert lines.visualRect(lines.lines.index(row)).contains(box)
     tap(button(desk, "Hapus"))
     assert len(desk.basket.cart.lines) == 39
+    work.finish()
+
+
+def test_a_swipe_over_a_stepper_scrolls_and_changes_nothing(crowded: Frame) -> None:
+    desk = crowded.desk
+    crowded.move(-600, 0)  # the screen without a screen is 800 px wide, and nobody touches beside it
+    for number in range(1, 21):
+        desk.basket.add(desk.shelf.items[number + 5].product)
+    lines, cart = desk.till.cart.list, desk.basket.cart
+    lines.verticalScrollBar().setValue(0)
+    row = lines.indexAt(QPoint(40, 300))
+    place = lines.painter.stepper(lines.visualRect(row)).center() + QPoint(40, 0)
+    finger = Finger(lines)
+    finger.press(place)
+    finger.move(place, place - QPoint(0, 180))
+    finger.lift(place - QPoint(0, 180))
+    assert lines.verticalScrollBar().value() > 0
+    assert desk.basket.cart is cart
     work.finish()
