@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QColor,
     QFont,
     QFontMetrics,
     QMouseEvent,
@@ -40,7 +41,7 @@ class CartFoot(QWidget):
         self._sums = _Sums(theme)
         self._sums.pressed.connect(self._ask)
         self.exact = _ExactButton(theme)
-        self.pay = Button("", keycap=keycap("pay"), large=True, theme=theme)
+        self.pay = _PayButton(theme)
         px = theme.px
         buttons = QHBoxLayout()
         buttons.setContentsMargins(px(12), 0, px(12), px(12))
@@ -73,7 +74,7 @@ class CartFoot(QWidget):
         self.exact.setEnabled(some)
         self.pay.setEnabled(some and not waiting)
         pay = _("Pay {amount}").format(amount=rupiah(self._cart.total)) if some else _("Pay")
-        self.pay.keycap = "" if waiting else keycap("pay")
+        self.pay.wait(waiting=waiting)
         self.pay.setText(_("Waiting for payment…") if waiting else pay)
 
     def _ask(self) -> None:
@@ -154,6 +155,24 @@ class _Sums(QWidget):
 
     def _large(self) -> tuple[str, str]:
         return _("Total"), rupiah(self._cart.total)
+
+
+class _PayButton(Button):
+    """The way to the payment sheet; while that is open it says quietly what is waited for."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("", keycap=keycap("pay"), large=True, theme=theme)
+        self._waiting = False
+
+    def wait(self, *, waiting: bool) -> None:
+        """The sheet is open or not."""
+        self._waiting = waiting
+        self.keycap = "" if waiting else keycap("pay")
+        self.setFont(self.theme.font("buttonLarge", 16 if waiting else 18))
+
+    def ink(self) -> QColor:
+        """To be read, though it cannot be pressed."""
+        return self.theme.color("text3") if self._waiting else super().ink()
 
 
 class _ExactButton(Pressable):

@@ -76,6 +76,10 @@ class CartHeader(QWidget):
         self._back.setVisible(locked)
         for tool in (self._hold, self._held, self._more):
             tool.setVisible(not locked)
+        row = self.layout()
+        if row:  # the last of its buttons stands flush with what is below: an icon has its own white
+            px = self.theme.px
+            row.setContentsMargins(px(SIDE), px(2), px(12) if locked else 0, px(2))
 
     def _open_menu(self) -> None:
         menu = menu_of(self, self.theme)

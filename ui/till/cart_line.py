@@ -141,7 +141,7 @@ class CartLineDelegate(QStyledItemDelegate):
             box = QRectF(row.right() + 1 - self.side - px(100), row.top() + px(25), px(100), px(18))
             write(painter, box, counted(shown.line.qty), self._small, theme.color("text3"), RIGHT)
         else:
-            self._paint_stepper(painter, row, shown.line.qty, index.row())
+            self.paint_stepper(painter, row, shown.line.qty, index.row())
             self._paint_below(painter, row, shown)
         painter.restore()
 
@@ -216,7 +216,8 @@ class CartLineDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(place, icon_pixmap(name, size, self.theme.color(color), ratio))
 
-    def _paint_stepper(self, painter: QPainter, row: QRect, qty: int, number: int) -> None:
+    def paint_stepper(self, painter: QPainter, row: QRect, qty: int, number: int) -> None:
+        """The stepper of line `number`, which stands in `row`."""
         px, theme = self.theme.px, self.theme
         box = self.stepper(row)
         radius = theme.radius("control")

@@ -26,7 +26,8 @@ _STEP = 16  # px: photos are made as wide as the next multiple, so that tiles of
 class TileDelegate(QStyledItemDelegate):
     """Paints every tile, each once as long as it looks the same.
 
-    `cell` and the `picture`'s height are in px; `pictures_ready` lets it draw them.
+    `cell` and the `picture`'s height are in px; `pictures_ready` lets it draw them; `ground` is the colour
+    that they lie on.
     """
 
     def __init__(self, theme: Theme, photos: Photos) -> None:
@@ -37,6 +38,7 @@ class TileDelegate(QStyledItemDelegate):
         self.picture = theme.size("tile.picture")
         self.cell = QSize(theme.size("tile.minWidth"), theme.size("tile.height"))
         self.pictures_ready = False
+        self.ground = "bg"
         self.ring = False  # the keyboard is in use, so the current tile shows it
         self._name = Type(theme.font("itemName"))
         self._maker = Type(weighted(theme.font("caption"), 500))
@@ -83,7 +85,7 @@ class TileDelegate(QStyledItemDelegate):
         if kept is None:
             kept = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
             kept.setDevicePixelRatio(ratio)
-            kept.fill(self.theme.color("bg"))
+            kept.fill(self.theme.color(self.ground))
             painter = QPainter(kept)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRect(QPoint(), size)
