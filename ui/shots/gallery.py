@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos.cart import new_cart
-from pos.money import rupiah
+from pos.money import plain, rupiah
 from pos.text import _
 from ui.busy_button import BusyButton
 from ui.fields import FieldFrame, FieldMessage
@@ -34,6 +34,7 @@ from ui.till.goods_model import GoodsModel
 from ui.till.tile import REACH, TileDelegate
 from ui.widgets import Button, Chip, Panel, Tag, label
 
+BUYER = "Ibu Ratna"  # a name, the same in every language
 _WIDE, _BUSY = 118, 151  # px of a button in the table
 _TILE = QSize(177, 162)  # px of the cell of a tile
 
@@ -243,8 +244,8 @@ def _fields(theme: Theme, typed: FieldFrame) -> QWidget:
     name = _("The buyer's name")
     empty, wrong = FieldFrame(name, theme), FieldFrame(_("Another amount"), theme)
     empty.edit.setPlaceholderText(name)
-    typed.edit.setText("Ibu Ratna")
-    wrong.edit.setText("60.000")
+    typed.edit.setText(BUYER)
+    wrong.edit.setText(plain(60_000))
     wrong.set_error(True)
     message = FieldMessage(theme)
     message.say(_("{amount} is missing.").format(amount=rupiah(385_000)))
