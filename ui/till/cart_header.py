@@ -192,7 +192,7 @@ class BuyerRow(Pressable):
         px, theme, size = self.theme.px, self.theme, self.theme.px(18)
         picture = icon_pixmap("user-round", size, theme.color("text"), self.devicePixelRatioF())
         painter.drawPixmap(px(13), rect.center().y() + 1 - size // 2, picture)
-        box = QRectF(rect).adjusted(px(40), 0, -px(10), 0)
+        box = QRectF(rect).adjusted(px(40), 0, -px(13), 0)
         if not self._locked:
             width = keycap_size(keycap("buyer"), theme).width()
             ink = theme.color("text3")
