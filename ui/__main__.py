@@ -12,6 +12,8 @@ from pos.paths import home
 from pos.settings import read_machine
 from pos.text import LANGUAGES, _, use_language
 
+SHOTS = "shots"  # the one command that needs Qt
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `lapak` with these words (default: those of the process); returns the exit code."""
@@ -21,12 +23,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         from pos import cli
 
         return cli.main(words)
+    if _first_word(words) == SHOTS:
+        from pos import cli
+        from ui.shots.command import describe
+
+        return cli.main(words, {SHOTS: describe})
     wanted = _parser(words).parse_args([] if demo else words)
     if wanted.home:
         os.environ["LAPAK_HOME"] = str(wanted.home)
     use_language(wanted.lang or read_machine()["language"])
     if wanted.screenshot:
-        from ui.shots import save_screenshot
+        from ui.shots.command import save_screenshot
 
         return save_screenshot(wanted.screenshot, wanted.ledger, dark=wanted.dark)
     from ui.start import SAMPLE, open_till
@@ -66,7 +73,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
         from pos.cli import COMMANDS
 
         commands = _("Commands: {names}. Each has a --help of its own.")
-        parser.epilog = commands.format(names=" ".join(COMMANDS))
+        parser.epilog = commands.format(names=" ".join((*COMMANDS, SHOTS)))
     return parser
 
 

@@ -328,7 +328,7 @@ class _Hero(FitLabel):
         before = QFontMetrics(font).leftBearing(self.text()[:1] or " ")
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(self.rect().translated(-before, 0), self.alignment(), self.text())
+        painter.drawText(self.line().translated(-before, 0), self.alignment(), self.text())
 
 
 class _Disc(QWidget):

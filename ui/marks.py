@@ -19,7 +19,9 @@ def keycap_size(text: str, theme: Theme) -> QSize:
 def paint_keycap(
     painter: QPainter, left: QPointF, text: str, theme: Theme, colors: tuple[str, QColor]
 ) -> None:
-    """Paint a key hint with its left edge's middle at `left`; `colors` are fill (a token's name) and ink."""
+    """Paint a key hint with its left edge's middle at `left`; `colors` are fill (a token's name,
+    none for only the letters) and ink.
+    """
     if not theme.hints:
         return
     size = keycap_size(text, theme)
@@ -28,9 +30,11 @@ def paint_keycap(
     edge = QColor(ink)
     edge.setAlphaF(0.28)
     painter.save()
-    painter.setBrush(theme.color(fill))
-    painter.setPen(QPen(edge, 1))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("key"), theme.radius("key"))
+    if fill:
+        painter.setBrush(theme.color(fill))
+        painter.setPen(QPen(edge, 1))
+        radius = theme.radius("key")
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.setFont(theme.font("keycap"))
     painter.setPen(ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

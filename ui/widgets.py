@@ -88,11 +88,9 @@ class Button(Pressable):
         painter.drawText(rect.adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
         if with_key:
             x += painter.fontMetrics().horizontalAdvance(self.text()) + self._gap
-            look = self.look if self.isEnabled() else LOOKS["secondary"]
-            ink = self.theme.color(look.key_ink if self.isEnabled() else "textDisabled")
-            paint_keycap(
-                painter, QPointF(x, rect.center().y() + 1), self.keycap, self.theme, (look.key_fill, ink)
-            )
+            fill, ink = (self.look.key_fill, self.look.key_ink) if self.isEnabled() else ("", "textDisabled")
+            place = QPointF(x, rect.center().y() + 1)
+            paint_keycap(painter, place, self.keycap, self.theme, (fill, self.theme.color(ink)))
 
     def _width(self, *, keycap: bool) -> int:
         width = QFontMetrics(self.font()).horizontalAdvance(self.text())
@@ -301,7 +299,10 @@ def label(
 
 
 class FitLabel(QLabel):
-    """One line of plain text that shrinks rather than be cut; for amounts that may be long."""
+    """One line of plain text that shrinks rather than be cut; for amounts that may be long.
+
+    Amounts have nothing above their capitals: the line is lower than the font by some of that.
+    """
 
     def __init__(self, role: str, theme: Theme, *, color: str = "text", size: float | None = None) -> None:
         super().__init__()
@@ -312,16 +313,23 @@ class FitLabel(QLabel):
         set_color(self, theme.color(color))
 
     def set_role(self, role: str, size: float | None = None) -> None:
-        """Another font; the line is as high as that font."""
+        """Another font, and a line that fits it."""
         self.setFont(self._theme.font(role, size))
-        self.setFixedHeight(QFontMetrics(self.font()).height())
+        self.setFixedHeight(QFontMetrics(self.font()).height() - self._saved())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The text in the largest size that fits, on the alignment's side."""
         painter = QPainter(self)
         painter.setFont(fitted(self.font(), self.text(), self.width()))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(self.rect(), self.alignment(), self.text())
+        painter.drawText(self.line(), self.alignment(), self.text())
+
+    def line(self) -> QRect:
+        """Where the font's whole line stands, which begins above the widget."""
+        return self.rect().adjusted(0, -self._saved(), 0, 0)
+
+    def _saved(self) -> int:
+        return self.font().pixelSize() // 10
 
 
 def fitted(font: QFont, text: str, width: int) -> QFont:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from pos.cli.answer import close_output, failed, show
-from pos.cli.grammar import COMMANDS, parser
+from pos.cli.grammar import COMMANDS, Describe, parser
 from pos.errors import UserError, WorldFailed
 from pos.faults import file_fault
 from pos.text import LANGUAGES, _, use_language
@@ -16,15 +17,15 @@ from pos.text import LANGUAGES, _, use_language
 __all__ = ["COMMANDS", "main"]
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command; `argv` is without the program's name.
+def main(argv: Sequence[str], more: Mapping[str, Describe] = MappingProxyType({})) -> int:
+    """Run one command; `argv` is without the program's name, `more` are commands that `pos` does not have.
 
     Returns the exit code: 0 done, 1 done and a check found something, 2 refused, 3 the world failed.
     """
     _speak(_language(argv))
     as_json = "--json" in argv
     try:
-        args = parser().parse_args(argv)
+        args = parser(more).parse_args(argv)
         if "home" in args:
             os.environ["LAPAK_HOME"] = args.home
         return show(args.run(args), as_json=as_json)

@@ -62,7 +62,7 @@ def _complaint(message: str) -> str:
     return message
 
 
-class _Commands:
+class Commands:
     """The commands below a parser. Each takes the common options too: they may stand before or after it."""
 
     def __init__(self, above: ArgumentParser, common: _Parser) -> None:
@@ -75,16 +75,22 @@ class _Commands:
         command.set_defaults(run=run)
         return command
 
-    def group(self, name: str, about: str) -> _Commands:
+    def group(self, name: str, about: str) -> Commands:
         """A command that has commands of its own."""
-        return _Commands(self._parser(name, about), self.common)
+        return Commands(self._parser(name, about), self.common)
 
     def _parser(self, name: str, about: str) -> ArgumentParser:
         return self.made.add_parser(name, help=about, description=about, parents=[self.common])
 
 
-def parser() -> ArgumentParser:
-    """The whole grammar in the language in use; what it parses has `run`, the function of the command."""
+Describe = Callable[[Commands, str], None]  # adds the command of that name
+
+
+def parser(more: Mapping[str, Describe] = MappingProxyType({})) -> ArgumentParser:
+    """The whole grammar in the language in use; what it parses has `run`, the function of the command.
+
+    `more` are commands of somebody else: those that need a screen.
+    """
     common = _Parser(argument_default=SUPPRESS)
     common.add_argument("-h", "--help", action="help", help=_("show this help"))
     common.add_argument("--json", action="store_true", help=_("answer with one JSON document"))
@@ -95,20 +101,20 @@ def parser() -> ArgumentParser:
         description=_("The till of an exhibition booth, from the command line."),
         parents=[common],
     )
-    commands = _Commands(whole, common)
-    for name, describe in _GRAMMAR.items():
+    commands = Commands(whole, common)
+    for name, describe in (*_GRAMMAR.items(), *more.items()):
         describe(commands, name)
     return whole
 
 
-def _demo(commands: _Commands, name: str) -> None:
+def _demo(commands: Commands, name: str) -> None:
     about = _("sell the sample day: receipts, a central file and a workbook")
     command = commands.add(name, about, booth.demo)
     command.add_argument("--headless", action="store_true", help=_("without a window"))
     command.add_argument("--out", metavar="DIR", default="lapak-demo", help=_("the folder for all of it"))
 
 
-def _new(commands: _Commands, name: str) -> None:
+def _new(commands: Commands, name: str) -> None:
     command = commands.add(name, _("make the ledger of one laptop"), booth.new)
     _ledger(command)
     command.add_argument("--booth", required=True, metavar="S03", help=_("the booth's code on receipts"))
@@ -117,7 +123,7 @@ def _new(commands: _Commands, name: str) -> None:
     command.add_argument("--event", metavar="FILE.toml", help=_("another exhibition than the built-in one"))
 
 
-def _catalog(commands: _Commands, name: str) -> None:
+def _catalog(commands: Commands, name: str) -> None:
     group = commands.group(name, _("the price list"))
     command = group.add("import", _("take products from a CSV or XLSX file"), booth.catalog_import)
     _ledger(command)
@@ -129,7 +135,7 @@ def _catalog(commands: _Commands, name: str) -> None:
     command.add_argument("file", metavar="FILE")
 
 
-def _sales(commands: _Commands, name: str) -> None:
+def _sales(commands: Commands, name: str) -> None:
     group = commands.group(name, _("sales that were kept on paper"))
     command = group.add("import", _("enter them from a CSV or XLSX file"), booth.sales_import)
     _ledger(command)
@@ -137,14 +143,14 @@ def _sales(commands: _Commands, name: str) -> None:
     _skip_bad(command)
 
 
-def _sell(commands: _Commands, name: str) -> None:
+def _sell(commands: Commands, name: str) -> None:
     command = commands.add(name, _("ring up sales, one JSON object a line on stdin"), sell)
     _ledger(command)
     command.add_argument("--stdin", action="store_true", help=_("read stdin; the only way there is"))
     command.add_argument("--cashier", help=_("who sells; otherwise whoever opened the shift"))
 
 
-def _receipt(commands: _Commands, name: str) -> None:
+def _receipt(commands: Commands, name: str) -> None:
     command = commands.add(name, _("make a sale's receipt"), papers.receipt)
     _collected(command)
     command.add_argument("number", metavar="NUMBER", help=_("such as S03K7-000042"))
@@ -157,32 +163,32 @@ def _receipt(commands: _Commands, name: str) -> None:
     form.add_argument("--escpos", action="store_true", help=_("bytes for a receipt printer"))
 
 
-def _sync(commands: _Commands, name: str) -> None:
+def _sync(commands: Commands, name: str) -> None:
     command = commands.add(name, _("hand over documents, take the office's"), central.sync)
     _ledger(command)
     command.add_argument("target", metavar="TARGET", help=_("a central .lapak file, a folder, or a URL"))
 
 
-def _merge(commands: _Commands, name: str) -> None:
+def _merge(commands: Commands, name: str) -> None:
     command = commands.add(name, _("bring many files into one central ledger"), central.merge)
     command.add_argument("target", metavar="TARGET", help=_("a central .lapak file, or a URL"))
     command.add_argument("source", metavar="SOURCE", nargs="+", help=_("ledgers, or folders of them"))
     command.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
 
 
-def _verify(commands: _Commands, name: str) -> None:
+def _verify(commands: Commands, name: str) -> None:
     command = commands.add(name, _("read every document again"), central.verify)
     _collected(command)
     command.add_argument("--rebuild", action="store_true", help=_("and derive every table anew"))
 
 
-def _check(commands: _Commands, name: str) -> None:
+def _check(commands: Commands, name: str) -> None:
     command = commands.add(name, _("is this receipt ours and untouched?"), papers.check)
     _collected(command)
     command.add_argument("code", metavar="CODE", nargs="+", help=_("its number and its check code"))
 
 
-def _report(commands: _Commands, name: str) -> None:
+def _report(commands: Commands, name: str) -> None:
     command = commands.add(name, _("show one report"), papers.report)
     _collected(command)
     command.add_argument("name", metavar="NAME", nargs="?", help=_("its name; --list tells them"))
@@ -190,7 +196,7 @@ def _report(commands: _Commands, name: str) -> None:
     _period(command)
 
 
-def _export(commands: _Commands, name: str) -> None:
+def _export(commands: Commands, name: str) -> None:
     command = commands.add(name, _("write what people and programs can open"), papers.export)
     _collected(command)
     command.add_argument(
@@ -227,7 +233,7 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(_("'{text}' is not a day such as 2023-04-14.").format(text=text)) from error
 
 
-_GRAMMAR: Mapping[str, Callable[[_Commands, str], None]] = MappingProxyType(
+_GRAMMAR: Mapping[str, Describe] = MappingProxyType(
     {
         "demo": _demo,
         "new": _new,

@@ -29,7 +29,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """One line: `price` is for one `unit`, `discount` is off the whole line."""
+    """One line: `price` is for one `unit`, `discount` off the whole line; with `percent` it was given so."""
 
     name: str
     maker: Maker
@@ -39,6 +39,7 @@ class Bought:
     price: Rupiah
     discount: Rupiah
     total: Rupiah
+    percent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _bought(line: CartLine, items: Mapping[str, Item]) -> Bought:
         price=product.price,
         discount=line.discount,
         total=line.total,
+        percent=line.percent,
     )
 
 

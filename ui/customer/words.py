@@ -38,7 +38,9 @@ def detail(bought: Bought, *, short: bool = False) -> str:
     else:
         counted = f"{plain(bought.qty)} × {rupiah(bought.price)}"
     parts = [counted]
-    if bought.discount:
+    if bought.percent:
+        parts.append(_("discount {percent}%").format(percent=bought.percent))
+    elif bought.discount:
         parts.append(_("discount {amount}").format(amount=rupiah(bought.discount)))
     maker = bought.maker.short if short else bought.maker.name
     return DOT.join([*parts, maker] if maker else parts)

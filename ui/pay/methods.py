@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QWidget
 
 from pos.payments import METHODS
 from pos.text import _
@@ -33,12 +33,12 @@ class Methods(QWidget):
         for method, way in METHODS.items():
             self._add(method, way.name, ICONS[method])
         self._row.addSpacing(theme.px(5))
-        self._row.addWidget(self._line)
+        self._row.addLayout(_inset(self._line, theme.px(4)))
         self._row.addSpacing(theme.px(5))
         self._add(SPLIT, _("Split payment"), "split")
         self._row.addStretch(1)
         self._hint = label("", "caption", theme, color="text3", wrap=True)
-        self._row.addWidget(self._hint)
+        self._row.addLayout(_inset(self._hint, theme.px(6)))
 
     def choose(self, method: str) -> None:
         """Mark the way to pay whose page is shown."""
@@ -89,3 +89,11 @@ class Methods(QWidget):
         self._buttons[method] = button
         self._group.addButton(button)
         self._row.addWidget(button)
+
+
+def _inset(widget: QWidget, sides: int) -> QHBoxLayout:
+    """So many px free on both sides."""
+    row = QHBoxLayout()
+    row.setContentsMargins(sides, 0, sides, 0)
+    row.addWidget(widget)
+    return row

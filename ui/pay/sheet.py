@@ -170,7 +170,7 @@ class PaySheet(Cover):
             QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
         )
         between = theme.px(3 if compact else 8)
-        self._header.setContentsMargins(theme.px(24), between, theme.px(10), between)
+        self._header.setContentsMargins(theme.px(24), between, theme.px(10), between - 1)
         self._methods.set_compact(compact)
         for page in (*self._pages.values(), self._split):
             page.set_compact(compact)

@@ -210,7 +210,7 @@ class SplitPage(QWidget):
         column.setSpacing(0)
         column.addWidget(label(_("To be paid"), "body", theme, color="text2"))
         column.addWidget(self._bill)
-        column.addSpacing(theme.px(6))
+        column.addSpacing(theme.px(12))
         column.addWidget(label(_("Parts of the payment"), "label", theme, color="text2"))
         column.addSpacing(theme.px(7))
         column.addWidget(self._list)

@@ -38,14 +38,14 @@ class Steps(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Only the detail that money hangs on."""
-        self._column.setSpacing(self._theme.px(8 if compact else 12))
+        self._column.setSpacing(self._theme.px(8 if compact else 16))
         for place, detail in enumerate(self._details):
             detail.setVisible(place == 1 or not compact)
 
     def _step(self, number: int, title: str, detail: str) -> QHBoxLayout:
         theme = self._theme
         texts = QVBoxLayout()
-        texts.setSpacing(0)
+        texts.setSpacing(theme.px(2))
         heading = label(title, "button", theme, wrap=True)
         heading.setFont(theme.font("button", 15))
         small = label(detail, "body", theme, color="text2", wrap=True)

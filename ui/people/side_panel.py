@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from pos.text import _, clock_time, long_date, short_date
 from ui.app import App
+from ui.customer.ground import paint_band
 from ui.pictures import illustration
 from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
 
 MOTIF, BAND = 96, 36  # px, always multiples of 24 (DESIGN.md chapter 13)
+LINE = 23  # px of one line about the day
 WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 
 
@@ -36,14 +38,13 @@ class SidePanel(QWidget):
         painter.setOpacity(0.11)
         painter.drawTiledPixmap(self.rect(), illustration("motif-lepus", MOTIF, MOTIF, ratio))
         painter.setOpacity(1)
-        band = QRect(0, self.height() - BAND, self.width(), BAND)
-        painter.drawTiledPixmap(band, illustration("motif-pucuk", BAND, BAND, ratio))
+        paint_band(painter, self.rect(), theme, "bottom", BAND)
         head = QRectF(px(34), px(30), px(188), px(72))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("rail"))
         painter.drawRoundedRect(head, theme.radius("card"), theme.radius("card"))
-        emblem = px(44)
-        painter.drawPixmap(px(48), px(46), illustration("lambang-lapak-gelap", emblem, emblem, ratio))
+        emblem = px(52)
+        painter.drawPixmap(px(44), px(40), illustration("lambang-lapak-gelap", emblem, emblem, ratio))
         name = QRectF(px(110), head.top(), px(110), head.height())
         write(painter, name, "Lapak", theme.font("heading", 34), theme.color("onRailActive"))
         self._paint_card(painter)
@@ -56,7 +57,8 @@ class SidePanel(QWidget):
         small, large = theme.font("bodyLarge", 15), weighted(theme.font("bodyLarge", 17), 600)
         event = self._height(device.event.name, inner, QFontMetrics(small))
         place = self._height(self.app.institution.name, inner, QFontMetrics(large))
-        height = px(20) + event + px(36) + place + px(16 + 16 + 46 + 18)
+        day = LINE * (2 if self._wide(inner) else 3)
+        height = px(20) + event + px(36) + place + px(16 + 16 + day + 18)
         card = QRectF(side, self.height() - px(60) - height, width, height)
         painter.setBrush(theme.color("rail"))
         edge = theme.color("railAccent")
@@ -80,23 +82,30 @@ class SidePanel(QWidget):
         y += place + px(16)
         painter.setPen(QPen(edge, 1))
         painter.drawLine(int(x), int(y), int(x + inner), int(y))
-        self._paint_day(painter, QRectF(x, y + px(16), inner, px(46)))
+        self._paint_day(painter, QRectF(x, y + px(16), inner, px(LINE)))
 
-    def _paint_day(self, painter: QPainter, box: QRectF) -> None:
-        theme, px, event = self.theme, self.theme.px, self.app.device.event
-        now = self.app.clock.now()
-        font, half = theme.font("bodyLarge", 15), box.height() / 2
-        upper = QRectF(box.left(), box.top(), box.width(), half)
-        date, room = long_date(now.date()), box.width() - px(64)
-        wide = QFontMetrics(font).horizontalAdvance(date) <= room
-        beside = upper if wide else upper.translated(0, half)
-        write(painter, beside, clock_time(now), theme.font("price", 18), theme.color("onRailActive"), RIGHT)
-        date = date if wide else short_date(now.date())
-        write(painter, upper, date, font, theme.color("onRail"), LEFT)
+    def _wide(self, inner: int) -> bool:
+        """Whether the date in full and the time stand side by side in `inner` px."""
+        date = long_date(self.app.clock.now().date())
+        font = self.theme.font("bodyLarge", 15)
+        return QFontMetrics(font).horizontalAdvance(date) <= inner - self.theme.px(64)
+
+    def _paint_day(self, painter: QPainter, line: QRectF) -> None:
+        """Date and time, the day of the exhibition below; in a narrow panel the time below that."""
+        theme, event = self.theme, self.app.device.event
+        now, wide = self.app.clock.now(), self._wide(int(line.width()))
+        font, pale, bright = theme.font("bodyLarge", 15), theme.color("onRail"), theme.color("onRailActive")
+        time = (clock_time(now), theme.font("price", 18), bright)
+        if wide:
+            write(painter, line, *time, RIGHT)
+        else:
+            write(painter, line.translated(0, 2 * line.height()), *time, LEFT)
+        date = long_date(now.date()) if wide else short_date(now.date())
+        write(painter, line, date, font, pale, LEFT)
         day, days = (now.date() - event.start).days + 1, (event.end - event.start).days + 1
         if 1 <= day <= days:
             words = _("Day {day} of {days}").format(day=day, days=days)
-            write(painter, upper.translated(0, half), words, font, theme.color("onRail"), LEFT)
+            write(painter, line.translated(0, line.height()), words, font, pale, LEFT)
 
     @staticmethod
     def _height(text: str, width: int, metrics: QFontMetrics) -> int:

@@ -13,6 +13,8 @@ from ui.pictures import illustration
 from ui.theme import Theme
 from ui.widgets import Button, label
 
+MOTIF = 48  # px: a multiple of 24 keeps the weave sharp (DESIGN.md chapter 13)
+
 
 class EmptyCart(QWidget):
     """An empty cart. `resume` asks for the carts put aside."""
@@ -58,9 +60,11 @@ class EmptyCart(QWidget):
         shape.addRoundedRect(box, self.theme.radius("hero"), self.theme.radius("hero"))
         painter.setClipPath(shape)
         painter.fillPath(shape, self.theme.color("goldSoft"))
-        painter.setOpacity(0.55)
+        painter.setOpacity(0.5)
         ratio = self.devicePixelRatioF()
-        painter.drawPixmap(box.topLeft(), illustration("motif-lepus", side, side, ratio))
+        motif = illustration("motif-lepus", MOTIF, MOTIF, ratio)
+        begin = -side / 2 % MOTIF  # a corner of four motifs in the middle
+        painter.drawTiledPixmap(box, motif, QPointF(begin, begin))
         painter.setOpacity(1)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.color("surface"))

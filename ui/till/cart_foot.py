@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QColor,
     QFont,
     QFontMetrics,
     QMouseEvent,
@@ -26,6 +27,7 @@ from ui.till.measures import SIDE
 from ui.widgets import Button, fitted, hline
 
 PAD, ROW, TOTAL = 12, 20, 51  # px: above the sums, one sum, the total with the room below it
+MORE = 6  # px for a larger total in wide windows
 
 
 class CartFoot(QWidget):
@@ -40,7 +42,7 @@ class CartFoot(QWidget):
         self._sums = _Sums(theme)
         self._sums.pressed.connect(self._ask)
         self.exact = _ExactButton(theme)
-        self.pay = Button("", keycap=keycap("pay"), large=True, theme=theme)
+        self.pay = _PayButton(theme)
         px = theme.px
         buttons = QHBoxLayout()
         buttons.setContentsMargins(px(12), 0, px(12), px(12))
@@ -54,10 +56,11 @@ class CartFoot(QWidget):
         column.addWidget(self._sums)
         column.addLayout(buttons)
 
-    def set_compact(self, *, compact: bool) -> None:
-        """Low windows: subtotal and discount share one row."""
-        self._sums.compact = compact
+    def divide(self, *, compact: bool, large: bool) -> None:
+        """Low windows: subtotal and discount share one row. Wide ones: total and button are larger."""
+        self._sums.compact, self._sums.large = compact, large
         self._sums.show_cart(self._cart)
+        self.pay.set_large(large=large)
 
     def show_cart(self, cart: Cart) -> None:
         """Show the sums of `cart`, and whether it can be paid."""
@@ -73,7 +76,7 @@ class CartFoot(QWidget):
         self.exact.setEnabled(some)
         self.pay.setEnabled(some and not waiting)
         pay = _("Pay {amount}").format(amount=rupiah(self._cart.total)) if some else _("Pay")
-        self.pay.keycap = "" if waiting else keycap("pay")
+        self.pay.wait(waiting=waiting)
         self.pay.setText(_("Waiting for payment…") if waiting else pay)
 
     def _ask(self) -> None:
@@ -93,6 +96,7 @@ class _Sums(QWidget):
         super().__init__()
         self.theme = theme
         self.compact = False
+        self.large = False
         self._cart = Cart("")
 
     def show_cart(self, cart: Cart) -> None:
@@ -102,7 +106,7 @@ class _Sums(QWidget):
             QAccessible.updateAccessibility(said)
         self._cart = cart
         rows = 2 if cart.discount and not self.compact else 1
-        self.setFixedHeight(self.theme.px(PAD - 1 + rows * ROW + TOTAL))
+        self.setFixedHeight(self.theme.px(PAD - 1 + rows * ROW + TOTAL + (MORE if self.large else 0)))
         self.setAccessibleName(", ".join(" ".join(pair) for pair in (*self._small(), self._large())))
         self.update()
 
@@ -131,10 +135,11 @@ class _Sums(QWidget):
                 self._write_pair(painter, row, name, amount, font)
                 top += px(ROW)
         name, amount = self._large()
-        row = QRectF(left, top + px(1), width, px(42))
+        row = QRectF(left, top + px(1), width, px(42 + (MORE if self.large else 0)))
         words, room = theme.font("title", 16), width - px(64)
-        write(painter, row.translated(0, px(6)), name, words, theme.color("text"), LEFT)
-        write(painter, row, amount, fitted(theme.font("amount"), amount, room), theme.color("text"), RIGHT)
+        figures = fitted(theme.font("amount", 40 if self.large else 34), amount, room)
+        write(painter, row.translated(0, px(9 if self.large else 6)), name, words, theme.color("text"), LEFT)
+        write(painter, row, amount, figures, theme.color("text"), RIGHT)
 
     def _write_pair(self, painter: QPainter, row: QRectF, name: str, amount: str, font: QFont) -> None:
         ink = self.theme.color("text2")
@@ -154,6 +159,30 @@ class _Sums(QWidget):
 
     def _large(self) -> tuple[str, str]:
         return _("Total"), rupiah(self._cart.total)
+
+
+class _PayButton(Button):
+    """The way to the payment sheet; while that is open it says quietly what is waited for."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("", keycap=keycap("pay"), large=True, theme=theme)
+        self._waiting = self._large = False
+
+    def set_large(self, *, large: bool) -> None:
+        """In wide windows."""
+        self._large = large
+        self.setFixedHeight(self.theme.size("buttonPay") + self.theme.px(8 if large else 0))
+        self.wait(waiting=self._waiting)
+
+    def wait(self, *, waiting: bool) -> None:
+        """The sheet is open or not."""
+        self._waiting = waiting
+        self.keycap = "" if waiting else keycap("pay")
+        self.setFont(self.theme.font("buttonLarge", 16 if waiting else 22 if self._large else 20))
+
+    def ink(self) -> QColor:
+        """To be read, though it cannot be pressed."""
+        return self.theme.color("text3") if self._waiting else super().ink()
 
 
 class _ExactButton(Pressable):

@@ -76,6 +76,10 @@ class CartHeader(QWidget):
         self._back.setVisible(locked)
         for tool in (self._hold, self._held, self._more):
             tool.setVisible(not locked)
+        row = self.layout()
+        if row:  # the last of its buttons stands flush with what is below: an icon has its own white
+            px = self.theme.px
+            row.setContentsMargins(px(SIDE), px(2), px(12) if locked else 0, px(2))
 
     def _open_menu(self) -> None:
         menu = menu_of(self, self.theme)
@@ -188,7 +192,7 @@ class BuyerRow(Pressable):
         px, theme, size = self.theme.px, self.theme, self.theme.px(18)
         picture = icon_pixmap("user-round", size, theme.color("text"), self.devicePixelRatioF())
         painter.drawPixmap(px(13), rect.center().y() + 1 - size // 2, picture)
-        box = QRectF(rect).adjusted(px(40), 0, -px(10), 0)
+        box = QRectF(rect).adjusted(px(40), 0, -px(13), 0)
         if not self._locked:
             width = keycap_size(keycap("buyer"), theme).width()
             ink = theme.color("text3")

@@ -21,6 +21,7 @@ LINE = Qt.ItemDataRole.UserRole
 HEIGHT, LOCKED_HEIGHT = 77, 66  # px, with the rule below
 WORDS_END = 76  # px from the top of a line to what comes below its words and its stepper
 SHORT, NOTE, ACTIONS = 14, 22, 50  # px more for the warning, and in the selected line for note and buttons
+MORE = 5  # px above all that in wide windows, whose words are larger
 SIDE = 16  # px on the left
 ROOM = 12  # px on the right
 
@@ -79,20 +80,26 @@ class CartLineDelegate(QStyledItemDelegate):
         self.plain = False
         self.side = theme.px(ROOM)  # px kept free on the right
         self.pressed: tuple[int, Touched] | None = None
-        self._name = theme.font("itemName")
-        self._sum = weighted(theme.font("bodyLarge"), 800)
-        self._small = weighted(theme.font("caption"), 500)
         self._note = weighted(theme.font("caption", 12.5), 500)
         self._qty = weighted(theme.font("bodyLarge"), 800)
         self._tag = theme.font("caption")
+        self.set_large(large=False)
+
+    def set_large(self, *, large: bool) -> None:
+        """Larger words, and room for them, in wide windows."""
+        theme = self.theme
+        self._more = theme.px(MORE if large else 0)
+        self._name = theme.font("itemName", 16 if large else 14)
+        self._sum = weighted(theme.font("bodyLarge", 18 if large else 16), 800)
+        self._small = weighted(theme.font("caption", 13 if large else 12), 500)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As wide as the list makes it; higher for what is shown below the words."""
         if self.locked:
-            return QSize(0, self.theme.px(LOCKED_HEIGHT) + 1)
+            return QSize(0, self.theme.px(LOCKED_HEIGHT) + self._more + 1)
         shown: ShownLine = index.data(LINE)
         more = self._below(shown) - WORDS_END + (ACTIONS if self.opens(shown) else 0)
-        return QSize(0, self.theme.px(HEIGHT + more) + 1)
+        return QSize(0, self.theme.px(HEIGHT + more) + self._more + 1)
 
     def opens(self, shown: ShownLine) -> bool:
         """Whether a line shows its note and has its buttons below."""
@@ -101,7 +108,7 @@ class CartLineDelegate(QStyledItemDelegate):
     def buttons(self, row: QRect, shown: ShownLine) -> QRect:
         """Where the buttons of a line that opens stand, with their touch areas."""
         px = self.theme.px
-        top = row.top() + px(self._below(shown) - 2)
+        top = row.top() + self._more + px(self._below(shown) - 2)
         return QRect(row.left() + px(SIDE), top, row.width() - px(SIDE) - self.side, px(48))
 
     def _below(self, shown: ShownLine) -> int:
@@ -113,7 +120,7 @@ class CartLineDelegate(QStyledItemDelegate):
         """Where the stepper of a line stands."""
         px = self.theme.px
         width, height = px(132), self.theme.size("stepper.height")
-        return QRect(row.right() + 1 - self.side - width, row.top() + px(28), width, height)
+        return QRect(row.right() + 1 - self.side - width, row.top() + self._more + px(28), width, height)
 
     def touched(self, row: QRect, place: QPointF) -> Touched:
         """What a tap at `place` means; the touch areas are 48 px high and wide, more than is painted."""
@@ -138,10 +145,12 @@ class CartLineDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), theme.color("border"))
         self._paint_words(painter, row, shown)
         if self.locked:
-            box = QRectF(row.right() + 1 - self.side - px(100), row.top() + px(25), px(100), px(18))
+            box = QRectF(
+                row.right() + 1 - self.side - px(100), row.top() + self._more + px(25), px(100), px(18)
+            )
             write(painter, box, counted(shown.line.qty), self._small, theme.color("text3"), RIGHT)
         else:
-            self._paint_stepper(painter, row, shown.line.qty, index.row())
+            self.paint_stepper(painter, row, shown.line.qty, index.row())
             self._paint_below(painter, row, shown)
         painter.restore()
 
@@ -150,11 +159,11 @@ class CartLineDelegate(QStyledItemDelegate):
         left, right = row.left() + px(SIDE), row.right() + 1 - self.side
         total = rupiah(line.total)
         room = right - left - QFontMetrics(self._sum).horizontalAdvance(total) - px(12)
-        upper = QRectF(left, row.top() + px(5), right - left, px(20))
+        upper = QRectF(left, row.top() + self._more // 2 + px(5), right - left, px(20))
         name = elided(line.product.name, QFontMetrics(self._name), int(room))
         write(painter, upper, name, self._name, theme.color("text"))
         write(painter, upper, total, self._sum, theme.color("text"), RIGHT)
-        top, height = (px(25), px(18)) if self.locked else (px(28), px(18))
+        top, height = self._more + px(25 if self.locked else 28), px(18)
         room = self.stepper(row).left() - left - px(8)
         maker = QRectF(left, row.top() + top, room, height)
         words = elided(shown.maker, QFontMetrics(self._small), int(room))
@@ -195,7 +204,7 @@ class CartLineDelegate(QStyledItemDelegate):
         """That the books have fewer; the note of the selected line."""
         px, theme = self.theme.px, self.theme
         left, right = row.left() + px(SIDE), row.right() + 1 - self.side
-        box = QRectF(left, row.top() + px(WORDS_END - 12), right - left, px(18))
+        box = QRectF(left, row.top() + self._more + px(WORDS_END - 12), right - left, px(18))
         if shown.short:
             self._paint_icon(painter, box, "triangle-alert", "warn")
             words = elided(
@@ -216,7 +225,8 @@ class CartLineDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(place, icon_pixmap(name, size, self.theme.color(color), ratio))
 
-    def _paint_stepper(self, painter: QPainter, row: QRect, qty: int, number: int) -> None:
+    def paint_stepper(self, painter: QPainter, row: QRect, qty: int, number: int) -> None:
+        """The stepper of line `number`, which stands in `row`."""
         px, theme = self.theme.px, self.theme
         box = self.stepper(row)
         radius = theme.radius("control")

@@ -119,6 +119,11 @@ class CartList(QListView):
         """Scroll to where line `top` is the first in sight."""
         self.scrollTo(self.lines.index(top), QListView.ScrollHint.PositionAtTop)
 
+    def set_large(self, *, large: bool) -> None:
+        """Larger words in wide windows."""
+        self.painter.set_large(large=large)
+        self._lay_out()
+
     def lock(self, *, locked: bool, plain: bool = False) -> None:
         """While it is being paid nothing can be changed; `plain` hides the buttons of the selected line."""
         if (locked, plain) != (self.painter.locked, self.painter.plain):

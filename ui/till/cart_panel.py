@@ -85,7 +85,8 @@ class CartPanel(QWidget):
     def divide(self, measures: Measures) -> None:
         """Fit into the window."""
         self.setFixedWidth(measures.cart)
-        self.foot.set_compact(compact=measures.compact)
+        self.list.set_large(large=measures.large)
+        self.foot.divide(compact=measures.compact, large=measures.large)
         self._arrange()
 
     def show_items(self, items: Mapping[str, Item]) -> None:

@@ -25,7 +25,7 @@ _STEP = 16  # px: photos are made as wide as the next multiple, so that tiles of
 class TilePainter:
     """Paints every tile, each once as long as it looks the same.
 
-    The `picture`'s height is in px; `pictures_ready` lets it draw them.
+    The `picture`'s height is in px; `pictures_ready` lets it draw them; `ground` is below.
     """
 
     def __init__(self, theme: Theme, photos: Photos) -> None:
@@ -34,6 +34,7 @@ class TilePainter:
         self._kept = Kept(KEPT_BYTES)
         self.picture = theme.size("tile.picture")
         self.pictures_ready = False
+        self.ground = "bg"
         self._name = Type(theme.font("itemName"))
         self._maker = Type(weighted(theme.font("caption"), 500))
         self._price = Type(theme.font("price"))
@@ -82,7 +83,7 @@ class TilePainter:
         if kept is None:
             kept = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
             kept.setDevicePixelRatio(ratio)
-            kept.fill(self.theme.color("bg"))
+            kept.fill(self.theme.color(self.ground))
             painter = QPainter(kept)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRect(QPoint(), size)

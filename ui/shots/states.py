@@ -1,0 +1,264 @@
+"""The states of the program that are photographed, each brought about as a person would, key by key.
+
+Those that the design has a picture of bear its name, so that both can be laid side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from pos.model import Product, Sale
+from pos.payments import settle
+from pos.qris import QrShown
+from pos.text import _
+from ui.customer.faces import Face, Paying, Qris, shopping, thanks
+from ui.customer.window import CustomerWindow
+from ui.shots.gallery import Gallery
+from ui.shots.studio import AFTERNOON, Look, Stage
+
+MORNING = (7, 52)
+WRONG_PIN = "909090"
+UNKNOWN = "899123400127"
+SMALL = (1093, 614)  # px that are left of 1366 x 768 on a screen at 125 %
+
+
+class State(NamedTuple):
+    """What is photographed: `bring` takes a fresh program there and gives the window to look at.
+
+    Each is looked at in the light and in the dark; a `main` one at 125 % and in a small window as well, and
+    in windows of `sizes`. `own` is another size than that of all the others. `at` is what the clock shows.
+    """
+
+    name: str
+    bring: Callable[[Stage], QWidget]
+    main: bool = False
+    sizes: tuple[tuple[int, int], ...] = ()
+    own: tuple[int, int] | None = None
+    at: tuple[int, int] = AFTERNOON
+
+    def looks(self) -> Iterator[tuple[str, Look]]:
+        """How it is looked at, and the name of the picture of it."""
+        plain = Look(size=self.own) if self.own else Look()
+        yield self.name, plain
+        yield f"{self.name}-gelap", plain._replace(mode="dark")
+        for width, height in self.sizes:
+            yield f"{self.name}-{width}x{height}", plain._replace(size=(width, height))
+        if self.main:
+            yield f"{self.name}-125", plain._replace(scale=1.25)
+            yield f"{self.name}-kecil", plain._replace(size=SMALL)
+
+
+def fill_cart(stage: Stage) -> None:
+    """The cart of picture 01: five things, a discount, a note, what was just removed; two carts put aside.
+
+    Of another catalogue as much of it as there is.
+    """
+    basket, goods = stage.desk.basket, _goods(stage)
+    for sku in ("PUTRI-500", "SEMPRONG"):
+        if sku in goods:
+            basket.add(goods[sku])
+            basket.hold()
+    for sku, qty in (("NASTAR-500", 2), ("SEMPRONG", 1), ("PECI-BORDIR", 1), ("KAOS-SABLON", 1)):
+        if sku in goods:
+            basket.add(goods[sku], qty)
+        if sku in goods and sku == "PECI-BORDIR":
+            basket.become(basket.cart.with_percent(basket.selected, 10))
+    if "HAMPERS-A" in goods:
+        basket.add(goods["HAMPERS-A"])
+        note = _("Green ribbon, a card saying “Selamat Idulfitri”")
+        basket.become(basket.cart.with_note(basket.selected, note))
+    skus = [line.product.sku for line in basket.cart.lines]
+    if "KAOS-SABLON" in skus:
+        basket.remove(skus.index("KAOS-SABLON"))
+    basket.select(len(basket.cart.lines) - 1)
+    stage.rest()
+
+
+def _goods(stage: Stage) -> dict[str, Product]:
+    return {sku: item.product for sku, item in stage.desk.items.items()}
+
+
+def _till(stage: Stage) -> QWidget:
+    fill_cart(stage)
+    return stage.frame
+
+
+def _typed(text: str) -> Callable[[Stage], QWidget]:
+    def bring(stage: Stage) -> QWidget:
+        fill_cart(stage)
+        stage.type(text)
+        return stage.frame
+
+    return bring
+
+
+def _pressed(*keys: str) -> Callable[[Stage], QWidget]:
+    def bring(stage: Stage) -> QWidget:
+        fill_cart(stage)
+        stage.press(*keys)
+        return stage.frame
+
+    return bring
+
+
+def _empty(stage: Stage) -> QWidget:
+    fill_cart(stage)
+    stage.desk.basket.start_anew()
+    stage.rest()
+    return stage.frame
+
+
+def _discount(stage: Stage) -> QWidget:
+    fill_cart(stage)
+    stage.desk.basket.select(2)
+    stage.press("F3")
+    return stage.frame
+
+
+def _sold_out(stage: Stage) -> QWidget:
+    fill_cart(stage)
+    stage.type(next(item.product.name for item in stage.desk.shelf.items if item.sold_out))
+    stage.press("Return")
+    return stage.frame
+
+
+def _unknown(stage: Stage) -> QWidget:
+    fill_cart(stage)
+    stage.frame.take_scan(UNKNOWN)
+    stage.rest()
+    return stage.frame
+
+
+def _cash(stage: Stage) -> QWidget:
+    fill_cart(stage)
+    stage.press("F9")
+    stage.type("500000")
+    return stage.frame
+
+
+def _split(stage: Stage) -> QWidget:
+    fill_cart(stage)
+    stage.desk.basket.receive([settle("qris", 300_000, reference="7719")])
+    stage.press("F9")
+    stage.type("150000")
+    return stage.frame
+
+
+def _qris(stage: Stage) -> QWidget:
+    fill_cart(stage)
+    stage.press("F9", "F6")
+    stage.type("7719")
+    return stage.frame
+
+
+def _buyer_pays(stage: Stage) -> QWidget:
+    shown: list[QrShown] = []
+    stage.desk.till.prepared_sheet().showing.connect(shown.append)
+    _qris(stage)
+    code, basket = shown[-1], stage.desk.basket
+    qris = Qris(code.payload, code.merchant, code.nmid, code.amount, code.amount_inside)
+    return _buyers(stage, Paying(shopping(basket.cart, stage.desk.items, basket.selected), qris))
+
+
+def _buyer_is_thanked(stage: Stage) -> QWidget:
+    sold: list[Sale] = []
+    stage.desk.sold.connect(sold.append)
+    _qris(stage)
+    stage.press("Return")
+    return _buyers(stage, thanks(sold[-1], stage.desk.items))
+
+
+def _buyers(stage: Stage, face: Face) -> QWidget:
+    window = CustomerWindow(stage.look.mode, stage.app.device)
+    window.setParent(stage.frame, window.windowFlags())  # it goes with the program
+    window.show_face(face)
+    stage.show(window)
+    return window
+
+
+def _done(stage: Stage) -> QWidget:
+    _cash(stage)
+    stage.press("Return")
+    return stage.frame
+
+
+def _kuitansi(stage: Stage) -> QWidget:
+    _done(stage)
+    next(tab for tab in stage.desk.findChildren(QAbstractButton) if tab.text() == "A5").click()
+    stage.rest()
+    return stage.frame
+
+
+def _void_question(stage: Stage) -> QWidget:
+    _done(stage)
+    stage.press("Ctrl+B")
+    return stage.frame
+
+
+def _void_done(stage: Stage) -> QWidget:
+    _void_question(stage)
+    stage.press("Tab", "Return")
+    stage.show(stage.frame)  # it has the keyboard again
+    return stage.frame
+
+
+def _sign_in(stage: Stage) -> QWidget:
+    stage.app.lock()
+    stage.type("111")
+    return stage.frame
+
+
+def _wrong_pin(times: int) -> Callable[[Stage], QWidget]:
+    def bring(stage: Stage) -> QWidget:
+        stage.app.lock()
+        for _time in range(times):
+            stage.type(WRONG_PIN)
+        return stage.frame
+
+    return bring
+
+
+def _settings(stage: Stage) -> QWidget:
+    stage.frame.show_settings()
+    stage.rest()
+    return stage.frame
+
+
+def _gallery(stage: Stage) -> QWidget:
+    gallery = Gallery(stage.theme, stage.desk.items)
+    gallery.setParent(stage.frame, gallery.windowFlags())
+    stage.show(gallery)
+    gallery.take_focus()
+    stage.rest()
+    return gallery
+
+
+STATES = (
+    State("01-kasir", _till, main=True, sizes=((1280, 720), (1920, 1080))),
+    State("01b-kasir-cari", _typed("3*nas"), main=True),
+    State("01c-kasir-cari-nihil", _typed("nastra")),
+    State("01d-kasir-habis", _sold_out),
+    State("01e-kasir-barcode-asing", _unknown),
+    State("01f-kasir-diskon", _discount, main=True),
+    State("01g-kasir-catatan", _pressed("F5")),
+    State("01h-kasir-tersimpan", _pressed("F7")),
+    State("01i-kasir-kosong", _empty),
+    State("01j-peta-tombol", _pressed("F1")),
+    State("02-bayar-tunai", _cash, main=True),
+    State("02b-bayar-terpisah", _split, main=True),
+    State("03-bayar-qris", _qris, main=True),
+    State("03b-layar-pembeli", _buyer_pays),
+    State("03c-layar-pembeli-terima-kasih", _buyer_is_thanked),
+    State("04-selesai", _done, main=True),
+    State("04b-kuitansi", _kuitansi),
+    State("04c-batal-tanya", _void_question),
+    State("04d-batal-selesai", _void_done),
+    State("11-masuk", _sign_in, main=True, at=MORNING),
+    State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
+    State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
+    State("14-komponen", _gallery, own=(1366, 850)),
+    State("15-pengaturan", _settings),
+)
