@@ -87,10 +87,11 @@ class Gallery(QWidget):
         words = (title, back.format(amount=rupiah(445_000)))
         question = Question(self, theme, words, (_("Yes, cancel it"), _("No, keep it")))
         layout = question.paper.layout()
-        height = layout.heightForWidth(px(365)) if layout else 0
-        question.paper.setParent(self)
-        question.paper.setGeometry(px(x), px(y), px(365), height)
-        question.paper.show()
+        question.lay(QRect(0, 0, px(365), layout.heightForWidth(px(365)) if layout else 0))
+        taken = QLabel(self)
+        taken.setPixmap(question.paper.grab())
+        taken.move(px(x), px(y))
+        question.deleteLater()
 
 
 class _Outline(QWidget):
