@@ -22,7 +22,7 @@ from pos.money import Rupiah, rupiah
 from pos.payments import method_name
 from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
-from pos.text import _
+from pos.text import _, clock_time, short_date
 from ui.change_notes import ChangeNotes
 from ui.icons import icon_pixmap
 from ui.keys import keycap, meant
@@ -87,16 +87,24 @@ class DoneScreen(QWidget):
         """The width of the roll that was chosen last: `80` or `58`."""
         return self._side.roll
 
-    def show_sale(self, sale: Sale, slip: Slip) -> None:
-        """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one."""
+    def show_sale(self, sale: Sale, slip: Slip, *, again: bool = False) -> None:
+        """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one.
+
+        `again`: it was made before. Then no change is shown, for nobody is to hand it out once more.
+        """
         self._sale = sale
-        self._headline.setText(_("Payment received"))
+        when = _("Sold {date}, {time}").format(date=short_date(sale.day), time=clock_time(sale.at))
+        self._headline.setText(when if again else _("Payment received"))
         self._summary.setText(_summary(sale))
         self._mark.show_as("check", "primary", "onPrimary")
         cash = any(payment.method == "cash" for payment in sale.payments)
         title = _("Change") if sale.change else _("Total {amount}").format(amount=rupiah(sale.total))
         words = "" if sale.change else _("Exact cash") if cash else _("Paid")
-        self._show_amount(title, sale.change, words, "primary", notes=sale.change)
+        if again:
+            self._show_amount(_("Total"), sale.total, "", "text", notes=0)
+        else:
+            self._show_amount(title, sale.change, words, "primary", notes=sale.change)
+        self._new.setText(_("Back to the till") if again else _("New sale"))
         self._offer(_("Print again"), sale=True)
         self._start(slip, sheets=True)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.app import App
 from ui.keys import meant
@@ -102,9 +102,14 @@ class Frame(QWidget):
         self.choose(next(number for number, screen in enumerate(SCREENS) if not screen.in_menu))
 
     def take_scan(self, code: str) -> bool:
-        """Something was scanned, wherever the keyboard is; False when it means nothing just now."""
-        if self.app.locked:
+        """Something was scanned, wherever the keyboard is; False when it means nothing just now.
+
+        It answers no question and signs nobody in; menus and the map of keys make way for it.
+        """
+        if self.app.locked or QApplication.activeModalWidget() is not None:
             return False
+        if menu := QApplication.activePopupWidget():
+            menu.close()
         if self.screens.currentWidget() is not self.desk:
             shown = self._made[self.shown]
             if isinstance(shown, Desk) or shown.hears_scans():

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from tests.ui.shop import GOODS, books_of_today, open_shop
+from ui import running
 from ui.garbage import collect
+from ui.start import Start
 from ui.theme import Theme, load_fonts, load_theme
 
 
@@ -30,3 +36,29 @@ def theme(qapp: QApplication) -> Theme:
     qapp.setPalette(theme.palette())
     qapp.setStyleSheet(theme.qss())
     return theme
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `shop`, made once."""
+    path = tmp_path_factory.mktemp("books") / "stan.lapak"
+    books_of_today(path, GOODS).close()
+    return path
+
+
+@pytest.fixture
+def shop(qtbot: QtBot, theme: Theme, books: Path, tmp_path: Path) -> Iterator[Start]:
+    """A whole till that runs, as tests/ui/shop.py makes it, over a ledger of its own with more GOODS."""
+    path = tmp_path / books.name
+    shutil.copy(books, path)
+    start = open_shop(qtbot, theme, path)
+    yield start
+    start.finish()
+
+
+@pytest.fixture
+def tones(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What would be heard of the program."""
+    heard: list[str] = []
+    monkeypatch.setattr(running, "play", heard.append)
+    return heard

@@ -74,6 +74,7 @@ class GoodsPane(QWidget):
         self.grid.left_upwards.connect(self.focus_search)
         self.hits.chosen.connect(self._want_hit)
         self.hits.suggested.connect(self._search_instead)
+        self.banner.dismissed.connect(self._leave_registering)
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show these goods; what is merely restocked keeps its place."""
@@ -99,16 +100,27 @@ class GoodsPane(QWidget):
         self._filter()
 
     def take_code(self, code: str) -> bool:
-        """A code was scanned: add its product, at hand or not. False when none here has it, which is told."""
+        """A code was scanned: add its product, at hand or not; who scans on does not register any more.
+
+        False when none here has it, which is told, or when several have it, which are shown to choose from.
+        """
         qty, _rest = split_quantity(self.search.text)
-        row = self._finder.code(code)
-        if row is None:
-            self.search.clear()
-            self._tell_unknown(code)
+        rows = self._finder.with_code(code)
+        self._registering = ""
+        if len(rows) > 1:
+            self._search_instead(code)
+            self.focus_search()
             return False
         self.search.clear()
-        self._choose(self._shelf.items[row], qty or 1, at_hand=True)
+        if not rows:
+            self._tell_unknown(code)
+            return False
+        self._choose(self._shelf.items[rows[0]], qty or 1, at_hand=True)
         return True
+
+    def knows(self, code: str) -> bool:
+        """Whether this is the code of some product here."""
+        return bool(self._finder.with_code(code))
 
     def register(self) -> None:
         """The barcode that was not known last belongs to the item that is chosen next; Esc leaves it."""
@@ -135,7 +147,6 @@ class GoodsPane(QWidget):
     def clear(self) -> bool:
         """Take away banner, then search, then filter: the topmost. False when there was none."""
         if self.banner.isVisible():
-            self._registering = ""
             self.banner.dismiss()
         elif self.search.text:
             self.search.clear()
@@ -220,7 +231,8 @@ class GoodsPane(QWidget):
         self.grid.setVisible(not rest)
         if not rest:
             return
-        self.banner.dismiss()
+        if not self._registering:  # that stays in sight until it is done or left
+            self.banner.dismiss()
         found, sold_out = self._finder.search(rest), self._sold_out
         rows = [row for row in found.rows if row not in sold_out]
         rows += [row for row in found.rows if row in sold_out]
@@ -270,6 +282,10 @@ class GoodsPane(QWidget):
             self.registered.emit(item, code)
         else:
             self.wanted.emit(item, qty, at_hand)
+
+    def _leave_registering(self) -> None:
+        """What is asked for is out of sight: nothing may be registered by the next tap any more."""
+        self._registering = ""
 
     def _tell_unknown(self, code: str) -> None:
         self._unknown = code
