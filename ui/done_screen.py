@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -24,6 +23,7 @@ from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
 from pos.text import _, clock_time, short_date
 from ui.change_notes import ChangeNotes
+from ui.hush import Hush
 from ui.icons import icon_pixmap
 from ui.keys import keycap, meant
 from ui.paper_side import SHEET, PaperSide
@@ -69,6 +69,7 @@ class DoneScreen(QWidget):
         self._kuitansi = self._action(_("Formal receipt"), "file-text", "kuitansi", self._ask_kuitansi)
         self._cancel = self._cancel_button()
         self._left = QWidget()
+        self._hush = Hush(self._left, self._side)
         self.setAutoFillBackground(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -167,6 +168,7 @@ class DoneScreen(QWidget):
         self._side.start(slip, sheets=sheets)
         self._printed.hide()
         self._take_keyboard()
+        self._hush.begin()  # what follows at once was meant for what stood here before
 
     def _offer(self, printing: str, *, sale: bool) -> None:
         """A cancelled sale has no kuitansi, and is not cancelled again."""
@@ -327,10 +329,6 @@ class _NewSale(Button):
         self.corner = theme.radius("sheet")
         self.setFont(theme.font("buttonLarge", 22))
         self.setFixedHeight(theme.size("buttonNew"))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The second half of a double click was meant for what stood here before."""
-        event.accept()
 
 
 class _Hero(FitLabel):

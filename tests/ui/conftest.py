@@ -5,17 +5,21 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.shop import GOODS, books_of_today, open_shop
+from pos.ledger import open_ledger
+from pos.staff import set_pin
+from tests.ui.shop import GOODS, PIN, books_of_today, open_shop
 from ui import running
+from ui.dress import dress
 from ui.garbage import collect
 from ui.start import Start
-from ui.theme import Theme, load_fonts, load_theme
+from ui.theme import Theme, load_theme
 
 
 @pytest.fixture(autouse=True)
@@ -30,10 +34,8 @@ def on_the_main_thread() -> Iterator[None]:
 def theme(qapp: QApplication) -> Theme:
     """The light theme at 100 %, in use by the whole application."""
     theme = load_theme("light")
-    load_fonts()
+    dress(theme)
     qapp.setStyle("Fusion")
-    qapp.setFont(theme.font("body"))
-    qapp.setPalette(theme.palette())
     qapp.setStyleSheet(theme.qss())
     return theme
 
@@ -62,3 +64,15 @@ def tones(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     heard: list[str] = []
     monkeypatch.setattr(running, "play", heard.append)
     return heard
+
+
+@pytest.fixture
+def staffed(qtbot: QtBot, theme: Theme, books: Path, tmp_path: Path) -> Iterator[Start]:
+    """A shop where Rina has a PIN, and nobody has signed in yet."""
+    path = tmp_path / books.name
+    shutil.copy(books, path)
+    with closing(open_ledger(path)) as ledger:
+        set_pin(ledger, "rina", PIN)
+    start = open_shop(qtbot, theme, path)
+    yield start
+    start.finish()

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.clock import Clock
@@ -17,7 +16,7 @@ from pos.model import Product
 from pos.shifts import open_shift
 from pos.stock import receive
 from tests.books import CATALOGUE, new_ledger, with_catalogue
-from tests.ui.hands import key
+from tests.ui.hands import key, wait_for
 from tests.ui.keyboard import fingers, play, scanner
 from tests.ui.till.stand import tap_tile
 from ui.frame import Frame
@@ -31,7 +30,9 @@ GOODS = (
     Product("KERUPUK", "Kerupuk Kemplang", 15_000, "LPK-MRE", "Camilan", barcode=CODE, position=6),
     Product("TAS-S", "Tas Anyam kecil", 80_000, "LPK-MRE", "Kerajinan", barcode=TWICE, position=7),
     Product("TAS-L", "Tas Anyam besar", 95_000, "LPK-MRE", "Kerajinan", barcode=TWICE, position=8),
+    *(Product(f"BRG-{n}", f"Ukiran {n}", 1000 * n, "LP1-PLG", "Kerajinan", position=n) for n in range(9, 30)),
 )
+PIN = "481502"  # Rina's, where she has one
 PACE_MS = 110  # per key: a person
 _HOURS = count(3_600_000, 60_000)  # ms at which things are typed or scanned, far from each other
 
@@ -85,27 +86,15 @@ def come_back(qtbot: QtBot, start: Start) -> None:
         start.window.activateWindow()
 
 
-def write(text: str) -> None:
-    """Type as a person does, into whatever has the keyboard; the last key has arrived when this returns."""
+def write(start: Start, text: str) -> None:
+    """Type as a person does, into whatever has the keyboard; all of it has arrived when this returns."""
     play(fingers(text, [0, *[PACE_MS] * (len(text) - 1)]), start_ms=next(_HOURS))
-    QTest.qWait(60)  # a lone key is held for 50 ms, in case that a scan begins with it
+    ear = frame_of(start).app.scanner
+    assert ear is not None
+    assert wait_for(lambda: not ear._held)  # the last key might have been the first of a scan
 
 
 def scan(code: str) -> None:
     """A scanner sends a code and Enter, 8 ms between its keys; then a hand may do something."""
     play(scanner(code, [0, *[8] * len(code)]), start_ms=next(_HOURS))
     QTest.qWait(60)  # a second Enter within 50 ms would be the scanner's too
-
-
-class Finger:
-    """One finger on the touch screen."""
-
-    def __init__(self) -> None:
-        self.device = QTest.createTouchDevice()
-
-    def tap(self, on: QWidget, at: QPoint | None = None) -> None:
-        """Down and up in the middle of a widget, or at a place of it."""
-        place = at or on.rect().center()
-        QTest.touchEvent(on, self.device).press(0, place, on).commit()
-        QTest.touchEvent(on, self.device).release(0, place, on).commit()
-        QApplication.processEvents()

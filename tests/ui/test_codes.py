@@ -30,7 +30,7 @@ def test_a_receipt_opens_its_sale_over_the_cart(
     desk = desk_of(shop)
     tap_tile(desk, "PECI")
     key(Qt.Key.Key_F9)
-    write("100000")
+    write(shop, "100000")
     key(Qt.Key.Key_Return)
     sale = shown_sale(desk)
     key(Qt.Key.Key_Return)
@@ -164,7 +164,7 @@ def test_who_registers_may_search_and_sees_what_is_asked_all_the_while(shop: Sta
     desk = desk_of(shop)
     scan("4719512002889")
     tap(button(desk, "Daftarkan"))
-    write("peci")
+    write(shop, "peci")
     assert "4719512002889" in desk.till.goods.banner.accessibleName()
     assert desk.till.goods.banner.isVisible()
     key(Qt.Key.Key_Return)
@@ -174,7 +174,7 @@ def test_who_registers_may_search_and_sees_what_is_asked_all_the_while(shop: Sta
 
 def test_a_code_of_two_products_shows_both(shop: Start, tones: list[str]) -> None:
     desk = desk_of(shop)
-    write("2*")
+    write(shop, "2*")
     scan(TWICE)
     hits = desk.till.goods.hits
     assert hits.isVisible()

@@ -59,7 +59,7 @@ def settings_of(start: Start) -> SettingsPage:
 
 
 def type_half_a_word(start: Start) -> None:
-    write("sempr")
+    write(start, "sempr")
     assert desk_of(start).till.goods.search.text == "sempr"
 
 
@@ -76,13 +76,13 @@ def stand_on_a_tile(start: Start) -> None:
 def edit_a_discount(start: Start) -> None:
     tap_tile(desk_of(start), "PECI")
     key(Qt.Key.Key_F3)
-    write("10")
+    write(start, "10")
 
 
 def write_a_note(start: Start) -> None:
     tap_tile(desk_of(start), "PECI")
     key(Qt.Key.Key_F5)
-    write("kado")
+    write(start, "kado")
 
 
 def look_at_held_carts(start: Start) -> None:
@@ -148,7 +148,7 @@ def test_a_scan_adds_wherever_the_keyboard_is(
 
 
 def test_a_quantity_typed_first_counts_for_the_scan(shop: Start) -> None:
-    write("3*")
+    write(shop, "3*")
     scan(CODE)
     assert in_cart(desk_of(shop)) == {"KERUPUK": 3}
 
@@ -248,5 +248,5 @@ def test_a_pin_typed_on_the_page_of_settings_is_not_traced(shop: Start) -> None:
     change = [one for one in buttons(page) if one.text() == "Ganti PIN" and one.isEnabled()]
     tap(change[0])
     assert isinstance(focused(), QLineEdit)
-    write("481502")
+    write(shop, "481502")
     assert panel.trace.model().rowCount() == 0

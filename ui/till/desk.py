@@ -85,6 +85,7 @@ class Desk(QStackedWidget):
         if self.sale is not None:
             self.sale, self._again = None, False
             self.till.clear_search()
+            self.till.goods.rest()
             self.setCurrentWidget(self.till)
         if self.currentWidget() is self.till and not self.till.locked:
             self.till.goods.focus_search()

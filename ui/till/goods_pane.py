@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos.cart import Cart
 from pos.text import _
+from ui.hush import Hush
 from ui.photos import Photos
 from ui.tell import Banner
 from ui.theme import Theme
@@ -57,6 +58,7 @@ class GoodsPane(QWidget):
         self._photos = Photos(self)
         self.grid = ProductGrid(theme, self._photos)
         self.hits = Hits(theme, self._photos)
+        self._hush = Hush(self.grid, share=0.5)
         self._nothing = label("", "body", theme, color="text2", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         for child in (self._nothing, self.grid, self.hits, self.search, self.unsold, self.categories):
@@ -72,7 +74,7 @@ class GoodsPane(QWidget):
         self.grid.chosen.connect(self._tap)
         self.grid.asked.connect(self._open_menu)
         self.grid.left_upwards.connect(self.focus_search)
-        self.hits.chosen.connect(self._want_hit)
+        self.hits.chosen.connect(self._want_tapped)
         self.hits.suggested.connect(self._search_instead)
         self.banner.dismissed.connect(self._leave_registering)
 
@@ -143,6 +145,10 @@ class GoodsPane(QWidget):
         """Hand the keyboard to the search field."""
         self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.edit.selectAll()
+
+    def rest(self) -> None:
+        """Tiles come where something else was pressed; its second press shall add none of them."""
+        self._hush.begin()
 
     def clear(self) -> bool:
         """Take away banner, then search, then filter: the topmost. False when there was none."""
@@ -267,6 +273,10 @@ class GoodsPane(QWidget):
         qty, _rest = split_quantity(self.search.text)
         self.search.clear()
         self._choose(item, qty or 1)
+
+    def _want_tapped(self, item: Item) -> None:
+        self.rest()
+        self._want_hit(item)
 
     def _tap(self, row: int) -> None:
         qty, _rest = split_quantity(self.search.text)
