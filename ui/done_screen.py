@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -22,8 +21,9 @@ from pos.money import Rupiah, rupiah
 from pos.payments import method_name
 from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
-from pos.text import _
+from pos.text import _, clock_time, short_date
 from ui.change_notes import ChangeNotes
+from ui.hush import Hush
 from ui.icons import icon_pixmap
 from ui.keys import keycap, meant
 from ui.paper_side import SHEET, PaperSide
@@ -69,6 +69,7 @@ class DoneScreen(QWidget):
         self._kuitansi = self._action(_("Formal receipt"), "file-text", "kuitansi", self._ask_kuitansi)
         self._cancel = self._cancel_button()
         self._left = QWidget()
+        self._hush = Hush(self._left, self._side)
         self.setAutoFillBackground(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -87,16 +88,24 @@ class DoneScreen(QWidget):
         """The width of the roll that was chosen last: `80` or `58`."""
         return self._side.roll
 
-    def show_sale(self, sale: Sale, slip: Slip) -> None:
-        """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one."""
+    def show_sale(self, sale: Sale, slip: Slip, *, again: bool = False) -> None:
+        """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one.
+
+        `again`: it was made before. Then no change is shown, for nobody is to hand it out once more.
+        """
         self._sale = sale
-        self._headline.setText(_("Payment received"))
+        when = _("Sold {date}, {time}").format(date=short_date(sale.day), time=clock_time(sale.at))
+        self._headline.setText(when if again else _("Payment received"))
         self._summary.setText(_summary(sale))
         self._mark.show_as("check", "primary", "onPrimary")
         cash = any(payment.method == "cash" for payment in sale.payments)
         title = _("Change") if sale.change else _("Total {amount}").format(amount=rupiah(sale.total))
         words = "" if sale.change else _("Exact cash") if cash else _("Paid")
-        self._show_amount(title, sale.change, words, "primary", notes=sale.change)
+        if again:
+            self._show_amount(_("Total"), sale.total, "", "text", notes=0)
+        else:
+            self._show_amount(title, sale.change, words, "primary", notes=sale.change)
+        self._new.setText(_("Back to the till") if again else _("New sale"))
         self._offer(_("Print again"), sale=True)
         self._start(slip, sheets=True)
 
@@ -159,6 +168,7 @@ class DoneScreen(QWidget):
         self._side.start(slip, sheets=sheets)
         self._printed.hide()
         self._take_keyboard()
+        self._hush.begin()  # what follows at once was meant for what stood here before
 
     def _offer(self, printing: str, *, sale: bool) -> None:
         """A cancelled sale has no kuitansi, and is not cancelled again."""
@@ -312,10 +322,6 @@ class _NewSale(Button):
         self.corner = theme.radius("sheet")
         self.setFont(theme.font("buttonLarge", 22))
         self.setFixedHeight(theme.size("buttonNew"))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The second half of a double click was meant for what stood here before."""
-        event.accept()
 
 
 class _Hero(FitLabel):

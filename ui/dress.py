@@ -16,6 +16,9 @@ def dress(theme: Theme) -> None:
     load_fonts()
     QApplication.setFont(theme.font("body"))
     QApplication.setPalette(theme.palette())
+    # Of two quick touches at different places Qt makes a double click at the second, which scrolling lists
+    # then lose (seen in 6.11.3): every other tap of a fast hand. Without double clicks all are presses.
+    QApplication.setDoubleClickInterval(0)
     QApplication.setApplicationName("lapak")
     QApplication.setApplicationDisplayName("Lapak")
 

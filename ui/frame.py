@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.app import App
 from ui.keys import meant
@@ -102,12 +102,17 @@ class Frame(QWidget):
         self.choose(next(number for number, screen in enumerate(SCREENS) if not screen.in_menu))
 
     def take_scan(self, code: str) -> bool:
-        """Something was scanned, wherever the keyboard is; False when it means nothing just now."""
+        """Something was scanned, wherever the keyboard is; False when it means nothing just now.
+
+        It answers no question and signs nobody in; menus and the map of keys make way for it.
+        """
         from ui.question import Question  # nothing is scanned in the first moment
 
         asked = any(question.isVisible() for question in self.window().findChildren(Question))
         if self.app.locked or asked:
             return False
+        if menu := QApplication.activePopupWidget():
+            menu.close()
         if self.screens.currentWidget() is not self.desk:
             shown = self._made[self.shown]
             if isinstance(shown, Desk) or shown.hears_scans():

@@ -58,6 +58,10 @@ class HelpMap(QWidget):
             self.hide()
         event.accept()
 
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """Tab stays here: its two buttons have keys of their own, and what lies below is out of reach."""
+        return True
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A tap beside the map closes it."""
         if not self._sheet.geometry().contains(event.position().toPoint()):

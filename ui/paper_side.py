@@ -94,7 +94,7 @@ class _Tab(Pressable):
     def sizeHint(self) -> QSize:
         """As wide as the word."""
         width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + self.theme.px(30)
-        return QSize(width, self.height())
+        return QSize(max(width, self.theme.size("touchMin")), self.height())
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""

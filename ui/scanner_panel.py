@@ -10,7 +10,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QScroller,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos.text import _
 from ui.fields import FieldFrame
@@ -67,11 +75,16 @@ class ScannerPanel(QWidget):
         self._clear()
 
     def _hear(self, verdict: Verdict) -> None:
-        if not self.isVisible():
+        if not self.isVisible() or (verdict.kind == "typing" and self._typed_elsewhere()):
             return
         self.trace.add(verdict)
         self.verdict.show_verdict(verdict, self._scanner.settings)
         self.pace.show_pace(self._scanner.settings, self.trace)
+
+    def _typed_elsewhere(self) -> bool:
+        """What is typed into another field of the page may be a PIN, and is nobody's business."""
+        focus = QApplication.focusWidget()
+        return isinstance(focus, QLineEdit) and not self.isAncestorOf(focus)
 
     def _change(self, **changes: Any) -> None:
         self._scanner.settings = replace(self._scanner.settings, **changes)

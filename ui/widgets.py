@@ -152,13 +152,16 @@ class Chip(Pressable):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as its content."""
+        """As wide as its content, and never too narrow for a finger."""
+        return QSize(max(self._content_width(), self.theme.size("touchMin")), self.height())
+
+    def _content_width(self) -> int:
         width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2 * self._pad
         if self._count is not None:
             width += QFontMetrics(self._small).horizontalAdvance(str(self._count)) + self.theme.px(8)
         if self._gold:
             width += self.theme.px(20)
-        return QSize(width, self.height())
+        return width
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""
@@ -181,7 +184,7 @@ class Chip(Pressable):
 
     def paint_content(self, painter: QPainter, rect: QRect) -> None:
         """Diamond if gold, word, number."""
-        x = rect.x() + self._pad
+        x = rect.x() + self._pad + max(0, (rect.width() - self._content_width()) // 2)  # of a short word
         if self._gold:
             paint_diamond(painter, QPointF(x + self.theme.px(5), rect.center().y() + 1), self.theme)
             painter.setPen(self.ink())

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from pos.ledger import open_ledger
+from pos.staff import set_pin
+from tests.ui.shop import GOODS, PIN, books_of_today, open_shop
+from ui import running
+from ui.dress import dress
 from ui.garbage import collect
-from ui.theme import Theme, load_fonts, load_theme
+from ui.start import Start
+from ui.theme import Theme, load_theme
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +34,45 @@ def on_the_main_thread() -> Iterator[None]:
 def theme(qapp: QApplication) -> Theme:
     """The light theme at 100 %, in use by the whole application."""
     theme = load_theme("light")
-    load_fonts()
+    dress(theme)
     qapp.setStyle("Fusion")
-    qapp.setFont(theme.font("body"))
-    qapp.setPalette(theme.palette())
     qapp.setStyleSheet(theme.qss())
     return theme
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of `shop`, made once."""
+    path = tmp_path_factory.mktemp("books") / "stan.lapak"
+    books_of_today(path, GOODS).close()
+    return path
+
+
+@pytest.fixture
+def shop(qtbot: QtBot, theme: Theme, books: Path, tmp_path: Path) -> Iterator[Start]:
+    """A whole till that runs, as tests/ui/shop.py makes it, over a ledger of its own with more GOODS."""
+    path = tmp_path / books.name
+    shutil.copy(books, path)
+    start = open_shop(qtbot, theme, path)
+    yield start
+    start.finish()
+
+
+@pytest.fixture
+def tones(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What would be heard of the program."""
+    heard: list[str] = []
+    monkeypatch.setattr(running, "play", heard.append)
+    return heard
+
+
+@pytest.fixture
+def staffed(qtbot: QtBot, theme: Theme, books: Path, tmp_path: Path) -> Iterator[Start]:
+    """A shop where Rina has a PIN, and nobody has signed in yet."""
+    path = tmp_path / books.name
+    shutil.copy(books, path)
+    with closing(open_ledger(path)) as ledger:
+        set_pin(ledger, "rina", PIN)
+    start = open_shop(qtbot, theme, path)
+    yield start
+    start.finish()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage, QKeyEvent
@@ -31,13 +31,27 @@ def button(inside: QWidget, name: str) -> QAbstractButton:
 
 
 def tap(target: QWidget, *, double: bool = False) -> None:
-    """Click in the middle, where it must not be covered by anything; `double` as a nervous hand does."""
+    """Click in the middle, where it must not be covered by anything; `double` as a nervous hand does.
+
+    It waits for what takes no presses in the first moment, as the done screen does.
+    """
     middle = target.rect().center()
-    window, place = target.window(), target.mapTo(target.window(), middle)
+    window = target.window()
+    wait_for(lambda: window.childAt(target.mapTo(window, middle)) is target)
+    place = target.mapTo(window, middle)
     assert window.childAt(place) is target, f"covered by {window.childAt(place)}"
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
     if double:
         _second_click(window, place)
+
+
+def wait_for(happened: Callable[[], bool]) -> bool:
+    """Look until it has happened, for two seconds at most; whether it has."""
+    for _look in range(400):
+        if happened():
+            return True
+        QTest.qWait(5)
+    return happened()
 
 
 def key(code: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -75,7 +89,8 @@ def colors(image: QImage) -> set[str]:
 
 
 def _second_click(window: QWidget, place: QPoint) -> None:
-    """The second press of a double click, on whatever is there by now."""
+    """The second press of a double click and its end, on whatever is there by now."""
     target = window.childAt(place) or window
     local = target.mapFrom(window, place)
     QTest.mouseDClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local)
+    QTest.mouseRelease(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local)

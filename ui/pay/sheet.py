@@ -126,8 +126,13 @@ class PaySheet(Cover):
         return self._splits[cart].taken if cart in self._splits else ()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take our keys before a field does."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_ours(event):
+        """Take our keys before a field does.
+
+        Only while open: the parent is watched too, and an Enter in its search must not reach a hidden page.
+        """
+        if not self._open or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and _is_ours(event):
             self.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)

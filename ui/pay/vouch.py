@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.errors import Refused
 from pos.model import Payment
@@ -14,6 +14,7 @@ from pos.money import Rupiah
 from pos.payments import MAX_REFERENCE, settle
 from pos.text import _, clean_text
 from ui.fields import FieldMessage, TextField
+from ui.hush import DOUBLE_MS
 from ui.keys import keycap
 from ui.pay.steps import Steps
 from ui.pay.words import Words
@@ -67,7 +68,7 @@ class Vouch(QWidget):
     def hold(self) -> None:
         """Take nothing for as long as a double press lasts: its second half was not meant for this button."""
         self._accept.setEnabled(False)
-        self._armed.start(QApplication.doubleClickInterval())
+        self._armed.start(DOUBLE_MS)
 
     def take_focus(self) -> None:
         """Ready to type."""

@@ -73,8 +73,8 @@ class SettingsPage(QWidget):
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hears_scans(self) -> bool:
-        """Scans are for the test panel, which is in sight: nothing is sold by them."""
-        return self._panel is not None and self._panel.isVisible()
+        """Scans are for the test panel, as long as it is scrolled into sight: nothing is sold by them."""
+        return self._panel is not None and not self._panel.visibleRegion().isEmpty()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Controls go under their words in a narrow window."""

@@ -119,15 +119,15 @@ class _HeldButton(Pressable):
 
     def sizeHint(self) -> QSize:
         """Icon and pill."""
-        return QSize(
-            self.theme.px(36) + (self._pill() + self.theme.px(6) if self._count else 0), self.height()
-        )
+        pill = self._pill() + self.theme.px(6) if self._count else 0
+        return QSize(max(self.theme.px(36) + pill, self.theme.size("touchMin")), self.height())
 
     def paint_content(self, painter: QPainter, rect: QRect) -> None:
         """The icon; the number in its pill."""
         px, size, theme = self.theme.px, self.theme.size("icon.normal"), self.theme
         picture = icon_pixmap("layers", size, self.ink(), self.devicePixelRatioF())
-        painter.drawPixmap(px(8), rect.center().y() + 1 - size // 2, picture)
+        left = px(8) if self._count else (rect.width() - size) // 2
+        painter.drawPixmap(left, rect.center().y() + 1 - size // 2, picture)
         if self._count:
             pill = QRectF(px(8) + size + px(8), (rect.height() - px(20)) / 2, self._pill(), px(20))
             painter.setPen(Qt.PenStyle.NoPen)

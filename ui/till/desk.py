@@ -17,6 +17,7 @@ from pos.opening import Opening
 from pos.text import _
 from ui import work
 from ui.app import App
+from ui.keys import meant
 from ui.till.basket import Basket
 from ui.till.favourites import from_setting, to_setting
 from ui.till.goods import Item, Shelf, refreshed, shelf_of
@@ -47,6 +48,7 @@ class Desk(QStackedWidget):
             app.basket = kept_basket(app)
         self.basket: Basket = app.basket
         self.sale: Sale | None = None  # what the done screen shows
+        self._again = False  # it was made before, and its receipt was scanned
         self.done: DonePage | None = None
         self.till = TillScreen(app.theme, self.basket)
         self.addWidget(self.till)
@@ -81,8 +83,9 @@ class Desk(QStackedWidget):
     def begin_sale(self) -> None:
         """The next buyer; a cart that is being filled stays as it is."""
         if self.sale is not None:
-            self.sale = None
+            self.sale, self._again = None, False
             self.till.clear_search()
+            self.till.goods.rest()
             self.setCurrentWidget(self.till)
         if self.currentWidget() is self.till and not self.till.locked:
             self.till.goods.focus_search()
@@ -94,22 +97,27 @@ class Desk(QStackedWidget):
 
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing now, which is told."""
-        receipt = _RECEIPT.fullmatch(code.strip())
         if self.app.shift is None:
             return False
         if self.till.locked:
             self.till.prepared_sheet().tell(_("Finish the payment first."))
             return False
-        if receipt:
-            return self._show_again(receipt[1])
         self.begin_sale()
+        receipt = _RECEIPT.fullmatch(code.strip())
+        if receipt and not self.till.goods.knows(code):
+            return self._show_again(receipt[1])
         return self.till.goods.take_code(code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Typing on the done screen begins the next sale with it; from the menu it reaches the till."""
+        """Typing on the done screen begins the next sale with it; from the menu it reaches the till.
+
+        Esc leaves a sale whose receipt was scanned, but never the change of one that was just made.
+        """
         if self.sale is not None and is_typing(event):
             self.begin_sale()
             self.till.type_text(event.text())
+        elif self._again and meant(event, "anywhere") == ("back", 0):
+            self.begin_sale()
         elif self.sale is not None and self.done is not None:
             self.done.view.keyPressEvent(event)
         elif self.currentWidget() is self.till:
@@ -151,14 +159,14 @@ class Desk(QStackedWidget):
             return
         self.sale = sale
         self.basket.start_anew()  # from here on nothing can pay this cart again
-        self._show_done(sale)
+        self._show_done(sale, again=False)
         self.sold.emit(sale)
         QTimer.singleShot(0, self, self._refresh)
 
-    def _show_done(self, sale: Sale) -> None:
-        self.sale = sale
+    def _show_done(self, sale: Sale, *, again: bool) -> None:
+        self.sale, self._again = sale, again
         done = self._prepared_done()
-        done.show_sale(sale)
+        done.show_sale(sale, again=again)
         self.setCurrentWidget(done)
 
     def _show_again(self, receipt: str) -> bool:
@@ -167,7 +175,7 @@ class Desk(QStackedWidget):
 
         sale = self.app.do(find_sale, receipt)
         if sale is not None:
-            self._show_done(sale)
+            self._show_done(sale, again=True)
         return sale is not None
 
     def _refresh(self) -> None:

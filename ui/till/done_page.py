@@ -56,11 +56,14 @@ class DonePage(QWidget):
         self.view.copy_text.connect(self._copy)
         self.view.void.connect(self._void)
 
-    def show_sale(self, sale: Sale) -> None:
-        """Show `sale`, which is stored; a slip that cannot be made now must not hide that it is."""
+    def show_sale(self, sale: Sale, *, again: bool = False) -> None:
+        """Show `sale`, which is stored; a slip that cannot be made now must not hide that it is.
+
+        `again`: it was made before, and its receipt was scanned.
+        """
         self._start(sale)
         self._made = Counter({(sale.receipt, SLIP): 1})  # the original is the first
-        self.view.show_sale(sale, self._slip)
+        self.view.show_sale(sale, self._slip, again=again)
 
     def show_void(self, refund: Refund) -> None:
         """Show that a sale was cancelled by `refund`, which is stored."""

@@ -137,7 +137,7 @@ class _More(Chip):
     def sizeHint(self) -> QSize:
         """As wide as its content."""
         hint = super().sizeHint()
-        return hint if self.text() else QSize(self.theme.px(42), hint.height())
+        return hint if self.text() else QSize(self.theme.size("touchMin"), hint.height())
 
     def paint_content(self, painter: QPainter, rect: QRect) -> None:
         """The words, or the dots in the middle."""

@@ -61,8 +61,12 @@ class Finder:
 
     def code(self, text: str) -> int | None:
         """The row whose SKU or barcode this is, if it is that of one product only."""
-        rows = self._codes.get(fold(text), [])
+        rows = self.with_code(text)
         return rows[0] if len(rows) == 1 else None
+
+    def with_code(self, text: str) -> list[int]:
+        """The rows whose SKU or barcode this is."""
+        return self._codes.get(fold(text), [])
 
     def search(self, text: str) -> Found:
         """The goods that have every word of `text`.

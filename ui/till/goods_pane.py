@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos.cart import Cart
 from pos.text import _
+from ui.hush import Hush
 from ui.photos import Photos
 from ui.tell import Banner
 from ui.theme import Theme
@@ -58,6 +59,7 @@ class GoodsPane(QWidget):
         self._photos = Photos(self)
         self.grid = ProductGrid(theme, self._photos)
         self.hits = Hits(theme, self._photos)
+        self._hush = Hush(self.grid, share=0.5)
         self._nothing = label("", "body", theme, color="text2", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         for child in (self._nothing, self.grid, self.hits, self.search, self.unsold, self.categories):
@@ -73,8 +75,9 @@ class GoodsPane(QWidget):
         self.grid.chosen.connect(self._tap)
         self.grid.asked.connect(self._open_menu)
         self.grid.left_upwards.connect(self.focus_search)
-        self.hits.chosen.connect(self._want_hit)
+        self.hits.chosen.connect(self._want_tapped)
         self.hits.suggested.connect(self._search_instead)
+        self.banner.dismissed.connect(self._leave_registering)
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show these goods; what is merely restocked keeps its place."""
@@ -106,16 +109,27 @@ class GoodsPane(QWidget):
         self._filter()
 
     def take_code(self, code: str) -> bool:
-        """A code was scanned: add its product, at hand or not. False when none here has it, which is told."""
+        """A code was scanned: add its product, at hand or not; who scans on does not register any more.
+
+        False when none here has it, which is told, or when several have it, which are shown to choose from.
+        """
         qty, _rest = split_quantity(self.search.text)
-        row = self._finder.code(code)
-        if row is None:
-            self.search.clear()
-            self._tell_unknown(code)
+        rows = self._finder.with_code(code)
+        self._registering = ""
+        if len(rows) > 1:
+            self._search_instead(code)
+            self.focus_search()
             return False
         self.search.clear()
-        self._choose(self._shelf.items[row], qty or 1, at_hand=True)
+        if not rows:
+            self._tell_unknown(code)
+            return False
+        self._choose(self._shelf.items[rows[0]], qty or 1, at_hand=True)
         return True
+
+    def knows(self, code: str) -> bool:
+        """Whether this is the code of some product here."""
+        return bool(self._finder.with_code(code))
 
     def register(self) -> None:
         """The barcode that was not known last belongs to the item that is chosen next; Esc leaves it."""
@@ -139,10 +153,13 @@ class GoodsPane(QWidget):
         self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.edit.selectAll()
 
+    def rest(self) -> None:
+        """Tiles come where something else was pressed; its second press shall add none of them."""
+        self._hush.begin()
+
     def clear(self) -> bool:
         """Take away banner, then search, then filter: the topmost. False when there was none."""
         if self.banner.isVisible():
-            self._registering = ""
             self.banner.dismiss()
         elif self.search.text:
             self.search.clear()
@@ -235,7 +252,8 @@ class GoodsPane(QWidget):
         self.grid.setVisible(not rest)
         if not rest:
             return
-        self.banner.dismiss()
+        if not self._registering:  # that stays in sight until it is done or left
+            self.banner.dismiss()
         found, sold_out = self._finder.search(rest), self._sold_out
         rows = found.rows
         if not sold_out.isdisjoint(rows):
@@ -272,6 +290,10 @@ class GoodsPane(QWidget):
         self.search.clear()
         self._choose(item, qty or 1)
 
+    def _want_tapped(self, item: Item) -> None:
+        self.rest()
+        self._want_hit(item)
+
     def _tap(self, row: int) -> None:
         qty, _rest = split_quantity(self.search.text)
         self.search.clear()
@@ -286,6 +308,10 @@ class GoodsPane(QWidget):
             self.registered.emit(item, code)
         else:
             self.wanted.emit(item, qty, at_hand)
+
+    def _leave_registering(self) -> None:
+        """What is asked for is out of sight: nothing may be registered by the next tap any more."""
+        self._registering = ""
 
     def _tell_unknown(self, code: str) -> None:
         self._unknown = code

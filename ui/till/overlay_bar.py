@@ -11,11 +11,12 @@ class OverlayBar(QScrollBar):
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__(Qt.Orientation.Vertical, view)
-        self._own = view.verticalScrollBar()
+        self._view = view
+        own = view.verticalScrollBar()  # not kept: PySide may lose its hold on what is Qt's own
         view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._own.rangeChanged.connect(self._follow)
-        self._own.valueChanged.connect(self.setValue)
-        self.valueChanged.connect(self._own.setValue)
+        own.rangeChanged.connect(self._follow)
+        own.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._move)
         view.installEventFilter(self)
         self.hide()
 
@@ -27,8 +28,12 @@ class OverlayBar(QScrollBar):
         return False
 
     def _follow(self, least: int, most: int) -> None:
-        self.setPageStep(self._own.pageStep())
-        self.setSingleStep(self._own.singleStep())
+        own = self._view.verticalScrollBar()
+        self.setPageStep(own.pageStep())
+        self.setSingleStep(own.singleStep())
         self.setRange(least, most)
         self.setVisible(most > least)
         self.raise_()
+
+    def _move(self, value: int) -> None:
+        self._view.verticalScrollBar().setValue(value)

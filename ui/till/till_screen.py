@@ -82,6 +82,7 @@ class TillScreen(QWidget):
 
     def tell(self, error: UserError) -> None:
         """One sentence about what failed; the cart stays as it is."""
+        self.goods.banner.dismiss()
         self.goods.banner.say("danger", error.message, error.hint)
 
     def pay_exactly(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +89,19 @@ def test_its_keys_win_over_those_of_the_window(booth: Booth, qtbot: QtBot) -> No
     key(Qt.Key.Key_Escape)
     with qtbot.waitSignal(shortcut.activated):
         key(Qt.Key.Key_F6)
+
+
+def test_closed_it_hears_no_key_of_what_it_lay_over(booth: Booth) -> None:
+    """An Enter that the search field lets through comes to the parent of the sheet."""
+    key(Qt.Key.Key_F12)
+    type_text("20000")
+    key(Qt.Key.Key_Return)
+    type_text("100000")
+    key(Qt.Key.Key_Escape)
+    parts = list(booth.parts)
+    for code in (Qt.Key.Key_Return, Qt.Key.Key_Insert, Qt.Key.Key_F10):
+        QTest.keyClick(booth, code)
+    assert (booth.parts, booth.paid, booth.said) == (parts, [], ["closed"])
 
 
 def test_tab_goes_round_within_the_sheet(booth: Booth) -> None:
