@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.question import Question
+
 
 def show(qtbot: QtBot, window: QWidget) -> None:
     """Open a window and give it the keyboard."""
@@ -94,3 +96,10 @@ def _second_click(window: QWidget, place: QPoint) -> None:
     local = target.mapFrom(window, place)
     QTest.mouseDClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local)
     QTest.mouseRelease(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local)
+
+
+def question(inside: QWidget) -> Question | None:
+    """What the window asks just now, if anything."""
+    asked = [one for one in inside.window().findChildren(Question) if one.isVisible()]
+    assert len(asked) < 2
+    return asked[0] if asked else None

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from pos.checkout import find_sale
 from pos.ledger import open_ledger
 from pos.refunds import refunds_of
-from tests.ui.hands import button, focused, key, tap, texts, wait_for
+from tests.ui.hands import button, focused, key, question, tap, texts, wait_for
 from tests.ui.shop import (
     CODE,
     PIN,
@@ -28,6 +28,7 @@ from tests.ui.shop import (
 )
 from tests.ui.till.stand import in_cart, sales, shown_sale, tap_tile
 from ui import work
+from ui.question import Question
 from ui.start import Start
 
 K = Qt.Key
@@ -52,7 +53,7 @@ class Counted(QObject):
             pressed = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.KeyPress)
             if event.type() in pressed and event.spontaneous():
                 self.actions += 1
-            if event.type() == QEvent.Type.Show and isinstance(receiver, QDialog):
+            if event.type() == QEvent.Type.Show and isinstance(receiver, QDialog | Question):
                 self.dialogs += 1
         return False
 
@@ -209,9 +210,9 @@ def test_the_papers_and_the_void_are_served_by_keyboard_alone(
     assert names == {f"{sale.receipt}.pdf", f"{sale.receipt}-salinan-2.pdf", f"KW-{sale.receipt}.pdf"}
     for keys, voids in (([K.Key_Return], 0), ([K.Key_Escape], 0), ([K.Key_Tab, K.Key_Return], 1)):
         key(K.Key_B, CTRL)
-        question = QApplication.activeModalWidget()
-        assert question is not None
-        wait_for(lambda: focused().window() is QApplication.activeModalWidget())
+        asked = question(desk)
+        assert asked is not None
+        wait_for(lambda: bool((one := question(desk)) and one.isAncestorOf(focused())))
         for code in keys:
             key(code)
         come_back(qtbot, staffed)

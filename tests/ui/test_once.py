@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.payments import settle
 from pos.refunds import refunds_of
-from tests.ui.hands import button, hold, key, tap
+from tests.ui.hands import button, hold, key, question, tap
 from tests.ui.keyboard import play, scanner
 from tests.ui.shop import CODE, desk_of, ledger_of, paid, scan, write
 from tests.ui.till.stand import in_cart, sales, shown_sale, tap_tile
@@ -67,7 +67,7 @@ def assert_one_sale(start: Start) -> None:
     assert sales(ledger) == 1
     assert shown_sale(desk).total == 65_000
     assert in_cart(desk) == {}
-    assert QApplication.activeModalWidget() is None
+    assert question(start.window) is None
     with ledger.read() as conn:
         assert refunds_of(conn, shown_sale(desk)) == []
 
@@ -184,9 +184,9 @@ def test_one_answer_voids_once_and_enter_none(shop: Start, qtbot: QtBot) -> None
     sale = shown_sale(desk_of(shop))
     for answer, voids in (("Tidak jadi", 0), ("Ya, batalkan", 1)):
         key(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-        question = QApplication.activeModalWidget()
-        assert question is not None
-        hammer(question, middle(button(question, answer)))
+        asked = question(shop.window)
+        assert asked is not None
+        hammer(asked, middle(button(asked, answer)))
         work.finish()
         with ledger_of(shop).read() as conn:
             assert len(refunds_of(conn, sale)) == voids

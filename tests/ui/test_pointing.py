@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.hands import button, tap, texts, wait_for
+from tests.ui.hands import button, question, tap, texts, wait_for
 from tests.ui.shop import PIN, come_back, desk_of, frame_of
 from tests.ui.till.stand import click, in_cart, shown_sale, tile
 from ui.pay.rows import PartRow
@@ -128,9 +128,9 @@ def test_the_void_and_the_settings_by_pointing_alone(shop: Start, qtbot: QtBot, 
     hand.press(button(desk, "58 mm"))
     hand.press(button(desk, "Salin teks"))
     hand.press(button(desk, "Batalkan transaksi ini"))
-    question = QApplication.activeModalWidget()
-    assert question is not None
-    hand.press(button(question, "Ya, batalkan"))
+    asked = question(frame)
+    assert asked is not None
+    hand.press(button(asked, "Ya, batalkan"))
     come_back(qtbot, shop)
     assert "Transaksi dibatalkan" in texts(desk)
     hand.press(button(desk, "Transaksi baru"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from pos.staff import set_pin
-from tests.ui.hands import button, buttons, focused, key, tap
+from tests.ui.hands import button, buttons, focused, key, question, tap
 from tests.ui.shop import (
     CODE,
     GOODS,
@@ -195,17 +195,17 @@ def test_while_nobody_has_signed_in_it_is_no_pin(locked_shop: Start, tones: list
 def test_a_question_is_not_answered_by_it(shop: Start, qtbot: QtBot, tones: list[str]) -> None:
     paid(shop)
     key(Qt.Key.Key_B, CTRL)
-    question = QApplication.activeModalWidget()
-    assert question is not None
-    qtbot.waitUntil(lambda: question.isAncestorOf(focused()))
+    asked = question(shop.window)
+    assert asked is not None
+    qtbot.waitUntil(lambda: asked.isAncestorOf(focused()))
     tones.clear()
     scan(CODE)
     scan(shown_sale(desk_of(shop)).receipt)
-    assert QApplication.activeModalWidget() is question
+    assert question(shop.window) is asked
     assert (in_cart(desk_of(shop)), tones) == ({}, ["failed", "failed"])
     assert shown_sale(desk_of(shop)).total == 50_000
     key(Qt.Key.Key_Escape)
-    assert QApplication.activeModalWidget() is None
+    assert question(shop.window) is None
     come_back(qtbot, shop)
     scan(CODE)
     assert in_cart(desk_of(shop)) == {"KERUPUK": 1}
