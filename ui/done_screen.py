@@ -105,6 +105,7 @@ class DoneScreen(QWidget):
             self._show_amount(_("Total"), sale.total, "", "text", notes=0)
         else:
             self._show_amount(title, sale.change, words, "primary", notes=sale.change)
+        self._new.icon_name = "arrow-left" if again else "plus"
         self._new.setText(_("Back to the till") if again else _("New sale"))
         self._offer(_("Print again"), sale=True)
         self._start(slip, sheets=True)
