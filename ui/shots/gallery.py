@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -87,11 +86,11 @@ class Gallery(QWidget):
         back = _("The goods return to stock, and {amount} goes back to the buyer.")
         words = (title, back.format(amount=rupiah(445_000)))
         question = Question(self, theme, words, (_("Yes, cancel it"), _("No, keep it")))
-        layout = question.paper.layout()
-        question.lay(QRect(0, 0, px(365), layout.heightForWidth(px(365)) if layout else 0))
-        taken = QLabel(self)
-        taken.setPixmap(question.paper.grab())
-        taken.move(px(x), px(y))
+        card, layout = question.paper, question.paper.layout()
+        card.setParent(self)  # the question itself would lie over everything
+        card.setGeometry(px(x), px(y), px(365), layout.heightForWidth(px(365)) if layout else 0)
+        self.removeEventFilter(question)
+        question.setParent(None)
         question.deleteLater()
 
 
