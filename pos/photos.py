@@ -57,15 +57,19 @@ def _photo(path: Path) -> bytes | None:
             return None
         with path.open("rb") as file:
             head = file.read(12)
-            data = head + file.read(MAX_BYTES) if _is_picture(head) else b""
+            data = head + file.read(MAX_BYTES) if picture_format(head) else b""
     except OSError as error:
         raise file_fault(path.name, error) from error
     return data if len(data) <= MAX_BYTES else b""
 
 
-def _is_picture(head: bytes) -> bool:
-    webp = head[:4] == b"RIFF" and head[8:] == b"WEBP"
-    return webp or head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
+def picture_format(head: bytes) -> str:
+    """`jpeg`, `png` or `webp` by the first 12 bytes of a file; empty when it is none of them."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    return "jpeg" if head.startswith(b"\xff\xd8\xff") else ""
 
 
 def _keep(data: bytes, path: Path) -> None:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter, QPixmap
 
 from pos.paths import home, photo_path
@@ -26,7 +26,6 @@ KEPT_BYTES = 24_000_000  # of scaled photos in memory
 MAX_WAITING = 64  # photos asked for; older wishes have scrolled out of sight
 MAX_FILES = 4_000  # scaled photos on disk, of some 10 kB each
 QUALITY = 92  # per cent, of JPEG
-_FORMATS = (b"jpeg", b"png", b"webp")
 
 
 class Wish(NamedTuple):
@@ -125,11 +124,12 @@ def scaled(source: Path, size: QSize, cache: Path) -> QImage | None:
 
 def _decoded(source: Path, size: QSize) -> QImage | None:
     """Decode no more than needed, upright, on white where it is see-through, the middle of it."""
-    reader = QImageReader(str(source))
-    reader.setDecideFormatFromContent(True)
+    # Told, not guessed: Qt asks its readers in the order in which they were loaded, and one claims any file.
+    reader = QImageReader(str(source), _format(source))
+    reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     full = reader.size()
-    if reader.format().data() not in _FORMATS or full.isEmpty():
+    if full.isEmpty():
         return None
     if full.width() * full.height() > MAX_PIXELS:
         return None
@@ -147,6 +147,16 @@ def _decoded(source: Path, size: QSize) -> QImage | None:
     painter.drawImage(filled.rect(), image, middle)
     painter.end()
     return filled
+
+
+def _format(source: Path) -> QByteArray:
+    from pos.photos import picture_format  # a till without photos opens without it
+
+    try:
+        with source.open("rb") as file:
+            return QByteArray(picture_format(file.read(12)).encode() or b"none")
+    except OSError:
+        return QByteArray(b"none")
 
 
 def _keep(image: QImage, path: Path) -> None:

@@ -90,7 +90,7 @@ def _pay(frame: Frame, ledger: Ledger, goods: list[Product], rounds: int) -> Fig
     desk, painted = frame.desk, _Painted()
     bare, ours = [], []
     if desk.done:
-        desk.done.installEventFilter(painted)
+        desk.done.view.installEventFilter(painted)
     shift = frame.app.shift
     assert shift is not None
     for n in range(rounds):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from ui.tell import Toast
 
 FOLDER = "struk"  # below home(), beside the ledger
 SLIP = "slip"
+SLIP_MS = 30
 _COLUMNS = {"80": 48, "58": 32}
 
 
@@ -64,10 +65,12 @@ class DonePage(QWidget):
         self._start(sale)
         self._made = Counter({(sale.receipt, SLIP): 1})  # the original is the first
         self.view.show_sale(sale, self._slip, again=again)
+        QTimer.singleShot(SLIP_MS, self, self._show_slip)  # the change is seen before its paper
 
     def show_void(self, refund: Refund) -> None:
         """Show that a sale was cancelled by `refund`, which is stored."""
         self._start(refund)
+        self._make_slip(self.view.roll)
         self.view.show_void(refund, self._slip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,7 +83,12 @@ class DonePage(QWidget):
     def _start(self, shown: Sale | Refund) -> None:
         self.toast.hide()
         self._shown = shown
-        self._make_slip(self.view.roll)
+        self._slip = Slip(shown.receipt, _COLUMNS[self.view.roll], ())
+
+    def _show_slip(self) -> None:
+        """The receipt, unless another paper is shown by now."""
+        if isinstance(self._shown, Sale) and self.view.paper in _COLUMNS:
+            self._show_paper(self.view.paper)
 
     def _make_slip(self, roll: str) -> None:
         shown, columns = self._shown, _COLUMNS[roll]
@@ -137,6 +145,8 @@ class DonePage(QWidget):
         work.run(write, done=done, failed=self._tell)
 
     def _copy(self) -> None:
+        if not self._slip.blocks:  # a quick hand
+            self._make_slip(self.view.roll)
         QGuiApplication.clipboard().setText(slip_text(self._slip))
         self.toast.say(_("Receipt copied as text"), "copy")
 

@@ -61,10 +61,11 @@ def page(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[DonePage]:
 
 
 @pytest.fixture
-def sale(page: DonePage, till: Ledger) -> Sale:
+def sale(page: DonePage, till: Ledger, qtbot: QtBot) -> Sale:
     """Two peci, paid in cash and shown."""
     sale = sell(till, {"PECI": 2})
     page.show_sale(sale)
+    qtbot.waitUntil(lambda: sale.receipt in described(page))
     return sale
 
 
