@@ -15,8 +15,8 @@ class QtWords(QTranslator):
         return False
 
     def translate(self, _context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str:
-        """Qt's text in the language in use; an empty one means as it was."""
-        return qt_words().get(source.replace("&", ""), "")
+        """Qt's text in the language in use; what we do not know stays, for an empty text would be shown."""
+        return qt_words().get(source.replace("&", ""), source)
 
 
 def qt_words() -> dict[str, str]:

@@ -61,6 +61,7 @@ def test_another_language_holds_at_once(start: Start) -> None:
     choose(start, "Bahasa Indonesia")
     assert "Pengaturan" in texts(start.frame)
     assert QCoreApplication.translate("QLineEdit", "&Paste") == "Tempel"
+    assert QCoreApplication.translate("QImageReader", "Unable to read %1") == "Unable to read %1"
 
 
 def test_colours_and_size_hold_at_once_and_are_kept(start: Start) -> None:
