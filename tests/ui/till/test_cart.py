@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from pos.model import Payment
 from tests.ui.hands import button, buttons, focused, hold, key, tap, texts, type_text
+from tests.ui.till.finger import Finger
 from tests.ui.till.stand import click, in_cart, shown_sale, tap_stepper, tap_tile
-from tests.ui.till.test_grid import Finger
 from ui import work
 from ui.frame import Frame
 from ui.till.cart_line import LINE

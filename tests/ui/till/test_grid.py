@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAccessible, QColor, QContextMenuEvent, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
@@ -16,6 +16,7 @@ from pos.model import Product
 from pos.paths import photo_path
 from tests.books import with_catalogue
 from tests.ui.hands import button, buttons, key, show, tap, texts, type_text
+from tests.ui.till.finger import Finger, press_long, right_click, touch_long
 from tests.ui.till.stand import click, in_cart, tap_tile, tile
 from ui import work
 from ui.app import App
@@ -25,37 +26,8 @@ from ui.till.desk import Desk
 from ui.till.favourites import choices, from_setting, in_front, to_setting
 from ui.till.goods import shelf_of
 from ui.till.goods_model import Tile
-from ui.till.taps import LONG_MS
 
 MENUS = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen platform
-
-
-class Finger:
-    """One finger on the touch screen, on the viewport of a list."""
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        self.on = view.viewport()
-        self.device = QTest.createTouchDevice()
-
-    def press(self, at: QPoint) -> None:
-        """Put it down."""
-        QTest.touchEvent(self.on, self.device).press(0, at, self.on).commit()
-
-    def move(self, start: QPoint, to: QPoint, steps: int = 8) -> None:
-        """Draw it over the screen, at the pace of a hand."""
-        for step in range(1, steps + 1):
-            at = start + (to - start) * step / steps
-            QTest.touchEvent(self.on, self.device).move(0, at, self.on).commit()
-            QTest.qWait(8)
-
-    def lift(self, at: QPoint) -> None:
-        """Take it away."""
-        QTest.touchEvent(self.on, self.device).release(0, at, self.on).commit()
-
-    def tap(self, at: QPoint) -> None:
-        """Down and up."""
-        self.press(at)
-        self.lift(at)
 
 
 def skus(desk: Desk) -> list[str]:
@@ -74,29 +46,6 @@ def open_menu(desk: Desk, sku: str, how: Callable[[Desk, QPoint], None]) -> dict
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     return {action.text(): lambda at=at: choose(at) for at, action in enumerate(menu.actions())}  # type: ignore[misc]
-
-
-def right_click(desk: Desk, place: QPoint) -> None:
-    viewport = desk.till.goods.grid.viewport()
-    where = viewport.mapToGlobal(place)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, where, Qt.KeyboardModifier.NoModifier)
-    QTest.mousePress(viewport, Qt.MouseButton.RightButton, pos=place)
-    QApplication.sendEvent(viewport, event)
-    QTest.mouseRelease(viewport, Qt.MouseButton.RightButton, pos=place)
-
-
-def press_long(desk: Desk, place: QPoint) -> None:
-    viewport = desk.till.goods.grid.viewport()
-    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
-    QTest.qWait(LONG_MS + 50)
-    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place)
-
-
-def touch_long(desk: Desk, place: QPoint) -> None:
-    finger = Finger(desk.till.goods.grid)
-    finger.press(place)
-    QTest.qWait(LONG_MS + 50)
-    finger.lift(place)
 
 
 def press_menu_key(desk: Desk, place: QPoint) -> None:
