@@ -69,13 +69,13 @@ class Running(QObject):
 
     def _thank(self, sale: Sale) -> None:
         if self.frame:
-            self.display.show_thanks(sale, self.frame.desk.items)
+            self.display.show_thanks(sale, self.frame.desk.till.items)
         self._sound("paid")
 
     def _show_cart(self) -> None:
         if self.frame:
             basket = self.frame.desk.basket
-            self.display.show_cart(basket.cart, self.frame.desk.items, basket.selected)
+            self.display.show_cart(basket.cart, self.frame.desk.till.items, basket.selected)
 
     def _show_qris(self, shown: QrShown | None) -> None:
         if shown is None:

@@ -45,7 +45,7 @@ def open_till(ledger: Path | None, *, dark: bool = False) -> int:
     dress(theme)
     till = Start(Window(theme), ledger, machine)
     catch_bugs(till.tell_bug)
-    till.window.show()
+    till.window.show_at_best()
     code = qt.exec()
     till.finish()
     return code or till.code

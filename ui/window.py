@@ -10,6 +10,7 @@ from ui.theme import Theme
 
 DESIGNED = QSize(1366, 768)
 SMALLEST = QSize(1024, 560)
+TITLE_BAR = 40  # px, more than any desktop's
 
 
 class Window(QWidget):
@@ -30,6 +31,14 @@ class Window(QWidget):
         self.resize(DESIGNED.boundedTo(available))
         self._room = QVBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, 0)
+
+    def show_at_best(self) -> None:
+        """Show it as designed; where that and a title bar have no room, as large as the desktop lets."""
+        room = QGuiApplication.primaryScreen().availableSize() - QSize(0, TITLE_BAR)
+        if DESIGNED.boundedTo(room) == DESIGNED:
+            self.show()
+        else:
+            self.showMaximized()
 
     def show_content(self, content: QWidget) -> None:
         """Put `content` in the place of the outline or of what was there."""

@@ -91,7 +91,7 @@ def test_an_unknown_barcode_is_given_to_the_next_tapped_product(
     tap(button(desk, "Daftarkan"))
     tap_tile(desk, "PECI")
     assert in_cart(desk) == {"PECI": 1}
-    qtbot.waitUntil(lambda: desk.items["PECI"].product.barcode == "4719512002889")
+    qtbot.waitUntil(lambda: desk.till.items["PECI"].product.barcode == "4719512002889")
     (papers_now,) = documents(ledger).values()
     kinds = [doc.kind for doc in papers_now[papers:]]
     assert kinds == ["catalog"]
@@ -168,7 +168,7 @@ def test_who_registers_may_search_and_sees_what_is_asked_all_the_while(shop: Sta
     assert "4719512002889" in desk.till.goods.banner.accessibleName()
     assert desk.till.goods.banner.isVisible()
     key(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk.items["PECI"].product.barcode == "4719512002889")
+    qtbot.waitUntil(lambda: desk.till.items["PECI"].product.barcode == "4719512002889")
     assert not desk.till.goods.banner.isVisible()
 
 

@@ -51,14 +51,15 @@ class QrisCode(QWidget):
     def _keep(self) -> None:
         text = self.field.edit.text().strip()
         try:
-            kept = booth_code(text) if text else ""
+            if text:
+                booth_code(text)
         except Refused as refusal:
             self.field.set_error(True)
             self._message.say(str(refusal))
             return
         self.field.set_error(False)
         self._message.say("")
-        self.app.set("qris", text if kept is not None else "")
+        self.app.set("qris", text)
         self._show_whose("")
 
     def _show_whose(self, instead: str) -> None:

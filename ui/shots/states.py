@@ -78,7 +78,7 @@ def fill_cart(stage: Stage) -> None:
 
 
 def _goods(stage: Stage) -> dict[str, Product]:
-    return {sku: item.product for sku, item in stage.desk.items.items()}
+    return {sku: item.product for sku, item in stage.desk.till.items.items()}
 
 
 def _till(stage: Stage) -> QWidget:
@@ -160,7 +160,7 @@ def _buyer_pays(stage: Stage) -> QWidget:
     _qris(stage)
     code, basket = shown[-1], stage.desk.basket
     qris = Qris(code.payload, code.merchant, code.nmid, code.amount, code.amount_inside)
-    return _buyers(stage, Paying(shopping(basket.cart, stage.desk.items, basket.selected), qris))
+    return _buyers(stage, Paying(shopping(basket.cart, stage.desk.till.items, basket.selected), qris))
 
 
 def _buyer_is_thanked(stage: Stage) -> QWidget:
@@ -168,7 +168,7 @@ def _buyer_is_thanked(stage: Stage) -> QWidget:
     stage.desk.sold.connect(sold.append)
     _qris(stage)
     stage.press("Return")
-    return _buyers(stage, thanks(sold[-1], stage.desk.items))
+    return _buyers(stage, thanks(sold[-1], stage.desk.till.items))
 
 
 def _buyers(stage: Stage, face: Face) -> QWidget:
@@ -228,7 +228,7 @@ def _settings(stage: Stage) -> QWidget:
 
 
 def _gallery(stage: Stage) -> QWidget:
-    gallery = Gallery(stage.theme, stage.desk.items)
+    gallery = Gallery(stage.theme, stage.desk.till.items)
     gallery.setParent(stage.frame, gallery.windowFlags())
     stage.show(gallery)
     gallery.take_focus()

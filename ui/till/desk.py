@@ -90,11 +90,6 @@ class Desk(QStackedWidget):
         if self.currentWidget() is self.till and not self.till.locked:
             self.till.goods.focus_search()
 
-    @property
-    def items(self) -> dict[str, Item]:
-        """What is for sale, by SKU."""
-        return {item.product.sku: item for item in self.shelf.items}
-
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing now, which is told."""
         if self.app.shift is None:

@@ -43,6 +43,7 @@ class TillScreen(QWidget):
         self.receipt_hint = ""
         self.sheet: PaySheet | None = None
         self.basket = basket
+        self.items: dict[str, Item] = {}  # what is for sale, by SKU
         self._shown: Cart | None = None
         self.goods = GoodsPane(theme)
         self.cart = CartPanel(theme, basket)
@@ -71,8 +72,9 @@ class TillScreen(QWidget):
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show these goods, and in the cart their makers and stock."""
+        self.items = {item.product.sku: item for item in shelf.items}
         self.goods.show_shelf(shelf)
-        self.cart.show_items({item.product.sku: item for item in shelf.items})
+        self.cart.show_items(self.items)
 
     def divide(self, width: int, height: int) -> None:
         """Fit into a window of this size in px."""
