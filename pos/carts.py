@@ -14,8 +14,9 @@ from sqlalchemy import Select, exists, select
 
 from pos.draft import MAX_NAME, OPEN, Draft, Removal, draft_of, draft_text
 from pos.ledger import Ledger
+from pos.local_tables import DRAFT, REMOVAL
 from pos.model import Shift
-from pos.tables import DRAFT, REMOVAL, SALE
+from pos.tables import SALE
 from pos.text import clean_text
 
 

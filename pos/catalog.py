@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from pos.derive import MAX_REVISION
+from pos.derive.shapes import MAX_REVISION
 from pos.ledger import Ledger
 from pos.model import Fields, Institution, Product
 from pos.nouns import institution_of, products_of
@@ -68,7 +68,7 @@ def _card(product: Product, revision: int) -> Fields:
         "active": product.active,
         "position": product.position,
         "revision": revision,
-    }
+    } | ({"choose": product.choose} if product.choose else {})
 
 
 def _all(conn: Connection) -> dict[str, Product]:

@@ -10,9 +10,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from pos import mark
+from pos.columns import METADATA
 from pos.errors import Refused
 from pos.faults import not_ours
-from pos.tables import DOCUMENT, METADATA, SETTING
+from pos.local_tables import SETTING
+from pos.tables import DOCUMENT
 from pos.text import _
 
 BUSY_TIMEOUT_S = 10

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select, tuple_
 
 from pos import derive, rows
 from pos.body import NotCanonicalError, canonical, decoded
+from pos.derive.shapes import Rows
 from pos.errors import BadDocument
 from pos.faults import refuses_data
 from pos.model import GENESIS, Document, Fields
-from pos.tables import DOCUMENT
+from pos.tables import DOCUMENT, ERASURE
 from pos.text import _
 from pos.upgrade import newest
 
@@ -82,6 +83,18 @@ def post(
     return doc._replace(private=private)
 
 
+def _erase(conn: Connection, docs: Sequence[Document], made: Rows) -> None:
+    """Take out the personal data that was to be erased, whichever came first: the data or the wish."""
+    named = [(row[3], row[4]) for row in made[ERASURE]]
+    if named:
+        theirs = tuple_(DOCUMENT.c.device, DOCUMENT.c.seq).in_(named)
+        conn.execute(DOCUMENT.update().where(theirs).values(private=None))
+    if any(doc.private is not None for doc in docs):
+        mine = (DOCUMENT.c.device == docs[0].device, DOCUMENT.c.seq.between(docs[0].seq, docs[-1].seq))
+        wished = exists().where(ERASURE.c.of_device == DOCUMENT.c.device, ERASURE.c.of_seq == DOCUMENT.c.seq)
+        conn.execute(DOCUMENT.update().where(*mine, wished).values(private=None))
+
+
 def post_many(
     conn: Connection, device: str, kind: str, papers: Iterable[tuple[Stamp, Fields]]
 ) -> list[Document]:
@@ -102,6 +115,7 @@ def post_many(
     derive.check_types(made)
     rows.insert_documents(conn, docs)
     rows.write(conn, made, (device, first[0] + 1, seq))
+    _erase(conn, docs, made)
     return docs
 
 
@@ -163,7 +177,7 @@ class Checked:
     device: str
     known: Head
     docs: Sequence[Document]
-    rows: derive.Rows
+    rows: Rows
     fault: BadDocument | None = None
 
     @property
@@ -192,6 +206,7 @@ def store(conn: Connection, checked: Checked) -> None:
     """Store checked documents and their rows, without the sums; `add_up` in the same transaction follows."""
     rows.insert_documents(conn, checked.docs)
     rows.insert(conn, checked.rows)
+    _erase(conn, checked.docs, checked.rows)
 
 
 def add_up(conn: Connection, checked: Checked) -> None:

@@ -14,14 +14,16 @@ from sqlalchemy.exc import DBAPIError
 
 from pos import journal, mark
 from pos.clock import Clock, new_device_code
+from pos.columns import METADATA
 from pos.engines import newer, server_url, sqlite_engine
 from pos.errors import Refused, WorldFailed
 from pos.faults import lacks_right, not_ours, told
 from pos.fresh import draft_of, work_folder
 from pos.journal import Stamp
+from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
 from pos.nouns import device_of
-from pos.tables import DERIVED, DEVICE, METADATA, SETTING
+from pos.tables import DERIVED, DEVICE
 from pos.text import _
 
 # The same for PostgreSQL as mark.GUARDS for SQLite.

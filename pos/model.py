@@ -106,6 +106,19 @@ class Product:
     image: str = ""
     active: bool = True
     position: int = 0
+    choose: int = 0  # of `components`, how many pieces the buyer chooses for one bundle; 0: it holds all
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """That one person, who may, allowed one action on one thing, for a reason. `id` is used once."""
+
+    id: str
+    at: str
+    action: str
+    subject: str
+    by: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +337,15 @@ def is_booth_code(text: str) -> bool:
     return text.isascii() and text.isalnum() and text.isupper() and len(text) <= 6
 
 
+def paper_number(booth: str, device: str, letter: str, number: int) -> str:
+    """`S03K7-D00001`: as a receipt's number, in the series of `letter`.
+
+    R refund, Z closing of a shift, C cash in or out, D deposit, P order, T goods received, B goods given
+    back, G other stock slips, S money paid to an institution.
+    """
+    return f"{booth}{device[:2]}-{letter}{number:05d}"
+
+
 def receipt_number(booth: str, device: str, number: int) -> str:
     """`S03K7-000042`: booth, first two characters of the device code, number without gaps per device."""
     return f"{booth}{device[:2]}-{number:06d}"
@@ -331,4 +353,4 @@ def receipt_number(booth: str, device: str, number: int) -> str:
 
 def refund_number(booth: str, device: str, number: int) -> str:
     """`S03K7-R00001`: as a receipt's number, in the series of refunds."""
-    return f"{booth}{device[:2]}-R{number:05d}"
+    return paper_number(booth, device, "R", number)

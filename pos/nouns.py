@@ -59,6 +59,7 @@ def _product(row: Any, by_sku: Mapping[str, Any]) -> Product:
         image=row.image,
         active=bool(row.active),
         position=row.position,
+        choose=row.choose,
     )
 
 

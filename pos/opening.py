@@ -24,8 +24,12 @@ from pos.nouns import device_of, institution_of, products_of, shift_of, staff_of
 from pos.settings import known
 
 _TABLES = {"setting", "document", "device", "institution", "staff", "product", "shift", "stock", "day_item"}
-_TABLES |= {"draft", "sale"}
+_TABLES |= {"draft", "sale", "shift_close"}
 _SOLD = "SELECT institution FROM day_item WHERE day = ? GROUP BY institution HAVING sum(qty) > 0"
+_SHIFT = (
+    "SELECT * FROM shift WHERE device = ? AND NOT EXISTS (SELECT 1 FROM shift_close WHERE "
+    "shift_close.device = shift.device AND shift_close.shift = shift.seq) ORDER BY seq DESC LIMIT 1"
+)
 _UNSOLD = (
     "SELECT * FROM draft WHERE NOT EXISTS (SELECT 1 FROM sale WHERE device = ? AND sale.cart = draft.cart) "
     "ORDER BY at, cart"
@@ -88,7 +92,7 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
         start = raw.execute("SELECT value FROM setting WHERE name = ?", [mark.PRACTICE_FROM]).fetchall()
         last = raw.execute("SELECT at FROM document WHERE device = ? ORDER BY seq DESC LIMIT 1", [own])
         clock = clock.going_on_from(*(at for (at,) in (*start, *last)))
-    newest = next(_rows(raw, "SELECT * FROM shift WHERE device = ? ORDER BY seq DESC LIMIT 1", own), None)
+    newest = next(_rows(raw, _SHIFT, own), None)
     today = clock.now().date()
     shift = still_open(newest and shift_of(newest), device, today)
     day = (shift.day if shift else today).isoformat()

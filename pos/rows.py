@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from pos.derive import Row, Rows
+from pos.derive.shapes import Row, Rows
 from pos.model import Document
 from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE
 
@@ -64,6 +64,21 @@ _MOVED_STOCK = """INSERT INTO stock (device, sku, qty)
     SELECT device, sku, sum(qty) FROM movement
     WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY device, sku
     ON CONFLICT (device, sku) DO UPDATE SET qty = stock.qty + excluded.qty"""
+# A bundle's money and pieces belong to those whose goods are inside; `day_item` has it under who sells it.
+_SHARED = """INSERT INTO day_share (day, device, institution, sku, qty, total)
+    SELECT day, device, institution, sku, -sum(qty), sum(CASE WHEN qty < 0 THEN amount ELSE -amount END)
+    FROM movement WHERE device = ? AND seq BETWEEN ? AND ? AND reason IN ('bundle', 'bundle_back')
+    GROUP BY day, device, institution, sku
+    ON CONFLICT (day, device, institution, sku) DO UPDATE SET
+      qty = day_share.qty + excluded.qty, total = day_share.total + excluded.total"""
+_UNSHARED = """INSERT INTO day_share (day, device, institution, sku, qty, total)
+    SELECT day, device, institution, sku, {sign}sum(qty), {sign}sum(total)
+    FROM {lines} WHERE device = ? AND seq BETWEEN ? AND ? AND bundle = 1
+    GROUP BY day, device, institution, sku
+    ON CONFLICT (day, device, institution, sku) DO UPDATE SET
+      qty = day_share.qty + excluded.qty, total = day_share.total + excluded.total"""
+_SOLD_BUNDLES = _UNSHARED.format(lines="sale_line", sign="-")
+_RETURNED_BUNDLES = _UNSHARED.format(lines="refund_line", sign="")
 
 
 def write(conn: Connection, rows: Rows, span: Span) -> None:
@@ -93,7 +108,9 @@ def add_up(conn: Connection, rows: Rows, span: Span) -> None:
     cursor = conn.connection.cursor()
     sold = (*_SOLD, _SOLD_STOCK) if rows[SALE] else ()
     returned = _RETURNED if rows[REFUND] else ()
-    for sql in (*sold, *returned, *((_MOVED_STOCK,) if rows[MOVEMENT] else ())):
+    moved = (_MOVED_STOCK, _SHARED) if rows[MOVEMENT] else ()
+    bundles = (*((_SOLD_BUNDLES,) if sold else ()), *((_RETURNED_BUNDLES,) if returned else ()))
+    for sql in (*sold, *returned, *moved, *(bundles if moved else ())):
         cursor.execute(_place_holders(conn.dialect.name)(sql), span)
     cursor.close()
 
@@ -137,7 +154,7 @@ def _insert_sql(table: Table, count: int = 1) -> str:
 @cache
 def _card_sql(table: Table) -> str:
     """Insert a card, or let the higher of the two stand."""
-    key = next(iter(table.primary_key)).name
+    key = ", ".join(column.name for column in table.primary_key)
     order = ("revision", "at", "device", "seq")
     news = ", ".join(f"{c.name} = excluded.{c.name}" for c in table.columns if not c.primary_key)
     higher = (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Shift
 from pos.money import MAX_AMOUNT, Rupiah
 from pos.nouns import shift_of
-from pos.tables import SHIFT
+from pos.tables import SHIFT, SHIFT_CLOSE
 from pos.text import _
 
 
@@ -27,10 +27,11 @@ def open_shift(ledger: Ledger, cashier: str, day: date, float_cash: Rupiah = 0) 
 
 
 def current_shift(ledger: Ledger) -> Shift | None:
-    """The shift that is open at this till, or None."""
+    """The newest shift at this till that was not closed, or None."""
+    closed = exists().where(SHIFT_CLOSE.c.device == SHIFT.c.device, SHIFT_CLOSE.c.shift == SHIFT.c.seq)
+    mine = select(SHIFT).where(SHIFT.c.device == ledger.own().code, ~closed)
     with ledger.read() as conn:
-        query = select(SHIFT).where(SHIFT.c.device == ledger.own().code).order_by(SHIFT.c.seq.desc()).limit(1)
-        row = conn.execute(query).first()
+        row = conn.execute(mine.order_by(SHIFT.c.seq.desc()).limit(1)).first()
     return shift_of(row) if row else None
 
 

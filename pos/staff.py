@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from pos.derive import MAX_REVISION
+from pos.derive.shapes import MAX_REVISION
 from pos.errors import Refused
 from pos.ledger import Ledger, set_setting, setting
 from pos.model import Staff

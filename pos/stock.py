@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.tables import PRODUCT, STOCK
+from pos.numbers import next_number
+from pos.tables import PRODUCT, SLIP, STOCK
 from pos.text import _
 
 
@@ -31,7 +32,15 @@ def receive(ledger: Ledger, items: Mapping[str, int]) -> None:
             conn,
             "stock",
             {
-                "reason": "received",
+                "slip": "received",
+                "number": next_number(conn, SLIP, ledger.own().code),
+                "day": ledger.clock.now().date().isoformat(),
+                "cashier": "",
+                "shift": None,
+                "institution": "",
+                "partner": "",
+                "letter": "",
+                "reason": "",
                 "items": [{"sku": sku, "institution": makers[sku], "qty": qty} for sku, qty in items.items()],
             },
         )

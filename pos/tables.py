@@ -1,260 +1,360 @@
-"""The tables of a ledger: the journal, all that is derived from it, and the little that is local.
+"""The tables of a ledger that travel: the journal, and all that is derived from it.
 
-The same definitions serve SQLite and PostgreSQL. Text compares by bytes on both, so that "the higher card
-wins" means the same everywhere. Whoever changes a table raises its version in pos/mark.py.
+The same definitions serve SQLite and PostgreSQL. Whoever changes a table raises its version in pos/mark.py.
+What is local to a machine lies in pos/local_tables.py.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Table
 
-_INT = BigInteger().with_variant(Integer(), "sqlite")
-_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
-
-METADATA = MetaData()
-
-
-def _key(name: str, *, text: bool = False) -> Column[int] | Column[str]:
-    if text:
-        return Column(name, _TEXT, primary_key=True)
-    return Column(name, _INT, primary_key=True, autoincrement=False)
-
-
-def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, _TEXT, nullable=null)
-
-
-def _int(name: str, *, null: bool = False) -> Column[int]:
-    return Column(name, _INT, nullable=null)
-
-
-def _table(name: str, *columns: Column[int] | Column[str] | Index, rowid: bool = False) -> Table:
-    return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=rowid)
-
+from pos.columns import key, table, text, text_key, whole
 
 # Bodies are long, so this one keeps SQLite's row ids: its key is then a small index beside the rows.
-DOCUMENT = _table(
+DOCUMENT = table(
     "document",
-    _key("device", text=True),
-    _key("seq"),
-    _text("kind"),
-    _text("at"),
-    _text("hash"),
-    _text("body"),
-    _text("private", null=True),
+    text_key("device"),
+    key("seq"),
+    text("kind"),
+    text("at"),
+    text("hash"),
+    text("body"),
+    text("private", null=True),
     rowid=True,
 )
 
-# Local to this machine, never synced: which device this is, settings; carts that are no sales yet; lines that
-# were taken out of carts, for the shift's report.
-SETTING = _table("setting", _key("name", text=True), _text("value"))
-DRAFT = _table(
-    "draft",
-    _key("cart", text=True),
-    _text("at"),
-    _text("name"),
-    _text("state"),
-    _int("selected"),
-    _text("body"),
-)
-REMOVAL = _table(
-    "removal",
-    _key("id", text=True),
-    _text("at"),
-    _text("cashier"),
-    _int("shift", null=True),
-    _text("cart"),
-    _text("sku"),
-    _text("name"),
-    _int("qty"),
-    _int("amount"),
-    _int("undone"),
-)
-
-DEVICE = _table(
+DEVICE = table(
     "device",
-    _key("device", text=True),
-    _int("seq"),
-    _text("role"),
-    _text("booth"),
-    _text("name"),
-    _text("institution"),
-    _text("event"),
-    _int("sample"),
-    _text("at"),
+    text_key("device"),
+    whole("seq"),
+    text("role"),
+    text("booth"),
+    text("name"),
+    text("institution"),
+    text("event"),
+    whole("sample"),
+    text("at"),
 )
 
 
 def _card(name: str, *columns: Column[int] | Column[str]) -> Table:
     """A table of cards, where of two with the same key the higher (revision, at, device, seq) stands."""
-    return _table(name, *columns, _int("revision"), _text("at"), _text("device"), _int("seq"))
+    return table(name, *columns, whole("revision"), text("at"), text("device"), whole("seq"))
 
 
-def _lines(name: str) -> Table:
-    """A table of lines, as they were sold or came back."""
-    return _table(
+def _paper(name: str, *columns: Column[int] | Column[str] | Index) -> Table:
+    """A table of papers with a number of their own, in a series without gaps per device."""
+    return table(
         name,
-        _key("device", text=True),
-        _key("seq"),
-        _key("line"),
-        _text("day"),
-        _text("sku"),
-        _text("name"),
-        _text("category"),
-        _text("institution"),
-        _text("unit"),
-        _int("qty"),
-        _int("price"),
-        _int("total"),
-        _int("discount"),
-        _int("cost", null=True),
-        _int("bundle"),
+        text_key("device"),
+        key("seq"),
+        whole("number"),
+        text("day"),
+        text("at"),
+        text("cashier"),
+        whole("shift", null=True),
+        *columns,
+        Index(f"{name}_number", "device", "number"),
     )
 
 
-INSTITUTION = _card("institution", _key("code", text=True), _text("name"), _text("short"), _text("regency"))
-STAFF = _card("staff", _key("code", text=True), _text("name"), _text("role"), _text("pin"))
+def _lines(name: str, *more: Column[int]) -> Table:
+    """A table of lines, as they were sold or came back."""
+    return table(
+        name,
+        text_key("device"),
+        key("seq"),
+        key("line"),
+        text("day"),
+        text("sku"),
+        text("name"),
+        text("category"),
+        text("institution"),
+        text("unit"),
+        whole("qty"),
+        whole("price"),
+        whole("total"),
+        whole("discount"),
+        whole("cost", null=True),
+        whole("bundle"),
+        *more,
+    )
+
+
+INSTITUTION = _card("institution", text_key("code"), text("name"), text("short"), text("regency"))
+STAFF = _card("staff", text_key("code"), text("name"), text("role"), text("pin"))
 PRODUCT = _card(
     "product",
-    _key("sku", text=True),
-    _text("name"),
-    _text("category"),
-    _text("unit"),
-    _int("price"),
-    _text("institution"),
-    _text("barcode"),
-    _int("cost", null=True),
-    _text("aliases"),
-    _text("components"),
-    _text("image"),
-    _int("active"),
-    _int("position"),
+    text_key("sku"),
+    text("name"),
+    text("category"),
+    text("unit"),
+    whole("price"),
+    text("institution"),
+    text("barcode"),
+    whole("cost", null=True),
+    text("aliases"),
+    text("components"),
+    text("image"),
+    whole("active"),
+    whole("position"),
+    whole("choose"),  # of the components, how many pieces one bundle holds; 0: all of them
 )
+# How many of a product may be ordered for a day at a booth; 0 closes its orders.
+QUOTA = _card("quota", text_key("booth"), text_key("sku"), text_key("day"), whole("most"))
 
-SHIFT = _table(
+SHIFT = table(
     "shift",
-    _key("device", text=True),
-    _key("seq"),
-    _text("day"),
-    _text("at"),
-    _text("cashier"),
-    _int("float_cash"),
+    text_key("device"),
+    key("seq"),
+    text("day"),
+    text("at"),
+    text("cashier"),
+    whole("float_cash"),
+)
+# `shift` is the seq of the shift's opening; `first_seq` to `last_seq` the documents that it holds.
+SHIFT_CLOSE = _paper(
+    "shift_close",
+    whole("counted"),
+    whole("expected"),
+    text("reason"),
+    whole("first_seq"),
+    whole("last_seq"),
+    Index("shift_close_shift", "device", "shift"),
+)
+# Money that went into the drawer (above 0) or out of it beside sales. kind: in, out, bank (to the treasurer).
+CASH = _paper("cash", text("kind"), whole("amount"), text("reason"))
+# What was paid to an institution for its goods; by cash it came out of the drawer of `shift`.
+REMITTANCE = _paper(
+    "remittance", text("institution"), text("method"), whole("amount"), text("reference"), text("partner")
 )
 
-SALE = _table(
+SALE = table(
     "sale",
-    _key("device", text=True),
-    _key("seq"),
-    _int("number"),
-    _text("booth"),
-    _text("day"),
-    _text("at"),
-    _text("cashier"),
-    _int("shift", null=True),
-    _text("cart"),
-    _text("buyer"),
-    _int("qty"),
-    _int("discount"),
-    _int("total"),
+    text_key("device"),
+    key("seq"),
+    whole("number"),
+    text("booth"),
+    text("day"),
+    text("at"),
+    text("cashier"),
+    whole("shift", null=True),
+    text("cart"),
+    text("buyer"),
+    whole("qty"),
+    whole("discount"),
+    whole("total"),
     Index("sale_number", "device", "number", unique=True),
     Index("sale_cart", "device", "cart", unique=True),
 )
 # Lines and payments repeat the sale's day, so that their sums need no join.
 SALE_LINE = _lines("sale_line")
-PAYMENT = _table(
+PAYMENT = table(
     "payment",
-    _key("device", text=True),
-    _key("seq"),
-    _key("part"),
-    _text("day"),
-    _text("method"),
-    _int("amount"),
-    _int("tendered"),
-    _text("reference"),
+    text_key("device"),
+    key("seq"),
+    key("part"),
+    text("day"),
+    text("method"),
+    whole("amount"),
+    whole("tendered"),
+    text("reference"),
 )
-# Goods and money that went back. `line` is the place of the sale's line; money goes back as in `payment`.
-REFUND = _table(
+# Goods and money that went back; money as in `payment`.
+REFUND = table(
     "refund",
-    _key("device", text=True),
-    _key("seq"),
-    _int("number"),
-    _text("booth"),
-    _text("day"),
-    _text("at"),
-    _text("cashier"),
-    _int("shift", null=True),
-    _text("sale_device"),
-    _int("sale_seq"),
-    _int("void"),
-    _text("reason"),
-    _int("qty"),
-    _int("discount"),
-    _int("total"),
+    text_key("device"),
+    key("seq"),
+    whole("number"),
+    text("booth"),
+    text("day"),
+    text("at"),
+    text("cashier"),
+    whole("shift", null=True),
+    text("sale_device"),
+    whole("sale_seq"),
+    whole("void"),
+    text("reason"),
+    whole("qty"),
+    whole("discount"),
+    whole("total"),
     Index("refund_number", "device", "number", unique=True),
     Index("refund_sale", "sale_device", "sale_seq"),
 )
-REFUND_LINE = _lines("refund_line")
-REFUND_PAYMENT = _table(
+# `of_line` is the place of the sale's line; `of_part` that of a bundle's component that came alone, or -1.
+REFUND_LINE = _lines("refund_line", whole("of_line"), whole("of_part"), whole("damaged"))
+REFUND_PAYMENT = table(
     "refund_payment",
-    _key("device", text=True),
-    _key("seq"),
-    _key("part"),
-    _text("day"),
-    _text("method"),
-    _int("amount"),
+    text_key("device"),
+    key("seq"),
+    key("part"),
+    text("day"),
+    text("method"),
+    whole("amount"),
 )
-# Stock slips, the components of sold bundles, and what came back. A plain sold line
-# is its own movement.
-MOVEMENT = _table(
+# A paper about goods that came, went or were counted: its movements have the same device and seq. kind:
+# received, counted, damaged, sample, gift, returned (to the institution). `number` 0: 0.2.0 gave none.
+SLIP = _paper("slip", text("kind"), text("institution"), text("partner"), text("letter"), text("reason"))
+# Goods of one batch, as they were received; `expires` is a day or empty.
+LOT = table(
+    "lot",
+    text_key("device"),
+    key("seq"),
+    key("line"),
+    text("sku"),
+    text("institution"),
+    whole("qty"),
+    text("batch"),
+    text("expires"),
+)
+# What was counted beside what the books said then, and why they differ.
+COUNTED = table(
+    "counted",
+    text_key("device"),
+    key("seq"),
+    key("line"),
+    text("sku"),
+    text("institution"),
+    whole("expected"),
+    whole("counted"),
+    text("cause"),
+)
+# Why goods moved: what slips say, the components of sold bundles (bundle) and of bundles that came back
+# (bundle_back), lines that came back (refund). A plain sold line is its own movement.
+MOVEMENT = table(
     "movement",
-    _key("device", text=True),
-    _key("seq"),
-    _key("line"),
-    _key("part"),
-    _text("reason"),
-    _text("sku"),
-    _text("institution"),
-    _int("qty"),
-    _int("amount"),
+    text_key("device"),
+    key("seq"),
+    key("line"),
+    key("part"),
+    text("day"),
+    text("reason"),
+    text("sku"),
+    text("institution"),
+    whole("qty"),
+    whole("amount"),
+)
+
+# An order; changed, it is put down anew as a whole: `root_device` and `root_seq` name the first of its
+# versions, the highest (at, device, seq) stands. `number` is the same in all. Who ordered lies in `private`.
+PREORDER = _paper(
+    "preorder",
+    text("booth"),
+    text("root_device"),
+    whole("root_seq"),
+    text("channel"),
+    text("due"),
+    text("due_time"),
+    text("place"),
+    whole("qty"),
+    whole("total"),
+    Index("preorder_root", "root_device", "root_seq"),
+    Index("preorder_due", "due"),
+)
+PREORDER_LINE = _lines("preorder_line")
+# What became of an order (`order_device`, `order_seq`: its first version). step: ready, cancelled, reopened,
+# and taken (by the sale that handed it over).
+ORDER_STEP = table(
+    "order_step",
+    text_key("device"),
+    key("seq"),
+    text("order_device"),
+    whole("order_seq"),
+    text("step"),
+    text("day"),
+    text("at"),
+    text("cashier"),
+    text("reason"),
+    Index("order_step_of", "order_device", "order_seq"),
+)
+# Money paid ahead for an order; below 0 it was given back.
+DEPOSIT = _paper(
+    "deposit",
+    text("booth"),
+    text("order_device"),
+    whole("order_seq"),
+    text("method"),
+    whole("amount"),
+    whole("tendered"),
+    text("reference"),
+    Index("deposit_of", "order_device", "order_seq"),
+)
+# Whose personal data were taken out of which document.
+ERASURE = table(
+    "erasure",
+    text_key("device"),
+    key("seq"),
+    key("place"),
+    text("of_device"),
+    whole("of_seq"),
+    Index("erasure_of", "of_device", "of_seq"),
+)
+# Who allowed what a document did. `id` is used once.
+APPROVAL = table(
+    "approval",
+    text_key("device"),
+    key("seq"),
+    text("id"),
+    text("at"),
+    text("action"),
+    text("subject"),
+    text("by"),
+    text("reason"),
+    Index("approval_id", "id"),
 )
 
 # Sums that commute, kept while documents are applied, so that no report walks a million sales.
-DAY_ITEM = _table(
+DAY_ITEM = table(
     "day_item",
-    _key("day", text=True),
-    _key("device", text=True),
-    _key("institution", text=True),
-    _key("sku", text=True),
-    _text("name"),
-    _text("category"),
-    _int("lines"),
-    _int("qty"),
-    _int("discount"),
-    _int("total"),
-    _int("cost"),
-    _int("uncosted"),
+    text_key("day"),
+    text_key("device"),
+    text_key("institution"),
+    text_key("sku"),
+    text("name"),
+    text("category"),
+    whole("lines"),
+    whole("qty"),
+    whole("discount"),
+    whole("total"),
+    whole("cost"),
+    whole("uncosted"),
 )
-DAY_PAYMENT = _table(
+DAY_PAYMENT = table(
     "day_payment",
-    _key("day", text=True),
-    _key("device", text=True),
-    _key("method", text=True),
-    _int("count"),
-    _int("amount"),
+    text_key("day"),
+    text_key("device"),
+    text_key("method"),
+    whole("count"),
+    whole("amount"),
 )
-DAY_CASHIER = _table(
+DAY_CASHIER = table(
     "day_cashier",
-    _key("day", text=True),
-    _key("device", text=True),
-    _key("cashier", text=True),
-    _key("hour"),
-    _int("sales"),
-    _int("qty"),
-    _int("total"),
+    text_key("day"),
+    text_key("device"),
+    text_key("cashier"),
+    key("hour"),
+    whole("sales"),
+    whole("qty"),
+    whole("total"),
 )
-STOCK = _table("stock", _key("device", text=True), _key("sku", text=True), _int("qty"))
+STOCK = table("stock", text_key("device"), text_key("sku"), whole("qty"))
+# Bundles hold goods of several institutions: what to add to `day_item` so that each has its own. A sold
+# bundle stands here as less for who sells it and more for whose goods are inside.
+DAY_SHARE = table(
+    "day_share",
+    text_key("day"),
+    text_key("device"),
+    text_key("institution"),
+    text_key("sku"),
+    whole("qty"),
+    whole("total"),
+)
 
-SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK)
-CARDS = (INSTITUTION, STAFF, PRODUCT)
-FACTS = (DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT)
+SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE)
+CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA)
+FACTS = (
+    *(DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT),
+    *(SHIFT_CLOSE, CASH, REMITTANCE, SLIP, LOT, COUNTED),
+    *(PREORDER, PREORDER_LINE, ORDER_STEP, DEPOSIT, ERASURE, APPROVAL),
+)
 DERIVED = (*FACTS, *CARDS, *SUMS)

@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 from pos.carts import held_drafts, open_draft
 from pos.catalog import institutions, products
 from pos.ledger import Ledger
+from pos.local_tables import SETTING
 from pos.opening import Opening, still_open
 from pos.settings import known
 from pos.shifts import current_shift, shifts_of_day
 from pos.staff import staff
 from pos.stock import on_hand
-from pos.tables import DAY_ITEM, SETTING
+from pos.tables import DAY_ITEM
 
 
 def opening_of(ledger: Ledger) -> Opening:

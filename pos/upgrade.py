@@ -12,7 +12,14 @@ from pos.model import Fields
 
 Step = Callable[[Fields], Fields]
 
-STEPS: Mapping[str, tuple[Step, ...]] = MappingProxyType({})
+
+def _stock_1(body: Fields) -> Fields:
+    """0.2.0's slips were only ever deliveries, without a number or anybody's name."""
+    slip = {"slip": body["reason"], "number": 0, "day": body["at"][:10], "cashier": "", "shift": None}
+    return body | slip | {"institution": "", "partner": "", "letter": "", "reason": ""}
+
+
+STEPS: Mapping[str, tuple[Step, ...]] = MappingProxyType({"stock": (_stock_1,)})
 
 
 def newest(kind: str) -> int:

@@ -76,6 +76,13 @@ def _damage(conn: Connection) -> list[BadDocument]:
     if conn.dialect.name != "sqlite":
         return []
     found = conn.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    if found == "ok":  # it does not read what the file says of its own tables
+        declared = {
+            table.name: [row[1] for row in conn.exec_driver_sql(f"PRAGMA table_info({table.name})")]
+            for table in (DOCUMENT, *DERIVED)
+        }
+        wrong = [table.name for table in (DOCUMENT, *DERIVED) if declared[table.name] != table.c.keys()]
+        found = ", ".join(wrong) or found
     return [] if found == "ok" else [BadDocument("", 0, _("the file is damaged: {why}.").format(why=found))]
 
 

@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pos.tables import DERIVED, DOCUMENT, METADATA
+from sqlalchemy import Table
+
+from pos import local_tables
+from pos.tables import DOCUMENT
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
@@ -20,12 +23,37 @@ LAYERS = (
     {"model"},
     {"cart", "draft"},
     {"nouns", "opening"},
-    {"body", "tables", "engines", "upgrade", "derive", "rows", "journal", "ledger"},
-    {"catalog", "staff", "pins", "shifts", "payments", "checkout", "refunds", "stock", "orders", "paper"}
+    {
+        "body",
+        "columns",
+        "tables",
+        "local_tables",
+        "engines",
+        "upgrade",
+        "derive",
+        "rows",
+        "journal",
+        "ledger",
+    },
+    {
+        "catalog",
+        "staff",
+        "pins",
+        "numbers",
+        "rights",
+        "approvals",
+        "shifts",
+        "payments",
+        "checkout",
+        "refunds",
+        "stock",
+        "orders",
+        "paper",
+    }
     | {"sheets", "buyers", "carts", "photos"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
-    | {"demo"},
+    | {"demo", "printing", "printers", "labels", "doctor"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}
@@ -71,7 +99,7 @@ WRITING = re.compile(
     r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE(?=\s+\S+\s+SET)|COPY(?=.*FROM\s+STDIN))"
     r"\s+([\w{]+)"
 )
-LOCAL_TABLES = set(METADATA.tables) - {table.name for table in (*DERIVED, DOCUMENT)}
+LOCAL_TABLES = {table.name for table in vars(local_tables).values() if isinstance(table, Table)}
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from pos.carts import held_drafts, keep, note_removals, open_draft
 from pos.checkout import checkout
 from pos.draft import HELD, OPEN, WAITING, Draft, draft_name, removal
 from pos.ledger import Ledger
+from pos.local_tables import REMOVAL
 from pos.opening import read_opening
 from pos.payments import settle
-from pos.tables import REMOVAL
 from pos.today import opening_of
 from tests.books import MOMENT, cart_of, shift_of
 

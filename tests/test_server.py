@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from pos.errors import Refused, WorldFailed
 from pos.ledger import Ledger, open_target
+from pos.local_tables import SETTING
 from pos.model import Document
-from pos.tables import DOCUMENT, SETTING
+from pos.tables import DOCUMENT
 from tests.books import documents
 
 

@@ -69,12 +69,15 @@ def again(seq: int, kind: str) -> Forge:
     return lambda chain: [*chain[: BAD - 1], paper(chain[: BAD - 1], kind, **own(chain[seq - 1]))]
 
 
+SLIP: dict[str, Any] = {"slip": "received", "number": 9, "day": "2023-04-14", "cashier": "rina", "shift": 5}
+SLIP |= dict.fromkeys(("institution", "partner", "letter", "reason"), "")
+
 HOSTILE: dict[str, Forge] = {
     "6 a changed byte": lambda chain: column(body=chain[BAD - 1].body.replace("rina", "rani"))(chain),
     "10 gap": lambda chain: chain[: BAD - 1] + chain[BAD:],
     "12 wrong prev": lambda chain: [
         *chain[: BAD - 1],
-        paper(chain[: BAD - 1], "stock", prev="0" * 64, reason="received", items=[]),
+        paper(chain[: BAD - 1], "stock", prev="0" * 64, **SLIP, items=[]),
     ],
     "13 hash not of body": column(hash="0" * 64),
     "14 not canonical: a space": body(lambda text: text.replace(",", ", ", 1)),
@@ -128,7 +131,7 @@ def catalogue_of(chain: list[Document], **changes: int) -> Document:
 def stock_of(chain: list[Document], qty: int) -> Document:
     """A slip over the same goods twice, `qty` each."""
     items = [{"sku": "PECI", "institution": "LP1-PLG", "qty": qty}] * 2
-    return paper(chain[: BAD - 1], "stock", reason="received", items=items)
+    return paper(chain[: BAD - 1], "stock", **SLIP, items=items)
 
 
 @pytest.mark.parametrize("how", HOSTILE)

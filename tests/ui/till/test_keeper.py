@@ -14,7 +14,7 @@ from sqlalchemy import select
 from pos.carts import held_drafts, keep, open_draft
 from pos.draft import HELD, WAITING, Draft
 from pos.ledger import Ledger
-from pos.tables import DRAFT, REMOVAL
+from pos.local_tables import DRAFT, REMOVAL
 from tests.books import MOMENT, cart_of
 from tests.ui.hands import button, key, show, tap, texts
 from tests.ui.till.stand import in_cart, limit_pages, tap_tile

@@ -1,0 +1,38 @@
+"""What the tables of a ledger are made of: columns that mean the same in SQLite and in PostgreSQL.
+
+Text compares by bytes on both, so that "the higher card wins" means the same everywhere.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+
+METADATA = MetaData()
+
+_INT = BigInteger().with_variant(Integer(), "sqlite")
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def key(name: str) -> Column[int]:
+    """A whole number that is part of the table's key."""
+    return Column(name, _INT, primary_key=True, autoincrement=False)
+
+
+def text_key(name: str) -> Column[str]:
+    """A text that is part of the table's key."""
+    return Column(name, _TEXT, primary_key=True)
+
+
+def text(name: str, *, null: bool = False) -> Column[str]:
+    """A text."""
+    return Column(name, _TEXT, nullable=null)
+
+
+def whole(name: str, *, null: bool = False) -> Column[int]:
+    """A whole number: pieces, Rupiah, a place, 0 or 1."""
+    return Column(name, _INT, nullable=null)
+
+
+def table(name: str, *columns: Column[int] | Column[str] | Index, rowid: bool = False) -> Table:
+    """A table of our own. Its rows lie in the order of the key unless `rowid`."""
+    return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=rowid)

@@ -1,0 +1,48 @@
+"""Rows of orders: what was ordered, what was paid ahead, what became of it, and whose data were erased."""
+
+from __future__ import annotations
+
+from pos.derive.sales import lines
+from pos.derive.shapes import Rows, booth, day, moment, one_of, place, within, word
+from pos.derive.shifts import paper
+from pos.errors import BadDocument
+from pos.model import Document, Fields
+from pos.money import MAX_AMOUNT
+from pos.tables import DEPOSIT, ERASURE, ORDER_STEP, PREORDER, PREORDER_LINE
+from pos.text import _
+
+STEPS = ("ready", "cancelled", "reopened")
+
+
+def order(doc: Document, body: Fields, rows: Rows) -> None:
+    """An order, or its next version, which names the first."""
+    root = place(body["root"]) if body["root"] else (doc.device, doc.seq)
+    due = day(body["due"]) if body["due"] else ""
+    qty, _discount, total = lines(doc, body["lines"], due, rows[PREORDER_LINE])
+    if total != within(body["total"], 0, MAX_AMOUNT):
+        raise BadDocument(doc.device, doc.seq, _("lines and total do not add up."))
+    when = (body["channel"], due, word(body["due_time"]), body["place"])
+    rows[PREORDER].append((*paper(doc, body), booth(body["booth"]), *root, *when, qty, total))
+
+
+def order_step(doc: Document, body: Fields, rows: Rows) -> None:
+    """An order is ready, was cancelled, or is open again."""
+    what = (one_of(body["step"], *STEPS), day(body["day"]), moment(doc.at), body["cashier"], body["reason"])
+    rows[ORDER_STEP].append((doc.device, doc.seq, *place(body["order"]), *what))
+
+
+def deposit(doc: Document, body: Fields, rows: Rows) -> None:
+    """Money paid ahead for an order, or given back (below 0)."""
+    amount = within(body["amount"], -MAX_AMOUNT, MAX_AMOUNT)
+    tendered = within(body["tendered"], amount, MAX_AMOUNT)
+    if amount == 0:
+        raise ValueError(amount)
+    how = (body["method"], amount, tendered, body.get("reference", ""))
+    rows[DEPOSIT].append((*paper(doc, body), booth(body["booth"]), *place(body["order"]), *how))
+
+
+def erase(doc: Document, body: Fields, rows: Rows) -> None:
+    """Documents whose personal data are taken out, wherever they are."""
+    day(body["day"])
+    for n, of in enumerate(body["of"]):
+        rows[ERASURE].append((doc.device, doc.seq, n, *place(of)))

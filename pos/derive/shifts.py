@@ -1,0 +1,55 @@
+"""Rows of shifts and of the money in the drawer beside sales."""
+
+from __future__ import annotations
+
+from pos.derive.shapes import MAX_COUNT, Rows, day, moment, one_of, within
+from pos.errors import BadDocument
+from pos.model import Document, Fields
+from pos.money import MAX_AMOUNT
+from pos.tables import CASH, REMITTANCE, SHIFT, SHIFT_CLOSE
+from pos.text import _
+
+CASH_KINDS = ("in", "out", "bank")
+
+
+def shift_open(doc: Document, body: Fields, rows: Rows) -> None:
+    """A cashier begins."""
+    on, at, float_cash = day(body["day"]), moment(doc.at), within(body["float"], 0, MAX_AMOUNT)
+    rows[SHIFT].append((doc.device, doc.seq, on, at, body["cashier"], float_cash))
+
+
+def shift_close(doc: Document, body: Fields, rows: Rows) -> None:
+    """The drawer was counted; the last count holds. The figures for people are in the body's `report`."""
+    last = body["counts"][-1]
+    notes = sum(
+        within(int(note), 1, MAX_AMOUNT) * within(n, 0, MAX_COUNT) for note, n in last["notes"].items()
+    )
+    counted = within(body["counted"], 0, MAX_AMOUNT)
+    if counted != last["total"] or counted != notes + within(last.get("other", 0), 0, MAX_AMOUNT):
+        raise BadDocument(doc.device, doc.seq, _("the counted money does not add up."))
+    expected = within(body["expected"], -MAX_AMOUNT, MAX_AMOUNT)
+    first, final = within(body["first_seq"], 1, doc.seq), within(body["last_seq"], 1, doc.seq)
+    opened = within(body["shift"], 1, doc.seq)
+    rows[SHIFT_CLOSE].append(
+        (*paper(doc, body | {"shift": opened}), counted, expected, body["reason"], first, final)
+    )
+
+
+def cash(doc: Document, body: Fields, rows: Rows) -> None:
+    """Money put into the drawer, or taken out of it."""
+    kind, amount = one_of(body["move"], *CASH_KINDS), within(body["amount"], -MAX_AMOUNT, MAX_AMOUNT)
+    if (amount > 0) != (kind == "in") or amount == 0:
+        raise ValueError(amount)
+    rows[CASH].append((*paper(doc, body), kind, amount, body["reason"]))
+
+
+def remittance(doc: Document, body: Fields, rows: Rows) -> None:
+    """An institution was paid for its goods."""
+    how = (body["method"], within(body["amount"], 1, MAX_AMOUNT), body["reference"], body["partner"])
+    rows[REMITTANCE].append((*paper(doc, body), body["institution"], *how))
+
+
+def paper(doc: Document, body: Fields, least: int = 1) -> tuple[object, ...]:
+    """What every numbered paper begins with, in the order of the columns."""
+    number = within(body["number"], least, MAX_COUNT)
+    return (doc.device, doc.seq, number, day(body["day"]), moment(doc.at), body["cashier"], body["shift"])

@@ -1,0 +1,39 @@
+"""Who may do what: three roles, each with the rights of those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pos.model import Staff
+
+ROLES = ("kasir", "petugas", "kantor")
+
+# The least role for an action. Whoever has it does it alone; for anybody else such a person approves.
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "sell": "kasir",
+        "void": "petugas",
+        "refund": "petugas",
+        "cash_out": "petugas",
+        "difference": "petugas",  # the drawer does not hold what it should
+        "drawer": "kasir",
+        "receive": "kasir",
+        "count": "kasir",
+        "write_off": "petugas",  # damaged, sample, gift
+        "give_back": "petugas",  # to the institution
+        "remit": "petugas",
+        "price": "petugas",
+        "catalog": "petugas",
+        "order_cancel": "petugas",
+        "quota": "petugas",
+        "erase": "petugas",
+        "people": "petugas",
+        "settings": "petugas",
+    }
+)
+
+
+def may(who: Staff, action: str) -> bool:
+    """Whether `who` may do `action` (a key of ACTIONS) alone. A role that is not known may nothing."""
+    return who.role in ROLES and ROLES.index(who.role) >= ROLES.index(ACTIONS[action])
