@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from ui.app import App
 from ui.keys import meant
+from ui.page import Page
 from ui.rail import Rail, RailButton
 from ui.screens import SCREENS, Shown
 from ui.status_bar import StatusBar
@@ -115,7 +116,7 @@ class Frame(QWidget):
             menu.close()
         if self.screens.currentWidget() is not self.desk:
             shown = self._made[self.shown]
-            if isinstance(shown, Desk) or shown.hears_scans():
+            if shown.take_scan(code) if isinstance(shown, Page | Desk) else shown.hears_scans():
                 return True
             self.choose(0)
         if self.map:

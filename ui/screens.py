@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pos.text import _
 from ui.app import App
+from ui.page import Page
 from ui.till.desk import Desk
 
 if TYPE_CHECKING:  # made when it is asked for
     from ui.settings.page import SettingsPage
 
-Shown: TypeAlias = "Desk | SettingsPage"  # each is told by `begin` that it has come into sight
+Shown: TypeAlias = "Desk | SettingsPage | Page"  # each is told by `begin` that it has come into sight
 
 
 @dataclass(frozen=True, slots=True)
