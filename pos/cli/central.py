@@ -1,4 +1,4 @@
-"""Commands that move and check documents: sync, merge, verify."""
+"""Commands that move and check documents: sync, merge, verify, doctor."""
 
 from __future__ import annotations
 
@@ -90,3 +90,16 @@ def verify(args: Namespace) -> Answer:
     }
     notes = [problem.message for problem in found.problems]
     return Answer(fields, lines, notes, exit_code=0 if found.ok else 1)
+
+
+def doctor(args: Namespace) -> Answer:
+    """`lapak doctor`: every rule that must hold of the books; exit code 1 when one does not."""
+    from pos.doctor import check_names, examine
+
+    with opened(args.ledger, only_reading=True) as ledger:
+        findings = examine(ledger)
+    names = check_names()
+    lines = [" ".join(("✓" if one.ok else "✗", names[one.name], one.detail)).strip() for one in findings]
+    ok = all(one.ok for one in findings)
+    checks = [{"name": one.name, "ok": one.ok, "detail": one.detail} for one in findings]
+    return Answer({"ok": ok, "checks": checks}, lines, exit_code=0 if ok else 1)

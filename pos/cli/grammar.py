@@ -182,6 +182,11 @@ def _verify(commands: Commands, name: str) -> None:
     command.add_argument("--rebuild", action="store_true", help=_("and derive every table anew"))
 
 
+def _doctor(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("do the books agree with themselves?"), central.doctor)
+    _collected(command)
+
+
 def _check(commands: Commands, name: str) -> None:
     command = commands.add(name, _("is this receipt ours and untouched?"), papers.check)
     _collected(command)
@@ -245,6 +250,7 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "merge": _merge,
         "verify": _verify,
         "check": _check,
+        "doctor": _doctor,
         "report": _report,
         "export": _export,
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,19 +16,7 @@ from pos.ledger import Ledger, create_collector, open_ledger
 from pos.verify import Verified, verify
 from tests.books import derived, documents, sell
 from tests.sync.conftest import Copy
-from tests.sync.world import altered, opened, paper, take
-
-
-@contextmanager
-def tampered(ledger: Ledger) -> Iterator[sqlite3.Connection]:
-    """Somebody with a database tool, who knows how to switch off the guards and on again."""
-    with closing(sqlite3.connect(ledger.path or "")) as raw, raw:
-        guards = raw.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _sql in guards:
-            raw.execute(f"DROP TRIGGER {name}")
-        yield raw
-        for _name, sql in guards:
-            raw.execute(sql)
+from tests.sync.world import altered, opened, paper, take, tampered
 
 
 def found(ledger: Ledger, *, rebuild: bool = False) -> list[tuple[str, int]]:
