@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import time
 from contextlib import closing
 from multiprocessing.process import BaseProcess
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from pos.ledger import open_ledger
-from tests.books import booth, derived
+from tests.books import derived
 from tests.faults.selling import broken_promises, sell_on
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
@@ -24,9 +25,8 @@ STATEMENTS = 40  # of two sales and more
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    booth(tmp_path / "stan.lapak").close()
-    return tmp_path / "stan.lapak"
+def path(booth_file: Path, tmp_path: Path) -> Path:
+    return shutil.copyfile(booth_file, tmp_path / "stan.lapak")
 
 
 @pytest.fixture
