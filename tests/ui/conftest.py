@@ -23,13 +23,18 @@ from ui.start import Start
 from ui.theme import Theme, load_theme
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="package")
 def on_the_main_thread() -> Iterator[None]:
-    """As in the program: nothing is collected on a background thread (ui/garbage.py).
-
-    What the test let go is deleted now: pytest-qt leaves it to the next loop of events, which may come late.
-    """
+    """As in the program: nothing is collected on a background thread (ui/garbage.py)."""
     gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _let_go(on_the_main_thread: None) -> Iterator[None]:  # noqa: ARG001 - it goes before
+    """What the test let go is deleted now: pytest-qt leaves it to the next loop of events, however late."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     collect()
