@@ -5,9 +5,12 @@ Nothing here is faked: each ledger is a file that the program itself made.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -81,6 +84,20 @@ def new_ledger(path: Path, booth: str = "S03", clock: Clock | None = None) -> Le
     """A new, empty ledger at `path`, its clock standing still at MOMENT unless told otherwise."""
     device = new_device(booth, f"Stan {booth}", "LPP-PLG", event())
     return create(path, device, clock or stopped_at(MOMENT))
+
+
+@cache
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        create_collector(Path(folder) / "pusat.lapak")
+        return (Path(folder) / "pusat.lapak").read_bytes()
+
+
+def new_collector(path: Path) -> Path:
+    """A new, empty central file at `path`, the copy of one that the program made in this run."""
+    with path.open("xb") as file:
+        file.write(_empty())
+    return path
 
 
 def with_catalogue(ledger: Ledger, goods: Iterable[Product] = CATALOGUE) -> Ledger:
@@ -157,10 +174,18 @@ def documents(ledger: Ledger) -> dict[str, list[Document]]:
     return chains
 
 
+@pytest.fixture(scope="session")
+def booth_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ledger of a booth that is ready to sell, made once, to be copied."""
+    path = tmp_path_factory.mktemp("booth") / "stan.lapak"
+    booth(path).close()
+    return path
+
+
 @pytest.fixture
-def till(tmp_path: Path) -> Iterator[Ledger]:
+def till(booth_file: Path, tmp_path: Path) -> Iterator[Ledger]:
     """A booth ready to sell, closed at the end."""
-    ledger = booth(tmp_path / "stan.lapak")
+    ledger = open_ledger(shutil.copyfile(booth_file, tmp_path / "stan.lapak"), stopped_at(MOMENT))
     yield ledger
     ledger.close()
 
@@ -168,8 +193,7 @@ def till(tmp_path: Path) -> Iterator[Ledger]:
 @pytest.fixture
 def collector(tmp_path: Path) -> Iterator[Ledger]:
     """A central file, empty and open, closed at the end."""
-    create_collector(tmp_path / "pusat.lapak")
-    ledger = open_ledger(tmp_path / "pusat.lapak")
+    ledger = open_ledger(new_collector(tmp_path / "pusat.lapak"))
     yield ledger
     ledger.close()
 

@@ -108,7 +108,7 @@ def ours() -> Iterator[Path]:
     ignored = [line.rstrip("/") for line in (TOP / ".gitignore").read_text().split() if line] + [".git"]
     waiting = [TOP]
     while waiting:
-        for path in waiting.pop().iterdir():
+        for path in sorted(waiting.pop().iterdir()):  # every worker of pytest must find the same order
             if not any(fnmatch.fnmatch(path.name, pattern) for pattern in ignored):
                 if path.is_dir():
                     waiting.append(path)

@@ -126,6 +126,41 @@ def test_each_package_is_told_wherever_it_comes_from(
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for Python is a shell script")
+@pytest.mark.parametrize("failing", ["ruff", "mypy", "pytest", "none"])
+def test_every_check_speaks_and_can_fail_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], failing: str
+) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\necho "$3 is done"\ntest "$3" != {failing} || exit 7\n')
+    python.chmod(0o755)
+    monkeypatch.setattr(run, "PYTHON", python)
+    assert run.run_tests([]) == (0 if failing == "none" else 7)
+    assert capfd.readouterr().out == "ruff is done\npytest is done\nmypy is done\n"
+
+
+SPOILT = """
+import ctypes, warnings
+from PySide6.QtCore import qWarning
+def test_sound(): pass
+def test_warns(): warnings.warn("a warning")
+def test_of_which_qt_complains(): qWarning("a message")
+def test_that_ends_the_process(): ctypes.string_at(0)
+def test_that_comes_behind_it(): pass
+"""
+
+
+def test_in_a_worker_the_same_fails_and_its_end_too(tmp_path: Path) -> None:
+    """Warnings, what Qt complains of, and a test with which the whole process ends: that one is named."""
+    (tmp_path / "test_spoilt.py").write_text(SPOILT)
+    command = [sys.executable, "-P", "-m", "pytest", "-n", "1", "-p", "no:cacheprovider", str(tmp_path)]
+    command += ["-c", str(run.ROOT / "pyproject.toml")]
+    done = subprocess.run(command, cwd=run.ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "3 failed, 2 passed" in done.stdout
+    assert re.search(r"worker 'gw0' crashed while running '\S+::test_that_ends_the_process'", done.stdout)
+
+
 def test_qt_does_not_lose_none() -> None:
     """PySide6 6.12.0 on Python 3.11 dropped a reference to None in each call, and aborted after thousands."""
     timer = QTimer()

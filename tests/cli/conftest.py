@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,6 @@ import pytest
 
 from pos.cli import main
 from pos.text import use_language
-from tests.books import booth
 from tests.cli.running import Run, Said
 
 
@@ -27,7 +27,6 @@ def lapak(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(booth_file: Path, tmp_path: Path) -> Path:
     """The ledger of a booth that is ready to sell, closed."""
-    booth(tmp_path / "stan.lapak").close()
-    return tmp_path / "stan.lapak"
+    return shutil.copyfile(booth_file, tmp_path / "stan.lapak")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import time
 from contextlib import closing
 from multiprocessing.process import BaseProcess
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from pos.ledger import open_ledger
-from tests.books import booth, derived
+from tests.books import derived
 from tests.faults.selling import broken_promises, sell_on
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
@@ -24,9 +25,8 @@ STATEMENTS = 40  # of two sales and more
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    booth(tmp_path / "stan.lapak").close()
-    return tmp_path / "stan.lapak"
+def path(booth_file: Path, tmp_path: Path) -> Path:
+    return shutil.copyfile(booth_file, tmp_path / "stan.lapak")
 
 
 @pytest.fixture
@@ -44,10 +44,17 @@ def selling(*what: Any, **how: Any) -> BaseProcess:
 
 
 def test_thirty_kills_at_random_moments_lose_nothing(path: Path, answers: Path) -> None:
+    """Amid the start or some sales later, however long this machine takes for either."""
     chance = Random(59)
-    for _kill in range(30):
+    answers.touch()
+    for kill in range(30):
         child = selling(path, answers)
-        time.sleep(chance.uniform(0.0, 0.15))
+        sales = chance.randint(2, 12) if kill % 3 else 0
+        given = len(answers.read_text().splitlines()) + sales
+        while sales and len(answers.read_text().splitlines()) < given:
+            assert child.is_alive(), "the till ended by itself"
+            time.sleep(0.001)
+        time.sleep(chance.uniform(0.0, 0.02 if sales else 0.15))
         child.kill()
         child.join()
         assert child.exitcode == KILLED

@@ -15,12 +15,12 @@ from typing import Any
 from pos.catalog import post_products
 from pos.clock import Clock, stopped_at
 from pos.journal import digest
-from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
+from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import GENESIS, Document, Fields
 from pos.sync import Copied, Progress, copy_chains, reading
 from pos.tables import DOCUMENT
 from pos.verify import verify
-from tests.books import CATALOGUE, MOMENT, event
+from tests.books import CATALOGUE, MOMENT, event, new_collector
 
 Change = Callable[[Fields], object]
 
@@ -41,8 +41,7 @@ def sample_booth(path: Path) -> Ledger:
 
 def central(path: Path) -> Ledger:
     """A new central file, open for writing."""
-    create_collector(path)
-    return open_ledger(path)
+    return open_ledger(new_collector(path))
 
 
 @contextmanager
@@ -109,8 +108,7 @@ def forged(path: Path, docs: Iterable[Sequence[Any]], *, loose: bool = False) ->
 
     A `loose` one has a `document` that holds values of any type, under the right names.
     """
-    create_collector(path)
-    with closing(sqlite3.connect(path)) as raw, raw:
+    with closing(sqlite3.connect(new_collector(path))) as raw, raw:
         if loose:
             guards = raw.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
             raw.execute("DROP TABLE document")

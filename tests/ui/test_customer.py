@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,10 +46,8 @@ SIZES = [(800, 480), (1024, 600), (1024, 768), (1366, 768), (1920, 1080)]
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = books.booth(tmp_path / "stan.lapak")
-    yield ledger
-    ledger.close()
+def ledger(till: Ledger) -> Ledger:
+    return till
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -28,8 +26,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return books.booth(tmp_path / "stan.lapak")
+def ledger(till: Ledger) -> Ledger:
+    return till
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pypdfium2
 import pytest
 import zxingcpp
@@ -26,8 +24,8 @@ from ui.theme import Theme, load_theme
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return books.booth(tmp_path / "stan.lapak")
+def ledger(till: Ledger) -> Ledger:
+    return till
 
 
 def paper(view: SlipView) -> QImage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import time
 from contextlib import closing
 from multiprocessing.process import BaseProcess
@@ -21,7 +22,7 @@ from pos.draft import Draft
 from pos.ledger import open_ledger
 from pos.opening import read_opening
 from pos.sample import open_sample
-from tests.books import MOMENT, booth, cart_of
+from tests.books import MOMENT, cart_of
 from tests.ui.hands import show, texts
 from tests.ui.till.filling import fill_on, pay_and_die
 from tests.ui.till.stand import in_cart, sales
@@ -38,9 +39,8 @@ KILLED = -9
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    booth(tmp_path / "stan.lapak").close()
-    return tmp_path / "stan.lapak"
+def path(booth_file: Path, tmp_path: Path) -> Path:
+    return shutil.copyfile(booth_file, tmp_path / "stan.lapak")
 
 
 @pytest.fixture
