@@ -32,7 +32,7 @@ def packing_slip(ledger: Ledger, sale: Sale, *, columns: int = 48) -> Slip:
         Text(_("PACKING SLIP"), bold=True, align="center", large=True),
         *centred(f"{origin.device.event.name} · {origin.device.name}", columns),
         Mark(_("NOT A PROOF OF PAYMENT")),
-        *rows(_("No. {number}").format(number=sale.receipt), _moment(sale), columns),
+        *_about(sale, columns),
         *_for_whom(sale, columns),
         *(block for line in hampers for block in _hamper(line, columns)),
         Rule(),
@@ -42,8 +42,13 @@ def packing_slip(ledger: Ledger, sale: Sale, *, columns: int = 48) -> Slip:
     return Slip(title, columns, blocks)
 
 
-def _moment(sale: Sale) -> str:
-    return f"{sale.at:%d/%m/%Y} {clock_time(sale.at)}"
+def _about(sale: Sale, columns: int) -> list[Text]:
+    """Number and time in one row, where it is narrow without more words."""
+    number, moment = (
+        _("No. {number}").format(number=sale.receipt),
+        f"{sale.at:%d/%m/%Y} {clock_time(sale.at)}",
+    )
+    return rows(number if len(number) + len(moment) < columns else sale.receipt, moment, columns)
 
 
 def _for_whom(sale: Sale, columns: int) -> Iterator[Text]:

@@ -6,9 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QScroller,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos.bundles import content_text
 from pos.cart import checked_content, pieces_by_sku
@@ -20,13 +27,15 @@ from ui.keys import is_bound, keycap, meant
 from ui.photos import Photos
 from ui.theme import Theme
 from ui.till.goods import Item
+from ui.till.lettering import LEFT, elided, two_lines, write
 from ui.till.overlay_bar import OverlayBar
 from ui.till.pick_row import HEIGHT, PickRow
 from ui.till.slots import SLOTS_HEIGHT, Slots
-from ui.widgets import Button, FitLabel, Tag, hline, label, set_color
+from ui.widgets import Button, Tag, hline, label, set_color
 
 WIDTH = 640  # px, less in a small window
 AROUND = 268  # px of height that head, places, suggestion and foot take
+AGAIN = 420  # px for the words of the suggestion
 
 
 class Asked(NamedTuple):
@@ -59,7 +68,7 @@ class BundlePicker(Cover):
         self._asked: Asked | None = None
         self._pieces: Counter[str] = Counter()
         self._rows: dict[str, PickRow] = {}
-        self._title = FitLabel("title", theme)
+        self._title = _Title(theme)
         self._progress = Tag("", theme=theme, large=True)
         self._slots = Slots(theme, photos)
         self._slots.emptied.connect(lambda sku: self.change(sku, -1))
@@ -79,12 +88,16 @@ class BundlePicker(Cover):
         """Ask for the content; `words` stand on the button that takes it."""
         self._asked = asked
         self._pieces = pieces_by_sku(asked.chosen)
-        self._title.setText(asked.product.name)
+        self._title.show_text(asked.product.name)
         self._done.setText(words)
         again = bool(asked.before) and asked.before != asked.chosen
         self._again.setVisible(again)
         if again:
-            self._again.setText(_("As before: {content}").format(content=content_text(asked.before)))
+            words_before = _("As before: {content}").format(content=content_text(asked.before))
+            room = self._theme.px(AGAIN)
+            self._again.setText(elided(words_before, QFontMetrics(self._again.font()), room))
+            self._again.setAccessibleName(words_before)
+            self._again.setToolTip(words_before)
         self._make_rows(asked.items)
         self._show()
         self._place()
@@ -267,3 +280,33 @@ class BundlePicker(Cover):
         column.addWidget(self._scroll, 1)
         column.addWidget(hline(theme))
         column.addLayout(foot)
+
+
+class _Title(QWidget):
+    """The bundle's name, in one line or two, cut where the room ends."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._text = ""
+        self.setFont(theme.font("title"))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    def show_text(self, text: str) -> None:
+        """Another one."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Two lines in a smaller size."""
+        painter, font = QPainter(self), self.font()
+        if self.fontMetrics().horizontalAdvance(self._text) > self.width():
+            font = self._theme.font("title", 14)
+        lines = two_lines(self._text, QFontMetrics(font), self.width())
+        height = self._theme.px(20)
+        top = (self.height() - height * len(lines)) / 2
+        for line in lines:
+            write(painter, QRectF(0, top, self.width(), height), line, font, self._theme.color("text"), LEFT)
+            top += height

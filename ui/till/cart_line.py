@@ -122,7 +122,7 @@ class CartLineDelegate(QStyledItemDelegate):
         """Where words, warning, content and note of a line end, in px at 100 % from its top."""
         note = NOTE if self.opens(shown) and shown.line.note else 0
         rows = len(self._content(shown))
-        content = CONTENT * rows + (FOOT if rows and not self.opens(shown) else 0)
+        content = CONTENT * rows + (FOOT if rows and not note else 0)
         return WORDS_END + (SHORT if shown.short else 0) + content + note
 
     def _content(self, shown: ShownLine) -> list[str]:

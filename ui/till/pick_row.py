@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from pos.money import plain
@@ -13,7 +13,7 @@ from ui.photos import Photos
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.till.goods import LOW, Item
-from ui.till.lettering import CENTER, elided, weighted, write
+from ui.till.lettering import CENTER, elided, two_lines, weighted, write
 from ui.till.thumb import paint_thumb
 from ui.widgets import IconButton
 
@@ -110,14 +110,23 @@ class PickRow(Pressable):
             painter, QRectF(px(16), px(8), px(48), px(48)), self.item.product.image, theme, self._photos
         )
         left, right = px(76), self.less.x() - px(8)
-        upper = QRectF(left, px(11), right - left, px(22))
-        name = elided(self.item.product.name, self.fontMetrics(), int(upper.width()))
-        write(painter, upper, name, self.font(), theme.color("text"))
-        self._paint_left(painter, upper.translated(0, px(21)))
+        self._paint_left(painter, self._paint_name(painter, QRectF(left, 0, right - left, rect.height())))
         between = self.more.x() - self.less.geometry().right()
         box = QRectF(self.less.geometry().right(), 0, between, rect.height())
         color = theme.color("text" if self._count else "text3")
         write(painter, box, plain(self._count), self._number, color, CENTER)
+
+    def _paint_name(self, painter: QPainter, area: QRectF) -> QRectF:
+        """The name in one line, a long one in two smaller ones; the line below it."""
+        px, font, name = self.theme.px, self.font(), self.item.product.name
+        if self.fontMetrics().horizontalAdvance(name) > area.width():
+            font = self.theme.font("itemName", 14)
+        lines = two_lines(name, QFontMetrics(font), int(area.width()))
+        box = QRectF(area.left(), px(11) if len(lines) == 1 else px(4), area.width(), px(20))
+        for words in lines:
+            write(painter, box, words, font, self.theme.color("text"))
+            box.translate(0, px(21 if len(lines) == 1 else 18))
+        return box
 
     def _paint_left(self, painter: QPainter, box: QRectF) -> None:
         theme, px = self.theme, self.theme.px
