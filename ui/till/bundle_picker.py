@@ -103,6 +103,10 @@ class BundlePicker(Cover):
         self._place()
         self.cover()
         self._hush.begin()  # the second press of a nervous tap was meant for the tile below
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The keyboard is at the first of the components."""
         first = next(iter(self._rows.values()), None)
         (first or self._done).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -87,7 +87,9 @@ class Desk(QStackedWidget):
             self.till.clear_search()
             self.till.goods.rest()
             self.setCurrentWidget(self.till)
-        if self.currentWidget() is self.till and not self.till.locked and not self.till.content.open:
+        if self.currentWidget() is self.till and self.till.content.open:
+            self.till.content.picker.take_focus()
+        elif self.currentWidget() is self.till and not self.till.locked:
             self.till.goods.focus_search()
 
     def take_scan(self, code: str) -> bool:

@@ -297,6 +297,15 @@ def test_letters_typed_at_the_picker_go_nowhere(desk: Desk) -> None:
     assert not desk.till.content.open
 
 
+def test_the_keyboard_comes_back_to_the_picker(desk: Desk, picker: BundlePicker) -> None:
+    more(picker, "Peci Bordir")
+    focused().clearFocus()
+    desk.begin()  # as after another screen, or signing in
+    assert isinstance(focused(), PickRow)
+    key(K.Key_Plus)
+    assert "Pilih 1 lagi." in set(texts(picker))
+
+
 def test_a_nervous_second_tap_fills_nothing(desk: Desk) -> None:
     grid = desk.till.goods.grid.viewport()
     tap_tile(desk, "PILIH-3")
