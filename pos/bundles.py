@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from pos.cart import Cart
@@ -85,11 +84,14 @@ def check_bundles(known: Mapping[str, Product], wanted: Iterable[Product]) -> No
         raise Refused(told, _("Nothing was changed."))
 
 
-def taken(cart: Cart, *, but: int = -1) -> Counter[str]:
-    """Pieces by SKU that a cart takes from the shelf; bundles take what they hold. Line `but` is left out."""
+def taken(cart: Cart, *, but: int = -1, without: str = "") -> Counter[str]:
+    """Pieces by SKU that a cart takes from the shelf; bundles take what they hold.
+
+    Line `but` is left out, and so are the lines of the product `without`.
+    """
     pieces: Counter[str] = Counter()
     for i, line in enumerate(cart.lines):
-        if i == but:
+        if i == but or line.product.sku == without:
             continue
         if not line.product.components:
             pieces[line.product.sku] += line.qty
@@ -98,16 +100,14 @@ def taken(cart: Cart, *, but: int = -1) -> Counter[str]:
     return pieces
 
 
-def left_beside(product: Product, stock: Mapping[str, int], cart: Cart) -> int | None:
-    """How many of a bundle the goods make that the other lines of `cart` leave; None when not counted.
+def left_beside(product: Product, stock: Mapping[str, int], gone: Mapping[str, int]) -> int | None:
+    """How many of a bundle the goods make that are left when those `gone` are; None when not counted.
 
-    Its own lines do not count, as with any tile: that shows what the books have, and how many are in the
-    cart.
+    A tile shows what the books have, and how many are in the cart: so what other lines take is gone, and
+    what the bundle's own lines take is not.
     """
-    others = replace(cart, lines=tuple(line for line in cart.lines if line.product.sku != product.sku))
-    gone = taken(others)
-    counted = {part.sku for part in product.components if part.sku in stock}
-    return available(product, {sku: stock[sku] - gone[sku] for sku in counted})
+    counted = [part.sku for part in product.components if part.sku in stock]
+    return available(product, {sku: stock[sku] - gone.get(sku, 0) for sku in counted})
 
 
 def content_text(parts: Iterable[Component]) -> str:

@@ -113,13 +113,13 @@ def test_a_cart_takes_what_its_bundles_hold(till: Ledger) -> None:
 def test_what_is_left_of_a_bundle_is_what_the_other_lines_leave(till: Ledger) -> None:
     pick, hampers = with_choice(till), product_of(till, "HAMPERS")
     stock = {"NASTAR-500": 10, "SEMPRONG": 9, "PECI": 5, "PUTRI-500": 0}
-    assert left_beside(hampers, stock, new_cart()) == available(hampers, stock) == 4
-    assert left_beside(hampers, stock, new_cart().add(hampers, 2)) == 4  # its own are counted on the tile
-    assert left_beside(hampers, stock, filled(pick, TWO_NASTAR, 3)) == 2  # peci: 5 - 3
-    assert left_beside(hampers, stock, filled(pick, TWO_NASTAR, 6)) == -2  # and nobody is kept from it
-    assert left_beside(pick, stock, new_cart()) == (10 + 9 + 5) // 3
-    assert left_beside(pick, stock, new_cart().add(hampers, 5)) == (5 + 0 + 0) // 3
-    assert left_beside(pick, {"PECI": 5}, new_cart()) is None
+    assert left_beside(hampers, stock, {}) == available(hampers, stock) == 4
+    assert left_beside(hampers, stock, taken(new_cart().add(hampers, 2), without="HAMPERS")) == 4
+    assert left_beside(hampers, stock, taken(filled(pick, TWO_NASTAR, 3))) == 2  # peci: 5 - 3
+    assert left_beside(hampers, stock, taken(filled(pick, TWO_NASTAR, 6))) == -2  # and nobody is kept from it
+    assert left_beside(pick, stock, {}) == (10 + 9 + 5) // 3
+    assert left_beside(pick, stock, taken(new_cart().add(hampers, 5))) == (5 + 0 + 0) // 3
+    assert left_beside(pick, {"PECI": 5}, {}) is None
 
 
 def test_a_choice_is_not_paid_before_it_is_complete(till: Ledger) -> None:

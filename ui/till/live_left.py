@@ -38,9 +38,13 @@ class LiveLeft:
         gone = taken(self._cart)
         if not gone or not self._bundles:
             return {}
+        own = {line.product.sku for line in self._cart.lines}
         now = {}
         for item in self._bundles:
-            if any(part.sku in gone for part in item.product.components):
-                left = left_beside(item.product, self._shelf.stock, self._cart)
-                now[item.product.sku] = replace(item, left=left)
+            sku = item.product.sku
+            others = taken(self._cart, without=sku) if sku in own else gone
+            if any(part.sku in others for part in item.product.components):
+                left = left_beside(item.product, self._shelf.stock, others)
+                if left != item.left:
+                    now[sku] = replace(item, left=left)
         return now
