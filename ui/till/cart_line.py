@@ -230,10 +230,10 @@ class CartLineDelegate(QStyledItemDelegate):
             write(painter, box.adjusted(px(20), 0, 0, 0), words, self._tag, theme.color("warn"))
             box.translate(0, px(SHORT))
         box.translate(0, px(12))
-        color = "warn" if shown.line.unfilled else "text2"
+        icon, color = ("triangle-alert", "warn") if shown.line.unfilled else ("package", "text2")
         for number, words in enumerate(self._content(shown)):
             if not number:
-                self._paint_icon(painter, box, "package", color)
+                self._paint_icon(painter, box, icon, color)
             write(painter, box.adjusted(px(20), 0, 0, 0), words, self._note, theme.color(color))
             box.translate(0, px(CONTENT))
         if shown.line.note and self.opens(shown):
