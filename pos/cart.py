@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pos.clock import new_id
 from pos.errors import Refused
-from pos.model import Line, Part, Product
+from pos.model import Component, Line, Part, Product
 from pos.money import MAX_AMOUNT, Rupiah, split
 from pos.text import _, clean_text
 
@@ -19,7 +21,8 @@ MAX_NOTE = 120  # characters
 class CartLine:
     """Some pieces of one product; `discount` is in Rupiah off the whole line.
 
-    `percent` says that the discount follows the quantity; 0 that it was given in Rupiah.
+    `percent` says that the discount follows the quantity; 0 that it was given in Rupiah. `chosen` is what
+    the buyer chose for one bundle, as far as that has been said: pieces by component, in the bundle's order.
     """
 
     product: Product
@@ -27,6 +30,17 @@ class CartLine:
     discount: Rupiah = 0
     percent: int = 0
     note: str = ""
+    chosen: tuple[Component, ...] = ()
+
+    @property
+    def content(self) -> tuple[Component, ...]:
+        """What one bundle holds; nothing for a plain product."""
+        return self.chosen if self.product.choose else self.product.components
+
+    @property
+    def unfilled(self) -> int:
+        """How many pieces of one bundle are still to be chosen."""
+        return self.product.choose - sum(part.qty for part in self.chosen) if self.product.choose else 0
 
     @property
     def gross(self) -> Rupiah:
@@ -79,16 +93,37 @@ class Cart:
         """Pieces of one product in the cart."""
         return sum(line.qty for line in self.lines if line.product.sku == sku)
 
-    def add(self, product: Product, qty: int = 1) -> Cart:
-        """`qty` more pieces; a product that is already there at the same price joins its line."""
+    def place(self, product: Product, chosen: Iterable[Component] = ()) -> int | None:
+        """The line that `product` joins: one at the same price, of a bundle with the same content."""
+        wanted, pieces = (product.sku, product.price), pieces_by_sku(chosen)
         for i, line in enumerate(self.lines):
-            if line.product.sku == product.sku and line.product.price == product.price:
-                return self.with_qty(i, line.qty + qty)
+            same = (line.product.sku, line.product.price) == wanted
+            if same and pieces_by_sku(line.chosen) == pieces:
+                return i
+        return None
+
+    def add(self, product: Product, qty: int = 1, chosen: Iterable[Component] = ()) -> Cart:
+        """`qty` more pieces; a product that is already there at the same price joins its line.
+
+        `chosen` is the content of one bundle, as for `with_content`.
+        """
+        content = checked_content(product, chosen)
+        i = self.place(product, content)
+        if i is not None:
+            return self.with_qty(i, self.lines[i].qty + qty)
         if len(self.lines) >= MAX_LINES:
             raise Refused(
                 _("The cart is full: {count} lines.").format(count=MAX_LINES), _("Pay this one first.")
             )
-        return self._with(len(self.lines), CartLine(product, qty))
+        return self._with(len(self.lines), CartLine(product, qty, chosen=content))
+
+    def with_content(self, index: int, chosen: Iterable[Component]) -> Cart:
+        """Line `index` with another content of each of its bundles.
+
+        Raises Refused for what the bundle does not offer, or more than it holds.
+        """
+        line = self.lines[index]
+        return self._with(index, replace(line, chosen=checked_content(line.product, chosen)))
 
     def with_qty(self, index: int, qty: int) -> Cart:
         """Line `index` with `qty` pieces; 0 removes it. A discount never exceeds the line."""
@@ -150,6 +185,39 @@ def new_cart() -> Cart:
     return Cart(new_id())
 
 
+def pieces_by_sku(parts: Iterable[Component]) -> Counter[str]:
+    """Pieces of one bundle by SKU, whatever the order of its parts."""
+    pieces: Counter[str] = Counter()
+    for part in parts:
+        pieces[part.sku] += part.qty
+    return pieces
+
+
+def checked_content(product: Product, chosen: Iterable[Component]) -> tuple[Component, ...]:
+    """What was chosen for one bundle, in the bundle's own order, each component once.
+
+    Raises Refused for what is not among its components, or for more pieces than it holds.
+    """
+    pieces = pieces_by_sku(chosen)
+    offered = {part.sku: part for part in product.components} if product.choose else {}
+    if strange := pieces.keys() - offered:
+        told = _("“{name}” cannot hold '{sku}'.").format(name=product.name, sku=min(strange)[:40])
+        raise Refused(told, _("Choose from what the bundle offers."))
+    if any(qty < 0 for qty in pieces.values()) or pieces.total() > product.choose:
+        told = _("“{name}” holds {most} pieces, not more.").format(name=product.name, most=product.choose)
+        raise Refused(told, _("Take one out first."))
+    return tuple(replace(part, qty=pieces[sku]) for sku, part in offered.items() if pieces[sku])
+
+
+def check_content(line: CartLine) -> None:
+    """Raise Refused when something is still to be chosen for a bundle: it cannot be paid so."""
+    if line.unfilled:
+        told = _("The content of “{name}” is not complete: {count} still to be chosen.")
+        raise Refused(
+            told.format(name=line.product.name, count=line.unfilled), _("Choose what goes into it.")
+        )
+
+
 def percent_of(percent: int, amount: Rupiah) -> Rupiah:
     """`percent` of an amount in whole Rupiah, a half rounded up."""
     return (amount * percent + 50) // 100
@@ -159,7 +227,8 @@ def sold_lines(cart: Cart) -> tuple[Line, ...]:
     """The cart's lines as they will stand in the sale, names and prices frozen.
 
     The discount on the whole is shared out over them by what each comes to, so that their totals add up to
-    the sale's.
+    the sale's. The money of a bundle is shared out over its parts by their own prices, no rupiah lost. Raises
+    Refused for a bundle whose content is not complete.
     """
     whole = cart.whole
     shares = split(whole, [line.total for line in cart.lines]) if whole else (0,) * len(cart.lines)
@@ -173,11 +242,12 @@ def _checked(percent: int) -> int:
 
 
 def _sold(line: CartLine, share: Rupiah) -> Line:
-    product, total = line.product, line.total - share
-    shares = split(total, [c.price * c.qty for c in product.components]) if product.components else ()
+    check_content(line)
+    product, content, total = line.product, line.content, line.total - share
+    shares = split(total, [c.price * c.qty for c in content]) if content else ()
     parts = tuple(
-        Part(c.sku, c.institution or product.institution, c.qty * line.qty, share)
-        for c, share in zip(product.components, shares, strict=True)
+        Part(c.sku, c.institution or product.institution, c.qty * line.qty, amount, c.name)
+        for c, amount in zip(content, shares, strict=True)
     )
     return Line(
         sku=product.sku,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from pos.bundles import check_bundles
 from pos.derive.shapes import MAX_REVISION
 from pos.ledger import Ledger
 from pos.model import Fields, Institution, Product
@@ -33,9 +34,11 @@ def post_products(ledger: Ledger, wanted: Sequence[Product]) -> tuple[int, int]:
     """Put down new and changed products as catalogue documents, in one transaction.
 
     Returns how many were added and how many changed; a product that is the same already is not written again.
+    Raises Refused, with nothing changed, for a bundle that cannot be one (see pos/bundles.py).
     """
     with ledger.write() as conn:
         known = _all(conn)
+        check_bundles(known, wanted)
         revisions = {row.sku: row.revision for row in conn.execute(select(PRODUCT.c.sku, PRODUCT.c.revision))}
         fresh = [product for product in wanted if _bare(product) != _bare(known.get(product.sku))]
         for start in range(0, len(fresh), CARDS_PER_DOCUMENT):

@@ -159,6 +159,7 @@ def line_fields(line: Line) -> Fields:
     if line.parts:
         fields["parts"] = [
             {"sku": part.sku, "institution": part.institution, "qty": part.qty, "amount": part.amount}
+            | ({"name": part.name} if part.name else {})
             for part in line.parts
         ]
     return fields
@@ -166,7 +167,10 @@ def line_fields(line: Line) -> Fields:
 
 def read_line(fields: Fields, note: str = "") -> Line:
     """The line that `line_fields` wrote, with its note from beside the body."""
-    parts = tuple(Part(p["sku"], p["institution"], p["qty"], p["amount"]) for p in fields.get("parts", ()))
+    parts = tuple(
+        Part(part["sku"], part["institution"], part["qty"], part["amount"], part.get("name", ""))
+        for part in fields.get("parts", ())
+    )
     return Line(
         sku=fields["sku"],
         name=fields["name"],

@@ -74,4 +74,5 @@ def _line(fields: dict[str, Any]) -> CartLine:
     product = fields.pop("product")
     product["components"] = tuple(Component(**part) for part in product["components"])
     product["aliases"] = tuple(product["aliases"])
-    return CartLine(Product(**product), **fields)
+    chosen = tuple(Component(**part) for part in fields.pop("chosen", ()))  # older drafts know of none
+    return CartLine(Product(**product), chosen=chosen, **fields)

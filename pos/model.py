@@ -81,12 +81,16 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """What one bundle holds of one product; `price` is that product's own, to share the bundle's money by."""
+    """What one bundle holds of one product; `price` is that product's own, to share the bundle's money by.
+
+    Of a bundle whose content the buyer chooses it is one of those to choose from, and `qty` is 1.
+    """
 
     sku: str
     qty: int
     institution: str = ""
     price: Rupiah = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +127,16 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A bundle's component as it left with one line: pieces in all, and its share of the line's money."""
+    """A bundle's component as it left with one line: pieces in all, and its share of the line's money.
+
+    `name` is "" in papers that are older than names of parts.
+    """
 
     sku: str
     institution: str
     qty: int
     amount: Rupiah
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,11 +330,18 @@ def event_of(fields: Fields) -> Event:
 
 
 def available(product: Product, stock: Mapping[str, int]) -> int | None:
-    """Pieces of `product` that could be sold; of a bundle, as many as its parts make. None: not counted."""
+    """Pieces of `product` that could be sold; of a bundle, as many as its parts make. None: not counted.
+
+    Of a bundle whose content is chosen, as many as all pieces that may be chosen fill; a component of which
+    the books have less than none does not take away from the others.
+    """
     if not product.components:
         return stock.get(product.sku)
-    counts = [stock[part.sku] // part.qty for part in product.components if part.sku in stock]
-    return min(counts) if len(counts) == len(product.components) else None
+    if any(part.sku not in stock for part in product.components):
+        return None
+    if product.choose:
+        return sum(max(0, stock[part.sku]) for part in product.components) // product.choose
+    return min(stock[part.sku] // part.qty for part in product.components)
 
 
 def is_booth_code(text: str) -> bool:

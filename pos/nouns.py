@@ -59,11 +59,14 @@ def _product(row: Any, by_sku: Mapping[str, Any]) -> Product:
         image=row.image,
         active=bool(row.active),
         position=row.position,
-        choose=row.choose,
+        choose=row.choose if row.components != "[]" else 0,
     )
 
 
 def _components(text: str, by_sku: Mapping[str, Any]) -> Iterable[Component]:
     for sku, qty in json.loads(text):
         held = by_sku.get(sku)
-        yield Component(sku, qty, held.institution if held else "", held.price if held else 0)
+        if held:
+            yield Component(sku, qty, held.institution, held.price, held.name)
+        else:
+            yield Component(sku, qty)

@@ -240,6 +240,11 @@ class _Reader:
         found = sku if sku in self.goods else self.spelling.get(sku.casefold())
         if found is None:
             raise Refused(_("'{sku}' is not in the catalogue.").format(sku=sku[:40]))
+        if self.goods[found].choose:
+            raise Refused(
+                _("a list does not say what was chosen for '{sku}'.").format(sku=found),
+                _("Enter this sale at the till."),
+            )
         return found
 
 

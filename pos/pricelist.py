@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pos.bundles import Contents, contents_of, contents_text, faults
 from pos.catalog import institutions, post_products, products
 from pos.errors import BadCell, Refused
 from pos.fresh import fresh_file
@@ -25,8 +26,6 @@ from pos.text import MAX_TEXT, _, fold
 MAX_SKU = 40
 MAX_WORD = 60  # characters of a category, a unit or an alias
 MAX_ALIASES = 50
-MAX_COMPONENTS = 50
-MAX_COMPONENT_QTY = 10_000
 
 # The columns of interface.md, and other names that price lists give them.
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -49,7 +48,6 @@ REQUIRED = ("sku", "name", "price", "institution")
 
 _BARCODE = re.compile(r"[0-9A-Za-z./+$%_-]{1,48}")
 _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?[Ee]\+[0-9]+")
-_QTY = re.compile(r"[0-9]{1,5}")
 _IMAGE = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z._-]{0,79}")
 _YES = frozenset({"1", "ya", "yes", "true", "aktif"})
 _NO = frozenset({"0", "tidak", "no", "false", "nonaktif"})
@@ -131,7 +129,7 @@ class _Reader:
             "barcode": _barcode,
             "cost": lambda cell: _price(cell) if cell.strip() else None,
             "aliases": _aliases,
-            "components": _components,
+            "components": lambda cell: contents_of(cell_text(cell)),
             "image": _image,
             "active": _active,
         }
@@ -165,7 +163,9 @@ class _Reader:
             for column, parse in self.parsers.items()
             if column in self.sheet.present
         }
-        return replace(self.known.get(sku, Product(sku, "", 0, "")), **values)
+        contents: Contents | None = values.pop("components", None)
+        product = replace(self.known.get(sku, Product(sku, "", 0, "")), **values)
+        return replace(product, components=contents.parts, choose=contents.choose) if contents else product
 
     def _parse(self, row: int, column: str, parse: Callable[[str], Any], cell: str) -> Any:
         try:
@@ -203,31 +203,14 @@ class _Reader:
 
     def _check_bundles(self, found: dict[str, Product]) -> None:
         """Bring component SKUs to their one spelling; reject bundles of unknown things or of bundles."""
-        goods = {**self.known, **found}
-        spelling = {sku.casefold(): sku for sku in goods}
+        spelling = {sku.casefold(): sku for sku in {**self.known, **found}}
         for sku, product in list(found.items()):
             parts = [
                 replace(part, sku=spelling.get(part.sku.casefold(), part.sku)) for part in product.components
             ]
             found[sku] = replace(product, components=tuple(parts))
-        for bundle in [product for product in ({**self.known, **found}).values() if product.components]:
-            for part in bundle.components:
-                fault = _component_fault(bundle, part, goods)
-                blamed = bundle.sku if bundle.sku in found else part.sku
-                if fault and blamed in found:
-                    self._reject(found, blamed, "components", fault)
-                    break
-
-
-def _component_fault(bundle: Product, part: Component, goods: Mapping[str, Product]) -> str:
-    if part.sku == bundle.sku:
-        return _("'{sku}' cannot hold itself.").format(sku=bundle.sku)
-    held = goods.get(part.sku)
-    if held is None:
-        return _("'{sku}' is not in the catalogue.").format(sku=part.sku)
-    if held.components:
-        return _("'{sku}' is a bundle; a bundle holds single products only.").format(sku=part.sku)
-    return ""
+        for blamed, why in faults({**self.known, **found}, set(found)):
+            self._reject(found, blamed, "components", why)
 
 
 def _placed(wanted: Sequence[Product], known: Mapping[str, Product]) -> list[Product]:
@@ -310,23 +293,6 @@ def _aliases(cell: str) -> tuple[str, ...]:
     return names
 
 
-def _components(cell: str) -> tuple[Component, ...]:
-    text = cell_text(cell)
-    parts = []
-    for item in text.split("|") if text else ():
-        sku, _colon, qty = item.strip().rpartition(":")
-        if not sku.strip() or not _QTY.fullmatch(qty.strip()) or not 1 <= int(qty) <= MAX_COMPONENT_QTY:
-            raise Refused(
-                _("'{text}' is not a component.").format(text=item[:40]), _("Write NASTAR:2|SEMPRONG:1.")
-            )
-        parts.append(Component(sku.strip(), int(qty)))
-    if len(parts) > MAX_COMPONENTS or len({part.sku.casefold() for part in parts}) < len(parts):
-        raise Refused(
-            _("a component stands there twice, or there are more than {most}.").format(most=MAX_COMPONENTS)
-        )
-    return tuple(parts)
-
-
 def _image(cell: str) -> str:
     image = cell_text(cell)
     if image and not _IMAGE.fullmatch(image):
@@ -353,7 +319,7 @@ def _row(product: Product) -> tuple[str | int | None, ...]:
         product.barcode,
         product.cost,
         "|".join(product.aliases),
-        "|".join(f"{part.sku}:{part.qty}" for part in product.components),
+        contents_text(product),
         product.image,
         int(product.active),
     )

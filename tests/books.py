@@ -80,6 +80,20 @@ def event(timezone: str = "Asia/Jakarta") -> Event:
     )
 
 
+def post_unchecked(ledger: Ledger, product: Product) -> None:
+    """Put `product` down as a laptop with other goods may have: no verb has looked at what it holds."""
+    card = {
+        name: getattr(product, name)
+        for name in ("sku", "name", "category", "unit", "price", "institution", "barcode", "cost", "image")
+    }
+    card |= {"active": product.active, "position": product.position, "choose": product.choose, "revision": 1}
+    parts = [{"sku": part.sku, "qty": part.qty} for part in product.components]
+    with ledger.write() as conn:
+        ledger.post(
+            conn, "catalog", {"cards": [card | {"aliases": list(product.aliases), "components": parts}]}
+        )
+
+
 def new_ledger(path: Path, booth: str = "S03", clock: Clock | None = None) -> Ledger:
     """A new, empty ledger at `path`, its clock standing still at MOMENT unless told otherwise."""
     device = new_device(booth, f"Stan {booth}", "LPP-PLG", event())

@@ -49,6 +49,7 @@ LAYERS = (
         "stock",
         "orders",
         "paper",
+        "bundles",
     }
     | {"sheets", "buyers", "carts", "photos"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},

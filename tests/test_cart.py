@@ -101,6 +101,53 @@ def test_a_bundle_leaves_in_parts_that_share_its_money_by_price() -> None:
     assert [part.amount for part in line.parts] == [177_273, 272_727]
 
 
+PICK = Product("PILIH", "Pilih 3", 100_000, "LPP-PLG", components=HAMPERS.components, choose=3)
+NASTARS = (Component("NASTAR-500", 3),)
+
+
+def test_bundles_with_other_content_are_lines_of_their_own() -> None:
+    mixed = (Component("PECI", 1), Component("NASTAR-500", 2))
+    cart = new_cart().add(PICK, 1, NASTARS).add(PICK, 2, mixed).add(PICK, 1, mixed[::-1])
+    assert [(line.qty, [(part.sku, part.qty) for part in line.content]) for line in cart.lines] == [
+        (1, [("NASTAR-500", 3)]),
+        (3, [("NASTAR-500", 2), ("PECI", 1)]),  # in the bundle's own order
+    ]
+    assert (cart.place(PICK, mixed), cart.place(PICK), cart.of("PILIH")) == (1, None, 4)
+
+
+def test_the_content_of_a_line_can_be_another() -> None:
+    cart = new_cart().add(PICK, 2, NASTARS).with_note(0, "Selamat")
+    changed = cart.with_content(0, (Component("SEMPRONG", 2),))
+    assert (changed.lines[0].unfilled, changed.lines[0].note, cart.lines[0].unfilled) == (1, "Selamat", 0)
+    assert changed.with_qty(0, 3).lines[0].chosen == changed.lines[0].chosen
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        (Component("TIADA", 1),),
+        (Component("PECI", 4),),
+        (Component("PECI", -1), Component("SEMPRONG", 4)),
+        (Component("PECI", 2), Component("PECI", 2)),
+    ],
+)
+def test_a_bundle_holds_what_it_offers_and_no_more(chosen: tuple[Component, ...]) -> None:
+    with pytest.raises(Refused):
+        new_cart().add(PICK, 1, chosen)
+    with pytest.raises(Refused):
+        new_cart().add(PICK).with_content(0, chosen)
+
+
+def test_a_fixed_bundle_is_never_filled() -> None:
+    with pytest.raises(Refused, match="tidak bisa diisi"):
+        new_cart().add(HAMPERS).with_content(0, NASTARS)
+
+
+def test_an_incomplete_bundle_is_no_line_of_a_sale() -> None:
+    with pytest.raises(Refused, match="belum lengkap: 3 buah"):
+        sold_lines(new_cart().add(PICK))
+
+
 PRODUCTS = st.builds(
     Product,
     sku=st.sampled_from("ABCD"),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 from sqlalchemy import select
 
 from pos.carts import held_drafts, keep, note_removals, open_draft
 from pos.checkout import checkout
-from pos.draft import HELD, OPEN, WAITING, Draft, draft_name, removal
+from pos.draft import HELD, OPEN, WAITING, Draft, draft_name, draft_of, draft_text, removal
 from pos.ledger import Ledger
 from pos.local_tables import REMOVAL
 from pos.opening import read_opening
 from pos.payments import settle
 from pos.today import opening_of
 from tests.books import MOMENT, cart_of, shift_of
+from tests.hampers import content, filled, with_choice
 
 
 def draft(till: Ledger, state: str = OPEN, name: str = "") -> Draft:
@@ -29,6 +32,29 @@ def test_the_open_cart_is_found_again_as_it_was(till: Ledger) -> None:
     assert open_draft(till) == kept
     assert till.path
     assert read_opening(till.path, till.clock) == opening_of(till)
+
+
+def test_what_was_chosen_for_a_bundle_is_found_again(till: Ledger) -> None:
+    kept = Draft(filled(with_choice(till), content(NASTAR_500=2, PECI=1), 2), MOMENT)
+    keep(till, kept)
+    found = open_draft(till)
+    assert found == kept
+    assert [part.name for part in kept.cart.lines[0].chosen] == ["Nastar 500 g", "Peci Bordir"]
+
+
+def test_a_cart_that_an_older_program_put_down_is_read(till: Ledger) -> None:
+    kept = draft(till)
+    fields = json.loads(draft_text(kept))
+    for line in fields["lines"]:
+        del line["chosen"], line["product"]["choose"]
+        for part in line["product"]["components"]:
+            del part["name"]
+    row = SimpleNamespace(body=json.dumps(fields), at=MOMENT.isoformat(), selected=1, name="", state=OPEN)
+    old = draft_of(row)
+    assert [(line.qty, line.total, line.chosen) for line in old.cart.lines] == [
+        (line.qty, line.total, ()) for line in kept.cart.lines
+    ]
+    assert checkout(till, old.cart, [settle("cash", old.cart.total)], shift_of(till), "rina").total
 
 
 def test_a_cart_without_a_name_is_called_by_its_first_product_and_the_time(till: Ledger) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from pos.catalog import CARDS_PER_DOCUMENT, institutions, post_products, products
+from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Component, Product
-from tests.books import CATALOGUE, documents, event, new_ledger
+from tests.books import CATALOGUE, documents, event, new_ledger, post_unchecked
 
 NASTAR = CATALOGUE[0]
+NANTI = Component("NANTI|1:", 2)
 
 
 def test_what_was_put_down_is_for_sale_in_the_order_of_the_tiles(till: Ledger) -> None:
@@ -23,9 +25,9 @@ def test_what_was_put_down_is_for_sale_in_the_order_of_the_tiles(till: Ledger) -
 def test_a_bundle_knows_the_prices_and_makers_of_what_it_holds(till: Ledger) -> None:
     hampers = products(till)[-1]
     assert hampers.components == (
-        Component("NASTAR-500", 1, "LPP-PLG", 65_000),
-        Component("SEMPRONG", 2, "LPP-PLG", 30_000),
-        Component("PECI", 1, "LP1-PLG", 50_000),
+        Component("NASTAR-500", 1, "LPP-PLG", 65_000, "Nastar 500 g"),
+        Component("SEMPRONG", 2, "LPP-PLG", 30_000, "Semprong"),
+        Component("PECI", 1, "LP1-PLG", 50_000, "Peci Bordir"),
     )
 
 
@@ -77,9 +79,51 @@ def test_names_are_only_names(till: Ledger, name: str) -> None:
     assert (found.name, found.aliases) == (name, (name,))
 
 
-def test_a_bundle_may_hold_what_is_not_known_yet(till: Ledger) -> None:
-    post_products(
-        till,
-        [Product("PAKET", "Paket", 10_000, "LPP-PLG", components=(Component("NANTI|1:", 2),), position=99)],
+def test_a_bundle_from_elsewhere_may_hold_what_is_not_known_here(till: Ledger) -> None:
+    post_unchecked(till, Product("PAKET", "Paket", 10_000, "LPP-PLG", components=(NANTI,), position=99))
+    assert products(till)[-1].components == (NANTI,)
+
+
+def test_a_choice_of_nothing_from_elsewhere_is_a_plain_product(till: Ledger) -> None:
+    post_unchecked(till, Product("PAKET", "Paket", 10_000, "LPP-PLG", position=99, choose=3))
+    assert products(till)[-1].choose == 0
+
+
+def test_how_many_are_chosen_is_kept(till: Ledger) -> None:
+    parts = (Component("NASTAR-500", 1), Component("SEMPRONG", 1))
+    post_products(till, [Product("PILIH", "Pilih 3", 100_000, "LPP-PLG", components=parts, choose=3)])
+    (kept,) = (product for product in products(till) if product.sku == "PILIH")
+    assert (kept.choose, [(part.sku, part.qty) for part in kept.components]) == (
+        3,
+        [("NASTAR-500", 1), ("SEMPRONG", 1)],
     )
-    assert products(till)[-1].components == (Component("NANTI|1:", 2),)
+
+
+PAKET = Product("PAKET", "Paket", 10_000, "LPP-PLG")
+PECI = Component("PECI", 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [
+        ([replace(PAKET, components=(NANTI,))], r"'NANTI\|1:' tidak ada di katalog"),
+        ([replace(PAKET, components=(Component("PAKET", 1),))], "tidak dapat berisi dirinya sendiri"),
+        ([replace(PAKET, components=(Component("HAMPERS", 1),))], "'HAMPERS' adalah paket"),
+        ([replace(CATALOGUE[3], components=(Component("SEMPRONG", 1),))], "'PECI' adalah paket"),
+        ([replace(PAKET, components=(PECI, PECI))], "dua kali"),
+        ([replace(PAKET, choose=3)], "tidak ada yang bisa dipilih"),
+        ([replace(PAKET, choose=25, components=(PECI,))], "lebih dari 24"),
+        (
+            [
+                replace(PAKET, components=(Component("LAIN", 1),)),
+                replace(PAKET, sku="LAIN", components=(Component("PAKET", 1),)),
+            ],
+            "hanya barang satuan",
+        ),
+    ],
+)
+def test_a_bundle_that_cannot_be_is_refused(till: Ledger, wanted: list[Product], why: str) -> None:
+    before = documents(till)
+    with pytest.raises(Refused, match=why):
+        post_products(till, wanted)
+    assert documents(till) == before

@@ -54,7 +54,7 @@ SPELLINGS = [
 ]
 CATEGORIES = {
     "Kue kering": 14,
-    "Hampers": 5,
+    "Hampers": 6,
     "Peci": 4,
     "Busana": 9,
     "Sablon": 8,
@@ -81,8 +81,16 @@ DAY = table("day.csv")
 
 def components(sku: str) -> dict[str, int]:
     """What is inside a bundle; nothing for a plain product."""
+    if choice(sku):
+        return {}
     pairs = (part.split(":") for part in PRODUCTS[sku]["components"].split("|") if part)
     return {inside: int(qty) for inside, qty in pairs}
+
+
+def choice(sku: str) -> tuple[int, list[str]] | None:
+    """How many pieces the buyer chooses for a bundle, and of what; None where nothing is chosen."""
+    match = re.fullmatch(r"(\d+) dari (.+)", PRODUCTS[sku]["components"])
+    return (int(match[1]), match[2].split("|")) if match else None
 
 
 def amount(line: dict[str, str]) -> int:
@@ -138,7 +146,7 @@ def test_no_spelling_means_two_institutions() -> None:
 
 def test_categories_hold_what_the_chips_of_the_till_say() -> None:
     assert Counter(row["category"] for row in CATALOG) == CATEGORIES
-    assert len(CATALOG) == len(PRODUCTS) == 64
+    assert len(CATALOG) == len(PRODUCTS) == 65
 
 
 def test_the_first_twenty_tiles_are_those_of_the_picture() -> None:
@@ -172,7 +180,7 @@ def test_each_price_is_above_its_cost_and_within_the_range_of_the_field() -> Non
 
 def test_barcodes_are_in_store_ean13_on_two_thirds_of_the_goods() -> None:
     barcodes = [row["barcode"] for row in CATALOG if row["barcode"]]
-    assert len(barcodes) == len(set(barcodes)) == 43
+    assert len(barcodes) == len(set(barcodes)) == 44
     for barcode in barcodes:
         digits = [int(digit) for digit in barcode]
         assert len(digits) == 13
@@ -189,12 +197,25 @@ def test_every_image_is_an_illustration() -> None:
 
 def test_bundles_are_made_of_plain_products_at_a_price_of_their_own() -> None:
     bundles = [sku for sku in PRODUCTS if components(sku)]
-    assert bundles == [row["sku"] for row in CATALOG if row["category"] == "Hampers"]
+    assert [*bundles, "HAMPERS-3"] == [row["sku"] for row in CATALOG if row["category"] == "Hampers"]
     for sku in bundles:
         parts = components(sku)
         assert all(qty > 0 and not components(part) for part, qty in parts.items())
         of_parts = sum(qty * int(PRODUCTS[part]["price"]) for part, qty in parts.items())
         assert 0 < abs(int(PRODUCTS[sku]["price"]) - of_parts) <= of_parts * 15 // 100
+
+
+def test_one_bundle_is_filled_by_the_buyer_from_jars_of_three_institutions() -> None:
+    (sku,) = (sku for sku in PRODUCTS if choice(sku))
+    chosen = choice(sku)
+    assert chosen is not None
+    most, offered = chosen
+    assert (sku, most) == ("HAMPERS-3", 3)
+    assert {PRODUCTS[part]["unit"] for part in offered} == {"toples"}
+    assert len({PRODUCTS[part]["institution"] for part in offered}) == 3
+    usual = sum(int(PRODUCTS[part]["price"]) for part in offered) * most // len(offered)
+    assert abs(int(PRODUCTS[sku]["price"]) - usual) <= usual * 15 // 100
+    assert sku not in {line["sku"] for line in DAY}  # a list does not say what was chosen
 
 
 def test_other_spellings_lead_to_the_product() -> None:
@@ -208,7 +229,7 @@ def test_three_letters_find_what_the_picture_of_the_search_shows() -> None:
 
 
 def test_all_goods_but_bundles_have_opening_stock() -> None:
-    assert list(STOCK) == [sku for sku in PRODUCTS if not components(sku)]
+    assert list(STOCK) == [sku for sku in PRODUCTS if not components(sku) and not choice(sku)]
     assert [sku for sku, qty in STOCK.items() if qty <= 0] == ["NANAS-GULUNG"]
 
 

@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from pos.ledger import Ledger
-from pos.model import Device, Payment, receipt_number
+from pos.model import Component, Device, Payment, Product, available, receipt_number
 from tests.books import MOMENT, event, sell
 
 
@@ -37,3 +37,24 @@ def test_a_sale_is_final(till: Ledger) -> None:
     with pytest.raises(FrozenInstanceError):
         sale.total = 0  # type: ignore[misc]
     assert replace(sale, total=0) != sale
+
+
+TWO = Product("PAKET", "Paket", 1, "LPP", components=(Component("A", 2), Component("B", 1)))
+
+
+@pytest.mark.parametrize(
+    ("product", "stock", "left"),
+    [
+        (Product("A", "A", 1, "LPP"), {"A": 3}, 3),
+        (Product("A", "A", 1, "LPP"), {}, None),
+        (TWO, {"A": 7, "B": 9}, 3),
+        (TWO, {"A": 7, "B": -2}, -2),
+        (TWO, {"A": 7}, None),
+        (replace(TWO, choose=3), {"A": 7, "B": 4}, 3),  # of eleven pieces
+        (replace(TWO, choose=3), {"A": 7, "B": -4}, 2),  # what is lacking takes nothing from the others
+        (replace(TWO, choose=3), {"A": 0, "B": 0}, 0),
+        (replace(TWO, choose=3), {"A": 7}, None),
+    ],
+)
+def test_how_many_could_be_sold(product: Product, stock: dict[str, int], left: int | None) -> None:
+    assert available(product, stock) == left

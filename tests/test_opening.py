@@ -23,7 +23,17 @@ from pos.opening import read_opening
 from pos.sample import open_sample
 from pos.shifts import open_shift
 from pos.today import opening_of
-from tests.books import CATALOGUE, DAY, MOMENT, booth, busy_day, new_ledger, sell, with_catalogue
+from tests.books import (
+    CATALOGUE,
+    DAY,
+    MOMENT,
+    booth,
+    busy_day,
+    new_ledger,
+    post_unchecked,
+    sell,
+    with_catalogue,
+)
 
 NOW = stopped_at(MOMENT)
 
@@ -38,7 +48,8 @@ def busy(path: Path) -> Ledger:
     busy_day(ledger)
     sell(ledger, {"SEMPRONG": 200})
     unknown = Product("PAKET", "Paket", 10_000, "LPX", components=(Component("NANTI", 2),), position=9)
-    post_products(ledger, [unknown, replace(CATALOGUE[1], active=False)])
+    post_unchecked(ledger, unknown)
+    post_products(ledger, [replace(CATALOGUE[1], active=False)])
     open_shift(ledger, "sari", DAY)
     return ledger
 

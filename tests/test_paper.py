@@ -32,6 +32,7 @@ from pos.stock import on_hand
 from pos.sync import copy_chains, reading
 from pos.verify import verify
 from tests.books import booth, busy_day, derived, documents, sell
+from tests.hampers import with_choice
 
 AT = "2023-04-14T14:07"
 LINE = ["P-1", AT, "rina", "SEMPRONG", "2", "30000", "0", "cash"]
@@ -210,6 +211,15 @@ def test_a_wrong_cell_is_named_and_nothing_enters_34_42(
         cell = f'"{cell}"'
     path = written(tmp_path / "a.csv", [but(receipt="P-0"), but(**{column: cell})])
     assert rejected(till, path) == [(3, column)]
+
+
+def test_a_hamper_that_the_buyer_filled_is_entered_at_the_till(till: Ledger, tmp_path: Path) -> None:
+    with_choice(till)
+    path = written(tmp_path / "a.csv", [but(receipt="P-0"), but(sku="pilih-3")])
+    assert rejected(till, path) == [(3, "sku")]
+    with pytest.raises(BadRows, match="tidak mencatat isi yang dipilih untuk 'PILIH-3'"):
+        import_sales(till, path)
+    assert import_sales(till, path, skip_bad=True).sales == 1
 
 
 @pytest.mark.parametrize("column", ["at", "cashier", "method"])

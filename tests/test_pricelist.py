@@ -58,7 +58,7 @@ def test_new_changed_and_equal_products_are_counted(till: Ledger, tmp_path: Path
 
 def test_the_sample_catalogue_is_taken_whole(tmp_path: Path) -> None:
     ledger = create(tmp_path / "a.lapak", new_device("S03", "Stan 03", "LPP-PLG", builtin_event()))
-    assert import_catalog(ledger, resource("exhibition/catalog.csv")) == Imported(64, 0, 0)
+    assert import_catalog(ledger, resource("exhibition/catalog.csv")) == Imported(65, 0, 0)
     ledger.close()
 
 
@@ -198,7 +198,12 @@ WRONG = {
     "sku": ("", "x" * 300, "A|B", "A:1", "\u202e"),
     "name": ("", " \u200b ", "x" * 300),
     "barcode": ("1" * 4_000, "1234é", "2,05902E+12", "20590200000172059020000017"),
-    "components": ("PECI", "PECI:0", "PECI:-1", "PECI:1,5", "PECI:1|peci:2", ":1", "TIADA:1"),
+    "components": (
+        *("PECI", "PECI:0", "PECI:-1", "PECI:1,5", "PECI:1|peci:2", ":1", "TIADA:1"),
+        *("0 dari PECI|SEMPRONG", "25 dari PECI|SEMPRONG", "99999999 of PECI", "3 dari PECI|peci"),
+        *("3 dari TIADA|PECI", "3 dari PECI|", "3 dari ", "3 dari HAMPERS|PECI", "3 dari PECI:1|SEMPRONG:2"),
+        *("3 dari B|PECI", "-3 dari PECI|SEMPRONG", "tiga dari PECI|SEMPRONG"),
+    ),
     "image": ("../../etc/passwd", "C:\\x", "a/b", ".rahasia"),
     "active": ("mungkin",),
     "institution": ("",),
@@ -255,7 +260,7 @@ def test_what_a_known_bundle_holds_cannot_become_a_bundle_43(till: Ledger, tmp_p
 def test_components_may_stand_below_their_bundle(till: Ledger, tmp_path: Path) -> None:
     rows = [{**GOOD, "sku": "PAKET", "components": "mug:2"}, GOOD]
     import_catalog(till, written(tmp_path / "a.csv", rows))
-    assert known(till)["PAKET"].components == (Component("MUG", 2, "LPP-PLG", 35_000),)
+    assert known(till)["PAKET"].components == (Component("MUG", 2, "LPP-PLG", 35_000, "Mug Sablon"),)
 
 
 def test_one_barcode_stands_for_one_product_44(till: Ledger, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ def changed_cards(ledger: Ledger) -> None:
 
 
 def odd_names(ledger: Ledger) -> None:
+    part = Product("PECI|:1", "Peci : satu", 50_000, "LP1-PLG")
     odd = Product(
         "a|b:c",
         "<b>'; DROP TABLE sale",
@@ -40,7 +41,7 @@ def odd_names(ledger: Ledger) -> None:
         aliases=("x|y", ""),
         components=(Component("PECI|:1", 3),),
     )
-    post_products(ledger, [odd])
+    post_products(ledger, [odd, part])
     sell(ledger, {"a|b:c": 3})
 
 

@@ -43,6 +43,7 @@ class DoneScreen(QWidget):
     save_pdf = Signal()
     copy_text = Signal()
     kuitansi = Signal()  # after its tab was pressed
+    packing = Signal()  # the slip for whoever packs the hampers of the sale
     void = Signal()  # after the question was answered with yes
     paper_chosen = Signal(str)  # "80", "58" or "a5": `show_paper` it
 
@@ -67,6 +68,8 @@ class DoneScreen(QWidget):
         self._keys: dict[Button, str] = {}
         self._print = self._action(_("Print again"), "printer", "print", self.reprint)
         self._kuitansi = self._action(_("Formal receipt"), "file-text", "kuitansi", self._ask_kuitansi)
+        self._packing = self._action(_("Packing slip"), "package", "packing", self.packing)
+        self._packing.hide()
         self._cancel = self._cancel_button()
         self._left = QWidget()
         self._hush = Hush(self._left, self._side)
@@ -107,6 +110,7 @@ class DoneScreen(QWidget):
             self._show_amount(title, sale.change, words, "primary", notes=sale.change)
         self._new.icon_name = "arrow-left" if again else "plus"
         self._new.setText(_("Back to the till") if again else _("New sale"))
+        self._packing.setVisible(any(line.parts for line in sale.lines))
         self._offer(_("Print again"), sale=True)
         self._start(slip, sheets=True)
 
@@ -121,12 +125,17 @@ class DoneScreen(QWidget):
         title = _("Give back: {ways}").format(ways=_ways_back(refund))
         words = "" if refund.total else _("Nothing to give back")
         self._show_amount(title, refund.total, words, "danger", notes=cash)
+        self._packing.hide()
         self._offer(_("Print"), sale=False)
         self._start(slip, sheets=False)
 
     def show_paper(self, paper: Slip | Sheet) -> None:
         """Show the paper that was asked for by `paper_chosen`."""
         self._side.show_paper(paper)
+
+    def show_packing(self, slip: Slip) -> None:
+        """Show the packing slip that was asked for by `packing`."""
+        self._side.show_other(slip, _("Packing slip"))
 
     def set_printed(self, printed: bool) -> None:
         """Tell whether the receipt came out of the printer; before that nothing is said."""
@@ -148,6 +157,7 @@ class DoneScreen(QWidget):
             "pdf": self.save_pdf.emit,
             "copy": self.copy_text.emit,
             "kuitansi": self._kuitansi.click,
+            "packing": self._ask_packing,
             "void": self._cancel.click,
         }[found[0]]()
 
@@ -193,19 +203,24 @@ class DoneScreen(QWidget):
             self._amount.set_role("hero", None if self.height() > self._theme.px(660) else 92)
 
     def _fit_keys(self) -> None:
-        """Key hints on all four buttons or on none: some with and some without look like a fault."""
+        """Key hints on all these buttons or on none: some with and some without look like a fault."""
         theme, margins = self._theme, self._left.contentsMargins()
         inside = self.width() - self._side.width() - margins.left() - margins.right()
-        room = (inside - 3 * theme.px(10)) // 4
+        shown = [button for button in self._keys if button.isVisibleTo(self)]
+        room = (inside - (len(shown) - 1) * theme.px(10)) // max(1, len(shown))
         for button, key in self._keys.items():
             button.keycap = key
-        if any(button.sizeHint().width() - theme.px(16) > room for button in self._keys):
+        if any(button.sizeHint().width() - theme.px(16) > room for button in shown):
             for button in self._keys:
                 button.keycap = ""
 
     def _ask_kuitansi(self) -> None:
         self._side.choose(SHEET)
         self.kuitansi.emit()
+
+    def _ask_packing(self) -> None:
+        if self._packing.isVisible():  # a hidden button can be clicked too
+            self._packing.click()
 
     def _ask_void(self) -> None:
         if self._sale is None:
@@ -255,6 +270,7 @@ class DoneScreen(QWidget):
         row.setSpacing(self._theme.px(10))
         for button in (
             self._print,
+            self._packing,
             self._action(_("Save PDF"), "file-down", "pdf", self.save_pdf),
             self._action(_("Copy text"), "copy", "copy", self.copy_text),
             self._kuitansi,

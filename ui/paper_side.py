@@ -32,6 +32,7 @@ class PaperSide(QWidget):
         self._tabs = {paper: _Tab(name, theme) for paper, name in _NAMES.items()}
         self.paper = ROLLS[0]
         self.roll = ROLLS[0]  # the width that was chosen last
+        self._other = False  # something else than the paper of the pressed tab is shown
         group = QButtonGroup(self)
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
@@ -42,6 +43,7 @@ class PaperSide(QWidget):
         self._tabs[self.paper].setChecked(True)
         self._title.setText(_("Receipt"))
         group.buttonToggled.connect(self._take)
+        group.buttonClicked.connect(self._return)
         px = theme.px
         head.setContentsMargins(px(12), 0, px(16), 0)
         column = QVBoxLayout(self)
@@ -58,9 +60,17 @@ class PaperSide(QWidget):
         """Show what was asked for."""
         self._view.show_paper(paper)
 
+    def show_other(self, paper: Slip, title: str) -> None:
+        """Show a paper that has no tab; the tab that is pressed leads back from it."""
+        self._other = True
+        self._title.setText(title)
+        self._view.show_paper(paper)
+
     def start(self, paper: Slip, *, sheets: bool = True) -> None:
         """Show the slip of another sale on the roll; without `sheets` there is no kuitansi of it."""
         self._tabs[SHEET].setVisible(sheets)
+        self._other = False
+        self._name_paper()
         self.blockSignals(True)  # the slip is here already
         self.choose(self.roll)
         self.blockSignals(False)
@@ -75,10 +85,21 @@ class PaperSide(QWidget):
     def _take(self, tab: QAbstractButton, on: bool) -> None:
         if not on:
             return
+        self._other = False
         self.paper = next(paper for paper, known in self._tabs.items() if known is tab)
         self.roll = self.paper if self.paper in ROLLS else self.roll
-        self._title.setText(_("Receipt") if self.paper in ROLLS else _("Formal receipt"))
+        self._name_paper()
         self.chosen.emit(self.paper)
+
+    def _return(self) -> None:
+        """The tab was pressed that is pressed already."""
+        if self._other:
+            self._other = False
+            self._name_paper()
+            self.chosen.emit(self.paper)
+
+    def _name_paper(self) -> None:
+        self._title.setText(_("Receipt") if self.paper in ROLLS else _("Formal receipt"))
 
 
 class _Tab(Pressable):

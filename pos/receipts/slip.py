@@ -186,8 +186,11 @@ def _line(line: Line, maker: str, columns: int) -> Iterator[Text]:
     if own:
         label = _("Discount {percent}%").format(percent=line.percent) if line.percent else _("Discount")
         yield from rows(label, plain(-own), columns, indent=2)
+    for part in line.parts:
+        yield from rows(f"{plain(part.qty)} {part.name or part.sku}", "", columns, indent=4)
     if line.note:
-        yield from rows(_("Note: {note}").format(note=line.note), "", columns, indent=2)
+        note = _("Greeting card: {note}") if line.parts else _("Note: {note}")
+        yield from rows(note.format(note=line.note), "", columns, indent=2)
 
 
 def kilograms(grams: int) -> str:

@@ -44,6 +44,9 @@ Nastar 500 g · LPP Palembang
   2 x 65.000                             130.000
 Hampers Lebaran · LPP Palembang
   1 x 170.000                            170.000
+    1 Nastar 500 g
+    2 Semprong
+    1 Peci Bordir
 Kopi Semendo curah · Lapas Muara Enim
   0,25 kg x 120.000                       30.000
 ------------------------------------------------
@@ -88,6 +91,9 @@ Nastar 500 g · LPP Palembang
   2 x 65.000             130.000
 Hampers Lebaran · LPP Palembang
   1 x 170.000            170.000
+    1 Nastar 500 g
+    2 Semprong
+    1 Peci Bordir
 Kopi Semendo curah
   Lapas Muara Enim
   0,25 kg x 120.000       30.000

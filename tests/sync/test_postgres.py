@@ -16,8 +16,10 @@ from pos.clock import stopped_at
 from pos.errors import Refused, WorldFailed
 from pos.ledger import Ledger, open_target
 from pos.merge import merge
+from pos.refunds import void
 from pos.verify import verify
-from tests.books import MOMENT, derived, documents, sell
+from tests.books import MOMENT, derived, documents, sell, shift_of
+from tests.hampers import content, filled, product_of, sold, with_choice
 from tests.sync.conftest import Copy
 from tests.sync.test_hostile import BAD, FALSE_STARTS, HOSTILE
 from tests.sync.world import forged, take
@@ -219,3 +221,19 @@ def test_a_server_lets_no_chain_in_that_begins_falsely(copy: Copy, server: Ledge
         source = forged(tmp_path / f"{n}.lapak", forge(honest), loose=True)
         refused = [fault.seq for fault in take(source, server).refused]
         assert (how, refused, documents(server)) == (how, [1], {})
+
+
+def test_hampers_are_the_same_rows_there(
+    copy: Copy, server: Ledger, postgres_url: str, pusat: Ledger
+) -> None:
+    stan = copy("S01")
+    pick = with_choice(stan)
+    cart = filled(pick, content(NASTAR_500=2, PECI=1), 3, discount=7).add(pick, 1, content(SEMPRONG=3))
+    gone = sold(stan, cart.add(product_of(stan, "HAMPERS"), 2))
+    sold(stan, filled(pick, content(PUTRI_500=1, PECI=2)))
+    void(stan, gone, shift_of(stan), "rina")
+    sync_target(stan, postgres_url)
+    take(stan, pusat)
+    assert derived(server) == derived(pusat)
+    assert [row for row in derived(server)["movement"] if row[5] == "bundle_back"]
+    assert verify(server, rebuild=True).ok

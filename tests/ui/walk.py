@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pos.cart import new_cart
-from pos.model import Product
+from pos.model import Component, Product
 from tests.ui.hands import focused, key
 from ui.frame import Frame
 
@@ -21,6 +22,12 @@ LONG = Product(
     "LPP-PLG",
     "Perabot rumah tangga yang besar-besar",
     position=40,
+)
+CHOICE = replace(
+    LONG,
+    sku="PILIHAN",
+    components=tuple(Component(f"K{n}", 1, "LPP-PLG", 1, f"{LONG.name} {n}") for n in range(12)),
+    choose=2,
 )
 MANY = (
     LONG,
@@ -58,6 +65,15 @@ def walk(frame: Frame) -> Iterator[str]:
         key(K.Key_Escape)
     desk.basket.remove(0)
     yield "undo is offered"
+    desk.till.put(CHOICE, 2)
+    assert desk.till.content.picker.isVisible()
+    yield "content of a bundle is asked for"
+    key(K.Key_Plus)
+    key(K.Key_Plus)
+    key(K.Key_F9)
+    assert not desk.till.content.picker.isVisible()
+    yield "bundle in the cart"
+    key(K.Key_Z, Qt.KeyboardModifier.ControlModifier)
     desk.basket.hold()
     fill(frame)
     desk.basket.hold()

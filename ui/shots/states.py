@@ -16,6 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
+from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
 
@@ -84,6 +85,11 @@ def _goods(stage: Stage) -> dict[str, Product]:
 def _till(stage: Stage) -> QWidget:
     fill_cart(stage)
     return stage.frame
+
+
+def _with_cart(stage: Stage) -> Stage:
+    fill_cart(stage)
+    return stage
 
 
 def _typed(text: str) -> Callable[[Stage], QWidget]:
@@ -247,6 +253,9 @@ STATES = (
     State("01h-kasir-tersimpan", _pressed("F7")),
     State("01i-kasir-kosong", _empty),
     State("01j-peta-tombol", _pressed("F1")),
+    State("01k-kasir-isi-paket", lambda stage: picking(_with_cart(stage)), main=True),
+    State("01l-kasir-paket-terisi", lambda stage: filled(_with_cart(stage)), main=True),
+    State("04e-slip-kemas", packing),
     State("02-bayar-tunai", _cash, main=True),
     State("02b-bayar-terpisah", _split, main=True),
     State("03-bayar-qris", _qris, main=True),

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from pos.cart import Cart, new_cart
 from pos.draft import HELD, WAITING, Draft, Removal, draft_name, removal
 from pos.errors import Refused, UserError
-from pos.model import Payment, Product
+from pos.model import Component, Payment, Product
 from pos.text import _
 
 STEPS_BACK = 100
@@ -62,6 +62,7 @@ class Basket(QObject):
         self.restored = draft is not None  # and nobody has been told so
         self.cart, self.selected, self.top = new_cart(), -1, 0
         self.parts: tuple[Payment, ...] = ()
+        self.last_content: dict[str, tuple[Component, ...]] = {}  # what was last chosen for a bundle, by SKU
         if draft:
             self._open(draft)
 
@@ -75,12 +76,20 @@ class Basket(QObject):
         """The open cart as it is to be found again after a power cut."""
         return Draft(self.cart, self._at, self.selected, parts=self.parts, top=self.top)
 
-    def add(self, product: Product, qty: int = 1) -> None:
-        """Put `qty` pieces in; their line becomes the selected one."""
-        cart = self._tried(lambda: self.cart.add(product, qty))
+    def add(self, product: Product, qty: int = 1, chosen: tuple[Component, ...] = ()) -> None:
+        """Put `qty` pieces in; their line becomes the selected one. `chosen` is what one bundle holds."""
+        cart = self._tried(lambda: self.cart.add(product, qty, chosen))
         if cart:
-            known = [(line.product.sku, line.product.price) for line in cart.lines]
-            self.become(cart, known.index((product.sku, product.price)))
+            self._note_content(product, chosen)
+            self.become(cart, cart.place(product, chosen))
+
+    def fill(self, row: int, chosen: tuple[Component, ...]) -> None:
+        """Put another content into the bundles of line `row`."""
+        cart = self._tried(lambda: self.cart.with_content(row, chosen))
+        if cart:
+            self._note_content(cart.lines[row].product, chosen)
+            if cart != self.cart:
+                self.become(cart, row)
 
     def step(self, row: int, by: int) -> None:
         """Change the quantity of line `row` by `by` pieces; below one it is removed."""
@@ -224,6 +233,10 @@ class Basket(QObject):
         self.changed.emit()
         if removals:
             self.removed.emit(removals)
+
+    def _note_content(self, product: Product, chosen: tuple[Component, ...]) -> None:
+        if chosen:
+            self.last_content[product.sku] = chosen
 
     def _tried(self, make: Callable[[], Cart]) -> Cart | None:
         try:

@@ -73,7 +73,8 @@ class CartEditors(QWidget):
         line = self.basket.cart.lines[row]
         self._row, self._renamed = row, ""
         self._open(self.text)
-        self.text.edit(_("Note"), line.product.name, line.note, MAX_NOTE)
+        title = _("Greeting card") if line.product.components else _("Note")
+        self.text.edit(title, line.product.name, line.note, MAX_NOTE)
 
     def rename(self, cart: str) -> None:
         """The name of a cart that was put aside."""

@@ -8,19 +8,21 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from pos.bundles import content_text
 from pos.cart import CartLine
 from pos.money import plain, rupiah
 from pos.text import _, ngettext
 from ui.icons import icon_pixmap
 from ui.theme import Theme
 from ui.till.goods_model import AnyIndex
-from ui.till.lettering import CENTER, RIGHT, elided, weighted, write
+from ui.till.lettering import CENTER, RIGHT, elided, two_lines, weighted, write
 from ui.widgets import fitted
 
 LINE = Qt.ItemDataRole.UserRole
 HEIGHT, LOCKED_HEIGHT = 77, 66  # px, with the rule below
 WORDS_END = 76  # px from the top of a line to what comes below its words and its stepper
 SHORT, NOTE, ACTIONS = 14, 22, 50  # px more for the warning, and in the selected line for note and buttons
+CONTENT, FOOT = 17, 4  # px more for each row that tells what a bundle holds, and below the last of them
 MORE = 5  # px above all that in wide windows, whose words are larger
 SIDE = 16  # px on the left
 ROOM = 12  # px on the right
@@ -30,7 +32,7 @@ Touched: TypeAlias = Literal["less", "more", "line"]
 
 class ShownLine(NamedTuple):
     """A line with what is known around it: maker's name, pieces left by the books, whether the cart has more
-    (`short`), whether the line is selected.
+    (`short`), whether the line is selected. Of a bundle `left` is that of the component named by `lacking`.
     """
 
     line: CartLine
@@ -38,6 +40,7 @@ class ShownLine(NamedTuple):
     left: int | None
     short: bool
     selected: bool
+    lacking: str = ""
 
 
 def spoken(shown: ShownLine) -> str:
@@ -50,6 +53,7 @@ def spoken(shown: ShownLine) -> str:
         _("{amount} rupiah").format(amount=plain(line.total)),
     ]
     parts += [discount_text(line)] if line.discount else []
+    parts += [_content_text(line)] if line.product.components else []
     parts += [line.note] if line.note else []
     return ", ".join([*parts, *([_short_text(shown)] if shown.short else [])])
 
@@ -79,6 +83,7 @@ class CartLineDelegate(QStyledItemDelegate):
         self.locked = False
         self.plain = False
         self.side = theme.px(ROOM)  # px kept free on the right
+        self.width = theme.px(360)  # of the list, in px
         self.pressed: tuple[int, Touched] | None = None
         self._note = weighted(theme.font("caption", 12.5), 500)
         self._qty = weighted(theme.font("bodyLarge"), 800)
@@ -98,7 +103,8 @@ class CartLineDelegate(QStyledItemDelegate):
         if self.locked:
             return QSize(0, self.theme.px(LOCKED_HEIGHT) + self._more + 1)
         shown: ShownLine = index.data(LINE)
-        more = self._below(shown) - WORDS_END + (ACTIONS if self.opens(shown) else 0)
+        buttons = ACTIONS * (2 if shown.line.product.choose else 1) if self.opens(shown) else 0
+        more = self._below(shown) - WORDS_END + buttons
         return QSize(0, self.theme.px(HEIGHT + more) + self._more + 1)
 
     def opens(self, shown: ShownLine) -> bool:
@@ -109,12 +115,23 @@ class CartLineDelegate(QStyledItemDelegate):
         """Where the buttons of a line that opens stand, with their touch areas."""
         px = self.theme.px
         top = row.top() + self._more + px(self._below(shown) - 2)
-        return QRect(row.left() + px(SIDE), top, row.width() - px(SIDE) - self.side, px(48))
+        rows = 2 if shown.line.product.choose else 1
+        return QRect(row.left() + px(SIDE), top, row.width() - px(SIDE) - self.side, px(48) * rows)
 
     def _below(self, shown: ShownLine) -> int:
-        """Where words, warning and note of a line end, in px at 100 % from its top."""
+        """Where words, warning, content and note of a line end, in px at 100 % from its top."""
         note = NOTE if self.opens(shown) and shown.line.note else 0
-        return WORDS_END + (SHORT if shown.short else 0) + note
+        rows = len(self._content(shown))
+        content = CONTENT * rows + (FOOT if rows and not note else 0)
+        return WORDS_END + (SHORT if shown.short else 0) + content + note
+
+    def _content(self, shown: ShownLine) -> list[str]:
+        """What a bundle holds, in one row, of a line that opens in two."""
+        if not shown.line.product.components:
+            return []
+        text, metrics = _content_text(shown.line), QFontMetrics(self._note)
+        room = self.width - self.theme.px(SIDE + 20) - self.side
+        return two_lines(text, metrics, room) if self.opens(shown) else [elided(text, metrics, room)]
 
     def stepper(self, row: QRect) -> QRect:
         """Where the stepper of a line stands."""
@@ -201,7 +218,7 @@ class CartLineDelegate(QStyledItemDelegate):
         return box.adjusted(pill.width() + theme.px(6), 0, 0, 0)
 
     def _paint_below(self, painter: QPainter, row: QRect, shown: ShownLine) -> None:
-        """That the books have fewer; the note of the selected line."""
+        """That the books have fewer; what a bundle holds; the note of the selected line."""
         px, theme = self.theme.px, self.theme
         left, right = row.left() + px(SIDE), row.right() + 1 - self.side
         box = QRectF(left, row.top() + self._more + px(WORDS_END - 12), right - left, px(18))
@@ -212,8 +229,14 @@ class CartLineDelegate(QStyledItemDelegate):
             )
             write(painter, box.adjusted(px(20), 0, 0, 0), words, self._tag, theme.color("warn"))
             box.translate(0, px(SHORT))
+        box.translate(0, px(12))
+        icon, color = ("triangle-alert", "warn") if shown.line.unfilled else ("package", "text2")
+        for number, words in enumerate(self._content(shown)):
+            if not number:
+                self._paint_icon(painter, box, icon, color)
+            write(painter, box.adjusted(px(20), 0, 0, 0), words, self._note, theme.color(color))
+            box.translate(0, px(CONTENT))
         if shown.line.note and self.opens(shown):
-            box.translate(0, px(12))
             self._paint_icon(painter, box, "sticky-note", "text2")
             words = elided(shown.line.note, QFontMetrics(self._note), int(right - left - px(20)))
             write(painter, box.adjusted(px(20), 0, 0, 0), words, self._note, theme.color("text2"))
@@ -252,5 +275,16 @@ class CartLineDelegate(QStyledItemDelegate):
         return self._qty if qty < 1000 else self._small
 
 
+def _content_text(line: CartLine) -> str:
+    """`1 Nastar 500 g, 2 Semprong`, and what is still to be chosen."""
+    if not line.unfilled:
+        return content_text(line.content)
+    missing = ngettext("{count} piece to be chosen", "{count} pieces to be chosen", line.unfilled)
+    return ", ".join(filter(None, (content_text(line.content), missing.format(count=line.unfilled))))
+
+
 def _short_text(shown: ShownLine) -> str:
-    return _("{count} left by the books.").format(count=plain(max(0, shown.left or 0)))
+    count = plain(max(0, shown.left or 0))
+    if shown.lacking:
+        return _("{name}: {count} left by the books.").format(name=shown.lacking, count=count)
+    return _("{count} left by the books.").format(count=count)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QPo
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from pos.cart import Cart
+from pos.bundles import taken
+from pos.cart import Cart, CartLine
 from pos.model import Institution
 from pos.text import _
 from ui.theme import Theme
@@ -32,7 +32,8 @@ class CartModel(QAbstractListModel):
         self.cart = Cart("")
         self.selected = -1
         self.items: Mapping[str, Item] = {}
-        self._pieces: Counter[str] = Counter()
+        self.stock: Mapping[str, int] = {}
+        self._taken = taken(self.cart)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many lines."""
@@ -53,16 +54,20 @@ class CartModel(QAbstractListModel):
         """Line `row` with what is known around it."""
         line = self.cart.lines[row]
         item = self.items.get(line.product.sku)
-        left = item.left if item else None
         maker = (item.maker if item else _NOBODY).name or line.product.institution
-        short = left is not None and self._pieces[line.product.sku] > left
-        return ShownLine(line, maker, left, short, row == self.selected)
+        lacking = self._lacking(line)
+        left = self.stock[lacking] if lacking else None
+        of = next((part.name or part.sku for part in line.content if part.sku == lacking), "")
+        return ShownLine(line, maker, left, bool(lacking), row == self.selected, of)
+
+    def _lacking(self, line: CartLine) -> str:
+        """The first SKU of which the whole cart takes more than the books have, if the line takes some."""
+        goods = [part.sku for part in line.content] or [line.product.sku]
+        return next((sku for sku in goods if sku in self.stock and self._taken[sku] > self.stock[sku]), "")
 
     def show_cart(self, cart: Cart, selected: int) -> None:
         """Show another cart; Qt hears only when lines come or go."""
-        self._pieces = Counter()
-        for line in cart.lines:
-            self._pieces[line.product.sku] += line.qty
+        self._taken = taken(cart)
         fewer, more = sorted((len(self.cart.lines), len(cart.lines)))
         grows = len(cart.lines) > len(self.cart.lines)
         if fewer == more:
@@ -110,9 +115,9 @@ class CartList(QListView):
         self.lines.show_cart(cart, selected)
         self._lay_out()
 
-    def show_items(self, items: Mapping[str, Item]) -> None:
+    def show_items(self, items: Mapping[str, Item], stock: Mapping[str, int]) -> None:
         """Makers and stock, by SKU."""
-        self.lines.items = items
+        self.lines.items, self.lines.stock = items, stock
         self._lay_out()
 
     def show_from(self, top: int) -> None:
@@ -132,6 +137,9 @@ class CartList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The selected line stays in sight when a toast comes."""
+        if self.painter.width != self.viewport().width():
+            self.painter.width = self.viewport().width()
+            self.doItemsLayout()
         super().resizeEvent(event)
         if QRect(QPoint(), event.oldSize()).intersects(self.visualRect(self.currentIndex())):
             self.scrollTo(self.currentIndex())
@@ -183,8 +191,9 @@ class CartList(QListView):
         opens = 0 <= row < len(self.lines.cart.lines) and self.painter.opens(self.lines.shown(row))
         self.tools.setVisible(opens)
         if opens:
-            box = self.visualRect(self.lines.index(row))
-            self.tools.setGeometry(self.painter.buttons(box, self.lines.shown(row)))
+            box, shown = self.visualRect(self.lines.index(row)), self.lines.shown(row)
+            self.tools.show_for(shown.line)
+            self.tools.setGeometry(self.painter.buttons(box, shown))
 
     def _under(self, place: QPoint) -> tuple[int, Touched] | None:
         index = self.indexAt(place)

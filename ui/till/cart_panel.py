@@ -34,7 +34,8 @@ class CartPanel(QWidget):
     """Shows a basket and changes it.
 
     `exact` asks for exact cash, `pay` for the payment sheet, `back` to leave that sheet, `help` for the map
-    of keys. `left`: an editor or the carts put aside gave the keyboard back.
+    of keys, `content` another content of the selected bundle. `left`: an editor or the carts put aside gave
+    the keyboard back.
     """
 
     exact = Signal()
@@ -42,6 +43,7 @@ class CartPanel(QWidget):
     back = Signal()
     help = Signal()
     left = Signal()
+    content = Signal()
 
     def __init__(self, theme: Theme, basket: Basket) -> None:
         super().__init__()
@@ -89,9 +91,9 @@ class CartPanel(QWidget):
         self.foot.divide(compact=measures.compact, large=measures.large)
         self._arrange()
 
-    def show_items(self, items: Mapping[str, Item]) -> None:
+    def show_items(self, items: Mapping[str, Item], stock: Mapping[str, int]) -> None:
         """Makers and stock, by SKU."""
-        self.list.show_items(items)
+        self.list.show_items(items, stock)
 
     def show_basket(self) -> None:
         """Show what is in the basket; an editor goes when what it edits is another one."""
@@ -267,6 +269,7 @@ class CartPanel(QWidget):
         self.empty.resume.connect(self.open_held)
         self.list.stepped.connect(self._step)
         self.list.picked.connect(self._pick)
+        tools.content.clicked.connect(self.content)
         tools.discount.clicked.connect(self.edit_discount)
         tools.note.clicked.connect(self.edit_note)
         tools.remove.clicked.connect(self._remove)

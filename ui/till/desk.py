@@ -87,7 +87,9 @@ class Desk(QStackedWidget):
             self.till.clear_search()
             self.till.goods.rest()
             self.setCurrentWidget(self.till)
-        if self.currentWidget() is self.till and not self.till.locked:
+        if self.currentWidget() is self.till and self.till.content.open:
+            self.till.content.picker.take_focus()
+        elif self.currentWidget() is self.till and not self.till.locked:
             self.till.goods.focus_search()
 
     def take_scan(self, code: str) -> bool:
@@ -97,9 +99,11 @@ class Desk(QStackedWidget):
         if self.till.locked:
             self.till.prepared_sheet().tell(_("Finish the payment first."))
             return False
+        if self.till.content.open:
+            return self.till.content.take_code(code)
         self.begin_sale()
         receipt = _RECEIPT.fullmatch(code.strip())
-        if receipt and not self.till.goods.knows(code):
+        if receipt and not self.till.goods.with_code(code):
             return self._show_again(receipt[1])
         return self.till.goods.take_code(code)
 
@@ -190,7 +194,7 @@ class Desk(QStackedWidget):
             self.till.tell(Refused(told, _("Nothing was changed.")))
             return
         app = self.app
-        self.basket.add(product)
+        self.till.put(product, 1)
         work.run(
             lambda: _registered(app, replace(product, barcode=code)), done=app.renew, failed=self.till.tell
         )

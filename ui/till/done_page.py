@@ -54,6 +54,7 @@ class DonePage(QWidget):
         self.view.save_pdf.connect(self._save)
         self.view.reprint.connect(self._print)
         self.view.kuitansi.connect(self._print)
+        self.view.packing.connect(self._pack)
         self.view.copy_text.connect(self._copy)
         self.view.void.connect(self._void)
 
@@ -143,6 +144,28 @@ class DonePage(QWidget):
             return path
 
         work.run(write, done=done, failed=self._tell)
+
+    def _pack(self) -> None:
+        """The packing slip on the roll's width: shown, and opened where the system prints."""
+        ledger, sale, roll = self.app.ledger, self._shown, self.view.roll
+        if not isinstance(sale, Sale):
+            return
+
+        def write() -> tuple[Slip, Path]:
+            from pos.receipts.packing_slip import packing_slip
+            from pos.receipts.pdf import write_pdf
+
+            slip = packing_slip(ledger, sale, columns=_COLUMNS[roll])
+            path = home() / FOLDER / f"{sale.receipt}-kemas.pdf"
+            write_pdf(slip, path)
+            return slip, path
+
+        work.run(write, done=lambda made: self._show_packing(*made), failed=self._tell)
+
+    def _show_packing(self, slip: Slip, path: Path) -> None:
+        if isinstance(self._shown, Sale) and slip.title.endswith(self._shown.receipt):
+            self.view.show_packing(slip)
+        _open(path)
 
     def _copy(self) -> None:
         if not self._slip.blocks:  # a quick hand

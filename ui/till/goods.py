@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -34,10 +34,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All goods for sale in the order of their tiles, and the makers that have sold nothing today."""
+    """All goods for sale in the order of their tiles, and the makers that have sold nothing today.
+
+    `stock` is what the books have, by SKU, of what is not for sale by itself too.
+    """
 
     items: tuple[Item, ...]
     unsold: frozenset[str] = frozenset()
+    stock: Mapping[str, int] = field(default_factory=dict)
 
     def categories(self) -> dict[str, int]:
         """How many goods each category has, in the order in which the tiles bring them."""
@@ -69,4 +73,4 @@ def _marked(goods: Iterable[tuple[Product, Institution]], stock: Mapping[str, in
     items = tuple(
         Item(product, maker, available(product, stock), maker.code not in sold) for product, maker in goods
     )
-    return Shelf(items, frozenset(item.maker.code for item in items if item.unsold))
+    return Shelf(items, frozenset(item.maker.code for item in items if item.unsold), stock)

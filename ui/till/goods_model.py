@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -52,6 +52,7 @@ class GoodsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None, *, page: int | None = None) -> None:
         super().__init__(parent)
         self.items: Sequence[Item] = ()
+        self.live: Callable[[Item], Item] = lambda item: item  # an item as it stands beside the cart
         self.flash = -1
         self._page = page
         self._given = 0
@@ -85,7 +86,7 @@ class GoodsModel(QAbstractListModel):
 
     def tile(self, row: int) -> Tile:
         """What is shown in this row."""
-        item = self.items[row]
+        item = self.live(self.items[row])
         return Tile(item, self._in_cart[item.product.sku], row == self.flash)
 
     def show_items(self, items: Sequence[Item]) -> None:

@@ -20,6 +20,7 @@ from ui.till.filters import CategoryBar, Choice, UnsoldButton
 from ui.till.finder import Finder, split_quantity
 from ui.till.goods import Item, Shelf
 from ui.till.hits import Hits
+from ui.till.live_left import LiveLeft
 from ui.till.measures import SIDE, Measures
 from ui.till.product_grid import ProductGrid
 from ui.till.search_field import SearchField
@@ -56,9 +57,11 @@ class GoodsPane(QWidget):
         self.unsold = UnsoldButton(theme)
         self.categories = CategoryBar(theme)
         self.banner = Banner(theme)
-        self._photos = Photos(self)
-        self.grid = ProductGrid(theme, self._photos)
-        self.hits = Hits(theme, self._photos)
+        self.photos = Photos(self)
+        self.grid = ProductGrid(theme, self.photos)
+        self.hits = Hits(theme, self.photos)
+        self.live = LiveLeft()
+        self.grid.goods.live = self.hits.list.goods.live = self.live.item
         self._hush = Hush(self.grid, share=0.5)
         self._nothing = label("", "body", theme, color="text2", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -83,11 +86,12 @@ class GoodsPane(QWidget):
         """Show these goods; what is merely restocked keeps its place."""
         same = [item.product for item in shelf.items] == [item.product for item in self._shelf.items]
         self._shelf = shelf
+        self.live.show_shelf(shelf)
         self._sold_out = frozenset(row for row, item in enumerate(shelf.items) if item.sold_out)
         if not same:
             self.__dict__.pop("_finder", None)
             QTimer.singleShot(INDEX_MS, self, lambda: self._finder)
-            self._photos.forget()
+            self.photos.forget()
             self.grid.painter.forget()
         self.unsold.set_count(len(shelf.unsold))
         self._arrange()
@@ -127,9 +131,9 @@ class GoodsPane(QWidget):
         self._choose(self._shelf.items[rows[0]], qty or 1, at_hand=True)
         return True
 
-    def knows(self, code: str) -> bool:
-        """Whether this is the code of some product here."""
-        return bool(self._finder.with_code(code))
+    def with_code(self, code: str) -> list[Item]:
+        """The goods whose code this is."""
+        return [self._shelf.items[row] for row in self._finder.with_code(code)]
 
     def register(self) -> None:
         """The barcode that was not known last belongs to the item that is chosen next; Esc leaves it."""
@@ -140,8 +144,8 @@ class GoodsPane(QWidget):
             self.focus_search()
 
     def show_cart(self, cart: Cart) -> None:
-        """Count on the tiles what is in the cart."""
-        self.grid.show_cart(cart)
+        """Count on the tiles what is in the cart, and what it leaves of bundles."""
+        self.grid.show_cart(cart, self.live.show_cart(cart))
 
     def divide(self, measures: Measures) -> None:
         """Fit into the window."""
@@ -307,7 +311,7 @@ class GoodsPane(QWidget):
             self.banner.dismiss()
             self.registered.emit(item, code)
         else:
-            self.wanted.emit(item, qty, at_hand)
+            self.wanted.emit(self.live.item(item), qty, at_hand)
 
     def _leave_registering(self) -> None:
         """What is asked for is out of sight: nothing may be registered by the next tap any more."""

@@ -11,12 +11,12 @@ from pos.money import rupiah
 from pos.text import _
 from ui.marks import keycap_size, paint_keycap
 from ui.photos import Photos
-from ui.pictures import illustration
 from ui.theme import Theme
 from ui.till.finder import marked_spans
 from ui.till.goods import LOW, Item
 from ui.till.goods_model import TILE, AnyIndex, Tile
 from ui.till.lettering import CENTER, RIGHT, Type, weighted
+from ui.till.thumb import paint_thumb
 
 ROW = 76  # px, and one for the line between two
 
@@ -78,24 +78,9 @@ class HitDelegate(QStyledItemDelegate):
         return path
 
     def _paint_picture(self, painter: QPainter, box: QRectF, item: Item) -> None:
-        px, theme = self.theme.px, self.theme
-        side, name = px(54), item.product.image
-        place = QRectF(box.left() + px(16), box.top() + px(11), side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.illustration_background(name))
-        painter.drawRoundedRect(place, theme.radius("thumb"), theme.radius("thumb"))
-        ratio = painter.device().devicePixelRatioF()
-        photo = self._photos.photo(name, QSize(side, side), ratio)
-        if photo is None:
-            drawing = illustration(name, side, px(44), ratio)
-            painter.drawPixmap(QPointF(place.left(), place.top() + px(5)), drawing)
-            return
-        shape = QPainterPath()
-        shape.addRoundedRect(place, theme.radius("thumb"), theme.radius("thumb"))
-        painter.save()
-        painter.setClipPath(shape)
-        painter.drawPixmap(place.topLeft(), photo)
-        painter.restore()
+        px = self.theme.px
+        place = QRectF(box.left() + px(16), box.top() + px(11), px(54), px(54))
+        paint_thumb(painter, place, item.product.image, self.theme, self._photos)
 
     def _paint_name(self, painter: QPainter, box: QRectF, end: float, item: Item) -> None:
         px, theme, name = self.theme.px, self.theme, item.product.name

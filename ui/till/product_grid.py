@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -79,9 +79,9 @@ class ProductGrid(QListView):
             self.setCurrentIndex(self.goods.index(next(rows, -1)))
         self.doItemsLayout()
 
-    def show_cart(self, cart: Cart) -> None:
-        """Count what is in the cart on the tiles."""
-        changed = self.goods.show_cart(cart)
+    def show_cart(self, cart: Cart, touched: Collection[str] = ()) -> None:
+        """Count what is in the cart on the tiles; those of `touched` SKUs have changed too."""
+        changed = self.goods.show_cart(cart).union(touched)
         self._paint_again(lambda item: item.product.sku in changed)
 
     def flash(self, row: int) -> None:

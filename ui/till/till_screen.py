@@ -10,14 +10,16 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
-from pos.cart import Cart
-from pos.errors import UserError
+from pos.cart import Cart, check_content
+from pos.errors import Refused, UserError
+from pos.model import Product
 from pos.payments import settle
 from pos.text import _
 from ui.keys import is_bound, meant
 from ui.theme import Theme
 from ui.till.basket import Basket
 from ui.till.cart_panel import CartPanel
+from ui.till.content import Content
 from ui.till.goods import Item, Shelf
 from ui.till.goods_pane import GoodsPane
 from ui.till.measures import measures
@@ -47,6 +49,7 @@ class TillScreen(QWidget):
         self._shown: Cart | None = None
         self.goods = GoodsPane(theme)
         self.cart = CartPanel(theme, basket)
+        self.content = Content(self.goods, basket)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -60,6 +63,7 @@ class TillScreen(QWidget):
         self.cart.pay.connect(self.open_sheet)
         self.cart.back.connect(self._go_back)
         self.cart.help.connect(self.help)
+        self.cart.content.connect(self._change_content)
         self.cart.left.connect(self.goods.focus_search)
         for button in self.goods.findChildren(QAbstractButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the search field
@@ -74,7 +78,8 @@ class TillScreen(QWidget):
         """Show these goods, and in the cart their makers and stock."""
         self.items = {item.product.sku: item for item in shelf.items}
         self.goods.show_shelf(shelf)
-        self.cart.show_items(self.items)
+        self.content.show_shelf(shelf)
+        self.cart.show_items(self.items, shelf.stock)
 
     def divide(self, width: int, height: int) -> None:
         """Fit into a window of this size in px."""
@@ -155,6 +160,7 @@ class TillScreen(QWidget):
             "discount whole": cart.edit_whole,
             "buyer": cart.buyer.open_menu,
             "note": cart.edit_note,
+            "content": self._change_content,
             "hold": basket.hold,
             "held": cart.open_held,
             "remove": lambda: basket.remove(basket.selected),
@@ -189,12 +195,23 @@ class TillScreen(QWidget):
                 _("{name} is sold out by the books.").format(name=item.product.name),
                 _("If it lies on the table it can be sold all the same."),
                 _("Sell it"),
-                lambda: self.basket.add(item.product, qty),
+                lambda: self.put(item.product, qty),
             )
             return
         self.goods.banner.dismiss()
         self.cart.editors.finish()
-        self.basket.add(item.product, qty)
+        self.put(item.product, qty)
+
+    def put(self, product: Product, qty: int) -> None:
+        """Put a product into the cart; of a bundle that the buyer fills, ask for its content first."""
+        if product.choose:
+            self.content.add(product, qty)
+        else:
+            self.basket.add(product, qty)
+
+    def _change_content(self) -> None:
+        if not self.locked:
+            self.content.change(self.basket.selected)
 
     def _show_cart(self) -> None:
         cart, former = self.basket.cart, self._shown
@@ -204,7 +221,20 @@ class TillScreen(QWidget):
 
     def _may_pay(self) -> bool:
         """There is something to be paid, and what is being typed in the cart counts already."""
-        return bool(self.basket.cart.lines) and not self.locked and self.cart.editors.finish()
+        if self.locked or not (self.cart.editors.finish() and self.content.finish()):
+            return False
+        return bool(self.basket.cart.lines) and self._is_complete()
+
+    def _is_complete(self) -> bool:
+        """Every bundle is filled; the first that is not is told, and its content asked for."""
+        for row, line in enumerate(self.basket.cart.lines):
+            try:
+                check_content(line)
+            except Refused as refusal:
+                self.basket.select(row)
+                self.content.change(row, refusal.message)
+                return False
+        return True
 
     def _go_back(self) -> None:
         self.prepared_sheet().go_back()

@@ -19,7 +19,7 @@ from pos.refunds import find_refund, refunds_of
 from pos.shifts import open_shift
 from pos.stock import on_hand
 from tests.books import DAY, sell, shift_of
-from tests.ui.hands import button, key, show, tap, texts
+from tests.ui.hands import button, buttons, key, show, tap, texts
 from ui import work
 from ui.app import App
 from ui.question import Question
@@ -113,6 +113,34 @@ def test_prints_are_counted_by_paper_and_only_copies_are_marked(
         f"{sale.receipt}-salinan-2.pdf",
     ]
     assert {file.name for file in (home / "struk").iterdir()} == {*opened.names, f"{sale.receipt}.pdf"}
+
+
+def test_hampers_have_a_packing_slip_and_other_goods_have_none(
+    page: DonePage, sale: Sale, till: Ledger, opened: Opened, home: Path, qtbot: QtBot
+) -> None:
+    assert "Slip kemas" not in {one.text() for one in buttons(page)}
+    key(Qt.Key.Key_H, CTRL)
+    work.finish()
+    assert opened.names == []
+    hampers = sell(till, {"HAMPERS": 2})
+    page.show_sale(hampers)
+    tap(button(page, "Slip kemas"))
+    qtbot.waitUntil(lambda: "BUKAN BUKTI BAYAR" in described(page))
+    assert "[ ] 2 x Semprong" in described(page)
+    assert "Slip kemas" in texts(page)
+    assert opened.names == [f"{hampers.receipt}-kemas.pdf"]
+    assert (home / "struk" / opened.names[0]).read_bytes().startswith(b"%PDF")
+    tap(button(page, "80 mm"))  # the way back to the receipt
+    assert f"No. {hampers.receipt}  " in described(page)
+    assert "SLIP KEMAS" not in described(page)
+    assert "Struk" in texts(page)
+    tap(button(page, "58 mm"))
+    key(Qt.Key.Key_H, CTRL)
+    qtbot.waitUntil(lambda: "SLIP KEMAS" in described(page))
+    assert max(map(len, described(page).splitlines())) <= 32
+    page.show_sale(sale)
+    qtbot.waitUntil(lambda: f"{sale.receipt}" in described(page))
+    assert "Slip kemas" not in {one.text() for one in buttons(page)} | set(texts(page))
 
 
 def test_a_cancelled_sale_has_given_everything_back(
