@@ -51,7 +51,8 @@ LAYERS = (
         "paper",
     }
     | {"sheets", "buyers", "carts", "photos"}
-    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"}
+    | {"balances", "stock_slips", "stock_cards", "consignment", "counts", "remittances"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor"},
     {"cli", "__main__"},
