@@ -216,7 +216,10 @@ def _item(ledger: Ledger, conn: Connection, goods: dict[str, Product], sku: str,
         )
     fields = item_fields(product, true.difference)
     fields |= {"expected": true.expected, "counted": true.counted}
-    return fields | {"cause": true.cause if true.difference else "", "note": true.note}
+    return fields | {
+        "cause": true.cause if true.difference else "",
+        "note": true.note if true.difference else "",
+    }
 
 
 def _expected(ledger: Ledger, conn: Connection, sku: str, one: Result) -> int:
