@@ -6,6 +6,7 @@ delivery is countered by a slip of its own; the first one stays as it is.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ MOST = 1_000_000  # pieces or grams on one line; more is a slip of the finger
 MOST_LINES = 500
 MAX_WORD = 60  # characters of a person's name, a letter's number
 MAX_BATCH = 30
+_DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})", re.ASCII)
 LONGEST_LIFE = timedelta(days=3660)  # an expiry date beyond it was mistyped
 
 
@@ -124,6 +126,26 @@ def correct(ledger: Ledger, slip: StockSlip, reason: str, by: By) -> StockSlip:
         fields["corrects"] = {"device": slip.device, "seq": slip.seq, "number": slip.receipt}
         fields["items"] = [item.fields() | {"qty": -item.qty} for item in slip.items]
         return read_slip(ledger.post(conn, "stock", fields | allowed))
+
+
+def read_day(text: str) -> date | None:
+    """A day as a person writes it: `20/05/2023`, `20.5.23`, `2023-05-20`; None for nothing.
+
+    Raises Refused for what is surely no day.
+    """
+    words = text.strip()
+    if not words:
+        return None
+    parts = _DAY.fullmatch(words)
+    try:
+        if parts is None:
+            return date.fromisoformat(words)
+        day, month, year = (int(part) for part in parts.groups())
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError as error:
+        raise Refused(
+            _("'{text}' is not a day.").format(text=words[:20]), _("Write it as 20/05/2023.")
+        ) from error
 
 
 def worth(goods: Sequence[tuple[Rupiah, int]]) -> Rupiah:
