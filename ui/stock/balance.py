@@ -17,7 +17,7 @@ from pos.text import _, ngettext, short_date
 from ui.pressable import Look, Pressable
 from ui.stock.desk import StockDesk
 from ui.stock.parts import WideButton
-from ui.stock.sheet import StockSheet, scrolled
+from ui.stock.sheet import BAR, StockSheet, scrolled
 from ui.theme import Theme
 from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
 from ui.widgets import Panel, label
@@ -89,7 +89,9 @@ class BalanceTab(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for unit in self.desk.units():
-            self._rows.addWidget(self._row(unit, found))
+            row = self._row(unit, found)
+            self._rows.addWidget(row)
+            row.show()
         self._rows.addStretch(1)
 
     def take_focus(self) -> None:
@@ -158,6 +160,7 @@ class BalanceTab(QWidget):
             task.show_words(title)
             task.clicked.connect(lambda _checked=False, title=title, rows=rows: self._list(title, rows))
             self.tasks.addWidget(task)
+            task.show()
 
     def _list(self, title: str, rows: Sequence[Balance | Ageing]) -> None:
         sheet = ListSheet(self.desk.over, self.theme, title, rows)
@@ -208,7 +211,7 @@ class UnitRow(Pressable):
         )
         name = caption if self._head else theme.font("button")
         ink = theme.color("text2" if self._head else "text")
-        end = self.width() - px(16 if self._head else 10)
+        end = self.width() - px(10 + BAR if self._head else 10)
         shown = [place for place in range(6) if self.width() >= px(700) or place in (2, 5)]
         for place in reversed(shown):
             font = bold if place in (2, 5) else plain_font

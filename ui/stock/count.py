@@ -106,8 +106,8 @@ class CountTab(QWidget):
         self.other.corner, self.other.margin = theme.radius("pill"), px(4)
         heads = (
             Title(_("By the books"), 96),
-            Title(_("Counted"), 154, Qt.AlignmentFlag.AlignHCenter),
-            Title(_("Difference"), 196, Qt.AlignmentFlag.AlignLeft),
+            Title(_("Counted"), 178, Qt.AlignmentFlag.AlignHCenter),
+            Title(_("Difference"), 186, Qt.AlignmentFlag.AlignLeft),
         )
         self.table = GoodsTable(heads, _("Goods"), theme)
         self.table.card_wanted.connect(self._card)
@@ -188,7 +188,7 @@ class CountTab(QWidget):
         stepper.entered.connect(lambda: self._next_row(product.sku))
         difference = Difference(theme)
         difference.why.clicked.connect(lambda: self._ask_cause(product))
-        self.table.add(product, (label("", "body", theme), stepper, difference))
+        self.table.add(product, (label("", "bodyLarge", theme), stepper, difference))
         self.table.rows[product.sku].name.set_below("")
 
     def _stepper(self, sku: str) -> Stepper:
@@ -231,7 +231,7 @@ class CountTab(QWidget):
         sheet.open(next(iter(sheet.causes.values())))
 
     def _witness(self, name: str) -> None:
-        if self.isVisible() and name != self.count.witness:
+        if self._shown == self.desk.institution and name != self.count.witness:
             self._take(self.desk.tried(name_witness, self.desk.institution, name))
 
     def _kept(self) -> None:

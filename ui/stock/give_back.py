@@ -39,9 +39,9 @@ class GiveBackTab(QWidget):
         top.addLayout(labelled(_("Taken by"), self.partner, theme), 6)
         top.addLayout(labelled(_("Letter no."), self.letter, theme), 6)
         heads = (
-            Title(_("Price"), 72),
+            Title(_("Selling price"), 72),
             Title(_("By the books"), 92),
-            Title(_("Goes back"), 142, Qt.AlignmentFlag.AlignHCenter),
+            Title(_("Goes back"), 158, Qt.AlignmentFlag.AlignHCenter),
             Title(_("Value"), 96),
         )
         self.table = GoodsTable(heads, _("Goods"), theme)
@@ -134,7 +134,7 @@ class GiveBackTab(QWidget):
         stepper.entered.connect(lambda: self._next_row(product.sku))
         cells = (
             label(plain(product.price), "body", self.theme),
-            label(plain(left), "body", self.theme),
+            label(plain(left), "bodyLarge", self.theme),
             stepper,
             label("", "button", self.theme),
         )

@@ -109,6 +109,7 @@ class StockPage(Page):
         self.banner.dismiss()
         self._middle.setCurrentWidget(self.all[place])
         self._right.setCurrentWidget(self.count_panel if place == COUNT else self.standing)
+        self._fit()
         if self.isVisible():
             self.refresh()
             self.take_focus()
@@ -149,6 +150,9 @@ class StockPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The panel keeps its place at the right; what is between shrinks."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         px = self.app.theme.px
         share = 28 if self.shown == COUNT else 32
         self._right.setFixedWidth(max(px(264), min(px(404), self.width() * share // 100)))

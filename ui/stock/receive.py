@@ -50,17 +50,17 @@ class ReceiveTab(QWidget):
         self._shown = ""
         self.unit = WideButton("landmark", theme)
         self.partner = LineField(_("Handed over by"), theme, most=60)
-        self.letter = LineField(_("Letter no."), theme, most=60)
+        self.letter = LineField(_("Letter no. of the delivery"), theme, most=60)
         self.partner.edit.returnPressed.connect(self.letter.edit.setFocus)
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addLayout(labelled(_("From institution"), self.unit, theme), 10)
         top.addLayout(labelled(_("Handed over by"), self.partner, theme), 6)
-        top.addLayout(labelled(_("Letter no."), self.letter, theme), 6)
+        top.addLayout(labelled(_("Letter no. of the delivery"), self.letter, theme), 6)
         heads = (
-            Title(_("Price"), 72),
+            Title(_("Selling price"), 72),
             Title(_("Institution's share"), 82, spare=True),
-            Title(_("Quantity received"), 142, Qt.AlignmentFlag.AlignHCenter),
+            Title(_("Quantity received"), 150, Qt.AlignmentFlag.AlignHCenter),
             Title("", 44),
             Title(_("Value"), 96),
         )
@@ -68,6 +68,7 @@ class ReceiveTab(QWidget):
         self.table.card_wanted.connect(desk.opened)
         self.field = FindField(theme)
         self.field.taken.connect(self.add)
+        self.field.edit.textChanged.connect(lambda text: self.table.show_end() if text else None)
         self.letter.edit.returnPressed.connect(self.field.setFocus)
         self.new = Button(_("New product"), kind="secondary", icon="plus", theme=theme)
         row = QHBoxLayout()
@@ -124,7 +125,7 @@ class ReceiveTab(QWidget):
         self._stepper(product.sku).show_value(line.qty)
         self._show_line(product.sku)
         self.table.mark(product.sku)
-        self.table.show_below(self.field.frame)
+        self.table.show_end()
         self.field.say("")
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -100,11 +100,14 @@ class StockSheet(Cover):
         self.lay(QRect((self.width() - width) // 2, max((self.height() - height) // 2, 0), width, height))
 
 
+BAR = 12  # px at the right edge, where the scroll bar lies
+
+
 def scrolled(rows: QLayout, theme: Theme) -> QScrollArea:
     """A column that scrolls."""
     inside = QWidget()
     inside.setLayout(rows)
-    rows.setContentsMargins(0, 0, theme.px(8), 0)
+    rows.setContentsMargins(0, 0, theme.px(BAR), 0)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

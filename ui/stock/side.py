@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.balances import Balance
 from pos.counts import Summary
@@ -15,7 +15,7 @@ from pos.money import plain, rupiah
 from pos.remittances import Account
 from pos.text import _, ngettext
 from ui.stock.parts import LineField, labelled
-from ui.stock.sheet import scrolled
+from ui.stock.sheet import BAR, scrolled
 from ui.theme import Theme
 from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
 from ui.widgets import Button, FitLabel, IconButton, Panel, hline, label
@@ -80,11 +80,14 @@ class StandingPanel(_Ground):
         self.remit_button = Button(_("Put a payment down"), kind="soft", theme=theme)
         self.remit_button.clicked.connect(self.remit)
         due = Panel(theme, radius="control")
+        self._owed = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._owed.setSpacing(px(8))
+        self._owed.addWidget(label(_("Still to pay"), "body", theme, color="text2"))
+        self._owed.addWidget(self._due, 1)
         row = QHBoxLayout(due)
-        row.setContentsMargins(px(12), px(2), px(2), px(2))
+        row.setContentsMargins(px(12), px(3), px(3), px(3))
         row.setSpacing(px(8))
-        row.addWidget(label(_("Still to pay"), "body", theme, color="text2"))
-        row.addWidget(self._due, 1)
+        row.addLayout(self._owed, 1)
         row.addWidget(self.remit_button)
         self.goods = GoodsList(theme)
         self.goods.chosen.connect(self.card)
@@ -104,11 +107,22 @@ class StandingPanel(_Ground):
         column.addLayout(head)
         column.addLayout(sums)
         column.addWidget(due)
-        column.addWidget(self._heads)
-        column.addWidget(hline(theme))
-        column.addWidget(scrolled(rows, theme), 1)
+        table = QVBoxLayout()
+        table.setSpacing(0)
+        table.addWidget(self._heads)
+        table.addWidget(hline(theme))
+        table.addWidget(scrolled(rows, theme), 1)
+        column.addLayout(table, 1)
         column.addWidget(self._warning)
         column.addWidget(self.back)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the amount stands below its words."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.theme.px(380)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._owed.setDirection(down if narrow else across)
+        self._owed.setSpacing(0 if narrow else self.theme.px(8))
 
     def show_standing(self, one: Standing, *, may_return: bool = True) -> None:
         """Show how an institution stands."""
@@ -135,9 +149,11 @@ def _amount(title: str, fill: str, ink: str, theme: Theme) -> tuple[FitLabel, Pa
     return amount, card
 
 
-def _ends(width: int, theme: Theme) -> tuple[int, ...]:
-    """Where the figures end: received, sold, given back, left."""
-    step = theme.px(52)
+def _ends(width: int, theme: Theme) -> tuple[int | None, ...]:
+    """Where the figures end: received, sold, given back, left. Two of them go when it is narrow."""
+    step = theme.px(50)
+    if width < theme.px(320):
+        return None, width - step, None, width
     return tuple(width - (3 - place) * step for place in range(4))
 
 
@@ -151,8 +167,9 @@ class _Heads(QWidget):
         """The titles of the columns."""
         painter, font, ink = QPainter(self), self.theme.font("caption"), self.theme.color("text2")
         titles = (_("Received in"), _("By sale"), _("To maker"), _("Left"))
-        for end, title in zip(_ends(self.width() - self.theme.px(8), self.theme), titles, strict=True):
-            write(painter, QRectF(end - 60, 0, 60, self.height()), title, font, ink, RIGHT)
+        for end, title in zip(_ends(self.width() - self.theme.px(BAR), self.theme), titles, strict=True):
+            if end is not None:
+                write(painter, QRectF(end - 60, 0, 60, self.height()), title, font, ink, RIGHT)
         write(painter, QRectF(0, 0, 100, self.height()), _("Goods"), font, ink, LEFT)
 
 
@@ -196,17 +213,18 @@ class GoodsList(QWidget):
         ):
             one, top = self._goods[number], number * step
             ends = _ends(self.width(), theme)
-            room = ends[0] - theme.px(48)
+            room = min(end for end in ends if end is not None) - theme.px(48)
             words = elided(one.name, QFontMetrics(name), room)
             write(painter, QRectF(0, top, room, step), words, name, theme.color("text"), LEFT)
             figures = (one.received, one.net, one.returned)
             for end, figure in zip(ends, figures, strict=False):
                 shown = plain(figure) if figure else "–"
-                write(painter, QRectF(end - 70, top, 70, step), shown, body, theme.color("text2"), RIGHT)
+                if end is not None:
+                    write(painter, QRectF(end - 70, top, 70, step), shown, body, theme.color("text2"), RIGHT)
             gone = one.on_hand <= 0
             left = _("Sold out") if one.on_hand == 0 and one.received else plain(one.on_hand)
             ink = theme.color("danger" if gone and one.received else "text")
-            write(painter, QRectF(ends[3] - 90, top, 90, step), left, bold, ink, RIGHT)
+            write(painter, QRectF(self.width() - 90, top, 90, step), left, bold, ink, RIGHT)
             painter.fillRect(0, top + step - 1, self.width(), 1, theme.color("border"))
 
 
@@ -269,7 +287,7 @@ class CountPanel(_Ground):
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(14), px(16), px(14))
-        column.setSpacing(px(8))
+        column.setSpacing(px(12))
         column.addWidget(label(_("Summary of the count"), "title", theme))
         for key, title in titles.items():
             row = QHBoxLayout()

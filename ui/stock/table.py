@@ -47,17 +47,25 @@ class Row(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(SIDE), 0, px(SIDE), 0)
         row.setSpacing(px(GAP))
-        row.addWidget(Thumb(product, photos, theme))
         self.name = NameButton(product.name, product.sku, theme)
         self.name.clicked.connect(lambda: self.wanted.emit(self.sku))
-        row.addWidget(self.name, 1)
+        named = QHBoxLayout()
+        named.setSpacing(px(4))
+        named.addWidget(Thumb(product, photos, theme))
+        named.addWidget(self.name, 1)
+        row.addLayout(named, 1)
         for cell, head in zip(cells, heads, strict=True):
+            if isinstance(cell, Stepper):
+                around = (px(head.width) - cell.width()) // 2
+                row.addSpacing(around)
+                row.addWidget(cell)
+                row.addSpacing(px(head.width) - cell.width() - around)
+                cell.focused.connect(lambda: self.chosen.emit(self.sku))
+                continue
             cell.setFixedWidth(px(head.width))
             if isinstance(cell, QLabel):
                 cell.setAlignment(head.align | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(cell)
-            if isinstance(cell, Stepper):
-                cell.focused.connect(lambda: self.chosen.emit(self.sku))
 
     def mark(self, *, on: bool) -> None:
         """Show that it is the one being filled in."""
@@ -117,6 +125,9 @@ class GoodsTable(Panel):
         self._scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self._bar = OverlayBar(self._scroll)
+        self._at_end, self._marked = False, ""
+        self._narrow = False
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._follow)
         QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(4))
@@ -158,12 +169,22 @@ class GoodsTable(Panel):
         """Mark the row that is being filled in, and bring it into sight."""
         for key, row in self.rows.items():
             row.mark(on=key == sku)
+        self._at_end, self._marked = False, sku
         if sku in self.rows:
             self._scroll.ensureWidgetVisible(self.rows[sku], 0, 0)
 
-    def show_below(self, widget: QWidget) -> None:
-        """Bring what stands below the rows into sight."""
-        self._scroll.ensureWidgetVisible(widget, 0, self.theme.px(8))
+    def show_end(self) -> None:
+        """Bring what stands below the rows into sight, also when a new row has its place only later."""
+        self._at_end = True
+        self._follow()
+
+    def _follow(self) -> None:
+        """Rows find their places only after they were marked."""
+        if self._at_end:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum())
+        elif self._marked in self.rows:
+            self._scroll.ensureWidgetVisible(self.rows[self._marked], 0, 0)
 
     def fold(self, *, narrow: bool) -> None:
         """Leave the spare columns out, or show them again."""
@@ -172,8 +193,6 @@ class GoodsTable(Panel):
             title.setVisible(not (narrow and head.spare))
         for row in self.rows.values():
             self._fold_row(row)
-
-    _narrow = False
 
     def _fold_row(self, row: Row) -> None:
         for head, cell in zip(self.heads, row.cells, strict=True):

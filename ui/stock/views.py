@@ -15,7 +15,7 @@ from pos.remittances import Remittance
 from pos.stock_cards import Move, move_name
 from pos.stock_slips import StockSlip, kind_name
 from pos.text import _, clock_time, short_date
-from ui.stock.sheet import StockSheet, scrolled
+from ui.stock.sheet import BAR, StockSheet, scrolled
 from ui.theme import Theme
 from ui.till.lettering import LEFT, RIGHT, weighted, write
 from ui.widgets import Button, IconButton, hline, label
@@ -61,7 +61,7 @@ class _Heads(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The titles of the columns, over those below."""
         painter, font, ink = QPainter(self), self.theme.font("caption"), self.theme.color("text2")
-        ends = _ends(self.width() - self.theme.px(8), self.theme)
+        ends = _ends(self.width() - self.theme.px(BAR), self.theme)
         for end, title in zip(ends, (_("Came in (goods)"), _("Went out"), _("Left")), strict=True):
             write(painter, QRectF(end - 80, 0, 80, self.height()), title, font, ink, RIGHT)
         write(painter, QRectF(0, 0, 200, self.height()), _("Movement"), font, ink, LEFT)
