@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.balances import Balance
 from pos.counts import Summary
 from pos.money import plain, rupiah
 from pos.remittances import Account
 from pos.text import _, ngettext
+from ui.icons import icon_pixmap
 from ui.stock.parts import LineField, labelled
 from ui.stock.sheet import BAR, scrolled
 from ui.theme import Theme
@@ -237,19 +238,30 @@ class CountWarning(QWidget):
         super().__init__()
         self.theme = theme
         px = theme.px
-        self._words = label("", "label", theme, color="onWarnSoft", wrap=True)
+        self._icon = QLabel()
+        self._happened = label("", "button", theme, color="onWarnSoft", wrap=True)
+        self._more = label("", "label", theme, color="onWarnSoft", wrap=True)
         self._open = Button(_("Open"), kind="ghost", theme=theme)
         self._open.look = self._open.look._replace(ink="onWarnSoft", hover="warnBorder", pressed="warnBorder")
         self._open.clicked.connect(self.pressed)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(14), px(6), px(4), px(6))
-        row.addWidget(self._words, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._happened)
+        words.addWidget(self._more)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
         row.addWidget(self._open)
         self.hide()
 
     def say(self, happened: str, more: str = "") -> None:
         """Show it; empty shows nothing."""
-        self._words.setText(f"{happened} {more}".strip())
+        size, ink = self.theme.size("icon.normal"), self.theme.color("onWarnSoft")
+        self._icon.setPixmap(icon_pixmap("clipboard-list", size, ink, self.devicePixelRatioF()))
+        self._happened.setText(happened)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
         self.setVisible(bool(happened))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
