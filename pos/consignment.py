@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 
 from pos.approvals import MAX_REASON, take
 from pos.balances import booth_stock
+from pos.deliveries import Entry, Head, drop
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Approval, Fields, Institution, Product, Shift, Staff
@@ -41,26 +42,6 @@ LONGEST_LIFE = timedelta(days=3660)  # an expiry date beyond it was mistyped
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a slip as it is filled in. `expires` is None for what keeps."""
-
-    sku: str
-    qty: int
-    batch: str = ""
-    expires: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands above the lines: whose goods, who handed them over or took them, which letter, and why."""
-
-    institution: str
-    partner: str = ""
-    letter: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class By:
     """Who does it, in which shift (None: outside one), and who allowed it where they may not alone."""
 
@@ -80,6 +61,7 @@ def receive(ledger: Ledger, head: Head, entries: Sequence[Entry], by: By, percen
         goods = _checked(conn, ledger, head, entries)
         fields = _fields(ledger, conn, "received", head, by) | {"percent": percent}
         fields["items"] = [_item(entry, goods[entry.sku], entry.qty) for entry in entries]
+        drop(conn, head.institution)
         return read_slip(ledger.post(conn, "stock", fields | allowed))
 
 

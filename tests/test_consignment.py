@@ -9,7 +9,8 @@ import pytest
 from pos import journal
 from pos.approvals import granted
 from pos.balances import Balance, ageing, balances_of, low_stock, mismatches, to_check
-from pos.consignment import By, Entry, Head, correct, give_back, receive, write_off
+from pos.consignment import By, correct, give_back, receive, write_off
+from pos.deliveries import Entry, Head
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Product, Staff

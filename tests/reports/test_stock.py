@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pos.clock import stopped_at
-from pos.consignment import By, Entry, Head, give_back, write_off
+from pos.consignment import By, give_back, write_off
+from pos.deliveries import Entry, Head
 from pos.errors import Refused
 from pos.ledger import Ledger, open_target
 from pos.opening import read_opening

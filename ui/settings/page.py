@@ -142,7 +142,7 @@ def _stock(app: App) -> Section:
     share.changed.connect(keep)
     hint = _("Of what was sold, net of what came back. The rest stays with the booth.")
     card.add(_("Share of the institutions, in percent"), hint, share)
-    few = {count: count for count in ("0", "3", "5", "10", "20", "50")}
+    few = {count: f"≤ {count}" for count in ("0", "3", "5", "10", "20", "50")}
     card.add_choices("low_stock", _("Nearly sold out"), few, _("From so many pieces on it is told."))
     return card
 

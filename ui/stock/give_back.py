@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pos.balances import balances_of
-from pos.consignment import By, Entry, Head, give_back, worth
+from pos.consignment import By, give_back, worth
+from pos.deliveries import Entry, Head
 from pos.model import Product
 from pos.money import plain, rupiah
 from pos.text import _

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from pos.balances import balances_of
-from pos.consignment import By, Entry, Head, correct, write_off
+from pos.consignment import By, correct, write_off
 from pos.counts import last_count, open_count
+from pos.deliveries import Entry, Head
 from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Product

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from pos.consignment import By, Entry, Head, receive, worth
+from pos.consignment import By, receive, worth
+from pos.deliveries import Entry, Head, keep, kept
 from pos.model import Product
 from pos.money import plain, rupiah
 from pos.remittances import share_of
@@ -45,13 +46,15 @@ class ReceiveTab(QWidget):
         self.desk = desk
         self.theme = theme = desk.app.theme
         px = theme.px
-        self._lines: dict[str, dict[str, Line]] = {}
-        self._heads: dict[str, tuple[str, str]] = {}
+        self.lines: dict[str, Line] = {}
         self._shown = ""
+        self._put_down: tuple[Head, tuple[Entry, ...]] | None = None
         self.unit = WideButton("landmark", theme)
         self.partner = LineField(_("Handed over by"), theme, most=60)
         self.letter = LineField(_("Letter no. of the delivery"), theme, most=60)
         self.partner.edit.returnPressed.connect(self.letter.edit.setFocus)
+        for field in (self.partner, self.letter):
+            field.edit.editingFinished.connect(self._keep)
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addLayout(labelled(_("From institution"), self.unit, theme), 10)
@@ -89,27 +92,42 @@ class ReceiveTab(QWidget):
         self.labels.hide()
         self.offers_labels = False
 
-    @property
-    def lines(self) -> dict[str, Line]:
-        """What is being filled in for the institution that is shown."""
-        return self._lines.setdefault(self._shown or self.desk.institution, {})
-
     def refresh(self) -> None:
         """Show the institution that was chosen, with what was begun for it."""
-        code = self.desk.institution
-        if self._shown:
-            self._heads[self._shown] = self.partner.edit.text(), self.letter.edit.text()
-        if self._shown != code:
-            self._shown = code
-            partner, letter = self._heads.get(code, ("", ""))
-            self.partner.edit.setText(partner)
-            self.letter.edit.setText(letter)
-            self.table.clear()
-            for line in self.lines.values():
-                self._add_row(line)
+        if self._shown != self.desk.institution:
+            self._take_up(self.desk.institution)
         self.unit.show_words(self.desk.unit.name, name=_("From institution"))
         self.field.goods = self.desk.goods()
         self._show_sums()
+
+    def _take_up(self, code: str) -> None:
+        """Go on with what was put down for an institution."""
+        found = self.desk.tried(kept, code)
+        head, entries = found or (Head(code), ())
+        goods = {one.sku: one for one in self.desk.goods()}
+        self._shown = ""  # what is shown now is no change
+        self.partner.edit.setText(head.partner)
+        self.letter.edit.setText(head.letter)
+        self.table.clear()
+        self.lines = {
+            one.sku: Line(goods[one.sku], one.qty, one.batch, one.expires)
+            for one in entries
+            if one.sku in goods
+        }
+        for line in self.lines.values():
+            self._add_row(line)
+        self._shown = code
+
+    def _keep(self) -> None:
+        """Put down how far it has come."""
+        head = Head(self._shown, self.partner.edit.text(), self.letter.edit.text())
+        state = (head, tuple(self._entries()))
+        if self._shown and state != self._put_down:
+            self._put_down = state
+            self.desk.tried(keep, *state)
+
+    def _entries(self) -> list[Entry]:
+        return [Entry(sku, line.qty, line.batch, line.expires) for sku, line in self.lines.items()]
 
     def take_focus(self) -> None:
         """Where work begins."""
@@ -127,13 +145,12 @@ class ReceiveTab(QWidget):
         self.table.mark(product.sku)
         self.table.show_end()
         self.field.say("")
+        self._keep()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def accept(self) -> None:
         """Store the slip; what was filled in stays until it is stored."""
-        entries = [
-            Entry(sku, line.qty, line.batch, line.expires) for sku, line in self.lines.items() if line.qty
-        ]
+        entries = [entry for entry in self._entries() if entry.qty]
         head = Head(self.desk.institution, self.partner.edit.text(), self.letter.edit.text())
         percent = int(self.desk.app.setting("share_percent"))
 
@@ -153,7 +170,6 @@ class ReceiveTab(QWidget):
         self.lines.clear()
         self.table.clear()
         self.letter.edit.clear()
-        self._heads.pop(self._shown, None)
         self.desk.finish(slip)
         self._show_sums()
 
@@ -198,6 +214,7 @@ class ReceiveTab(QWidget):
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._show_line(sku)
+        self._keep()
         self._show_sums()
 
     def _show_line(self, sku: str) -> None:
@@ -229,3 +246,4 @@ class ReceiveTab(QWidget):
         if sku in self.lines:
             self.lines[sku] = replace(self.lines[sku], batch=batch.strip(), expires=expires)
             self._show_line(sku)
+            self._keep()

@@ -20,6 +20,7 @@ from pos.stock_slips import StockSlip, slips_of
 from pos.today import opening_of
 from tests.books import STAFF, documents, sell
 from tests.ui.hands import button, buttons, focused, key, question, show, tap, texts, type_text
+from tests.ui.test_names import goes_round, group_of
 from ui import work
 from ui.app import App
 from ui.frame import Frame
@@ -121,6 +122,43 @@ def test_a_line_goes_at_nought_and_lines_wait_for_their_institution(page: StockP
     assert list(tab.table.rows) == ["SEMPRONG", "NASTAR-500"]
     tap(button(page, "Kurangi satu: Jumlah Semprong"))
     assert list(tab.table.rows) == ["NASTAR-500"]
+
+
+def test_a_delivery_outlives_the_screen(page: StockPage, qtbot: QtBot) -> None:
+    type_text("Yuliana")
+    key(K.Key_Return)
+    page.take_scan("SEMPRONG")
+    tap(button(page, "Tambah satu: Jumlah Semprong"))
+    again = StockPage(page.app)  # another look, or another day
+    qtbot.addWidget(again)
+    again.refresh()
+    assert again.receive_tab.partner.edit.text() == "Yuliana"
+    assert [(sku, line.qty) for sku, line in again.receive_tab.lines.items()] == [("SEMPRONG", 2)]
+    key(K.Key_F9)
+    other = StockPage(page.app)
+    qtbot.addWidget(other)
+    other.refresh()
+    assert other.receive_tab.lines == {}
+
+
+@pytest.mark.parametrize("place", [RECEIVE, COUNT, GIVE_BACK, BALANCE])
+def test_tab_goes_round_each_tab(page: StockPage, place: int) -> None:
+    page.show_tab(place)
+    if place == RECEIVE:
+        page.take_scan("SEMPRONG")
+    if place == BALANCE:
+        key(K.Key_Tab)
+    tabs = [one for one in page.tabs.findChildren(QAbstractButton) if not one.isChecked()]
+    goes_round(page.window(), *tabs)
+
+
+def test_tab_stays_within_a_sheet(page: StockPage) -> None:
+    officer(page)
+    tap(page.standing.remit_button)
+    sheet = page.sheet()
+    assert sheet is not None
+    ways = [one for one in sheet.findChildren(QAbstractButton) if group_of(one)]
+    goes_round(sheet, *ways)
 
 
 def test_a_scan_is_for_the_tab_in_sight(page: StockPage) -> None:
