@@ -18,6 +18,7 @@ from pos.tables import DEVICE, DOCUMENT, SLIP
 from pos.text import _
 from pos.upgrade import current
 
+GRAM = "gram"  # the unit of goods sold by weight
 WRITE_OFFS = ("damaged", "sample", "gift")
 # The series that each kind of slip is numbered in.
 LETTERS: Mapping[str, str] = MappingProxyType(
@@ -97,14 +98,24 @@ class StockSlip:
 
     @property
     def pieces(self) -> int:
-        """How much is on it, whichever way it went; of a count, how much it was off."""
-        return sum(abs(item.qty) for item in self.items)
+        """How many pieces are on it, whichever way they went; of a count, how many it was off."""
+        return sum(pieces(item.unit, item.qty) for item in self.items)
 
     @property
     def value(self) -> Rupiah:
         """What its goods would be sold for, whichever way they went; of a count, the difference."""
         total = sum(item.value for item in self.items)
         return total if self.kind in ("received", "counted") else -total
+
+
+def pieces(unit: str, qty: int) -> int:
+    """How many things some goods are: goods by weight count as one, whatever they weigh."""
+    return abs(qty) if unit != GRAM else int(qty != 0)
+
+
+def shown_price(unit: str, price: Rupiah) -> Rupiah:
+    """The price as it is shown: of goods by weight that of a kilogram."""
+    return price * 1000 if unit == GRAM else price
 
 
 def slip_number(booth: str, device: str, kind: str, number: int) -> str:

@@ -18,7 +18,7 @@ from pos.receipts.letter import LEFT, Column, Letter, Signer, letter_date, marks
 from pos.receipts.sheet import Sheet
 from pos.receipts.slip import GRAM, kilograms
 from pos.remittances import Remittance, share_of
-from pos.stock_slips import Item, StockSlip, kind_name
+from pos.stock_slips import Item, StockSlip, kind_name, shown_price
 from pos.text import _
 
 _KINDS = re.compile(r"^(?:Kota|Kabupaten|Kab\.)\s+")
@@ -104,7 +104,7 @@ def _columns(*, with_share: bool) -> tuple[Column, ...]:
 
 def _cells(slip: StockSlip, number: int, item: Item) -> tuple[str, ...]:
     """Goods by weight with price and share of a kilogram."""
-    each = item.price * (1000 if item.unit == GRAM else 1)
+    each = shown_price(item.unit, item.price)
     expires = f"{item.expires:%d/%m/%Y}" if item.expires else ""
     return (
         str(number),

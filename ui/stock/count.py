@@ -22,6 +22,7 @@ from pos.counts import (
 )
 from pos.model import Product
 from pos.money import plain
+from pos.stock_slips import GRAM
 from pos.text import _
 from ui import tell
 from ui.pressable import Look
@@ -189,7 +190,7 @@ class CountTab(QWidget):
         difference = Difference(theme)
         difference.why.clicked.connect(lambda: self._ask_cause(product))
         self.table.add(product, (label("", "bodyLarge", theme), stepper, difference))
-        self.table.rows[product.sku].name.set_below("")
+        self.table.rows[product.sku].name.set_below(GRAM if product.unit == GRAM else "")
 
     def _stepper(self, sku: str) -> Stepper:
         cell = self.table.rows[sku].cells[1]

@@ -10,6 +10,7 @@ from pos.consignment import By, give_back, worth
 from pos.deliveries import Entry, Head
 from pos.model import Product
 from pos.money import plain, rupiah
+from pos.stock_slips import GRAM, pieces, shown_price
 from pos.text import _
 from ui.stock.desk import StockDesk
 from ui.stock.foot import Foot, counted
@@ -134,12 +135,14 @@ class GiveBackTab(QWidget):
         stepper.changed.connect(lambda: self._show_line(product.sku))
         stepper.entered.connect(lambda: self._next_row(product.sku))
         cells = (
-            label(plain(product.price), "body", self.theme),
+            label(plain(shown_price(product.unit, product.price)), "body", self.theme),
             label(plain(left), "bodyLarge", self.theme),
             stepper,
             label("", "button", self.theme),
         )
-        self.table.add(product, cells)
+        row = self.table.add(product, cells)
+        if product.unit == GRAM:
+            row.name.set_below(f"{product.sku} · {GRAM}")
         self._show_line(product.sku)
 
     def _stepper(self, sku: str) -> Stepper:
@@ -151,13 +154,18 @@ class GiveBackTab(QWidget):
     def _show_line(self, sku: str) -> None:
         value = self.table.rows[sku].cells[3]
         if isinstance(value, QLabel):
-            value.setText(plain(worth([(self._price(sku), self._stepper(sku).value or 0)])))
+            value.setText(plain(worth([(self._product(sku).price, self._stepper(sku).value or 0)])))
         self._show_sums()
 
-    def _price(self, sku: str) -> int:
-        return next((one.price for one in self.desk.app.opening.products if one.sku == sku), 0)
+    def _product(self, sku: str) -> Product:
+        return next(one for one in self.desk.app.opening.products if one.sku == sku)
 
     def _show_sums(self) -> None:
         chosen = {sku: qty for sku, qty in self._chosen().items() if qty}
-        total = worth([(self._price(sku), qty) for sku, qty in chosen.items()])
-        self.foot.say(counted(len(chosen), plain(sum(chosen.values()))), rupiah(total))
+        total = worth([(self._product(sku).price, qty) for sku, qty in chosen.items()])
+        self.foot.say(
+            counted(
+                len(chosen), plain(sum(pieces(self._product(sku).unit, qty) for sku, qty in chosen.items()))
+            ),
+            rupiah(total),
+        )

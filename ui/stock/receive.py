@@ -14,7 +14,7 @@ from pos.deliveries import Entry, Head, keep, kept
 from pos.model import Product
 from pos.money import plain, rupiah
 from pos.remittances import share_of
-from pos.stock_slips import StockSlip
+from pos.stock_slips import GRAM, StockSlip, pieces, shown_price
 from pos.text import _
 from ui.stock.desk import StockDesk
 from ui.stock.find import FindField
@@ -184,9 +184,10 @@ class ReceiveTab(QWidget):
         )
         batch.setFixedWidth(theme.px(44))
         batch.clicked.connect(lambda: self._ask_batch(product.sku))
-        share = share_of(product.price, int(self.desk.app.setting("share_percent")))
+        each = shown_price(product.unit, product.price)
+        share = share_of(each, int(self.desk.app.setting("share_percent")))
         cells = (
-            label(plain(product.price), "body", theme),
+            label(plain(each), "body", theme),
             label(plain(share), "body", theme),
             stepper,
             batch,
@@ -223,18 +224,19 @@ class ReceiveTab(QWidget):
         if isinstance(value, QLabel):
             value.setText(plain(worth([(line.product.price, line.qty)])))
         expires = f"{line.expires:%d/%m/%Y}" if line.expires else ""
-        row.name.set_below(" · ".join(part for part in (sku, line.batch, expires) if part))
+        unit = GRAM if line.product.unit == GRAM else ""
+        row.name.set_below(" · ".join(part for part in (sku, unit, line.batch, expires) if part))
         self._show_sums()
 
     def _show_sums(self) -> None:
         lines = list(self.lines.values())
-        pieces = sum(line.qty for line in lines)
+        count = sum(pieces(line.product.unit, line.qty) for line in lines)
         self.foot.say(
-            counted(len(lines), plain(pieces)),
+            counted(len(lines), plain(count)),
             rupiah(worth([(line.product.price, line.qty) for line in lines])),
         )
-        self.labels.setText(_("Print {count} labels").format(count=plain(pieces)))
-        self.labels.setVisible(self.offers_labels and bool(pieces))
+        self.labels.setText(_("Print {count} labels").format(count=plain(count)))
+        self.labels.setVisible(self.offers_labels and bool(count))
 
     def _ask_batch(self, sku: str) -> None:
         line = self.lines[sku]
