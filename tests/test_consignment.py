@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from pos import journal
 from pos.approvals import granted
 from pos.balances import Balance, ageing, balances_of, low_stock, mismatches, to_check
+from pos.body import decoded
 from pos.consignment import By, correct, give_back, receive, write_off
 from pos.deliveries import Entry, Head
-from pos.errors import Refused
+from pos.errors import BadDocument, Refused
 from pos.ledger import Ledger
-from pos.model import Product, Staff
+from pos.model import Fields, Product, Staff
 from pos.refunds import void
 from pos.stock import on_hand
 from pos.stock_cards import stock_card
 from pos.stock_slips import find_slip
 from pos.sync import copy_chains, reading
-from tests.books import STAFF, busy_day, derived, documents, sell, shift_of, with_catalogue
+from tests.books import STAFF, booth, busy_day, derived, documents, sell, shift_of, with_catalogue
 
 RINA, SARI = STAFF
 MINE = Head("LPP-PLG", "Yuliana, S.H.", "W6.PAS.23-114")
@@ -222,3 +225,39 @@ def test_goods_that_never_came_are_known_with_nothing(till: Ledger) -> None:
     with_catalogue(till, [Product("BARU", "Barang Baru", 5_000, "LPP-PLG")])
     assert of(till, "BARU").on_hand == 0
     assert low_stock(balances_of(till), 5) == []
+
+
+def test_the_stock_card_knows_every_laptop_of_the_booth(till: Ledger, tmp_path: Path) -> None:
+    with closing(booth(tmp_path / "lain.lapak")) as other, closing(booth(tmp_path / "s07", "S07")) as foreign:
+        sale = sell(other, {"SEMPRONG": 2})
+        sell(foreign, {"SEMPRONG": 7})
+        for ledger in (other, foreign):
+            with reading(ledger) as source:
+                assert copy_chains(source, till).refused == []
+    card = stock_card(till, "SEMPRONG")
+    assert (card[-1].paper, card[-1].left) == (sale.receipt, 198)
+    assert of(till, "SEMPRONG").on_hand == 198  # what another booth has is not here
+    give_back(till, MINE, [Entry("SEMPRONG", 198)], officer(till))
+    proven(till)
+
+
+@pytest.mark.parametrize(
+    ("slip", "change"),
+    [
+        ("received", {"corrects": {"device": "X", "seq": 1}}),  # takes nothing back
+        ("received", {"corrects": {"device": "X", "seq": 0}}),
+        ("received", {"corrects": "T00001"}),
+        ("returned", {"corrects": {"device": "X", "seq": 1}}),
+        ("lost", {}),
+        ("damaged", {}),  # adds to the stock
+    ],
+    ids=str,
+)
+def test_a_slip_that_cannot_be_is_refused_at_the_door(till: Ledger, slip: str, change: Fields) -> None:
+    receive(till, MINE, [Entry("SEMPRONG", 3)], officer(till), 85)
+    doc = documents(till)[till.own().code][-1]
+    fields = decoded(doc.body) | {"slip": slip} | change
+    for name in ("device", "seq", "kind", "at", "prev", "v", "uptime"):
+        fields.pop(name, None)
+    with till.write() as conn, pytest.raises(BadDocument):
+        till.post(conn, "stock", fields)

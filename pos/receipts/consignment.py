@@ -95,9 +95,9 @@ def _columns(*, with_share: bool) -> tuple[Column, ...]:
         Column(_("No."), 20, 6, "right"),
         Column(_("Goods"), 23, 58, strong=True),
         Column(_("Batch · expiry"), 84, 28),
-        Column(_("Quantity"), 136, 22, "right"),
-        Column(_("Price (Rp)"), 155, 18, "right"),
-        *((Column(_("Share (Rp)"), 173, 17, "right"),) if with_share else ()),
+        Column(_("Quantity"), 133, 20, "right"),
+        Column(_("Price (Rp)"), 150, 16, "right"),
+        *((Column(_("Share (Rp)"), 172, 18, "right"),) if with_share else ()),
         Column(_("Value (Rp)"), 195, 21, "right", strong=True),
     )
 

@@ -141,8 +141,11 @@ class StockPage(Page):
         tab = self.all[self.shown]
         if action == "stock main":
             tab.accept()
-        elif action == "search" and isinstance(tab, ReceiveTab):
-            tab.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif action == "search":
+            if isinstance(tab, ReceiveTab):
+                tab.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            else:
+                tab.take_focus()
         elif action == "back" and self.banner.isVisible():
             self.banner.dismiss()
         else:
@@ -190,8 +193,12 @@ class StockPage(Page):
         self.banner.say("danger" if bad else "ok", words, hint)
 
     def _failed(self, error: Exception) -> None:
-        if self.isVisible():
-            self._tell(getattr(error, "message", str(error)), getattr(error, "hint", ""), bad=True)
+        if not self.isVisible():
+            return
+        if (sheet := self.sheet()) is not None:
+            sheet.say(str(error))
+        elif isinstance(error, UserError):
+            self._tell(error.message, error.hint, bad=True)
 
     def _stored(self, paper: StockSlip | Remittance) -> None:
         kind = kind_name(paper.kind) if isinstance(paper, StockSlip) else _("Paid out")
