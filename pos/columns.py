@@ -5,7 +5,7 @@ Text compares by bytes on both, so that "the higher card wins" means the same ev
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Integer, MetaData, Table, Text, cast, func
 
 METADATA = MetaData()
 
@@ -36,3 +36,8 @@ def whole(name: str, *, null: bool = False) -> Column[int]:
 def table(name: str, *columns: Column[int] | Column[str] | Index, rowid: bool = False) -> Table:
     """A table of our own. Its rows lie in the order of the key unless `rowid`."""
     return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=rowid)
+
+
+def added(column: ColumnElement[int]) -> ColumnElement[int]:
+    """The sum of a column, 0 of no rows; uncast, PostgreSQL would answer a decimal number."""
+    return cast(func.coalesce(func.sum(column), 0), BigInteger)

@@ -24,8 +24,11 @@ from pos.nouns import device_of, institution_of, products_of, shift_of, staff_of
 from pos.settings import known
 
 _TABLES = {"setting", "document", "device", "institution", "staff", "product", "shift", "stock", "day_item"}
-_TABLES |= {"draft", "sale", "shift_close"}
-_SOLD = "SELECT institution FROM day_item WHERE day = ? GROUP BY institution HAVING sum(qty) > 0"
+_TABLES |= {"draft", "sale", "shift_close", "day_share"}
+_SOLD = (
+    "SELECT institution FROM (SELECT institution, qty FROM day_item WHERE day = ? UNION ALL "
+    "SELECT institution, qty FROM day_share WHERE day = ?) GROUP BY institution HAVING sum(qty) > 0"
+)
 _SHIFT = (
     "SELECT * FROM shift WHERE device = ? AND NOT EXISTS (SELECT 1 FROM shift_close WHERE "
     "shift_close.device = shift.device AND shift_close.shift = shift.seq) ORDER BY seq DESC LIMIT 1"
@@ -106,7 +109,7 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
         institutions={row.code: institution_of(row) for row in units},
         products=tuple(product for product in goods.values() if product.active),
         stock=dict(raw.execute("SELECT sku, qty FROM stock WHERE device = ?", [own])),
-        sold={row.institution for row in _rows(raw, _SOLD, day)},
+        sold={row.institution for row in _rows(raw, _SOLD, day, day)},
         shift=shift,
         settings=known(dict(raw.execute("SELECT name, value FROM setting")), booth=True),
         draft=next((draft for draft in drafts if draft.state == OPEN), None),

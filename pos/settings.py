@@ -30,6 +30,7 @@ class Setting:
 
 
 _SWITCH = (OFF, ON)
+_PERCENTS = tuple(map(str, range(101)))
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
     {
@@ -46,6 +47,8 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             Setting("lock_minutes", "10", ("0", "5", "10", "20", "30"), booth=True),  # 0: never
             Setting("qris", "", booth=True),  # the institution's static payload
             Setting("qris_amount", OFF, _SWITCH, booth=True),  # build the amount into it (domain.md 1.3)
+            Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
+            Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few
             Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
         )
     }

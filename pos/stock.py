@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.numbers import next_number
-from pos.tables import PRODUCT, SLIP, STOCK
+from pos.stock_slips import next_slip_number
+from pos.tables import PRODUCT, STOCK
 from pos.text import _
 
 
 def receive(ledger: Ledger, items: Mapping[str, int]) -> None:
-    """Goods come in from their institutions: pieces by SKU, as one stock document.
+    """Goods come in from several institutions at once, without paper: pieces by SKU, as one stock document.
 
     0 says that a product is counted here and has none. Raises Refused for an unknown SKU or a negative
     quantity.
@@ -33,7 +33,7 @@ def receive(ledger: Ledger, items: Mapping[str, int]) -> None:
             "stock",
             {
                 "slip": "received",
-                "number": next_number(conn, SLIP, ledger.own().code),
+                "number": next_slip_number(conn, ledger.own().code, "T"),
                 "day": ledger.clock.now().date().isoformat(),
                 "cashier": "",
                 "shift": None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 
 from pos.carts import held_drafts, open_draft
 from pos.catalog import institutions, products
@@ -15,7 +15,7 @@ from pos.settings import known
 from pos.shifts import current_shift, shifts_of_day
 from pos.staff import staff
 from pos.stock import on_hand
-from pos.tables import DAY_ITEM
+from pos.tables import DAY_ITEM, DAY_SHARE
 
 
 def opening_of(ledger: Ledger) -> Opening:
@@ -46,13 +46,12 @@ def booth_settings(ledger: Ledger) -> dict[str, str]:
 
 
 def sold_institutions(ledger: Ledger, day: date) -> set[str]:
-    """The codes of the institutions of which something was sold on `day`."""
-    unit = DAY_ITEM.c.institution
-    query = (
-        select(unit)
-        .where(DAY_ITEM.c.day == day.isoformat())
-        .group_by(unit)
-        .having(func.sum(DAY_ITEM.c.qty) > 0)
-    )
+    """The codes of the institutions of which something was sold on `day`, also inside a bundle."""
+    tables = (DAY_ITEM, DAY_SHARE)
+    both = union_all(
+        *(select(table.c.institution, table.c.qty).where(table.c.day == day.isoformat()) for table in tables)
+    ).subquery()
+    unit = both.c.institution
+    query = select(unit).group_by(unit).having(func.sum(both.c.qty) > 0)
     with ledger.read() as conn:
         return set(conn.scalars(query))

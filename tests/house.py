@@ -52,7 +52,8 @@ LAYERS = (
         "bundles",
     }
     | {"sheets", "buyers", "carts", "photos"}
-    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"}
+    | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor"},
     {"cli", "__main__"},

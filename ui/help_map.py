@@ -106,7 +106,7 @@ class HelpMap(QWidget):
         columns = QHBoxLayout(self._body)
         columns.setContentsMargins(px(24), px(12), px(24), px(20))
         columns.setSpacing(px(32))
-        for places in (("till",), ("anywhere", "pay"), ("content", "done", "sign in")):
+        for places in (("till",), ("anywhere", "pay"), ("content", "done", "stock", "sign in")):
             column = QVBoxLayout()
             column.setSpacing(px(2))
             for place in places:

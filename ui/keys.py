@@ -72,6 +72,7 @@ KEYS = (
     Key("done", "kuitansi", ("Ctrl+K",)),
     Key("done", "packing", ("Ctrl+H",)),
     Key("done", "void", ("Ctrl+B",)),
+    Key("stock", "stock main", ("F9",)),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -154,6 +155,7 @@ def meanings() -> dict[str, str]:
         "kuitansi": _("Formal receipt"),
         "packing": _("Packing slip"),
         "void": _("Cancel this sale"),
+        "stock main": _("Main action: receive, finish, give back"),
         "person": _("Choose a person"),
     }
 
@@ -166,6 +168,7 @@ def place_names() -> dict[str, str]:
         "pay": _("Payment"),
         "content": _("Content of a bundle"),
         "done": _("After the sale"),
+        "stock": _("Stock"),
         "sign in": _("Signing in"),
     }
 

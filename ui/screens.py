@@ -27,6 +27,12 @@ class Screen:
     in_menu: bool = True
 
 
+def _stock(app: App) -> Shown:
+    from ui.stock.page import StockPage
+
+    return StockPage(app)
+
+
 def _settings(app: App) -> Shown:
     from ui.settings.page import SettingsPage
 
@@ -36,7 +42,7 @@ def _settings(app: App) -> Shown:
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
     Screen("clipboard-list", lambda: _("Orders")),
-    Screen("package-open", lambda: _("Stock")),
+    Screen("package-open", lambda: _("Stock"), _stock),
     Screen("grid-3x3", lambda: _("Daily")),
     Screen("chart-column", lambda: _("Reports")),
     Screen("refresh-cw", lambda: _("Sync")),

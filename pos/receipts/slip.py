@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from pos.catalog import institutions
 from pos.ledger import Ledger, devices
@@ -33,6 +34,18 @@ from pos.text import _, clock_time, ngettext
 HEADLINE = 24  # columns of the event's name, which is set in short lines
 WIDE = 40  # columns from which a paper is wide: 80 mm
 GRAM = "gram"  # the unit of goods sold by weight, shown as kg
+
+
+class Checked(Protocol):
+    """A paper with a number and a kode periksa."""
+
+    @property
+    def receipt(self) -> str:
+        """The number people see."""
+
+    @property
+    def code(self) -> str:
+        """Kode periksa."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +270,7 @@ def _codes(paper: Sale | Refund) -> Iterator[Block]:
     yield Code(code_modules(paper), _("Check code"), f"{paper.code[:4]} {paper.code[4:]}")
 
 
-def code_modules(paper: Sale | Refund) -> tuple[bytes, ...]:
+def code_modules(paper: Checked) -> tuple[bytes, ...]:
     """The rows of the QR code that holds a paper's number and its kode periksa; see `Code`."""
     import segno
 

@@ -1,6 +1,7 @@
 """Reports: what a ledger tells. Each is one function from a ledger and a period to a table, in its own file.
 
-All but `numbers` and `reconcile` read the sums kept per day, so they never walk over a million sales. Values
+All but `numbers` and `reconcile` read the sums kept per day and the movements that are no plain sales, so
+they never walk over a million sales. Values
 are plain: texts, whole numbers, whole Rupiah, whole percent, ISO dates (`2023-04-14`), and None for what is
 not known.
 """
@@ -24,6 +25,8 @@ from pos.reports import (
     payments,
     products,
     reconcile,
+    settlement,
+    stock,
     totals,
 )
 from pos.reports.scope import Period, check_period
@@ -46,6 +49,8 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "daily-board": daily_board.run,
         "numbers": numbers.run,
         "reconcile": reconcile.run,
+        "stock": stock.run,
+        "settlement": settlement.run,
     }
 )
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, added, event_days, institutions, narrowed, summed
+from pos.reports.scope import Period, added, event_days, institutions, shared, summed
 from pos.tables import DAY_ITEM
 from pos.text import _
 
@@ -16,12 +16,13 @@ from pos.text import _
 def run(ledger: Ledger, period: Period) -> Table:
     """One row an institution, also the silent ones; one column a day, in Rupiah, keyed by its ISO date.
 
-    A day without a sale is 0. A day that lies ahead is not yet known and therefore None: it counts neither as
-    sold nor as empty.
+    A bundle counts for those whose goods are inside. A day without a sale is 0. A day that lies ahead is not
+    yet known and therefore None: it counts neither as sold nor as empty.
     """
-    keys = (DAY_ITEM.c.institution, DAY_ITEM.c.day)
-    goods = select(*keys, added(DAY_ITEM.c.total)).where(*narrowed(DAY_ITEM, period)).group_by(*keys)
-    goods = goods.having(added(DAY_ITEM.c.qty) > 0)  # what was sold and came back is not sold
+    sums = shared(period)
+    keys = (sums.c.institution, sums.c.day)
+    goods = select(*keys, added(sums.c.total)).group_by(*keys)
+    goods = goods.having(added(sums.c.qty) > 0)  # what was sold and came back is not sold
     with ledger.read() as conn:
         sold = {(code, date.fromisoformat(day)): total for code, day, total in conn.execute(goods)}
         units = institutions(conn, {code for code, _day in sold})

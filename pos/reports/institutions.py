@@ -11,21 +11,21 @@ from pos.reports.scope import (
     figure_columns,
     figures,
     institutions,
-    narrowed,
+    shared,
     shares,
     sold_days,
     summed,
 )
-from pos.tables import DAY_ITEM
 from pos.text import _
 
 
 def run(ledger: Ledger, period: Period) -> Table:
-    """One row an institution, highest turnover first; a bundle counts for the institution that sells it."""
-    unit, days = DAY_ITEM.c.institution, sold_days()
-    goods = select(unit, days, *figures()).where(*narrowed(DAY_ITEM, period)).group_by(unit)
+    """One row an institution, highest turnover first; a bundle counts for those whose goods are inside."""
+    sums = shared(period)
+    unit, days = sums.c.institution, sold_days(sums)
+    goods = select(unit, days, *figures(sums)).group_by(unit)
     with ledger.read() as conn:
-        sold = {code: tuple(sums) for code, *sums in conn.execute(goods)}
+        sold = {code: tuple(found) for code, *found in conn.execute(goods)}
         units = institutions(conn, sold)
     wanted = [units[period.institution]] if period.institution else list(units.values())
     found = sorted(((one, *sold.get(one.code, (0,) * 5)) for one in wanted), key=lambda row: -row[-1])

@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, case, cast, func, select
-from sqlalchemy import Table as SqlTable
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
+from pos.columns import added as added  # noqa: PLC0414 - every report takes it from here
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
 from pos.model import Column, Institution, Table
 from pos.money import Rupiah, split
-from pos.tables import DAY_ITEM, DEVICE, INSTITUTION
+from pos.tables import DAY_ITEM, DAY_SHARE, DEVICE, INSTITUTION
 from pos.text import _
 
 Row = tuple[Any, ...]
@@ -58,13 +70,15 @@ def _unknown(sentence: str, code: str, known: set[str]) -> Refused:
     )
 
 
-def narrowed(table: SqlTable, period: Period) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on a table with `day` and `device` that keep only `period`.
+def narrowed(table: FromClause, period: Period) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on a table with `day` and `device` that keep only `period`; none on `shared`, which has.
 
     Raises Refused when one institution is asked of a table that has none: a receipt, its payment and its
     cashier may stand for goods of several.
     """
     wanted: list[ColumnElement[bool]] = []
+    if isinstance(table, Subquery):
+        return ()
     if period.start:
         wanted.append(table.c.day >= period.start.isoformat())
     if period.end:
@@ -79,6 +93,15 @@ def narrowed(table: SqlTable, period: Period) -> tuple[ColumnElement[bool], ...]
             )
         wanted.append(table.c.institution == period.institution)
     return tuple(wanted)
+
+
+def whole_time(period: Period) -> None:
+    """Raise Refused for a part of the exhibition, where only the whole time until now makes sense."""
+    if period.start or period.end:
+        raise Refused(
+            _("This is told from the first day until now, not for a part of the exhibition."),
+            _("Leave the days out."),
+        )
 
 
 def institutions(conn: Connection, sold: Iterable[str] = ()) -> dict[str, Institution]:
@@ -106,23 +129,41 @@ def event_days(conn: Connection) -> set[date]:
     }
 
 
-def added(column: ColumnElement[int]) -> ColumnElement[int]:
-    """The sum of a column, 0 of no rows; uncast, PostgreSQL would answer a decimal number."""
-    return cast(func.coalesce(func.sum(column), 0), BigInteger)
+def shared(period: Period) -> Subquery:
+    """What was sold in `period` by day, institution and SKU, a bundle under those whose goods are inside.
+
+    The money is the same as that of `day_item`; the pieces are those of the goods themselves, where a bundle
+    is one. Columns: day, institution, sku, qty, discount, total. A discount stays with who sold the bundle.
+    """
+    both = [
+        select(table.c.day, table.c.institution, table.c.sku, table.c.qty)
+        .add_columns(off.label("discount"), table.c.total)
+        .where(*narrowed(table, period))
+        for table, off in ((DAY_ITEM, DAY_ITEM.c.discount), (DAY_SHARE, cast(literal(0), BigInteger)))
+    ]
+    rows = union_all(*both).subquery()
+    key = (rows.c.day, rows.c.institution, rows.c.sku)
+    sums = (added(rows.c[name]).label(name) for name in ("qty", "discount", "total"))
+    return select(*key, *sums).group_by(*key).subquery()
 
 
-def sold_days() -> ColumnElement[int]:
+def goods_of(period: Period) -> FromClause:
+    """Where the figures of goods are read: for one institution its own goods, also those inside bundles."""
+    return shared(period) if period.institution else DAY_ITEM
+
+
+def sold_days(goods: FromClause = DAY_ITEM) -> ColumnElement[int]:
     """On how many days something was sold that did not come back the same day."""
-    return func.count(case((DAY_ITEM.c.qty > 0, DAY_ITEM.c.day)).distinct())
+    return func.count(case((goods.c.qty > 0, goods.c.day)).distinct())
 
 
-def figures() -> tuple[ColumnElement[int], ...]:
+def figures(goods: FromClause = DAY_ITEM) -> tuple[ColumnElement[int], ...]:
     """What the sums over goods add up: pieces, and Rupiah before discounts, of discounts, and after them."""
     return (
-        added(DAY_ITEM.c.qty),
-        added(DAY_ITEM.c.total + DAY_ITEM.c.discount),
-        added(DAY_ITEM.c.discount),
-        added(DAY_ITEM.c.total),
+        added(goods.c.qty),
+        added(goods.c.total + goods.c.discount),
+        added(goods.c.discount),
+        added(goods.c.total),
     )
 
 

@@ -6,21 +6,30 @@ from sqlalchemy import case, func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, added, figure_columns, figures, narrowed, sold_days, summed
-from pos.tables import DAY_CASHIER, DAY_ITEM
+from pos.reports.scope import (
+    Period,
+    added,
+    figure_columns,
+    figures,
+    goods_of,
+    narrowed,
+    shared,
+    sold_days,
+    summed,
+)
+from pos.tables import DAY_CASHIER
 from pos.text import _
 
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row. Of one institution the receipts are not known (None): one may hold goods of several."""
-    goods = select(
-        *figures(),
-        func.count(case((DAY_ITEM.c.qty > 0, DAY_ITEM.c.institution)).distinct()),
-        sold_days(),
-    ).where(*narrowed(DAY_ITEM, period))
+    sold, makers = goods_of(period), shared(period)
+    goods = select(*figures(sold), sold_days(sold)).where(*narrowed(sold, period))
+    units = select(func.count(case((makers.c.qty > 0, makers.c.institution)).distinct()))
     sales = average = None
     with ledger.read() as conn:
-        *sums, institutions, days = conn.execute(goods).one()
+        *sums, days = conn.execute(goods).one()
+        institutions = conn.execute(units).scalar_one()
         if not period.institution:
             query = select(added(DAY_CASHIER.c.sales)).where(*narrowed(DAY_CASHIER, period))
             sales = conn.execute(query).scalar_one()

@@ -30,7 +30,7 @@ class SettingsPage(QWidget):
         self.app = app
         px = app.theme.px
         self._panel = _panel(app)
-        self._sections = [_look(app), _sounds(app), _till(app), _qris(app), _people(app)]
+        self._sections = [_look(app), _sounds(app), _till(app), _qris(app), _stock(app), _people(app)]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
         self._sections.append(_about(app))
@@ -124,6 +124,26 @@ def _qris(app: App) -> Section:
     hint = _("Not every provider accepts such a code: try it with Rp1 first.")
     switch = card.add_switch("qris_amount", _("Build the amount into the code"), hint)
     switch.setEnabled(app.cashier.role in OFFICERS)
+    return card
+
+
+def _stock(app: App) -> Section:
+    from ui.stock.parts import Stepper
+
+    card = Section(_("Goods on consignment"), app)
+    share = Stepper(_("Share of the institutions, in percent"), app.theme)
+    share.show_value(int(app.setting("share_percent")))
+    share.setEnabled(app.cashier.role in OFFICERS)
+
+    def keep() -> None:
+        share.show_value(min(share.value or 0, 100))
+        app.set("share_percent", str(share.value or 0))
+
+    share.changed.connect(keep)
+    hint = _("Of what was sold, net of what came back. The rest stays with the booth.")
+    card.add(_("Share of the institutions, in percent"), hint, share)
+    few = {count: f"≤ {count}" for count in ("0", "3", "5", "10", "20", "50")}
+    card.add_choices("low_stock", _("Nearly sold out"), few, _("From so many pieces on it is told."))
     return card
 
 

@@ -16,6 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
+from ui.shots import stock_states
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
@@ -265,6 +266,18 @@ STATES = (
     State("04b-kuitansi", _kuitansi),
     State("04c-batal-tanya", _void_question),
     State("04d-batal-selesai", _void_done),
+    State("09-stok", stock_states.receiving, main=True),
+    State("09a-stok-cari", stock_states.searching),
+    State("09b-hitung-stok", stock_states.counting, main=True),
+    State("09c-sebab", stock_states.cause),
+    State("09d-terhitung", stock_states.counted),
+    State("09e-pengembalian", stock_states.returning),
+    State("09f-saldo", stock_states.balances),
+    State("09g-kartu-stok", stock_states.card),
+    State("09h-barang-keluar", stock_states.write_off),
+    State("09i-setoran", stock_states.paying),
+    State("09j-surat", stock_states.papers),
+    State("09k-pilih-upt", stock_states.picking),
     State("11-masuk", _sign_in, main=True, at=MORNING),
     State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),

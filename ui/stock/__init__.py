@@ -1,0 +1,1 @@
+"""The stock screen: goods come in, are counted, and go back to their institutions."""
