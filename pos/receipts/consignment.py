@@ -85,9 +85,9 @@ def _about(slip: StockSlip) -> tuple[tuple[str, str], ...]:
         (_("Institution"), slip.institution_name),
         (_("Letter no."), slip.letter),
         (_("Taken by") if back else _("Handed over by"), slip.partner),
-        (_("At the booth"), slip.cashier_name),
+        (_("Officer of the booth"), slip.cashier_name),
     ]
-    return (*rows, (_("Reason"), slip.reason)) if slip.reason else tuple(rows)
+    return (*rows, (_("Cause"), slip.reason)) if slip.reason else tuple(rows)
 
 
 def _columns(*, with_share: bool) -> tuple[Column, ...]:
@@ -153,7 +153,7 @@ def _counted(ledger: Ledger, slip: StockSlip, copy: int) -> Letter:
         Column(_("No."), 20, 6, "right"),
         Column(_("Goods"), 23, 48, strong=True),
         Column(_("By the books"), 92, 18, "right"),
-        Column(_("Counted"), 109, 15, "right"),
+        Column(_("Count"), 109, 15, "right"),
         Column(_("Difference"), 124, 14, "right", strong=True),
         Column(_("Cause"), 128, 46),
         Column(_("Value (Rp)"), 195, 19, "right"),
@@ -186,7 +186,7 @@ def remittance_sheets(ledger: Ledger, paid: Remittance, copy: int = 0) -> tuple[
     lines = (
         (_("Turnover until now"), account.turnover),
         (_("Share of the institution, {percent}%").format(percent=paid.percent), account.share),
-        (_("Paid before"), account.paid),
+        (_("Remitted before"), account.paid),
         (_("Paid with this"), paid.amount),
         (_("Still to pay"), left),
     )
@@ -201,7 +201,7 @@ def remittance_sheets(ledger: Ledger, paid: Remittance, copy: int = 0) -> tuple[
             (_("Institution"), paid.institution_name),
             (_("Paid by"), " ".join((method_name(paid.method), paid.reference)).strip()),
         ),
-        columns=(Column(_("Account"), LEFT, 120), Column(_("Value (Rp)"), 195, 40, "right", strong=True)),
+        columns=(Column(_("Description"), LEFT, 120), Column(_("Value (Rp)"), 195, 40, "right", strong=True)),
         rows=tuple((label, plain(amount)) for label, amount in lines),
         sums=(),
         closing=(said.format(amount=rupiah(paid.amount), words=in_words(paid.amount)),),

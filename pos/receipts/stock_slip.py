@@ -51,7 +51,7 @@ def _head(slip: StockSlip, device: Device, marks: tuple[str, ...], columns: int)
     moment = f"{slip.at:%d/%m/%Y} {clock_time(slip.at)}"
     yield from rows(_("No. {number}").format(number=slip.receipt), moment, columns)
     yield from rows(slip.institution_name, "", columns, bold=True)
-    for label, words in ((_("Letter no."), slip.letter), (_("By"), slip.partner), (_("Reason"), slip.reason)):
+    for label, words in ((_("Letter no."), slip.letter), (_("By"), slip.partner), (_("Cause"), slip.reason)):
         if words:
             yield from rows(f"{label}: {words}", "", columns)
 

@@ -52,7 +52,7 @@ class GiveBackTab(QWidget):
             _("Nothing of this institution is left."), "body", theme, color="text3", wrap=True
         )
         self.table.foot.addWidget(self._nothing)
-        self.all = Button(_("Everything"), kind="secondary", icon="rotate-ccw", theme=theme)
+        self.all = Button(_("All that is left"), kind="secondary", icon="rotate-ccw", theme=theme)
         self.all.clicked.connect(self._fill)
         self.foot = Foot(theme, _("Give the goods back"), "package-minus", self.all)
         self.foot.main.clicked.connect(self.accept)

@@ -294,7 +294,7 @@ class CountPanel(_Ground):
             "kinds": _("Counted so far"),
             "same": _("Agreeing"),
             "less": _("Less"),
-            "more": _("More"),
+            "more": _("Over"),
             "value": _("Value of the difference"),
         }
         column = QVBoxLayout(self)

@@ -62,7 +62,7 @@ def pick_row(picker: BundlePicker, sku: str) -> PickRow:
 
 def more(picker: BundlePicker, *names: str) -> None:
     for name in names:
-        tap(button(picker, f"Tambah {name}"))
+        tap(button(picker, f"Tambah satu: {name}"))
 
 
 def test_a_hamper_is_filled_by_touch(desk: Desk, picker: BundlePicker) -> None:
@@ -72,7 +72,7 @@ def test_a_hamper_is_filled_by_touch(desk: Desk, picker: BundlePicker) -> None:
     more(picker, "Nastar 500 g", "Nastar 500 g")
     assert "Pilih 1 lagi." in set(texts(picker))
     tap(pick_row(picker, "PECI"))  # a tap on the row itself
-    assert not button(picker, "Tambah Semprong").isEnabled()
+    assert not button(picker, "Tambah satu: Semprong").isEnabled()
     tap(done)
     assert not picker.isVisible()
     assert (in_cart(desk), held(desk)) == ({"PILIH-3": 1}, {"NASTAR-500": 2, "PECI": 1})
@@ -153,7 +153,7 @@ def test_another_content_for_a_line_and_the_way_back(desk: Desk, picker: BundleP
     assert not desk.till.cart.list.tools.content.isVisible()  # a peci holds nothing
     desk.basket.select(0)
     tap(button(desk.till.cart, "Ganti isi"))
-    tap(button(picker, "Kurangi Semprong"))
+    tap(button(picker, "Kurangi satu: Semprong"))
     more(picker, "Peci Bordir")
     tap(button(picker, "Ganti isi"))
     assert held(desk) == {"NASTAR-500": 1, "SEMPRONG": 1, "PECI": 1}
