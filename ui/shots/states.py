@@ -268,6 +268,7 @@ STATES = (
     State("04d-batal-selesai", _void_done),
     State("09-stok", stock_states.receiving, main=True),
     State("09a-stok-cari", stock_states.searching),
+    State("09a2-stok-diterima", stock_states.received),
     State("09b-hitung-stok", stock_states.counting, main=True),
     State("09c-sebab", stock_states.cause),
     State("09d-terhitung", stock_states.counted),

@@ -61,6 +61,13 @@ def receiving(stage: Stage) -> QWidget:
     return stage.frame
 
 
+def received(stage: Stage) -> QWidget:
+    """The goods are in, and their paper can be printed."""
+    receiving(stage)
+    stage.press("F9")
+    return stage.frame
+
+
 def searching(stage: Stage) -> QWidget:
     """What was found below the field."""
     receiving(stage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pos.balances import Ageing, Balance, ageing, balances, low_stock, to_check
@@ -20,9 +20,10 @@ from ui.stock.parts import WideButton
 from ui.stock.sheet import BAR, StockSheet, scrolled
 from ui.theme import Theme
 from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
-from ui.widgets import Panel, label
+from ui.widgets import Panel, fitted, label
 
 HEIGHT = 48  # px of a row
+MOST_WANTED = (2, 5)  # of the six figures: left, still to pay
 _WIDTHS = (56, 56, 56, 100, 100, 104)  # px: received, sold, left, share, paid, due
 
 
@@ -68,8 +69,7 @@ class BalanceTab(QWidget):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(px(6), px(4), px(2), px(6))
         inner.setSpacing(0)
-        self._heads = UnitRow(("", _("Institution")), _titles(), theme, head=True)
-        inner.addWidget(self._heads)
+        inner.addWidget(_UnitHeads(theme))
         inner.addWidget(scrolled(self._rows, theme), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,7 +118,7 @@ class BalanceTab(QWidget):
             account.due,
         )
         shown = tuple(plain(figure) if figure else "–" for figure in figures)
-        row = UnitRow((unit.code, unit.name), shown, self.theme)
+        row = UnitRow(unit, shown, self.theme)
         row.mark(on=unit.code == self.desk.institution)
         row.clicked.connect(lambda: self.desk.choose(unit.code))
         return row
@@ -169,22 +169,18 @@ class BalanceTab(QWidget):
 
 
 class UnitRow(Pressable):
-    """An institution and its six figures; the narrower the window, the fewer of those in the middle."""
+    """An institution and its six figures; where it is narrow, only what is left and still to pay."""
 
-    def __init__(
-        self, unit: tuple[str, str], figures: tuple[str, ...], theme: Theme, *, head: bool = False
-    ) -> None:
-        self._name, self._figures = unit[1], figures
-        super().__init__(self._name, "ghost", theme.radius("thumb"), theme)
-        self._head = head
+    def __init__(self, unit: Institution, figures: tuple[str, ...], theme: Theme) -> None:
+        super().__init__(unit.name, "ghost", theme.radius("thumb"), theme)
+        self._figures = figures
         self.look = Look("", "surfaceAlt", "sunken", "text")
         told = ", ".join(f"{title} {figure}" for title, figure in zip(_titles(), figures, strict=True))
-        self.setAccessibleName(self._name if head else f"{self._name}: {told}")
-        self.setToolTip("" if head else self._name)
-        self.setEnabled(not head)
-        self.setFixedHeight(theme.px(32 if head else HEIGHT))
+        self.setAccessibleName(f"{unit.name}: {told}")
+        self.setToolTip(unit.name)
+        self.setFixedHeight(theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if head else Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def mark(self, *, on: bool) -> None:
         """Whether it is the one that the panel shows."""
@@ -198,42 +194,48 @@ class UnitRow(Pressable):
         """Names are cut, and figures left out."""
         return QSize(self.theme.px(200), self.height())
 
-    def _paint_body(self, painter: QPainter) -> None:
-        if not self._head:
-            super()._paint_body(painter)
-
-    def paint_content(self, painter: QPainter, _rect: QRect) -> None:
+    def paint_content(self, painter: QPainter, rect: QRect) -> None:
         """Name at the left, figures at the right."""
-        px, theme = self.theme.px, self.theme
-        caption = theme.font("caption")
-        plain_font, bold = (
-            (caption, caption) if self._head else (theme.font("body"), weighted(theme.font("body"), 800))
-        )
-        name = caption if self._head else theme.font("button")
-        ink = theme.color("text2" if self._head else "text")
-        end = self.width() - px(10 + BAR if self._head else 10)
-        shown = [place for place in range(6) if self.width() >= px(700) or place in (2, 5)]
-        for place in reversed(shown):
-            font = bold if place in (2, 5) else plain_font
-            box = QRectF(end - px(_WIDTHS[place]), 0, px(_WIDTHS[place]), self.height())
-            write(
-                painter,
-                box,
-                elided(self._figures[place], QFontMetrics(font), px(_WIDTHS[place])),
-                font,
-                ink,
-                RIGHT,
-            )
-            end -= px(_WIDTHS[place] + 6)
-        room = end - px(10)
-        write(
-            painter,
-            QRectF(px(10), 0, room, self.height()),
-            elided(self._name, QFontMetrics(name), room),
-            name,
-            ink,
-            LEFT,
-        )
+        body = self.theme.font("body")
+        fonts = (self.theme.font("button"), body, weighted(body, 800))
+        _paint(painter, rect, (self.text(), *self._figures), fonts, self.theme)
+
+
+class _UnitHeads(QWidget):
+    """What the columns are called."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.setFixedHeight(theme.px(32))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Over those below, which a scroll bar makes narrower."""
+        font = self.theme.font("caption")
+        rect = self.rect().adjusted(0, 0, -self.theme.px(BAR), 0)
+        texts = (_("Institution"), *_titles())
+        _paint(QPainter(self), rect, texts, (font, font, font), self.theme, "text2")
+
+
+def _paint(
+    painter: QPainter,
+    rect: QRect,
+    texts: tuple[str, ...],
+    fonts: tuple[QFont, QFont, QFont],
+    theme: Theme,
+    ink: str = "text",
+) -> None:
+    """A name and six figures; `fonts` are those of the name, of figures, and of those that matter most."""
+    px, color = theme.px, theme.color(ink)
+    name, *figures = texts
+    end = rect.width() - px(10)
+    for place in reversed([n for n in range(6) if rect.width() >= px(700) or n in MOST_WANTED]):
+        width = px(_WIDTHS[place])
+        font = fitted(fonts[2 if place in MOST_WANTED else 1], figures[place], width)
+        write(painter, QRectF(end - width, 0, width, rect.height()), figures[place], font, color, RIGHT)
+        end -= width + px(6)
+    shown = elided(name, QFontMetrics(fonts[0]), end - px(10))
+    write(painter, QRectF(px(10), 0, end - px(10), rect.height()), shown, fonts[0], color, LEFT)
 
 
 class ListSheet(StockSheet):

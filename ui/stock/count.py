@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -59,13 +61,13 @@ class Difference(QWidget):
         row.addWidget(self._words, 1000)
         row.addStretch(1)
 
-    def show_result(self, one: Result | None, name: str) -> None:
-        """Show a result, None for what was not counted yet."""
+    def show_result(self, one: Result | None, name: str, instead: str) -> None:
+        """Show a result; where there is none to be seen, `instead`."""
         off = one.difference if one else 0
         self._tag.setVisible(one is not None)
         self.why.setVisible(bool(off))
         self._words.setVisible(one is None)
-        self._words.setText(_("not counted yet"))
+        self._words.setText(instead)
         if one is None:
             return
         if off < 0:
@@ -91,7 +93,9 @@ def _given() -> Look:
 
 
 class CountTab(QWidget):
-    """What the books say stays hidden until a result is there."""
+    """What the books say stays hidden until a result is there, and the row that is being counted is left:
+    otherwise the first digit, or the first scan, would tell.
+    """
 
     def __init__(self, desk: StockDesk, panel: CountPanel) -> None:
         super().__init__()
@@ -101,6 +105,7 @@ class CountTab(QWidget):
         px = theme.px
         self.count = Count("", "", {})
         self._shown = ""
+        self._open = ""  # the SKU that is being counted
         self._chips = QHBoxLayout()
         self._chips.setSpacing(px(8))
         self.other = IconButton("ellipsis", _("Other institutions"), kind="secondary", theme=theme)
@@ -153,13 +158,14 @@ class CountTab(QWidget):
 
     def add(self, product: Product, qty: int = 1) -> None:
         """One more of it was scanned."""
+        self._open = product.sku
         for _time in range(qty):
             self._take(self.desk.tried(add_one, self.desk.institution, product.sku))
         self.table.mark(product.sku)
 
     def accept(self) -> None:
         """Finish: the differences become a slip."""
-        self.desk.over.setFocus()  # what is being typed is entered
+        self._leave(self._open)
         count = self.count
         slip = self.desk.tried(finish, count, self.desk.by())
         if slip:
@@ -167,19 +173,22 @@ class CountTab(QWidget):
             self.desk.finish(slip)
 
     def summed(self) -> Summary:
-        """Where the count stands."""
-        return summary(self.count, self.desk.goods())
+        """Where the count stands; what is being counted just now is not told."""
+        seen = {sku: one for sku, one in self.count.results.items() if sku != self._open}
+        return summary(replace(self.count, results=seen), self.desk.goods())
 
     def _show(self) -> None:
         for sku, row in self.table.rows.items():
-            one = self.count.results.get(sku)
+            counted = self.count.results.get(sku)
+            one = None if sku == self._open else counted
             books, difference = row.cells[0], row.cells[2]
             if isinstance(books, QLabel):
                 books.setText(plain(one.expected) if one else _("hidden"))
                 set_color(books, self.theme.color("text2" if one else "text3"))
             if isinstance(difference, Difference):
-                difference.show_result(one, row.name.text())
-            self._stepper(sku).show_value(one.counted if one else None)
+                instead = _("being counted") if counted else _("not counted yet")
+                difference.show_result(one, row.name.text(), instead)
+            self._stepper(sku).show_value(counted.counted if counted else None)
         self.panel.show_summary(self.summed(), self.count.witness, self.desk.app.cashier.name)
 
     def _add_row(self, product: Product) -> None:
@@ -187,6 +196,8 @@ class CountTab(QWidget):
         stepper = Stepper(_("Counted of {name}").format(name=product.name), theme)
         stepper.changed.connect(lambda: self._changed(product.sku))
         stepper.entered.connect(lambda: self._next_row(product.sku))
+        stepper.focused.connect(lambda: self._leave(self._open, besides=product.sku))
+        stepper.edit.editingFinished.connect(lambda: self._leave(product.sku))
         difference = Difference(theme)
         difference.why.clicked.connect(lambda: self._ask_cause(product))
         self.table.add(product, (label("", "bodyLarge", theme), stepper, difference))
@@ -198,7 +209,14 @@ class CountTab(QWidget):
             raise TypeError(cell)
         return cell
 
+    def _leave(self, sku: str, besides: str = "") -> None:
+        """The row was left, so its result can be compared."""
+        if sku and sku == self._open and sku != besides:
+            self._open = ""
+            self._show()
+
     def _changed(self, sku: str) -> None:
+        self._open = sku
         value = self._stepper(sku).value
         if value is None:
             self._take(self.desk.tried(forget, self.desk.institution, sku))
@@ -237,6 +255,7 @@ class CountTab(QWidget):
 
     def _kept(self) -> None:
         """Each result is kept the moment it is entered: this only says so."""
+        self._leave(self._open)
         words = _("{count} of {all} kinds are kept.").format(
             count=self.summed().counted, all=self.summed().kinds
         )
@@ -254,7 +273,7 @@ class CountTab(QWidget):
 
     def _card(self, sku: str) -> None:
         """A stock card would show what the books say; before it is counted there is none."""
-        if sku in self.count.results:
+        if sku in self.count.results and sku != self._open:
             self.desk.opened.emit(sku)
         else:
             self.desk.told.emit(_("First count it; then its stock card can be opened."), "", False)

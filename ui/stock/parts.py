@@ -103,7 +103,7 @@ class Stepper(QWidget):
         super().__init__()
         self.theme = theme
         px = theme.px
-        self.setFixedSize(px(142), theme.size("touchMin"))
+        self.setFixedSize(px(146), theme.size("touchMin"))
         self.edit = QLineEdit()
         self.edit.setProperty("bare", True)
         self.edit.setFont(theme.font("title"))
@@ -182,7 +182,7 @@ class _StepButton(Pressable):
         self.setAccessibleName(name)
         self.setAutoRepeat(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the number beside it has Up and Down
-        self.setFixedSize(theme.px(46), theme.size("touchMin"))
+        self.setFixedSize(theme.size("touchMin"), theme.size("touchMin"))
 
     def paint_content(self, painter: QPainter, rect: QRect) -> None:
         size = self.theme.px(18)

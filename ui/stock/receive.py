@@ -64,7 +64,7 @@ class ReceiveTab(QWidget):
             Title(_("Selling price"), 72),
             Title(_("Institution's share"), 82, spare=True),
             Title(_("Quantity received"), 150, Qt.AlignmentFlag.AlignHCenter),
-            Title("", 44),
+            Title("", 48),
             Title(_("Value"), 96),
         )
         self.table = GoodsTable(heads, _("Goods"), theme)
@@ -182,7 +182,6 @@ class ReceiveTab(QWidget):
         batch = IconButton(
             "calendar-days", _("Batch and expiry of {name}").format(name=product.name), theme=theme
         )
-        batch.setFixedWidth(theme.px(44))
         batch.clicked.connect(lambda: self._ask_batch(product.sku))
         each = shown_price(product.unit, product.price)
         share = share_of(each, int(self.desk.app.setting("share_percent")))

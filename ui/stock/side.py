@@ -118,12 +118,13 @@ class StandingPanel(_Ground):
         column.addWidget(self.back)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow the amount stands below its words."""
+        """Where it is narrow the amount stands below its words, and the button says less."""
         super().resizeEvent(event)
         narrow = self.width() < self.theme.px(380)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._owed.setDirection(down if narrow else across)
         self._owed.setSpacing(0 if narrow else self.theme.px(8))
+        self.back.setText(_("Prepare the return") if narrow else _("Prepare the return at the end"))
 
     def show_standing(self, one: Standing, *, may_return: bool = True) -> None:
         """Show how an institution stands."""
