@@ -14,6 +14,7 @@ from pos.cart import Cart, sold_lines
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Document, Fields, Line, Part, Payment, Sale, Shift, receipt_number
+from pos.shifts import require_open
 from pos.tables import DOCUMENT, SALE
 from pos.text import _
 
@@ -29,9 +30,9 @@ _DESK = select(
 def checkout(ledger: Ledger, cart: Cart, payments: Sequence[Payment], shift: Shift, cashier: str) -> Sale:
     """Make the cart a sale of `shift`, rung up by `cashier` (a staff code); durable when this returns.
 
-    The same cart again gives the sale that it already is. Raises Refused for an empty cart or payments that
-    do not cover it exactly, WorldFailed when it cannot be stored; then nothing was, and the cart can be tried
-    again.
+    The same cart again gives the sale that it already is. Raises Refused for an empty cart, payments that
+    do not cover it exactly, or a shift that was closed, WorldFailed when it cannot be stored; then nothing
+    was, and the cart can be tried again.
     """
     lines = sold_lines(cart)
     _check(cart.id, lines, payments)
@@ -40,6 +41,7 @@ def checkout(ledger: Ledger, cart: Cart, payments: Sequence[Payment], shift: Shi
         known, number = next_number(conn, device.code, cart.id)
         if known is not None:
             return known
+        require_open(conn, shift)
         fields = sale_fields(device.booth, number, cart.id, lines, payments) | {
             "day": shift.day.isoformat(),
             "cashier": cashier,

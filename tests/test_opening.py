@@ -21,9 +21,8 @@ from pos.mark import VERSION
 from pos.model import Component, Product
 from pos.opening import read_opening
 from pos.sample import open_sample
-from pos.shifts import open_shift
 from pos.today import opening_of
-from tests.books import CATALOGUE, DAY, MOMENT, booth, busy_day, new_ledger, sell, with_catalogue
+from tests.books import CATALOGUE, DAY, MOMENT, booth, busy_day, new_ledger, next_shift, sell, with_catalogue
 
 NOW = stopped_at(MOMENT)
 
@@ -39,14 +38,14 @@ def busy(path: Path) -> Ledger:
     sell(ledger, {"SEMPRONG": 200})
     unknown = Product("PAKET", "Paket", 10_000, "LPX", components=(Component("NANTI", 2),), position=9)
     post_products(ledger, [unknown, replace(CATALOGUE[1], active=False)])
-    open_shift(ledger, "sari", DAY)
+    next_shift(ledger, "sari", DAY)
     return ledger
 
 
 def of_yesterday(path: Path) -> Ledger:
     """Its shift and sales are of the day before MOMENT."""
     ledger = booth(path, clock=stopped_at(MOMENT - timedelta(days=1)))
-    open_shift(ledger, "rina", DAY - timedelta(days=1))
+    next_shift(ledger, "rina", DAY - timedelta(days=1))
     return ledger
 
 
