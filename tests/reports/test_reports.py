@@ -21,7 +21,7 @@ from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, next_shif
 
 ALWAYS = Period()
 NEXT_DAY = DAY + timedelta(days=1)
-FROM_SUMS = sorted(REPORTS.keys() - {"reconcile", "numbers"})
+FROM_SUMS = sorted(REPORTS.keys() - {"reconcile", "numbers", "shifts"})
 
 
 def report(ledger: Ledger, name: str, period: Period = ALWAYS) -> Table:
@@ -221,7 +221,7 @@ def test_receipts_of_one_institution_are_not_known(till: Ledger) -> None:
     assert report(till, "days", Period(institution="LP1-PLG")).rows[0][:2] == (DAY.isoformat(), None)
 
 
-@pytest.mark.parametrize("name", ["payments", "cashiers", "hours", "numbers", "reconcile"])
+@pytest.mark.parametrize("name", ["payments", "cashiers", "hours", "numbers", "shifts", "reconcile"])
 def test_what_one_institution_has_no_part_in_is_refused(till: Ledger, name: str) -> None:
     with pytest.raises(Refused, match="UPT"):
         report(till, name, Period(institution="LP1-PLG"))
