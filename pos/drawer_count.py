@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from pos.drawer import last_money, require_own
 from pos.errors import Refused
-from pos.ledger import Ledger, set_setting, setting
+from pos.ledger import Ledger
 from pos.local_tables import SETTING
 from pos.model import Fields, Shift
 from pos.money import Rupiah
@@ -62,13 +62,15 @@ def pieces(notes: Mapping[int, int]) -> Mapping[int, int]:
 
 def keep_entry(ledger: Ledger, shift: Shift, notes: Mapping[int, int]) -> None:
     """Keep what is typed of a count that is not locked yet."""
-    counts, _entry = _kept(ledger, shift)
-    _keep(ledger, shift, counts, notes)
+    with ledger.write() as conn:
+        counts, _entry = _kept(conn, shift)
+        _keep(conn, shift, counts, notes)
 
 
 def kept_entry(ledger: Ledger, shift: Shift) -> Mapping[int, int]:
     """What was typed of a count of this shift that was not locked."""
-    return _kept(ledger, shift)[1]
+    with ledger.read() as conn:
+        return _kept(conn, shift)[1]
 
 
 def lock_count(ledger: Ledger, shift: Shift, notes: Mapping[int, int], cashier: str) -> Counted:
@@ -77,18 +79,18 @@ def lock_count(ledger: Ledger, shift: Shift, notes: Mapping[int, int], cashier: 
     Raises Refused for pieces that no drawer holds.
     """
     require_own(ledger.own(), shift)
-    checked = pieces(notes)
-    with ledger.read() as conn:
-        seq = last_money(conn, shift)
-    counted = Counted(checked, cashier, ledger.clock.now().isoformat(), seq)
-    counts, _entry = _kept(ledger, shift)
-    _keep(ledger, shift, (*counts, counted), {})
+    checked, at = pieces(notes), ledger.clock.now().isoformat()
+    with ledger.write() as conn:
+        counted = Counted(checked, cashier, at, last_money(conn, shift))
+        counts, _entry = _kept(conn, shift)
+        _keep(conn, shift, (*counts, counted), {})
     return counted
 
 
 def kept_counts(ledger: Ledger, shift: Shift) -> tuple[Counted, ...]:
     """The locked counts of a shift that is not closed, oldest first."""
-    return _kept(ledger, shift)[0]
+    with ledger.read() as conn:
+        return _kept(conn, shift)[0]
 
 
 def is_fresh(ledger: Ledger, shift: Shift, counted: Counted) -> bool:
@@ -115,16 +117,17 @@ def counted_of(fields: Fields) -> Counted:
     return Counted(notes, fields["by"], fields["at"], fields.get("seq", 0), fields.get("other", 0))
 
 
-def _keep(ledger: Ledger, shift: Shift, counts: Sequence[Counted], entry: Mapping[int, int]) -> None:
+def _keep(conn: Connection, shift: Shift, counts: Sequence[Counted], entry: Mapping[int, int]) -> None:
     kept = {"shift": shift.seq, "counts": [count_fields(one) for one in counts]}
     kept["entry"] = {str(note): count for note, count in entry.items()}
-    set_setting(ledger, _KEPT, json.dumps(kept))
+    conn.execute(SETTING.delete().where(SETTING.c.name == _KEPT))
+    conn.execute(SETTING.insert().values(name=_KEPT, value=json.dumps(kept)))
 
 
-def _kept(ledger: Ledger, shift: Shift) -> tuple[tuple[Counted, ...], Mapping[int, int]]:
+def _kept(conn: Connection, shift: Shift) -> tuple[tuple[Counted, ...], Mapping[int, int]]:
     """Locked counts and what was typed, of this shift; nothing when it cannot be read."""
-    with suppress(AttributeError, KeyError, TypeError, ValueError):
-        kept = json.loads(setting(ledger, _KEPT) or "")
+    with suppress(AttributeError, KeyError, TypeError, ValueError, Refused):
+        kept = json.loads(conn.scalar(select(SETTING.c.value).where(SETTING.c.name == _KEPT)) or "")
         if kept["shift"] == shift.seq:
             entry = pieces({int(note): count for note, count in kept["entry"].items()})
             return tuple(counted_of(one) for one in kept["counts"]), entry

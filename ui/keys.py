@@ -66,6 +66,9 @@ KEYS = (
     Key("done", "copy", ("Ctrl+C",)),
     Key("done", "kuitansi", ("Ctrl+K",)),
     Key("done", "void", ("Ctrl+B",)),
+    Key("closing", "main action", ("F9",)),
+    Key("closing", "x report", ("F7",)),
+    Key("closing", "move cash", ("F8",)),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -142,6 +145,9 @@ def meanings() -> dict[str, str]:
         "copy": _("Copy text"),
         "kuitansi": _("Formal receipt"),
         "void": _("Cancel this sale"),
+        "main action": _("Lock the count, close the shift"),
+        "x report": _("X report"),
+        "move cash": _("Cash in and out"),
         "person": _("Choose a person"),
     }
 
@@ -153,6 +159,7 @@ def place_names() -> dict[str, str]:
         "till": _("Till"),
         "pay": _("Payment"),
         "done": _("After the sale"),
+        "closing": _("Closing the till"),
         "sign in": _("Signing in"),
     }
 

@@ -41,7 +41,7 @@ def closing_slip(
         for label, value, bold in part:
             blocks += rows(label, value, columns, bold=bold)
     blocks += [Rule(), *_reason(closing, columns), *_fingerprint(closing, columns)]
-    if closing.number:
+    if closing.number or closing.counts:
         blocks += _signatures(closing, columns)
     return Slip(paper_of(closing), columns, tuple(blocks))
 

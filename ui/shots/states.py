@@ -16,6 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
+from ui.shots import closing_states
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
 
@@ -256,6 +257,13 @@ STATES = (
     State("04b-kuitansi", _kuitansi),
     State("04c-batal-tanya", _void_question),
     State("04d-batal-selesai", _void_done),
+    State("10-tutup-kasir", closing_states.compare, main=True),
+    State("10a-hitung-buta", closing_states.count, main=True),
+    State("10b-sesuai", closing_states.exact),
+    State("10c-sif-ditutup", closing_states.closed, main=True),
+    State("10d-buka-sif", closing_states.opening, main=True),
+    State("10e-kas", closing_states.cash),
+    State("10f-laporan-x", closing_states.x_report_shown),
     State("11-masuk", _sign_in, main=True, at=MORNING),
     State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
