@@ -21,9 +21,6 @@ from pos.nouns import shift_of
 from pos.tables import SHIFT, SHIFT_CLOSE
 from pos.text import _, clock_time, short_date
 
-_CLOSING = select(SHIFT_CLOSE.c.seq).where(  # built once: every sale asks
-    SHIFT_CLOSE.c.device == bindparam("device"), SHIFT_CLOSE.c.shift == bindparam("shift")
-)
 JUMP = timedelta(minutes=10)  # a clock that is further behind was set, and did not just run slow
 
 
@@ -113,8 +110,19 @@ def number_of_day(conn: Connection, device: str, day: date, last: int | None = N
 
 def require_open(conn: Connection, shift: Shift) -> None:
     """Raise Refused when `shift` was closed: what is done now belongs to the next one."""
-    if conn.execute(_CLOSING, {"device": shift.device, "shift": shift.seq}).first():
-        raise Refused(_("This shift was closed. Nothing was changed."), _("Open the next shift."))
+    if conn.scalar(closing_of_shift(), {"device": shift.device, "shift": shift.seq}) is not None:
+        raise shift_is_over()
+
+
+def shift_is_over() -> Refused:
+    """What is told when something is to be done in a shift that was closed."""
+    return Refused(_("This shift was closed. Nothing was changed."), _("Open the next shift."))
+
+
+def closing_of_shift() -> Select[tuple[int]]:
+    """The seq of the closing of a shift; `device` and `shift` (the seq of its opening) are to be bound."""
+    mine = (SHIFT_CLOSE.c.device == bindparam("device"), SHIFT_CLOSE.c.shift == bindparam("shift"))
+    return select(func.min(SHIFT_CLOSE.c.seq)).where(*mine)
 
 
 def days_of(ledger: Ledger) -> Days:

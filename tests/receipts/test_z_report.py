@@ -14,8 +14,9 @@ from pos.drawer_count import lock_count
 from pos.ledger import Ledger
 from pos.model import Staff
 from pos.money import MAX_AMOUNT
-from pos.receipts.escpos import escpos
+from pos.receipts.escpos import escpos, plain_letters
 from pos.receipts.fonts import text_width
+from pos.receipts.measures import CELL
 from pos.receipts.pdf import pdf_bytes
 from pos.receipts.sheet import Words
 from pos.receipts.text import slip_text
@@ -25,6 +26,7 @@ from pos.refunds import void
 from pos.shifts import open_shift
 from pos.staff import post_staff
 from tests.books import CATALOGUE, DAY, MOMENT, busy_day, documents, end_shift, shift_of
+from tests.receipts.printer import run
 
 
 def a_full_day(ledger: Ledger) -> None:
@@ -108,6 +110,15 @@ def test_a_blind_x_report_tells_nothing_of_the_cash(till: Ledger) -> None:
     assert "LAPORAN X" in blind
     assert "Ketua stan" not in full
     assert not any(word in closing_sheets(till, shown, blind=True)[0].text for word in hidden)
+
+
+@pytest.mark.parametrize("columns", [48, 32])
+def test_a_printer_prints_every_row(till: Ledger, columns: int) -> None:
+    a_full_day(till)
+    slip = closing_slip(till, end_shift(till), columns=columns, copy=2)
+    rows = [" ".join(row.split()) for row, _bold, _tall in run(escpos(slip), columns * CELL).rows if row]
+    text = [" ".join(plain_letters(row).split()) for row in slip_text(slip).splitlines() if row]
+    assert rows == text
 
 
 def test_without_sales_it_is_whole_too(till: Ledger) -> None:

@@ -104,8 +104,8 @@ class CompareStep(QWidget):
         self._verdict.setFixedHeight(px(58 if low else 78))
         self._around.setSpacing(px(8 if low else 12))
         self._card.setContentsMargins(px(20), px(8 if low else 14), px(20), px(8 if low else 14))
-        self._sums.setContentsMargins(px(20), px(8 if low else 16), px(20), px(6 if low else 14))
-        self._sums.setSpacing(px(2 if low else 6))
+        self._sums.setContentsMargins(px(20), px(8 if low else 18), px(20), px(6 if low else 16))
+        self._sums.setSpacing(px(2 if low else 8))
 
     def _choose(self, chip: Chip | None) -> None:
         if chip is None and not self.reason.edit.text():
