@@ -70,7 +70,12 @@ def _shift(ledger: Ledger, cashier: str) -> Shift:
     if last:  # whoever runs commands on the booth's ledger answers for it
         allowed = granted(ledger, cashier, DIFFERENCE, closing_subject(last), "lapak sell")
         close_uncounted(ledger, last, "lapak sell", cashier, allowed)
-    return open_shift(ledger, cashier, today)
+    try:
+        return open_shift(ledger, cashier, today)
+    except Refused:  # another program was quicker
+        if opened := current_shift(ledger):
+            return opened
+        raise
 
 
 def _ring_up(
