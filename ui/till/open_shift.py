@@ -67,6 +67,7 @@ class OpenShift(QWidget):
         self.forgotten.going_on.connect(self._go_on)
         app.failed.connect(self._tell)
         app.posted.connect(self.ask_days)
+        app.staff_changed.connect(self._choose_signed_in)
         self._lay_out()
         self._show_days(None)
 
@@ -109,9 +110,9 @@ class OpenShift(QWidget):
             self.forgotten.show_shift(unclosed, may_go_on=late or unclosed.day > days.now.date())
         if days and first:
             self.day.show_day(days.proposed)
-            if days.closing and not unclosed and self.drawer.amount is None:
-                self.drawer.set_amount(days.closing.left)
-                self.drawer.edit.selectAll()
+        if days and days.closing and not unclosed and self.drawer.amount is None:
+            self.drawer.set_amount(days.closing.left)
+            self.drawer.edit.selectAll()
         left = days.closing.left if days and days.closing else None
         self._left.setVisible(left is not None)
         if left is not None:
@@ -211,6 +212,12 @@ class OpenShift(QWidget):
             people.add(chip)
         self.name.setVisible(not self._chips)
         return people
+
+    def _choose_signed_in(self) -> None:
+        """Whoever shows a PIN while this page is there is the cashier."""
+        who = self.app.signed_in
+        if who and who.code in self._chips:
+            self._chips[who.code].setChecked(True)
 
     def _open(self) -> None:
         code = next((code for code, chip in self._chips.items() if chip.isChecked()), "") or self._newcomer()

@@ -352,8 +352,9 @@ def test_a_forgotten_shift_is_closed_before_the_next_and_never_blocks(
         work.finish()
         assert closed(till).uncounted
         assert closed(till).day == DAY
+        assert opening.drawer.amount == 250_000
         tap(button(opening, "Buka sif"))
-        assert shift_of(till).day == DAY + timedelta(days=1)
+        assert (shift_of(till).day, shift_of(till).cashier) == (DAY + timedelta(days=1), "sari")
 
 
 def test_after_midnight_the_evenings_shift_may_go_on(qtbot: QtBot, theme: Theme, till: Ledger) -> None:
