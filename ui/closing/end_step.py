@@ -77,7 +77,7 @@ class EndStep(QWidget):
         """The paper takes what the words leave."""
         super().resizeEvent(event)
         px = self._theme.px
-        self._side.setFixedWidth(px(430) if self.width() >= px(1080) else px(340))
+        self._side.setFixedWidth(px(396) if self.width() >= px(1080) else px(340))
 
     def _lay_out(self) -> None:
         theme, px = self._theme, self._theme.px

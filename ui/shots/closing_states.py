@@ -60,9 +60,18 @@ def exact(stage: Stage) -> QWidget:
 
 
 def closed(stage: Stage) -> QWidget:
-    """The shift is closed."""
+    """The shift is closed; by the verb, for the button would print the report as well."""
+    from pos.closing import close_shift
+    from pos.drawer_count import kept_counts
+    from pos.shifts import current_shift
+
     counted(stage, 0)
-    stage.press("F9")
+    ledger = stage.app.ledger
+    shift = current_shift(ledger)
+    if shift is not None:
+        close_shift(ledger, shift, kept_counts(ledger, shift), "", shift.cashier)
+    stage.app.set_shift(None)
+    stage.rest()
     return stage.frame
 
 
