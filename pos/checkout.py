@@ -14,6 +14,7 @@ from pos.cart import Cart, sold_lines
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Document, Fields, Line, Part, Payment, Sale, Shift, receipt_number
+from pos.shifts import closing_of_shift, shift_is_over
 from pos.tables import DOCUMENT, SALE
 from pos.text import _
 
@@ -23,21 +24,22 @@ _MINE = SALE.c.device == bindparam("device")
 _DESK = select(
     select(SALE.c.seq).where(_MINE, SALE.c.cart == bindparam("cart")).scalar_subquery(),
     select(func.max(SALE.c.number)).where(_MINE).scalar_subquery(),
+    closing_of_shift().scalar_subquery(),
 )
 
 
 def checkout(ledger: Ledger, cart: Cart, payments: Sequence[Payment], shift: Shift, cashier: str) -> Sale:
     """Make the cart a sale of `shift`, rung up by `cashier` (a staff code); durable when this returns.
 
-    The same cart again gives the sale that it already is. Raises Refused for an empty cart or payments that
-    do not cover it exactly, WorldFailed when it cannot be stored; then nothing was, and the cart can be tried
-    again.
+    The same cart again gives the sale that it already is. Raises Refused for an empty cart, payments that
+    do not cover it exactly, or a shift that was closed, WorldFailed when it cannot be stored; then nothing
+    was, and the cart can be tried again.
     """
     lines = sold_lines(cart)
     _check(cart.id, lines, payments)
     device = ledger.own()
     with ledger.write() as conn:
-        known, number = next_number(conn, device.code, cart.id)
+        known, number = next_number(conn, device.code, cart.id, shift.seq)
         if known is not None:
             return known
         fields = sale_fields(device.booth, number, cart.id, lines, payments) | {
@@ -50,13 +52,16 @@ def checkout(ledger: Ledger, cart: Cart, payments: Sequence[Payment], shift: Shi
     return read_sale(doc, fields)
 
 
-def next_number(conn: Connection, device: str, cart: str) -> tuple[Sale | None, int]:
+def next_number(conn: Connection, device: str, cart: str, shift: int = 0) -> tuple[Sale | None, int]:
     """The sale that `cart` has become on `device` already, if so, and the receipt number after the last one.
 
-    Only inside the transaction that uses the number.
+    Only inside the transaction that uses the number. Raises Refused for a cart that is no sale yet when
+    `shift` (the seq of its opening) was closed.
     """
-    seq, last = conn.execute(_DESK, {"device": device, "cart": cart}).one()
+    seq, last, closing = conn.execute(_DESK, {"device": device, "cart": cart, "shift": shift}).one()
     doc = journal.document(conn, device, seq) if seq else None
+    if doc is None and closing is not None:
+        raise shift_is_over()
     return (read_sale(doc) if doc else None), (last or 0) + 1
 
 

@@ -30,8 +30,8 @@ _SOLD = (
     "SELECT institution, qty FROM day_share WHERE day = ?) GROUP BY institution HAVING sum(qty) > 0"
 )
 _SHIFT = (
-    "SELECT * FROM shift WHERE device = ? AND NOT EXISTS (SELECT 1 FROM shift_close WHERE "
-    "shift_close.device = shift.device AND shift_close.shift = shift.seq) ORDER BY seq DESC LIMIT 1"
+    "SELECT * FROM (SELECT * FROM shift WHERE device = ? ORDER BY seq DESC LIMIT 1) AS newest WHERE NOT "
+    "EXISTS (SELECT 1 FROM shift_close AS c WHERE c.device = newest.device AND c.shift = newest.seq)"
 )
 _UNSOLD = (
     "SELECT * FROM draft WHERE NOT EXISTS (SELECT 1 FROM sale WHERE device = ? AND sale.cart = draft.cart) "
@@ -82,8 +82,11 @@ def read_opening(path: Path, clock: Clock | None = None) -> Opening | None:
 
 
 def still_open(shift: Shift | None, device: Device, today: date) -> Shift | None:
-    """`shift`, the newest of `device`, if the till goes on with it: yesterday's is over, a sample's never."""
-    return shift if shift and (device.sample or shift.day == today) else None
+    """`shift`, the newest of `device`, if the till goes on with it: yesterday's is over, a sample's never.
+
+    Nor is one of a day to come: then the clock was set back, and its day was confirmed when it was opened.
+    """
+    return shift if shift and (device.sample or shift.day >= today) else None
 
 
 def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:

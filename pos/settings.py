@@ -45,6 +45,9 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             Setting("customer", ON, _SWITCH),  # the buyer's screen, where there is a second display
             Setting("scanner", ""),  # JSON of ui.scan_burst.ScanSettings
             Setting("lock_minutes", "10", ("0", "5", "10", "20", "30"), booth=True),  # 0: never
+            Setting(
+                "difference", "50000", ("0", "20000", "50000", "100000"), booth=True
+            ),  # see pos/closing.py
             Setting("qris", "", booth=True),  # the institution's static payload
             Setting("qris_amount", OFF, _SWITCH, booth=True),  # build the amount into it (domain.md 1.3)
             Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's

@@ -17,10 +17,13 @@ import pytest
 from sqlalchemy import select
 
 from pos import journal
+from pos.approvals import granted
 from pos.cart import Cart, new_cart
 from pos.catalog import post_products, products
 from pos.checkout import checkout
 from pos.clock import ZONES, Clock, stopped_at
+from pos.closing import DIFFERENCE, Closing, close_shift, closing_subject, x_report
+from pos.drawer_count import COINS, NOTES, lock_count
 from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
 from pos.model import Component, Document, Event, Institution, Product, Sale, Shift, Staff
 from pos.money import Rupiah
@@ -132,6 +135,24 @@ def booth(path: Path, code: str = "S03", clock: Clock | None = None) -> Ledger:
 def shift_of(ledger: Ledger) -> Shift:
     """The open shift; a new one of DAY when there is none."""
     return current_shift(ledger) or open_shift(ledger, "rina", DAY)
+
+
+def end_shift(ledger: Ledger, counted: Rupiah | None = None, reason: str = "") -> Closing:
+    """Close the open shift with all that should be there, or with `counted` Rupiah; Sari allows it."""
+    shift = shift_of(ledger)
+    left = x_report(ledger, shift, shift.cashier).expected if counted is None else counted
+    notes = {}
+    for note in (*NOTES, *COINS):
+        notes[note], left = divmod(left, note)
+    counts = (lock_count(ledger, shift, notes, shift.cashier),)
+    allowed = granted(ledger, "sari", DIFFERENCE, closing_subject(shift))
+    return close_shift(ledger, shift, counts, reason, shift.cashier, allowed)
+
+
+def next_shift(ledger: Ledger, cashier: str, day: date, float_cash: Rupiah = 0) -> Shift:
+    """Close the open shift, and open another."""
+    end_shift(ledger)
+    return open_shift(ledger, cashier, day, float_cash)
 
 
 def cart_of(ledger: Ledger, items: Mapping[str, int], discount: Rupiah = 0) -> Cart:

@@ -21,7 +21,6 @@ from pos.mark import VERSION
 from pos.model import Component, Product
 from pos.opening import read_opening
 from pos.sample import open_sample
-from pos.shifts import open_shift
 from pos.today import opening_of
 from tests.books import (
     CATALOGUE,
@@ -30,6 +29,7 @@ from tests.books import (
     booth,
     busy_day,
     new_ledger,
+    next_shift,
     post_unchecked,
     sell,
     with_catalogue,
@@ -50,14 +50,14 @@ def busy(path: Path) -> Ledger:
     unknown = Product("PAKET", "Paket", 10_000, "LPX", components=(Component("NANTI", 2),), position=9)
     post_unchecked(ledger, unknown)
     post_products(ledger, [replace(CATALOGUE[1], active=False)])
-    open_shift(ledger, "sari", DAY)
+    next_shift(ledger, "sari", DAY)
     return ledger
 
 
 def of_yesterday(path: Path) -> Ledger:
     """Its shift and sales are of the day before MOMENT."""
     ledger = booth(path, clock=stopped_at(MOMENT - timedelta(days=1)))
-    open_shift(ledger, "rina", DAY - timedelta(days=1))
+    next_shift(ledger, "rina", DAY - timedelta(days=1))
     return ledger
 
 

@@ -15,10 +15,9 @@ from pos.model import Fields
 from pos.payments import settle
 from pos.refunds import find_refund, read_refund, refunds_of, void
 from pos.reports import Period, run_report
-from pos.shifts import open_shift
 from pos.stock import on_hand
 from pos.verify import verify
-from tests.books import DAY, booth, busy_day, cart_of, derived, documents, sell, shift_of
+from tests.books import DAY, booth, busy_day, cart_of, derived, documents, next_shift, sell, shift_of
 
 
 def test_a_void_takes_its_sale_off_every_sum(till: Ledger) -> None:
@@ -52,7 +51,7 @@ def test_refunds_have_a_series_of_their_own(till: Ledger) -> None:
 
 def test_only_a_sale_of_this_shift_is_voided(till: Ledger) -> None:
     sale = sell(till, {"PECI": 1})
-    later = open_shift(till, "sari", DAY)
+    later = next_shift(till, "sari", DAY)
     with pytest.raises(Refused, match=sale.receipt):
         void(till, sale, later, "sari")
 

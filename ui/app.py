@@ -149,12 +149,13 @@ class App(QObject):
             self.booth = dict(opening.settings)
             self.renewed.emit()
 
-    def set_shift(self, shift: Shift) -> None:
-        """Work in `shift`, which was just opened, from now on."""
+    def set_shift(self, shift: Shift | None) -> None:
+        """Work in `shift`, which was just opened, from now on; None: it was closed, the till asks anew."""
         from pos.shifts import shifts_of_day
 
         self.shift = shift
-        self.shift_number = shifts_of_day(self.ledger, shift.day)
+        if shift:
+            self.shift_number = shifts_of_day(self.ledger, shift.day)
         self.shift_changed.emit()
 
     def do(self, verb: Callable[Concatenate[Ledger, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:

@@ -137,8 +137,8 @@ class Frame(QWidget):
             self.show_settings()
         elif self.map and self.map.isVisible() and action == "back":
             self.map.hide()
-        elif self.screens.currentWidget() is self.desk:
-            self.desk.keyPressEvent(event)
+        elif isinstance(shown := self.screens.currentWidget(), Desk | Page):
+            shown.keyPressEvent(event)  # the menu may have the keyboard
         else:
             event.ignore()
 

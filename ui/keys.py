@@ -73,6 +73,9 @@ KEYS = (
     Key("done", "packing", ("Ctrl+H",)),
     Key("done", "void", ("Ctrl+B",)),
     Key("stock", "stock main", ("F9",)),
+    Key("closing", "main action", ("F9",)),
+    Key("closing", "x report", ("F7",)),
+    Key("closing", "move cash", ("F8",)),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -156,6 +159,9 @@ def meanings() -> dict[str, str]:
         "packing": _("Packing slip"),
         "void": _("Cancel this sale"),
         "stock main": _("Main action: receive, finish, give back"),
+        "main action": _("Lock the count, close the shift"),
+        "x report": _("X report"),
+        "move cash": _("Cash in and out"),
         "person": _("Choose a person"),
     }
 
@@ -169,6 +175,7 @@ def place_names() -> dict[str, str]:
         "content": _("Content of a bundle"),
         "done": _("After the sale"),
         "stock": _("Stock"),
+        "closing": _("Closing the till"),
         "sign in": _("Signing in"),
     }
 

@@ -39,6 +39,12 @@ def _settings(app: App) -> Shown:
     return SettingsPage(app)
 
 
+def _closing(app: App) -> Shown:
+    from ui.closing.page import ClosingPage
+
+    return ClosingPage(app)
+
+
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
     Screen("clipboard-list", lambda: _("Orders")),
@@ -46,6 +52,6 @@ SCREENS = (
     Screen("grid-3x3", lambda: _("Daily")),
     Screen("chart-column", lambda: _("Reports")),
     Screen("refresh-cw", lambda: _("Sync")),
-    Screen("lock-keyhole", lambda: _("Close")),
+    Screen("lock-keyhole", lambda: _("Close"), _closing),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
 )

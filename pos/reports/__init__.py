@@ -1,9 +1,8 @@
 """Reports: what a ledger tells. Each is one function from a ledger and a period to a table, in its own file.
 
-All but `numbers` and `reconcile` read the sums kept per day and the movements that are no plain sales, so
-they never walk over a million sales. Values
-are plain: texts, whole numbers, whole Rupiah, whole percent, ISO dates (`2023-04-14`), and None for what is
-not known.
+All but `numbers`, `shifts` and `reconcile` read the sums kept per day and the movements that are no plain
+sales, so they never walk over a million sales. Values are plain: texts, whole numbers, whole Rupiah, whole
+percent, ISO dates (`2023-04-14`), and None for what is not known.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from pos.reports import (
     products,
     reconcile,
     settlement,
+    shifts,
     stock,
     totals,
 )
@@ -48,6 +48,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "hours": hours.run,
         "daily-board": daily_board.run,
         "numbers": numbers.run,
+        "shifts": shifts.run,
         "reconcile": reconcile.run,
         "stock": stock.run,
         "settlement": settlement.run,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pos.closing import closing_of
 from pos.ledger import open_ledger
 from pos.shifts import current_shift
 from tests.books import derived, new_ledger, with_catalogue
@@ -104,6 +105,20 @@ BAD = [
     request(payments=[{"method": "cash", "amount": float("nan")}]),
     request(payments=[{"method": "cash", "amount": -60_000}, {"method": "cash", "amount": 120_000}]),
 ]
+
+
+def test_a_forgotten_shift_is_closed_uncounted_before_todays_is_opened(path: Path) -> None:
+    with closing(open_ledger(path)) as ledger:
+        former = current_shift(ledger)  # of April 2023
+    assert former
+    code, answers = sold(path, request())
+    assert (code, answers[0]["total"]) == (0, 60_000)
+    with closing(open_ledger(path)) as ledger:
+        left, today = closing_of(ledger, former), current_shift(ledger)
+    assert left is not None
+    assert (left.uncounted, left.expected) == (True, 200_000)
+    assert today is not None
+    assert today.day > former.day
 
 
 def test_a_bad_line_is_answered_and_harms_no_other_18_31_33(path: Path) -> None:

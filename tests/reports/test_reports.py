@@ -15,14 +15,13 @@ from pos.errors import Refused
 from pos.ledger import Ledger, create_collector, open_ledger, open_target
 from pos.model import Table
 from pos.reports import REPORTS, Period, run_report
-from pos.shifts import open_shift
 from pos.sync import copy_chains, reading
 from pos.today import sold_institutions
-from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, sell
+from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, next_shift, sell
 
 ALWAYS = Period()
 NEXT_DAY = DAY + timedelta(days=1)
-FROM_SUMS = sorted(REPORTS.keys() - {"reconcile", "numbers"})
+FROM_SUMS = sorted(REPORTS.keys() - {"reconcile", "numbers", "shifts"})
 
 
 def report(ledger: Ledger, name: str, period: Period = ALWAYS) -> Table:
@@ -49,7 +48,7 @@ def centre(tmp_path: Path) -> Iterator[Ledger]:
     third, seventh = booth(tmp_path / "s03.lapak"), booth(tmp_path / "s07.lapak", "S07")
     busy_day(third)
     sell(seventh, {"PECI": 2})
-    open_shift(seventh, "rina", NEXT_DAY)
+    next_shift(seventh, "rina", NEXT_DAY)
     sell(seventh, {"NASTAR-500": 1})
     merge(third, seventh, target=centre)
     third.close()
@@ -135,14 +134,14 @@ def test_a_silent_day_is_0_and_a_day_ahead_is_not_known(till: Ledger) -> None:
 
 def test_a_sale_ahead_of_the_clock_makes_the_days_before_it_known(tmp_path: Path) -> None:
     with closing(booth(tmp_path / "a.lapak")) as till:
-        open_shift(till, "rina", date(2023, 4, 20))
+        next_shift(till, "rina", date(2023, 4, 20))
         sell(till, {"PECI": 1})
         board = row(report(till, "daily-board"), "LP1-PLG")
         assert (board["2023-04-15"], board["2023-04-20"], board["2023-04-21"]) == (0, 50_000, None)
 
 
 def test_a_day_outside_the_event_is_not_lost(till: Ledger) -> None:
-    open_shift(till, "rina", date(2023, 5, 3))
+    next_shift(till, "rina", date(2023, 5, 3))
     sell(till, {"PECI": 1})
     assert report(till, "daily-board").totals["2023-05-03"] == 50_000
 
@@ -222,7 +221,7 @@ def test_receipts_of_one_institution_are_not_known(till: Ledger) -> None:
     assert report(till, "days", Period(institution="LP1-PLG")).rows[0][:2] == (DAY.isoformat(), None)
 
 
-@pytest.mark.parametrize("name", ["payments", "cashiers", "hours", "numbers", "reconcile"])
+@pytest.mark.parametrize("name", ["payments", "cashiers", "hours", "numbers", "shifts", "reconcile"])
 def test_what_one_institution_has_no_part_in_is_refused(till: Ledger, name: str) -> None:
     with pytest.raises(Refused, match="UPT"):
         report(till, name, Period(institution="LP1-PLG"))

@@ -16,7 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
-from ui.shots import stock_states
+from ui.shots import closing_states, stock_states
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
@@ -279,6 +279,13 @@ STATES = (
     State("09i-setoran", stock_states.paying),
     State("09j-surat", stock_states.papers),
     State("09k-pilih-upt", stock_states.picking),
+    State("10-tutup-kasir", closing_states.compare, main=True),
+    State("10a-hitung-buta", closing_states.count, main=True),
+    State("10b-sesuai", closing_states.exact),
+    State("10c-sif-ditutup", closing_states.closed, main=True),
+    State("10d-buka-sif", closing_states.opening, main=True),
+    State("10e-kas", closing_states.cash),
+    State("10f-laporan-x", closing_states.x_report_shown),
     State("11-masuk", _sign_in, main=True, at=MORNING),
     State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),

@@ -50,6 +50,7 @@ class Desk(QStackedWidget):
         self.sale: Sale | None = None  # what the done screen shows
         self._again = False  # it was made before, and its receipt was scanned
         self.done: DonePage | None = None
+        self._asking: OpenShift | None = None  # there is no shift
         self.till = TillScreen(app.theme, self.basket)
         self.addWidget(self.till)
         self.till.paying.connect(self._sell)
@@ -58,6 +59,7 @@ class Desk(QStackedWidget):
         self.till.help.connect(app.help_wanted)
         app.failed.connect(self.till.tell)
         app.renewed.connect(self._show_opening)
+        app.shift_changed.connect(self._follow_shift)
         self.shelf = shelf_of(app.opening)
         self.till.show_shelf(self.shelf)
         self.till.goods.show_pinned(from_setting(app.setting("pinned")))
@@ -69,6 +71,8 @@ class Desk(QStackedWidget):
     def prepare(self) -> None:
         """The ledger is open: read the carts put aside, make what is needed later when nobody taps."""
         self.basket.asked.emit()
+        if self._asking:
+            self._asking.ask_days()
         ledger = self.app.ledger
         work.run(lambda: next_receipt(ledger), done=self._show_number)
         # Each with the widget it needs: the timer falls away with it when the window is closed before.
@@ -91,6 +95,8 @@ class Desk(QStackedWidget):
             self.till.content.picker.take_focus()
         elif self.currentWidget() is self.till and not self.till.locked:
             self.till.goods.focus_search()
+        elif self._asking is not None:
+            self._asking.focus_first()
 
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing now, which is told."""
@@ -134,16 +140,25 @@ class Desk(QStackedWidget):
         shift = self.app.shift
         return shift.day if shift else self.app.clock.now().date()
 
-    def _open_shift(self) -> None:
+    def _follow_shift(self) -> None:
+        """A shift was closed, or opened: carts stay as they are either way."""
+        if self.app.shift is None and self._asking is None:
+            self.sale, self._again = None, False
+            self._open_shift().ask_days()
+        elif self.app.shift is not None and self._asking is not None:
+            self._start_shift(self._asking)
+
+    def _open_shift(self) -> OpenShift:
         from ui.till.open_shift import OpenShift
 
-        page = OpenShift(self.app)
+        self._asking = page = OpenShift(self.app)
         self.addWidget(page)
         self.setCurrentWidget(page)
         page.focus_first()
-        page.opened.connect(lambda: self._start_shift(page))
+        return page
 
     def _start_shift(self, page: OpenShift) -> None:
+        self._asking = None
         self.setCurrentWidget(self.till)
         self.removeWidget(page)
         page.deleteLater()

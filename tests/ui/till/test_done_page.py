@@ -16,9 +16,8 @@ from pytestqt.qtbot import QtBot
 from pos.ledger import Ledger
 from pos.model import Refund, Sale
 from pos.refunds import find_refund, refunds_of
-from pos.shifts import open_shift
 from pos.stock import on_hand
-from tests.books import DAY, sell, shift_of
+from tests.books import DAY, next_shift, sell, shift_of
 from tests.ui.hands import button, buttons, key, show, tap, texts
 from ui import work
 from ui.app import App
@@ -176,7 +175,7 @@ def test_the_paper_of_a_void_is_served_like_any_other(
 def test_a_sale_of_another_shift_is_not_cancelled_and_the_reason_is_told(
     page: DonePage, sale: Sale, till: Ledger, qtbot: QtBot
 ) -> None:
-    page.app.set_shift(open_shift(till, "sari", DAY))
+    page.app.set_shift(next_shift(till, "sari", DAY))
     with qtbot.assertNotEmitted(page.voided):
         cancel(page)
     assert any(sale.receipt in text and "sif" in text for text in texts(page))

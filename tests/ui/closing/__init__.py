@@ -1,0 +1,1 @@
+"""Tests of closing a shift on the screen."""
