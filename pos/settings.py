@@ -46,6 +46,10 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             Setting("lock_minutes", "10", ("0", "5", "10", "20", "30"), booth=True),  # 0: never
             Setting("qris", "", booth=True),  # the institution's static payload
             Setting("qris_amount", OFF, _SWITCH, booth=True),  # build the amount into it (domain.md 1.3)
+            Setting("printer", "", booth=True),  # JSON of pos.printers.Printer
+            Setting("print_receipt", ON, _SWITCH, booth=True),  # each sale's, by itself
+            Setting("letterhead", "", booth=True),  # JSON of pos.letterhead.Letterhead
+            Setting("stamp_duty", ON, _SWITCH, booth=True),  # room for a meterai (domain.md 2.3)
             Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
         )
     }
