@@ -8,7 +8,7 @@ keeps its copy's number, however often it is tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -167,16 +167,16 @@ def enqueue(ledger: Ledger, what: Wanted, hand: Hand = NOBODY) -> Job:
         return _job(conn.execute(select(PRINT_JOB).where(PRINT_JOB.c.id == row["id"])).one())
 
 
-def run_queue(ledger: Ledger, printer: Printer, send: Send) -> int:
-    """Print what waits, oldest first, each paper once; how many came out.
+def run_queue(ledger: Ledger, printer: Printer, send: Send) -> list[Job]:
+    """Print what waits, oldest first, each paper once; what became of them.
 
     One that fails is marked so, with the reason, and the next is tried. Only one worker prints at a time.
     Raises nothing that a printer does; WorldFailed when the ledger cannot be written.
     """
-    printed = 0
+    done = []
     while job := _claim(ledger):
-        printed += _print(ledger, printer, job, send)
-    return printed
+        done.append(_print(ledger, printer, job, send))
+    return done
 
 
 def take_up(ledger: Ledger) -> None:
@@ -235,7 +235,7 @@ def note_drawer(ledger: Ledger, hand: Hand) -> None:
         _note(conn, ledger, "drawer", "", hand)
 
 
-def _print(ledger: Ledger, printer: Printer, job: Job, send: Send) -> bool:
+def _print(ledger: Ledger, printer: Printer, job: Job, send: Send) -> Job:
     try:
         paper = draw(ledger, job.what, columns=printer.columns, copy=job.copy)
         if not isinstance(paper, Slip):
@@ -245,13 +245,11 @@ def _print(ledger: Ledger, printer: Printer, job: Job, send: Send) -> bool:
             )
         send(printer, slip_bytes(printer, paper))
     except UserError as error:
-        _finish(ledger, job, "failed", str(error))
-        return False
+        return _finish(ledger, job, "failed", str(error))
     except Exception:
         _finish(ledger, job, "failed", _("Something in the program went wrong."))
         raise
-    _finish(ledger, job, "printed", "")
-    return True
+    return _finish(ledger, job, "printed", "")
 
 
 def _claim(ledger: Ledger) -> Job | None:
@@ -268,10 +266,10 @@ def _claim(ledger: Ledger) -> Job | None:
             return None
         mine = PRINT_JOB.update().where(PRINT_JOB.c.id == row.id)
         conn.execute(mine.values(state="printing", tries=row.tries + 1))
-        return _job(row)
+        return replace(_job(row), state="printing", tries=row.tries + 1)
 
 
-def _finish(ledger: Ledger, job: Job, state: State, error: str) -> None:
+def _finish(ledger: Ledger, job: Job, state: State, error: str) -> Job:
     done = PRINT_JOB.c.state.in_(("printed", "dropped"))
     with ledger.write() as conn:
         mine = PRINT_JOB.update().where(PRINT_JOB.c.id == job.id)
@@ -280,6 +278,7 @@ def _finish(ledger: Ledger, job: Job, state: State, error: str) -> None:
         conn.execute(
             PRINT_JOB.delete().where(done, PRINT_JOB.c.id.not_in(newest.limit(_KEPT).scalar_subquery()))
         )
+    return replace(job, state=state, error=error)
 
 
 def _key(number: str) -> str:

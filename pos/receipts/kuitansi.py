@@ -184,19 +184,17 @@ def _signature(sale: Sale, origin: Origin, head: Letterhead, *, room_for_stamp: 
 
 def _witness(who: Signatory) -> Iterator[Stamp]:
     """Who answers for the booth signs beside the cashier."""
-    middle, room = 105.5, 40  # mm
-    number = f"NIP {who.nip}" if who.nip else ""
-    below = " · ".join(part for part in (who.rank, number) if part)
-    rows: tuple[tuple[float, str, float, Weight, str], ...] = (
-        (97.9, _("Seen by,"), 10.3, "Medium", "text"),
-        (102.4, printable(who.position), 9, "Medium", "text2"),
-        (127.3, printable(who.name), 10.3, "Bold", "text"),
-        (132.6, printable(below), 9, "Medium", "text2"),
-    )
-    for base, text, size, weight, color in rows:
-        if text:
-            yield Words(middle, base, text, fitting(text, weight, size, room), weight, color, "center")
+    middle, room = 107, 37  # mm
+    yield Words(middle, 97.9, _("Seen by,"), 10.3, align="center")
+    size, lines = paragraph(printable(who.position), "Medium", room, ((9, 1), (8, 2)))
+    for place, line in enumerate(lines):
+        yield Words(middle, 102.1 + place * 3.4, line, size, color="text2", align="center")
     yield Stroke(middle - room / 2, 122.3, room, "text", 0.2)
+    name, rank = printable(who.name), printable(who.rank)
+    yield Words(middle, 127.3, name, fitting(name, "Bold", 10.3, room), "Bold", align="center")
+    number = printable(f"NIP {who.nip}") if who.nip else ""
+    for base, text in ((131.4, rank), (135.2, number)):
+        yield Words(middle, base, text, fitting(text, "Medium", 8.6, room), color="text2", align="center")
 
 
 def _foot(*, duty: bool) -> Iterator[Stamp]:

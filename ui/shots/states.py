@@ -16,6 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
+from ui.shots import printers
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
 
@@ -256,9 +257,14 @@ STATES = (
     State("04b-kuitansi", _kuitansi),
     State("04c-batal-tanya", _void_question),
     State("04d-batal-selesai", _void_done),
+    State("04e-belum-tercetak", printers.not_printed, main=True),
+    State("04f-antrean-cetak", printers.queue, main=True),
     State("11-masuk", _sign_in, main=True, at=MORNING),
     State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
     State("14-komponen", _gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),
+    State("15b-pengaturan-printer", printers.settings, main=True),
+    State("15c-pengaturan-kop-surat", printers.letterhead, main=True),
+    State("15d-pengaturan-arsip", printers.batch),
 )
