@@ -18,7 +18,7 @@ from ctypes import (
     create_string_buffer,
     sizeof,
 )
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, TypeAlias
 
 _LOCAL_AND_CONNECTED = 0x2 | 0x4  # PRINTER_ENUM_LOCAL, PRINTER_ENUM_CONNECTIONS
 _LEVEL = 4  # of EnumPrinters: names alone, without asking any printer
@@ -44,17 +44,7 @@ class _State(Structure):
     _fields_: ClassVar = [("whole", ctypes.c_byte * 28)]
 
 
-class Spooler(Protocol):
-    """What of winspool.drv is called. Each gives 0 when it failed."""
-
-    OpenPrinterW: Any
-    StartDocPrinterW: Any
-    StartPagePrinter: Any
-    WritePrinter: Any
-    EndPagePrinter: Any
-    EndDocPrinter: Any
-    ClosePrinter: Any
-    EnumPrintersW: Any
+Spooler: TypeAlias = Any  # winspool.drv: each function of it gives 0 when it failed
 
 
 def spool(name: str, data: bytes, spooler: Spooler | None = None) -> None:
@@ -146,5 +136,4 @@ def _spooler() -> Spooler:
     dll.WritePrinter.argtypes = [c_void_p, ctypes.c_char_p, c_uint32, POINTER(c_uint32)]
     for name in ("StartPagePrinter", "EndPagePrinter", "EndDocPrinter", "ClosePrinter"):
         getattr(dll, name).argtypes = [c_void_p]
-    spooler: Spooler = dll
-    return spooler
+    return dll
