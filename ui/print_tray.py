@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos.text import _, clock_time, short_date
 from ui import work
@@ -77,8 +77,12 @@ class PrintTray(Cover):
             column.addWidget(hline(theme))
             column.addWidget(_Row(job, self.app))
         column.addStretch(1)
+        held, place = self._held(), self._scroll.verticalScrollBar().value()
         self._scroll.setWidget(rows)
         rows.setAutoFillBackground(False)  # which setWidget turns on
+        self._scroll.verticalScrollBar().setValue(place)
+        if held is not None:
+            self._hold(held)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; no other key reaches what lies below."""
@@ -93,6 +97,19 @@ class PrintTray(Cover):
         width = min(px(WIDTH), self.width() - px(32))
         height = min(px(HEIGHT), self.height() - px(32))
         self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+
+    def _held(self) -> str | None:
+        """The id of the job whose button has the keyboard; None when something else has it."""
+        row = QApplication.focusWidget()
+        while row is not None and not isinstance(row, _Row):
+            row = row.parentWidget()
+        return row.job if row is not None and self.isAncestorOf(row) else None
+
+    def _hold(self, job: str) -> None:
+        """Give the keyboard to what can be done with the job now, or to the way out."""
+        rows = (row for row in self._scroll.findChildren(_Row) if row.job == job)
+        verbs = [verb for row in rows for verb in row.findChildren(Button)]
+        (verbs[0] if verbs else self._close).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _retry_all(self) -> None:
         self.app.printing.retry()
@@ -114,6 +131,7 @@ class _Row(QWidget):
     def __init__(self, job: Job, app: App) -> None:
         super().__init__()
         theme, px = app.theme, app.theme.px
+        self.job = job.id
         self.setAccessibleName(f"{job.what.number} {_state(job)[0]}")
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -54,7 +54,7 @@ class NetPrinter:
         self._thread.join(2)
 
     def wait(self, jobs: int) -> bool:
-        """Look until so many jobs have come to their end, for two seconds at most."""
+        """Look until so many jobs have come to their end, for two seconds at most; Qt stands still."""
         for _look in range(400):
             if len(self.got) >= jobs:
                 return True

@@ -29,8 +29,7 @@ def letterhead_section(app: App) -> Section:
     form = LetterheadForm(app)
     card.add_wide(form)
     hint = _("A dotted box on formal receipts above Rp5.000.000. It is never added to the total.")
-    switch = card.add_switch(STAMP_KEY, _("Room for a duty stamp"), hint)
-    switch.setEnabled(may(app.cashier, "settings"))
+    form.guard(card.add_switch(STAMP_KEY, _("Room for a duty stamp"), hint))
     return card
 
 
@@ -41,7 +40,6 @@ class LetterheadForm(QWidget):
         super().__init__()
         self.app = app
         theme, px = app.theme, app.theme.px
-        allowed = may(app.cashier, "settings")
         head = letterhead_of(app.setting(KEY))
         self._kept = Tag("", theme=theme)
         self._kept.hide()
@@ -76,11 +74,23 @@ class LetterheadForm(QWidget):
         column.addLayout(grid)
         column.addSpacing(px(6))
         column.addLayout(row)
-        if not allowed:
-            column.addWidget(label(_("An officer can change it."), "body", theme, color="text2", wrap=True))
-        for field in (*self._lines, *self._people[0], *self._people[1]):
-            field.setEnabled(allowed)
-        keep.setEnabled(allowed)
+        self._why = label(_("An officer can change it."), "body", theme, color="text2", wrap=True)
+        column.addWidget(self._why)
+        self._guarded: list[QWidget] = [keep, *self._lines, *self._people[0], *self._people[1]]
+        app.staff_changed.connect(self._allow)
+        self._allow()
+
+    def guard(self, part: QWidget) -> None:
+        """Let only those touch `part` who may change the letterhead."""
+        self._guarded.append(part)
+        self._allow()
+
+    def _allow(self) -> None:
+        """The page outlives a change of cashier."""
+        allowed = may(self.app.cashier, "settings")
+        self._why.setVisible(not allowed)
+        for part in self._guarded:
+            part.setEnabled(allowed)
 
     def _field(self, name: str, most: int) -> TextField:
         field = TextField(name, self.app.theme, most=most)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from pos.letterhead import Letterhead, Signatory, letterhead_text
@@ -11,6 +12,7 @@ from ui.settings.batch import BatchForm
 from ui.settings.letterhead import LetterheadForm
 from ui.settings.printer import Trial
 from ui.shots.studio import Stage
+from ui.till.done_page import SLIP_MS
 
 GONE = printer_text(Printer("tcp", "127.0.0.1:9"))  # nobody listens there
 
@@ -20,6 +22,7 @@ def sell(stage: Stage) -> None:
     stage.desk.basket.add(next(item.product for item in stage.desk.shelf.items if not item.sold_out))
     stage.rest()
     stage.press("F10")
+    QTest.qWait(2 * SLIP_MS)  # the receipt goes to print a moment after the change is seen
     stage.rest()
 
 
