@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, func, select
 
@@ -108,15 +108,27 @@ def _document(ledger: Ledger, device: str, seq: int) -> Document:
     return doc
 
 
-# Every paper by its key, and how it is drawn from its document. A new one is one line.
-PAPERS: Mapping[str, Draw] = MappingProxyType(
+class Kind(NamedTuple):
+    """One kind of paper: what it is called in the language in use, and how it is drawn from its document."""
+
+    name: Callable[[], str]
+    draw: Draw
+
+
+# Every kind of paper by its key. A new one is one line.
+PAPERS: Mapping[str, Kind] = MappingProxyType(
     {
-        "sale": _sale,
-        "refund": _refund,
-        "kuitansi": _kuitansi,
-        "itemised": _itemised,
+        "sale": Kind(lambda: _("Receipt"), _sale),
+        "refund": Kind(lambda: _("Return"), _refund),
+        "kuitansi": Kind(lambda: _("Formal receipt"), _kuitansi),
+        "itemised": Kind(lambda: _("Formal receipt"), _itemised),
     }
 )
+
+
+def paper_name(paper: str) -> str:
+    """What a paper is called; one of a newer version has no name here."""
+    return PAPERS[paper].name() if paper in PAPERS else _("Paper")
 
 
 def slip_wanted(found: Sale | Refund) -> Wanted:
@@ -138,7 +150,7 @@ def draw(ledger: Ledger, what: Wanted, *, columns: int = 48, copy: int = 0) -> P
     """
     if what.paper not in PAPERS:
         raise Refused(_("This version of Lapak cannot draw {number}.").format(number=what.number))
-    return PAPERS[what.paper](ledger, what.device, what.seq, columns, copy)
+    return PAPERS[what.paper].draw(ledger, what.device, what.seq, columns, copy)
 
 
 def next_copy(ledger: Ledger, number: str) -> int:

@@ -130,6 +130,8 @@ class _Row(QWidget):
 
     def __init__(self, job: Job, app: App) -> None:
         super().__init__()
+        from pos.printing import paper_name  # the till is on the screen before the ledger's modules
+
         theme, px = app.theme, app.theme.px
         self.job = job.id
         self.setAccessibleName(f"{job.what.number} {_state(job)[0]}")
@@ -179,9 +181,3 @@ def _state(job: Job) -> tuple[str, TagKind]:
         "failed": (_("Not yet printed"), "warn"),
     }
     return states[job.state]
-
-
-def paper_name(paper: str) -> str:
-    """What a paper of pos.printing.PAPERS is called."""
-    names = {"sale": _("Receipt"), "refund": _("Return"), "kuitansi": _("Formal receipt")}
-    return names.get(paper, _("Paper"))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from pos.model import Shift, Staff
-from pos.printers import Printer, printer_of
 from ui import work
 
 if TYPE_CHECKING:  # the queue is asked for when the ledger is open
     from pos.ledger import Ledger
+    from pos.printers import Printer
     from pos.printing import Hand, Job, Tally, Wanted
 
 
@@ -54,12 +54,14 @@ class Printing(QObject):
     @property
     def printer(self) -> Printer:
         """The printer that is set."""
+        from pos.printers import printer_of
+
         return printer_of(self.app.setting("printer"))
 
     @property
     def ready(self) -> bool:
         """Whether there is a printer at all."""
-        return self.printer.kind != "none"
+        return bool(self.app.setting("printer")) and self.printer.kind != "none"
 
     @property
     def hand(self) -> Hand:

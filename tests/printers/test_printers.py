@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.printers import (
+    CODE_PAGES,
+    COLUMNS,
     NONE,
     Printer,
     checked,
@@ -18,8 +20,9 @@ from pos.printers import (
     printer_text,
     slip_bytes,
 )
+from pos.receipts import escpos
 from pos.receipts.blocks import Slip, Text
-from pos.receipts.measures import CELL
+from pos.receipts.measures import CELL, PAPERS
 from pos.receipts.slip import sale_slip
 from pos.settings import valid
 from tests.books import sell
@@ -101,6 +104,11 @@ def test_bytes_are_as_the_printer_is(till: Ledger, columns: int, raster: bool) -
     slip = sale_slip(till, sell(till, {"PECI": 1}), columns=columns)
     printed = run(slip_bytes(Printer("file", "x", columns, raster, cutter=True), slip), columns * CELL)
     assert (printed.cuts, bool(printed.rows)) == (1, not raster)
+
+
+def test_every_width_and_code_page_can_be_chosen() -> None:
+    assert set(COLUMNS) == set(PAPERS)
+    assert set(CODE_PAGES) == set(escpos.CODE_PAGES)
 
 
 def test_a_slip_of_many_metres_is_refused() -> None:
