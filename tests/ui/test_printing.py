@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -239,6 +240,25 @@ def test_a_printer_is_set_up_with_the_keyboard_and_tried(shop: Start, printer: N
     tap(button(page, "42"))
     tap(button(page, "Gambar"))
     assert printer_of(app.setting("printer")) == Printer("tcp", printer.address, 42, raster=True)
+
+
+def test_a_printer_of_the_system_is_chosen_from_its_list(
+    shop: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "lpstat"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nprintf 'POS-58\\nKantor_A4\\n'\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    address = card(shop, Address)
+    page = frame_of(shop).screens.currentWidget()
+    assert page is not None
+    tap(button(page, "Antrean sistem"))
+    assert wait_for(lambda: any(one.accessibleName() == "Kantor_A4" for one in buttons(address)))
+    card(shop, Address)
+    tap(button(address, "POS-58"))
+    assert printer_of(frame_of(shop).app.setting("printer")) == Printer("lp", "POS-58")
+    assert shown(shop, "Printer siap")
 
 
 def test_a_trial_print_that_fails_says_why(shop: Start) -> None:

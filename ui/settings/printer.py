@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import Refused, UserError
@@ -24,6 +24,7 @@ from ui.switch import Switch
 from ui.widgets import Button, label
 
 _MOST = 200  # characters of an address
+_MOST_OFFERED = 12  # printers of the system, one below the other
 
 
 def printer_section(app: App) -> Section:
@@ -128,7 +129,7 @@ class Address(QWidget):
         self.field = TextField(_("Address of the printer"), theme, most=_MOST)
         self.field.edit.editingFinished.connect(lambda: take(self.field.edit.text()))
         self._message = FieldMessage(theme)
-        self._list = QHBoxLayout()
+        self._list = QVBoxLayout()
         self._list.setSpacing(px(8))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(4), 0, px(4))
@@ -175,11 +176,10 @@ class Address(QWidget):
         while item := self._list.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        for name in names[:6]:
+        for name in names[:_MOST_OFFERED]:
             button = Button(name, kind="secondary", icon="printer", theme=self.app.theme)
             button.clicked.connect(lambda _checked=False, name=name: self._choose(name))
-            self._list.addWidget(button)
-        self._list.addStretch(1)
+            self._list.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _choose(self, name: str) -> None:
         self.field.edit.setText(name)

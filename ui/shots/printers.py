@@ -22,7 +22,12 @@ def sell(stage: Stage) -> None:
     stage.desk.basket.add(next(item.product for item in stage.desk.shelf.items if not item.sold_out))
     stage.rest()
     stage.press("F10")
-    QTest.qWait(2 * SLIP_MS)  # the receipt goes to print a moment after the change is seen
+    come_out(stage)
+
+
+def come_out(stage: Stage) -> None:
+    """Let the receipt come out: it goes to print a moment after the change is seen."""
+    QTest.qWait(2 * SLIP_MS)
     stage.rest()
 
 

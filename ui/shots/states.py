@@ -183,6 +183,7 @@ def _buyers(stage: Stage, face: Face) -> QWidget:
 def _done(stage: Stage) -> QWidget:
     _cash(stage)
     stage.press("Return")
+    printers.come_out(stage)
     return stage.frame
 
 
