@@ -99,14 +99,13 @@ class Printing(QObject):
         ledger, printer = self.app.ledger, self.printer
         work.run(lambda: _run(ledger, printer), done=self._told, failed=self.app.failed.emit, lane="printer")
 
-    def open_drawer(self, done: Callable[[object], object] | None = None, *, by_hand: bool = True) -> None:
+    def open_drawer(self, *, by_hand: bool = True) -> None:
         """Open the cash drawer; by hand it is noted, and told when it did not open."""
         printer, ledger, hand = self.printer, self.app.ledger, self.hand
-        failed = self.app.failed.emit if by_hand else None
         if not printer.drawer:
             return
 
-        def send_kick() -> None:
+        def open_it() -> None:
             from pos.printers.ways import send
             from pos.receipts.escpos import kick
 
@@ -114,7 +113,8 @@ class Printing(QObject):
                 _note_drawer(ledger, hand)
             send(printer, kick(printer.drawer))
 
-        work.run(send_kick, done=done, failed=failed or _say_nothing, lane="printer")
+        failed = self.app.failed.emit if by_hand else _say_nothing
+        work.run(open_it, failed=failed, lane="printer")
 
     def _change(self, verb: Callable[[Ledger], object]) -> None:
         ledger = self.app.ledger
