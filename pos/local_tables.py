@@ -38,8 +38,8 @@ ACTIVITY = table(
     text("kind"),
     text("detail"),
 )
-# Papers on their way to a printer. paper: see pos/printing.py; `device` and `seq` name the document that it
-# is drawn from; state: waiting, printed, failed, dropped.
+# Papers on their way to a printer, and those that came out lately. paper: see pos/printing.py; `device` and
+# `seq` name the document that it is drawn from; state: waiting, printing, printed, failed, dropped.
 PRINT_JOB = table(
     "print_job",
     text_key("id"),

@@ -52,6 +52,10 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             Setting("qris_amount", OFF, _SWITCH, booth=True),  # build the amount into it (domain.md 1.3)
             Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
             Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few
+            Setting("printer", "", booth=True),  # JSON of pos.printers.Printer
+            Setting("print_receipt", ON, _SWITCH, booth=True),  # each sale's, by itself
+            Setting("letterhead", "", booth=True),  # JSON of pos.letterhead.Letterhead
+            Setting("stamp_duty", ON, _SWITCH, booth=True),  # room for a meterai (domain.md 2.3)
             Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
         )
     }

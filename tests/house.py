@@ -55,7 +55,7 @@ LAYERS = (
         "paper",
         "bundles",
     }
-    | {"sheets", "buyers", "carts", "photos"}
+    | {"sheets", "buyers", "carts", "photos", "letterhead"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"}
     | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}

@@ -15,6 +15,7 @@ from pos.opening import Opening
 from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
 from ui import work
+from ui.printing import Printing
 from ui.theme import Theme
 
 if TYPE_CHECKING:  # the till is on the screen before SQLAlchemy is there
@@ -67,6 +68,7 @@ class App(QObject):
         self.shift = opening.shift
         self.shift_number = opening.shift_number
         self._open_ledger = open_ledger
+        self.printing = Printing(self, self)
 
     @classmethod
     def over(cls, ledger: Ledger, theme: Theme) -> App:

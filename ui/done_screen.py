@@ -91,10 +91,15 @@ class DoneScreen(QWidget):
         """The width of the roll that was chosen last: `80` or `58`."""
         return self._side.roll
 
-    def show_sale(self, sale: Sale, slip: Slip, *, again: bool = False) -> None:
+    def choose_roll(self, roll: str) -> None:
+        """Show slips on this roll, `80` or `58`, until somebody chooses the other."""
+        self._side.choose(roll)
+
+    def show_sale(self, sale: Sale, slip: Slip, *, again: bool = False, printed: bool = True) -> None:
         """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one.
 
         `again`: it was made before. Then no change is shown, for nobody is to hand it out once more.
+        `printed`: its receipt comes out without being asked for, so the next one is another.
         """
         self._sale = sale
         when = _("Sold {date}, {time}").format(date=short_date(sale.day), time=clock_time(sale.at))
@@ -111,7 +116,7 @@ class DoneScreen(QWidget):
         self._new.icon_name = "arrow-left" if again else "plus"
         self._new.setText(_("Back to the till") if again else _("New sale"))
         self._packing.setVisible(any(line.parts for line in sale.lines))
-        self._offer(_("Print again"), sale=True)
+        self._offer(_("Print again") if printed else _("Print"), sale=True)
         self._start(slip, sheets=True)
 
     def show_void(self, refund: Refund, slip: Slip) -> None:

@@ -107,9 +107,10 @@ class Frame(QWidget):
 
         It answers no question and signs nobody in; menus and the map of keys make way for it.
         """
-        from ui.question import Question  # nothing is scanned in the first moment
+        from ui.cover import Cover  # nothing is scanned in the first moment
 
-        asked = any(question.isVisible() for question in self.window().findChildren(Question))
+        covers = self.window().findChildren(Cover)  # a question, or the print queue
+        asked = any(cover.isVisible() and cover.parentWidget() is self.window() for cover in covers)
         if self.app.locked or asked:
             return False
         if menu := QApplication.activePopupWidget():

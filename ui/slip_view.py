@@ -37,6 +37,7 @@ from pos.receipts.measures import (
     code_side,
     code_text_left,
     code_text_width,
+    tiles,
 )
 from pos.receipts.sheet import Sheet
 from pos.receipts.svg import polygons
@@ -187,7 +188,7 @@ def paint_block(painter: QPainter, block: Block, width: int) -> None:
         case Logo():
             _stamp(painter, "lambang-lapak-hitam", QPointF((width - LOGO) / 2, -12), LOGO / 48)
         case Band():
-            for left in range(0, width, TILE):
+            for left in tiles(width):
                 _stamp(painter, "motif-pucuk", QPointF(left, 6), TILE / 24)
         case Mark(text=text):
             painter.drawRect(QRectF(2, 4, width - 4, 40))

@@ -1,4 +1,4 @@
-"""The status bar: whose booth, who is at the till, since when; the day and the time. Nothing to press."""
+"""The status bar: whose booth, who is at the till, since when; the printer; the day and the time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from pos.text import _, clock_time, short_date
 from ui.app import App
 from ui.icons import icon_pixmap
+from ui.printer_mark import PrinterMark
 from ui.theme import Theme
 from ui.till.lettering import elided, weighted, write
 from ui.widgets import Tag, label, vline
@@ -39,6 +40,7 @@ class StatusBar(QWidget):
             for part in (self._rule(), self._icon(icon), words):
                 row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(PrinterMark(app))
         if app.device.sample:
             row.addWidget(self._sample_mark())
             row.addWidget(self._rule())

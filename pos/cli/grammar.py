@@ -153,7 +153,12 @@ def _sell(commands: Commands, name: str) -> None:
 def _receipt(commands: Commands, name: str) -> None:
     command = commands.add(name, _("make a sale's receipt"), papers.receipt)
     _collected(command)
-    command.add_argument("number", metavar="NUMBER", help=_("such as S03K7-000042"))
+    command.add_argument("number", metavar="NUMBER", nargs="?", help=_("such as S03K7-000042"))
+    help_from = _("instead of a number: all receipts from this day, as 2023-04-14")
+    command.add_argument("--from", dest="start", type=_day, metavar="D", help=help_from)
+    command.add_argument("--to", dest="end", type=_day, metavar="D", help=_("last day"))
+    help_numbers = _("or all from one number to another, as S03K7-000001..S03K7-000042")
+    command.add_argument("--numbers", type=_range, metavar="A..B", help=help_numbers)
     help_file = _("a .pdf file, .txt with --text, any with --escpos")
     command.add_argument("-o", "--output", metavar="FILE", help=help_file)
     help_paper = _("width of the roll in mm; a5 is a kuitansi, a4 the same with every line")
@@ -236,6 +241,13 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(_("'{text}' is not a day such as 2023-04-14.").format(text=text)) from error
+
+
+def _range(text: str) -> tuple[str, str]:
+    first, dots, last = text.partition("..")
+    if not (first and dots and last):
+        raise ArgumentTypeError(_("'{text}' is no range such as A..B.").format(text=text))
+    return first, last
 
 
 _GRAMMAR: Mapping[str, Describe] = MappingProxyType(

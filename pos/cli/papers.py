@@ -29,20 +29,25 @@ _CODE = re.compile(r"([0-9A-Z]+-R?[0-9]{1,11})[^0-9A-Z]*([0-9A-F]{4})[^0-9A-Z]?(
 def receipt(args: Namespace) -> Answer:
     """`lapak receipt`: a sale's receipt as PDF, text or bytes for a printer, or its kuitansi.
 
-    A refund's number gives its slip. Each paper after the first says which copy it is.
+    A refund's number gives its slip. Each paper after the first says which copy it is. Instead of a number,
+    days or a range of numbers give many receipts in one PDF.
     """
     from pos.fresh import fresh_file
 
+    if args.number is None:
+        return _batch(args)
     _check_form(args)
     with opened(args.ledger, only_reading=True) as ledger:
+        from pos.printing import next_copy
+
         found = _found(ledger, args.number)
         number = _paper_number(found, args.paper)
-        copy = _copies(ledger, number)
+        copy = next_copy(ledger, number)
         data = _paper(ledger, found, args, copy)
     if args.output is not None:
         with fresh_file(Path(args.output)) as draft:
             draft.write_bytes(data)
-        _count(args.ledger, number, copy + 1)
+        _count(args.ledger, number)
     fields = {"file": args.output, "number": found.receipt, "copy": copy, "total": found.total}
     if args.output is None:
         text = data.decode()
@@ -50,8 +55,37 @@ def receipt(args: Namespace) -> Answer:
     return Answer(fields, [f"{found.receipt}  {rupiah(found.total)}  {args.output}"])
 
 
+def _batch(args: Namespace) -> Answer:
+    """The receipts of days or of a range of numbers, in one PDF."""
+    if not (args.start or args.end or args.numbers):
+        raise Refused(
+            _("Which receipt?"),
+            _("Give its number, days with --from and --to, or numbers with --numbers A..B."),
+        )
+    if args.numbers and (args.start or args.end):
+        raise Refused(_("Days and numbers do not go together."), _("Give only one of them."))
+    if args.text or args.escpos:
+        raise Refused(_("Many receipts make a PDF only."))
+    _check_form(args)
+    with opened(args.ledger, only_reading=True) as ledger, progress(_("Receipts")) as tell:
+        from pos.receipts.batch import count_batch, sales_numbered, sales_of_days, write_batch
+
+        if args.numbers:
+            sales = sales_numbered(ledger, *args.numbers)
+        else:
+            sales = sales_of_days(ledger, args.start, args.end)
+        done = write_batch(ledger, sales, Path(args.output), args.paper, tell)
+    with suppress(WorldFailed), opened(args.ledger) as ledger:  # one that can only be read keeps no count
+        count_batch(ledger, sales, args.paper)
+    fields = {"file": str(done.file), "receipts": done.receipts, "copies": done.copies, "total": done.total}
+    said = ngettext("{count} receipt in {file}.", "{count} receipts in {file}.", done.receipts)
+    return Answer(fields, [said.format(count=plain(done.receipts), file=done.file)])
+
+
 def _check_form(args: Namespace) -> None:
     """Refuse what does not go together, before a ledger is opened."""
+    if args.number is not None and (args.start or args.end or args.numbers):
+        raise Refused(_("One number, or days, or a range of numbers: only one of them."))
     if args.output is None and not args.text:
         raise Refused(_("Where to? Name the file with -o."))
     if (args.text or args.escpos) and args.paper not in COLUMNS:
@@ -182,24 +216,11 @@ def _period(args: Namespace) -> Period:
     return Period(args.start, args.end, args.institution, args.booth)
 
 
-def _printed(number: str) -> str:
-    """The setting that counts how often a paper has been made on this laptop."""
-    return f"printed:{number}"
-
-
-def _copies(ledger: Ledger, number: str) -> int:
-    """The number of the copy that comes now; 0 is the original, which only the booth's own ledger gives."""
-    from pos.ledger import setting
-
-    return int(setting(ledger, _printed(number)) or 0) if ledger.device else 1
-
-
-def _count(target: str, number: str, printed: int) -> None:
-    from pos.ledger import set_setting
+def _count(target: str, number: str) -> None:
+    from pos.printing import count
 
     with suppress(WorldFailed), opened(target) as ledger:  # a ledger that can only be read keeps no count
-        if ledger.device:
-            set_setting(ledger, _printed(number), str(printed))
+        count(ledger, [number])
 
 
 def _paper_fields(sale: Sale | Refund) -> Fields:

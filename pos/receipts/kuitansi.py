@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from pos.buyers import buyer_name
 from pos.ledger import Ledger
+from pos.letterhead import Letterhead, Signatory, letterhead, stamped
 from pos.model import Institution, Sale
 from pos.money import Rupiah, in_words, plain, rupiah
 from pos.payments import method_name
@@ -37,15 +38,17 @@ _KINDS = re.compile(r"^(?:Kota|Kabupaten|Kab\.)\s+")
 
 def kuitansi(ledger: Ledger, sale: Sale, copy: int = 0) -> Sheet:
     """The kuitansi of a sale; `copy` is 0 for the original, see pos.receipts.slip.origin_of."""
-    origin = origin_of(ledger, sale, copy)
+    origin, head = origin_of(ledger, sale, copy), letterhead(ledger)
+    duty = stamped(ledger)
     stamps = (
-        *_head(sale, origin),
+        *_head(sale, origin, head),
         *_answers(sale),
         *_marks(origin),
         *_amount(sale),
         *_check(sale),
-        *_signature(sale, origin),
-        *_foot(),
+        *_signature(sale, origin, head, room_for_stamp=duty and sale.total > STAMP_DUTY_ABOVE),
+        *(_witness(head.signatories[0]) if head.signatories else ()),
+        *_foot(duty=duty),
     )
     return Sheet(kuitansi_number(sale), WIDTH, HEIGHT, stamps)
 
@@ -60,7 +63,7 @@ def goods_counted(unit: str, qty: int) -> str:
     return f"{kilograms(qty)}\u00a0kg" if unit == GRAM else plain(qty)
 
 
-def _head(sale: Sale, origin: Origin) -> Iterator[Stamp]:
+def _head(sale: Sale, origin: Origin, head: Letterhead) -> Iterator[Stamp]:
     device = origin.device
     for fill, outlines in painted("lambang-lapak"):
         yield Shape(LEFT, 10.2, 15 / 48, outlines, fill)
@@ -69,12 +72,15 @@ def _head(sale: Sale, origin: Origin) -> Iterator[Stamp]:
     yield Words(RIGHT, 23.4, number, 10.2, "Bold", align="right")
     taken = max(text_width(title, "ExtraBold", 23), text_width(number, "Bold", 10.2))
     room = RIGHT - taken - 5 - 30.8
-    name = printable(device.event.name)
-    yield Words(30.8, 14.6, name, fitting(name, "Bold", 13.2, room), "Bold")
-    places = " · ".join(place for place in (device.event.office, device.name) if place)
-    for base, place in ((19.5, places), (24.0, origin.unit(device.institution).name)):
-        text = printable(place)
-        yield Words(30.8, base, text, fitting(text, "Medium", 9.8, room), color="text2")
+    name, ministry = printable(device.event.name), printable(head.ministry)
+    down = 1.2 if ministry else 0  # mm: its line stands above the others
+    if ministry:
+        yield Words(30.8, 10.8, ministry, fitting(ministry, "Medium", 8.6, room), color="text2")
+    yield Words(30.8, 14.6 + down, name, fitting(name, "Bold", 13.2, room), "Bold")
+    rows = ((19.5, (head.office, device.name)), (24.0, (head.unit, head.address)))
+    for base, places in rows:
+        text = printable(" · ".join(place for place in places if place))
+        yield Words(30.8, base + down, text, fitting(text, "Medium", 9.8, room), color="text2")
     tile = 5  # mm: 42 of them are as wide as the sheet
     motif = polygons("motif-pucuk")
     for left in range(0, WIDTH, tile):
@@ -157,28 +163,46 @@ def _check(sale: Sale) -> Iterator[Stamp]:
     yield Words(behind, 128.8, f"{sale.code[:4]} {sale.code[4:]}", 8.7, "Bold", "text2")
 
 
-def _signature(sale: Sale, origin: Origin) -> Iterator[Stamp]:
+def _signature(sale: Sale, origin: Origin, head: Letterhead, *, room_for_stamp: bool) -> Iterator[Stamp]:
     day = long_date(sale.day).partition(", ")[2]  # letters give no day of the week: DESIGN.md chapter 8
     where = _place(origin.unit(origin.device.institution))
     date = f"{where}, {day}" if where else day
     yield Words(_SIGN, 92.6, date, fitting(date, "Medium", 10.3, 70), align="center")
     yield Words(_SIGN, 97.9, _("Received by,"), 10.3, align="center")
-    if sale.total > STAMP_DUTY_ABOVE:
+    if room_for_stamp:
         yield Frame(128, 101, 22, 18, "text3", 0.2, 0, dotted=True)
         yield Words(139, 109.4, _("Stamp"), 7.5, color="text3", align="center")
         yield Words(139, 112.8, "Rp10.000", 7.5, color="text3", align="center")
     yield Stroke(128, 122.3, 70, "text", 0.2)
     name = printable(origin.cashier)
-    role = _("Cashier {booth} · NIP {dots}").format(booth=printable(origin.device.name), dots="…" * 8)
+    known = head.signatory(origin.cashier)
+    nip = printable(known.nip) if known and known.nip else "…" * 8
+    role = _("Cashier {booth} · NIP {dots}").format(booth=printable(origin.device.name), dots=nip)
     yield Words(_SIGN, 127.3, name, fitting(name, "Bold", 10.3, 70), "Bold", align="center")
     yield Words(_SIGN, 132.6, role, fitting(role, "Medium", 9, 70), color="text2", align="center")
 
 
-def _foot() -> Iterator[Stamp]:
+def _witness(who: Signatory) -> Iterator[Stamp]:
+    """Who answers for the booth signs beside the cashier."""
+    middle, room = 107, 37  # mm
+    yield Words(middle, 97.9, _("Seen by,"), 10.3, align="center")
+    size, lines = paragraph(printable(who.position), "Medium", room, ((9, 1), (8, 2)))
+    for place, line in enumerate(lines):
+        yield Words(middle, 102.1 + place * 3.4, line, size, color="text2", align="center")
+    yield Stroke(middle - room / 2, 122.3, room, "text", 0.2)
+    name, rank = printable(who.name), printable(who.rank)
+    yield Words(middle, 127.3, name, fitting(name, "Bold", 10.3, room), "Bold", align="center")
+    number = printable(f"NIP {who.nip}") if who.nip else ""
+    for base, text in ((131.4, rank), (135.2, number)):
+        yield Words(middle, base, text, fitting(text, "Medium", 8.6, room), color="text2", align="center")
+
+
+def _foot(*, duty: bool) -> Iterator[Stamp]:
     sheets = _("Sheet 1 for the buyer · sheet 2 for the booth")
-    duty = _("To be stamped when above {amount}").format(amount=rupiah(STAMP_DUTY_ABOVE))
     yield Words(LEFT, 142.2, sheets, 7.5, color="text3")
-    yield Words(RIGHT, 142.2, duty, 7.5, color="text3", align="right")
+    if duty:
+        law = _("To be stamped when above {amount}").format(amount=rupiah(STAMP_DUTY_ABOVE))
+        yield Words(RIGHT, 142.2, law, 7.5, color="text3", align="right")
 
 
 def _place(unit: Institution) -> str:

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from pos.receipts.blocks import LARGE, Band, Barcode, Block, Code, Gap, Logo, Mark, Rule, Text
 
-PAPERS = {48: 80 * 8, 32: 58 * 8}  # paper width in dots by columns (DESIGN chapter 8)
+# Paper width in dots by columns (DESIGN.md chapter 8; heads of 512 dots have 42 columns: domain.md 2.4).
+PAPERS = {48: 80 * 8, 42: 80 * 8, 32: 58 * 8}
 CELL = 12  # width of one column: 48 of them fill the 72 mm that are printed on 80 mm paper
 SIZE = 20  # of the type; its letters are 0.6 as wide
 EDGE = 32  # empty paper above and below
@@ -41,6 +42,13 @@ def block_height(block: Block) -> int:
             return BAR_HEIGHT + 12
         case Code():
             return code_side(block) + 8
+
+
+def tiles(width: int) -> range:
+    """Where the motif's repeats begin: as many whole ones as `width` dots hold, in their middle."""
+    count = width // TILE
+    first = (width - count * TILE) // 2
+    return range(first, first + count * TILE, TILE)
 
 
 def bar_boxes(bars: tuple[int, ...], width: int) -> Iterator[Box]:

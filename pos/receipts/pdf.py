@@ -34,6 +34,7 @@ from pos.receipts.measures import (
     code_left,
     code_side,
     code_text_left,
+    tiles,
 )
 from pos.receipts.sheet import Frame, Shape, Sheet, Stamp, Stroke, Words, ink
 from pos.receipts.svg import Polygon, polygons
@@ -65,7 +66,8 @@ def pdf_bytes(paper: Paper) -> bytes:
     return buffer.getvalue()
 
 
-def _canvas(buffer: BytesIO, title: str, size: tuple[float, float], font: str) -> Canvas:
+def new_canvas(buffer: BytesIO, title: str, size: tuple[float, float], font: str) -> Canvas:
+    """A canvas for pages of `size` points; the same drawing always gives the same bytes."""
     canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=font)
     canvas.setTitle(title)
     canvas.setCreator("Lapak")
@@ -79,18 +81,18 @@ def _slip_page(buffer: BytesIO, slip: Slip) -> None:
     paper = PAPERS[slip.columns]
     width = slip.columns * CELL
     height = 2 * EDGE + sum(block_height(block) for block in slip.blocks)
-    canvas = _canvas(buffer, slip.title, (paper * DOT, height * DOT), MONO)
+    canvas = new_canvas(buffer, slip.title, (paper * DOT, height * DOT), MONO)
     canvas.scale(DOT, DOT)
     canvas.translate((paper - width) // 2, height - EDGE)
     for block in slip.blocks:
-        _draw(canvas, block, width)
+        draw_block(canvas, block, width)
         canvas.translate(0, -block_height(block))
     canvas.save()
 
 
 def _sheet_pages(buffer: BytesIO, sheets: tuple[Sheet, ...]) -> None:
     first = sheets[0]
-    canvas = _canvas(buffer, first.title, (first.width * mm, first.height * mm), sans("Medium"))
+    canvas = new_canvas(buffer, first.title, (first.width * mm, first.height * mm), sans("Medium"))
     for sheet in sheets:
         canvas.setPageSize((sheet.width * mm, sheet.height * mm))
         canvas.scale(mm, mm)
@@ -126,7 +128,7 @@ def _line(canvas: Canvas, stamp: Stroke | Frame) -> None:
     canvas.setDash(*((0.4, 0.8) if stamp.dotted else ()))
 
 
-def _draw(canvas: Canvas, block: Block, width: int) -> None:
+def draw_block(canvas: Canvas, block: Block, width: int) -> None:
     """Draw a block below the origin, in dots, y up."""
     match block:
         case Text():
@@ -141,7 +143,7 @@ def _draw(canvas: Canvas, block: Block, width: int) -> None:
             )
         case Band():
             motif = _path(canvas, polygons("motif-pucuk"))
-            for left in range(0, width, TILE):
+            for left in tiles(width):
                 _stamp(canvas, motif, left, -6, TILE // 24)
         case Mark(text=text):
             canvas.setLineWidth(3)

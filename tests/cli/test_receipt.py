@@ -80,3 +80,50 @@ def test_what_does_not_go_together_is_refused(
     assert (said.code, said.out) == (2, "")
     assert said.sentence
     assert (documents_of(path), sorted(tmp_path.iterdir())) == before
+
+
+def test_days_and_numbers_give_many_receipts_in_one_file(lapak: Run, path: Path, tmp_path: Path) -> None:
+    with closing(open_ledger(path)) as ledger:
+        sales = [sell(ledger, {"PECI": 1}) for _time in range(3)]
+        total = sales[0].total
+        day = sales[0].day.isoformat()
+    file = tmp_path / "arsip.pdf"
+    said = lapak("receipt", path, "--from", day, "--to", day, "-o", file, "--json")
+    assert said.json == {"file": str(file), "receipts": 3, "copies": 0, "total": 3 * total}
+    span = f"{sales[1].receipt}..{sales[2].receipt}"
+    said = lapak("receipt", path, "--numbers", span, "--paper", "58", "-o", file, "--json")
+    assert said.json == {"file": str(file), "receipts": 2, "copies": 2, "total": 2 * total}
+    with closing(PdfDocument(file)) as pdf:
+        text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    assert [sale.receipt in text for sale in sales] == [False, True, True]
+    assert text.count("SALINAN ke-1") == 2
+    said = lapak("receipt", path, sales[2].receipt, "-o", file, "--json")
+    assert said.json["copy"] == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["-o", "k.pdf"],
+        ["--numbers", "S03K7-000001", "-o", "k.pdf"],
+        ["--numbers", "{sale}..S99XX-000009", "-o", "k.pdf"],
+        ["--from", "kemarin", "-o", "k.pdf"],
+        ["--from", "2023-04-14", "--numbers", "{sale}..{sale}", "-o", "k.pdf"],
+        ["{sale}", "--from", "2023-04-14", "-o", "k.pdf"],
+        ["--from", "2023-04-14"],
+        ["--from", "2023-04-14", "--text"],
+        ["--from", "2023-04-14", "--escpos", "-o", "k.bin"],
+        ["--from", "2023-04-14", "-o", "k.txt"],
+        ["--from", "2023-04-15", "--to", "2023-04-14", "-o", "k.pdf"],
+        ["--from", "2024-01-01", "-o", "k.pdf"],
+    ],
+)
+def test_ranges_that_are_none_are_refused(
+    lapak: Run, path: Path, back: Refund, tmp_path: Path, asked: list[str]
+) -> None:
+    before = documents_of(path), sorted(tmp_path.iterdir())
+    words = [word.format(sale=back.receipt_of) for word in asked]
+    said = lapak("receipt", path, *[tmp_path / word if word[:2] == "k." else word for word in words])
+    assert (said.code, said.out) == (2, "")
+    assert said.sentence
+    assert (documents_of(path), sorted(tmp_path.iterdir())) == before

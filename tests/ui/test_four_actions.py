@@ -207,7 +207,7 @@ def test_the_papers_and_the_void_are_served_by_keyboard_alone(
     assert sale.receipt in QGuiApplication.clipboard().text()
     work.finish()
     names = {path.name for path in (home / "struk").iterdir()}
-    assert names == {f"{sale.receipt}.pdf", f"{sale.receipt}-salinan-2.pdf", f"KW-{sale.receipt}.pdf"}
+    assert names == {f"{sale.receipt}.pdf", f"{sale.receipt}-salinan-1.pdf", f"KW-{sale.receipt}.pdf"}
     for keys, voids in (([K.Key_Return], 0), ([K.Key_Escape], 0), ([K.Key_Tab, K.Key_Return], 1)):
         key(K.Key_B, CTRL)
         asked = question(desk)

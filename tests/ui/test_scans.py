@@ -239,7 +239,7 @@ def test_the_scanner_test_keeps_it_for_itself_while_it_is_in_sight(shop: Start, 
 
 def test_a_pin_typed_on_the_page_of_settings_is_not_traced(shop: Start) -> None:
     """The trace of the scanner test may be in sight below the fields."""
-    shop.window.resize(1366, 2600)
+    shop.window.resize(1366, 5000)
     go_to_the_settings(shop)
     page = settings_of(shop)
     (panel,) = page.findChildren(ScannerPanel)

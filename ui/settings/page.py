@@ -13,7 +13,10 @@ from ui.app import App
 from ui.keys import keycap
 from ui.scan_burst import scan_text
 from ui.scanner_panel import ScannerPanel
+from ui.settings.batch import batch_section
+from ui.settings.letterhead import letterhead_section
 from ui.settings.pins import OFFICERS, PinList
+from ui.settings.printer import printer_section
 from ui.settings.qris import QrisCode
 from ui.settings.section import Section
 from ui.widgets import Button, label
@@ -30,7 +33,8 @@ class SettingsPage(QWidget):
         self.app = app
         px = app.theme.px
         self._panel = _panel(app)
-        self._sections = [_look(app), _sounds(app), _till(app), _qris(app), _stock(app), _people(app)]
+        self._sections = [_look(app), _sounds(app), _till(app), _qris(app), _stock(app)]
+        self._sections += [printer_section(app), letterhead_section(app), batch_section(app), _people(app)]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
         self._sections.append(_about(app))

@@ -7,7 +7,7 @@ import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -68,11 +68,15 @@ def _shots(wanted: Namespace) -> Answer:
 def _sample() -> Iterator[Path]:
     """A new sample ledger, closed, and Qt ready to paint without a screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from pos.ledger import set_setting
+    from pos.printers import Printer, printer_text
     from pos.sample import open_sample
     from ui.shots.studio import application
 
     application()
     with TemporaryDirectory() as folder:
         path = Path(folder) / "contoh.lapak"
-        open_sample(path).close()
+        with closing(open_sample(path)) as ledger:  # the pictures show a booth with a printer
+            printer = Printer("file", str(path.with_name("struk.bin")), cutter=True)
+            set_setting(ledger, "printer", printer_text(printer))
         yield path

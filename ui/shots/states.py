@@ -16,7 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
-from ui.shots import closing_states, stock_states
+from ui.shots import closing_states, printers, stock_states
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
@@ -189,6 +189,7 @@ def _buyers(stage: Stage, face: Face) -> QWidget:
 def _done(stage: Stage) -> QWidget:
     _cash(stage)
     stage.press("Return")
+    printers.come_out(stage)
     return stage.frame
 
 
@@ -256,7 +257,7 @@ STATES = (
     State("01j-peta-tombol", _pressed("F1")),
     State("01k-kasir-isi-paket", lambda stage: picking(_with_cart(stage)), main=True),
     State("01l-kasir-paket-terisi", lambda stage: filled(_with_cart(stage)), main=True),
-    State("04e-slip-kemas", packing),
+    State("04g-slip-kemas", packing),
     State("02-bayar-tunai", _cash, main=True),
     State("02b-bayar-terpisah", _split, main=True),
     State("03-bayar-qris", _qris, main=True),
@@ -286,9 +287,14 @@ STATES = (
     State("10d-buka-sif", closing_states.opening, main=True),
     State("10e-kas", closing_states.cash),
     State("10f-laporan-x", closing_states.x_report_shown),
+    State("04e-belum-tercetak", printers.not_printed, main=True),
+    State("04f-antrean-cetak", printers.queue, main=True),
     State("11-masuk", _sign_in, main=True, at=MORNING),
     State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
     State("14-komponen", _gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),
+    State("15b-pengaturan-printer", printers.settings, main=True),
+    State("15c-pengaturan-kop-surat", printers.letterhead, main=True),
+    State("15d-pengaturan-arsip", printers.batch),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Refund, Sale
 from pos.paths import home
+from pos.printing import Job, Wanted, count, draw, kuitansi_wanted, slip_wanted
 from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
 from pos.receipts.slip import slip_of
@@ -23,11 +23,9 @@ from pos.text import _
 from ui import work
 from ui.app import App
 from ui.done_screen import DoneScreen
-from ui.paper_side import SHEET
 from ui.tell import Toast
 
 FOLDER = "struk"  # below home(), beside the ledger
-SLIP = "slip"
 SLIP_MS = 30
 _COLUMNS = {"80": 48, "58": 32}
 
@@ -45,8 +43,8 @@ class DonePage(QWidget):
         self.toast.setParent(self)
         self.toast.hide()
         self._shown: Sale | Refund | None = None
+        self._failed = ""  # the id of its slip's job, if that did not come out
         self._slip = Slip("", 48, ())
-        self._made: Counter[tuple[str, str]] = Counter()  # papers that went to print, by number and kind
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -57,16 +55,21 @@ class DonePage(QWidget):
         self.view.packing.connect(self._pack)
         self.view.copy_text.connect(self._copy)
         self.view.void.connect(self._void)
+        app.printing.ended.connect(self._show_printed)
+        if app.printing.printer.columns == _COLUMNS["58"]:
+            self.view.choose_roll("58")
 
     def show_sale(self, sale: Sale, *, again: bool = False) -> None:
         """Show `sale`, which is stored; a slip that cannot be made now must not hide that it is.
 
         `again`: it was made before, and its receipt was scanned.
         """
+        by_itself = self.app.printing.ready and self.app.switched_on("print_receipt")
         self._start(sale)
-        self._made = Counter({(sale.receipt, SLIP): 1})  # the original is the first
-        self.view.show_sale(sale, self._slip, again=again)
+        self.view.show_sale(sale, self._slip, again=again, printed=again or by_itself)
         QTimer.singleShot(SLIP_MS, self, self._show_slip)  # the change is seen before its paper
+        if not again:
+            QTimer.singleShot(SLIP_MS, self, lambda: self._serve(sale, by_itself=by_itself))
 
     def show_void(self, refund: Refund) -> None:
         """Show that a sale was cancelled by `refund`, which is stored."""
@@ -84,6 +87,7 @@ class DonePage(QWidget):
     def _start(self, shown: Sale | Refund) -> None:
         self.toast.hide()
         self._shown = shown
+        self._failed = ""
         self._slip = Slip(shown.receipt, _COLUMNS[self.view.roll], ())
 
     def _show_slip(self) -> None:
@@ -115,32 +119,54 @@ class DonePage(QWidget):
             self.view.show_paper(sheet)
 
     def _save(self) -> None:
-        self._write(0, self._tell_saved)
+        self._write(self._tell_saved)
+
+    def _serve(self, sale: Sale, *, by_itself: bool) -> None:
+        """The drawer opens for cash, and the receipt comes out, if that is set."""
+        if any(part.method == "cash" for part in sale.payments):
+            self.app.printing.open_drawer(by_hand=False)
+        if by_itself:
+            self.app.printing.print_paper(slip_wanted(sale))
+
+    def _show_printed(self, job: Job) -> None:
+        """A paper came out, or not; told if it is the one that is shown."""
+        if self._shown and job.what == slip_wanted(self._shown):
+            self._failed = job.id if job.state == "failed" else ""
+            self.view.set_printed(not self._failed)
 
     def _print(self) -> None:
-        """Count one more, marked when it is a copy, and open it where the system prints."""
-        if self._shown:
-            kind = SLIP if self.view.paper in _COLUMNS else SHEET
-            self._made[self._shown.receipt, kind] += 1
-            self._write(self._made[self._shown.receipt, kind], _open)
-
-    def _write(self, count: int, done: Callable[[Path], object]) -> None:
-        """Make the paper that is chosen, the `count`th of its kind, as a file. The first is no copy."""
-        ledger, shown, paper = self.app.ledger, self._shown, self.view.paper
-        if shown is None:
+        """Send the slip to the printer. Without one, and for a sheet, open the PDF: the system prints it."""
+        what = self._wanted()
+        if what is None:
             return
-        copy = count if count > 1 else 0
-        ending = f"-salinan-{copy}" if copy else ""
+        if self.view.paper in _COLUMNS and self.app.printing.ready:
+            if self._failed:  # the same paper, not another copy of it
+                self.app.printing.retry(self._failed)
+            else:
+                self.app.printing.print_paper(what)
+        else:
+            self._write(_open)
+
+    def _wanted(self) -> Wanted | None:
+        """The paper that is chosen."""
+        if self.view.paper not in _COLUMNS and isinstance(self._shown, Sale):
+            return kuitansi_wanted(self._shown)
+        return slip_wanted(self._shown) if self._shown else None
+
+    def _write(self, done: Callable[[Path], object]) -> None:
+        """Make the paper that is chosen as a file, counted and marked like any other print of it."""
+        ledger, what, hand = self.app.ledger, self._wanted(), self.app.printing.hand
+        columns = _COLUMNS[self.view.roll]
+        if what is None:
+            return
 
         def write() -> Path:
             from pos.receipts.pdf import write_pdf  # ReportLab is imported where it is first used
 
-            if isinstance(shown, Sale) and paper not in _COLUMNS:
-                made: Slip | Sheet = _kuitansi(ledger, shown, copy)
-            else:
-                made = slip_of(ledger, shown, columns=_COLUMNS[paper], copy=copy)
-            path = home() / FOLDER / f"{made.title}{ending}.pdf"
-            write_pdf(made if isinstance(made, Slip) else (made,), path)
+            copy = count(ledger, [what.number], hand)[what.number]
+            ending = f"-salinan-{copy}" if copy else ""
+            path = home() / FOLDER / f"{what.number}{ending}.pdf"
+            write_pdf(draw(ledger, what, columns=columns, copy=copy), path)
             return path
 
         work.run(write, done=done, failed=self._tell)

@@ -108,10 +108,11 @@ def test_prints_are_counted_by_paper_and_only_copies_are_marked(
     qtbot.waitUntil(lambda: "Struk tersimpan" in texts(page))
     assert opened.names == [
         f"KW-{sale.receipt}.pdf",
-        f"KW-{sale.receipt}-salinan-2.pdf",
-        f"{sale.receipt}-salinan-2.pdf",
+        f"KW-{sale.receipt}-salinan-1.pdf",
+        f"{sale.receipt}.pdf",
     ]
-    assert {file.name for file in (home / "struk").iterdir()} == {*opened.names, f"{sale.receipt}.pdf"}
+    copy = f"{sale.receipt}-salinan-1.pdf"
+    assert {file.name for file in (home / "struk").iterdir()} == {*opened.names, copy}
 
 
 def test_hampers_have_a_packing_slip_and_other_goods_have_none(
@@ -169,7 +170,7 @@ def test_the_paper_of_a_void_is_served_like_any_other(
     key(Qt.Key.Key_C, CTRL)
     assert f"Untuk struk {sale.receipt}" in QGuiApplication.clipboard().text()
     work.finish()
-    assert opened.names == [f"{back.receipt}.pdf", f"{back.receipt}-salinan-2.pdf"]
+    assert opened.names == [f"{back.receipt}.pdf", f"{back.receipt}-salinan-1.pdf"]
 
 
 def test_a_sale_of_another_shift_is_not_cancelled_and_the_reason_is_told(
