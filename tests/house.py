@@ -21,7 +21,7 @@ from pos.tables import DOCUMENT
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"},
     {"model"},
-    {"cart", "draft"},
+    {"cart", "draft", "preorder"},
     {"nouns", "opening"},
     {
         "body",
@@ -50,7 +50,20 @@ LAYERS = (
         "orders",
         "paper",
     }
-    | {"sheets", "buyers", "carts", "photos"}
+    | {"sheets", "buyers", "carts", "photos", "spellings"}
+    | {
+        "order_book",
+        "deposits",
+        "handover",
+        "quotas",
+        "chat",
+        "chat_dates",
+        "order_texts",
+        "order_words",
+        "copies",
+        "privacy",
+    }
+    | {"sample_orders"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor"},

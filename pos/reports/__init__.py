@@ -21,6 +21,7 @@ from pos.reports import (
     hours,
     institutions,
     numbers,
+    orders,
     payments,
     products,
     reconcile,
@@ -45,6 +46,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "hours": hours.run,
         "daily-board": daily_board.run,
         "numbers": numbers.run,
+        "orders": orders.run,
         "reconcile": reconcile.run,
     }
 )
