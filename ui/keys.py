@@ -66,6 +66,12 @@ KEYS = (
     Key("done", "copy", ("Ctrl+C",)),
     Key("done", "kuitansi", ("Ctrl+K",)),
     Key("done", "void", ("Ctrl+B",)),
+    Key("orders", "new order", ("Ctrl+N",)),
+    Key("orders", "order above", ("Up",), repeats=True),
+    Key("orders", "order below", ("Down",), repeats=True),
+    Key("orders", "hand over", ("F9",)),
+    Key("orders", "order note", ("Ctrl+P",)),
+    Key("orders", "save order", ("Ctrl+Return", "Ctrl+Enter")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -142,6 +148,12 @@ def meanings() -> dict[str, str]:
         "copy": _("Copy text"),
         "kuitansi": _("Formal receipt"),
         "void": _("Cancel this sale"),
+        "new order": _("New order"),
+        "order above": _("Order above"),
+        "order below": _("Order below"),
+        "hand over": _("Hand over and pay"),
+        "order note": _("Order note"),
+        "save order": _("Save the order"),
         "person": _("Choose a person"),
     }
 
@@ -153,6 +165,7 @@ def place_names() -> dict[str, str]:
         "till": _("Till"),
         "pay": _("Payment"),
         "done": _("After the sale"),
+        "orders": _("Orders"),
         "sign in": _("Signing in"),
     }
 

@@ -33,9 +33,15 @@ def _settings(app: App) -> Shown:
     return SettingsPage(app)
 
 
+def _orders(app: App) -> Shown:
+    from ui.orders.page import OrdersPage
+
+    return OrdersPage(app)
+
+
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
-    Screen("clipboard-list", lambda: _("Orders")),
+    Screen("clipboard-list", lambda: _("Orders"), _orders),
     Screen("package-open", lambda: _("Stock")),
     Screen("grid-3x3", lambda: _("Daily")),
     Screen("chart-column", lambda: _("Reports")),
