@@ -90,6 +90,7 @@ class Proposal:
     address: str = ""
     unknown: tuple[str, ...] = ()
     cut: bool = False  # it was longer than what is read
+    note: str = ""  # what of the unknown whoever says yes wants as a note
 
     @property
     def empty(self) -> bool:

@@ -46,6 +46,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             Setting("lock_minutes", "10", ("0", "5", "10", "20", "30"), booth=True),  # 0: never
             Setting("qris", "", booth=True),  # the institution's static payload
             Setting("qris_amount", OFF, _SWITCH, booth=True),  # build the amount into it (domain.md 1.3)
+            Setting("forget_days", "30", ("0", "7", "30", "90"), booth=True),  # who ordered; 0: never
             Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
         )
     }

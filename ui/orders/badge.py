@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from pos.ledger import Ledger
 from pos.model import Refund, Sale
 from pos.order_book import orders
-from pos.preorder import Order
+from pos.preorder import Counter, Order
+from pos.privacy import forget_old
 from ui import work
 from ui.app import App
 
@@ -22,6 +23,7 @@ class Badge(QObject):
         self._app = app
         app.posted.connect(self._news)
         app.shift_changed.connect(self.count)
+        app.shift_changed.connect(lambda: _forget(app))
 
     def count(self) -> None:
         """In the background."""
@@ -38,8 +40,19 @@ class Badge(QObject):
 
 def watch(app: App) -> None:
     """Keep the badge right as long as the program runs; called again it counts once more."""
-    badge = app.findChild(Badge) or Badge(app)
+    known = app.findChild(Badge)
+    badge = known or Badge(app)
     badge.count()
+    if known is None:
+        _forget(app)
+
+
+def _forget(app: App) -> None:
+    """Whoever ordered what ended long ago is forgotten, once a shift."""
+    shift, who, days = app.shift, app.cashier, int(app.setting("forget_days"))
+    if shift is not None:
+        counter = Counter(shift, who)
+        work.run(lambda: forget_old(app.ledger, counter, days), failed=lambda _error: None)
 
 
 def _due(ledger: Ledger, today: str) -> int:

@@ -19,7 +19,7 @@ from ui.orders.words import near_day
 from ui.theme import Theme
 from ui.till.menus import touch_menu
 from ui.till.overlay_bar import OverlayBar
-from ui.widgets import Button, Tag, label
+from ui.widgets import Button, Chip, Tag, label
 
 
 class ChatPanel(QWidget):
@@ -33,6 +33,7 @@ class ChatPanel(QWidget):
         self.theme, self._goods, self._today = theme, goods, today
         self._told = Proposal()
         self._chosen: dict[int, Product] = {}
+        self._noted = False
         self.edit = _Pasted()
         self.edit.setAccessibleName(_("Message"))
         self.edit.setPlaceholderText(_("Paste the buyer's message here."))
@@ -56,7 +57,7 @@ class ChatPanel(QWidget):
 
     def _read(self) -> None:
         self._told = propose(self.edit.toPlainText(), self._goods, self._today)
-        self._chosen = {}
+        self._chosen, self._noted = {}, False
         self._show()
 
     def _show(self) -> None:
@@ -76,7 +77,7 @@ class ChatPanel(QWidget):
         if text and told.empty:
             self._say(_("Nothing in it was understood. Choose the goods yourself."))
         if told.unknown:
-            self._say(_("Not understood: {words}").format(words=" · ".join(told.unknown)), "warn")
+            self._rows.addWidget(self._unknown(" · ".join(told.unknown)))
         if told.cut:
             self._say(_("Only the first {count} characters were read.").format(count=MAX_CHAT), "warn")
         self._rows.addStretch(1)
@@ -98,6 +99,24 @@ class ChatPanel(QWidget):
             line.addWidget(other)
         return row
 
+    def _unknown(self, words: str) -> QWidget:
+        """What was not understood; a press makes it the order's note."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        told = label(
+            _("Not understood: {words}").format(words=words), "body", self.theme, color="warn", wrap=True
+        )
+        line.addWidget(told, 1)
+        chip = Chip(_("As a note"), theme=self.theme)
+        chip.setChecked(self._noted)
+        chip.toggled.connect(self._note)
+        line.addWidget(chip)
+        return row
+
+    def _note(self, on: bool) -> None:
+        self._noted = on
+
     def _ask_other(self, place: int, one: Proposed, button: QWidget) -> None:
         menu = touch_menu(self, self.theme)
         for product in (one.product, *one.others):
@@ -114,7 +133,8 @@ class ChatPanel(QWidget):
             replace(one, product=self._chosen.get(place, one.product))
             for place, one in enumerate(self._told.items)
         )
-        self.taken.emit(replace(self._told, items=items))
+        note = ", ".join(self._told.unknown) if self._noted else ""
+        self.taken.emit(replace(self._told, items=items, note=note))
         self.edit.clear()
 
     def _say(self, text: str, color: str = "text2") -> None:
@@ -131,6 +151,8 @@ class ChatPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._inside)
+        scroll.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
         self._bar = OverlayBar(scroll)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))

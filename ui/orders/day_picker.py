@@ -6,13 +6,18 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pos.text import _, long_date, short_date
+from ui.orders.small import Choices
 from ui.orders.words import near_day
+from ui.pressable import LOOKS, Look, Pressable
 from ui.theme import Theme
-from ui.widgets import Chip, IconButton, label
+from ui.widgets import Button, label
+
+OTHER = "other"
 
 
 class DayPicker(QWidget):
@@ -24,36 +29,28 @@ class DayPicker(QWidget):
         super().__init__()
         self.theme, self.first = theme, first
         self.day: date | None = None
-        self._near = {
-            day: Chip(near_day(day, first), theme=theme)
-            for day in (first, first + timedelta(1), first + timedelta(2))
-        }
-        self._other = Chip(_("Other day…"), theme=theme)
+        self._near = {day.isoformat(): day for day in (first, first + timedelta(1), first + timedelta(2))}
+        names = {code: near_day(day, first) for code, day in self._near.items()}
+        self._chips = Choices(names | {OTHER: _("Other day…")}, theme, self._press)
+        self._other = label("", "label", theme, color="primary")
         self._month = Month(theme, first)
         self._month.chosen.connect(self._take)
         self._month.hide()
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        for day, chip in self._near.items():
-            chip.clicked.connect(self._choosing(day))
-            row.addWidget(chip)
-        self._other.clicked.connect(self._toggle)
-        row.addWidget(self._other)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
+        column.setSpacing(theme.px(4))
+        column.addWidget(self._chips)
+        column.addWidget(self._other)
         column.addWidget(self._month)
+        self.show_day(None)
 
     def show_day(self, day: date | None) -> None:
         """Show what is chosen, without telling so."""
         self.day = day
-        for near, chip in self._near.items():
-            chip.setChecked(near == day)
-        far = day is not None and day not in self._near
-        self._other.setChecked(far)
-        self._other.setText(short_date(day) if far and day else _("Other day…"))
-        self._other.set_count(None)
+        far = day is not None and day.isoformat() not in self._near
+        self._chips.choose(OTHER if far else day.isoformat() if day else "")
+        self._other.setText(long_date(day) if far and day else "")
+        self._other.setVisible(far)
         self._month.show_month(day or self.first, day)
 
     def _take(self, day: date | None) -> None:
@@ -61,10 +58,10 @@ class DayPicker(QWidget):
         self._month.hide()
         self.changed.emit(self.day)
 
-    def _choosing(self, day: date) -> Callable[[], None]:
-        return lambda: self._take(day)
-
-    def _toggle(self) -> None:
+    def _press(self, code: str) -> None:
+        if code != OTHER:
+            self._take(self._near[code])
+            return
         self._month.setVisible(not self._month.isVisible())
         self.show_day(self.day)
 
@@ -82,8 +79,9 @@ class Month(QWidget):
         self._title = label("", "title", theme)
         self._title.setFont(theme.font("title", 15))
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        back = IconButton("arrow-left", _("Month before"), theme=theme)
-        on = IconButton("chevron-down", _("Next month"), theme=theme)
+        back, on = (Button(sign, kind="ghost", theme=theme) for sign in ("‹", "›"))
+        back.setAccessibleName(_("Month before"))
+        on.setAccessibleName(_("Next month"))
         back.clicked.connect(lambda: self._turn(-1))
         on.clicked.connect(lambda: self._turn(1))
         head = QHBoxLayout()
@@ -92,7 +90,7 @@ class Month(QWidget):
         head.addWidget(on)
         self._grid = QGridLayout()
         self._grid.setSpacing(0)
-        self._cells: list[Chip | QLabel] = []
+        self._cells: list[_Cell | QLabel] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -127,7 +125,7 @@ class Month(QWidget):
             self._put(name, 0, column)
         for number in range(1, monthrange(self._shown.year, self._shown.month)[1] + 1):
             day = self._shown.replace(day=number)
-            cell = Chip(str(number), theme=self.theme)
+            cell = _Cell(str(number), self.theme)
             cell.setAccessibleName(long_date(day))
             cell.setChecked(day == self._day)
             cell.setEnabled(day >= self.first)
@@ -135,9 +133,30 @@ class Month(QWidget):
             row = (number + self._shown.weekday() - 1) // 7 + 1
             self._put(cell, row, day.weekday())
 
-    def _put(self, cell: Chip | QLabel, row: int, column: int) -> None:
+    def _put(self, cell: _Cell | QLabel, row: int, column: int) -> None:
         self._grid.addWidget(cell, row, column)
         self._cells.append(cell)
 
     def _choosing(self, day: date) -> Callable[[], None]:
         return lambda: self.chosen.emit(day)
+
+
+class _Cell(Pressable):
+    """One day: 48 px to the finger."""
+
+    def __init__(self, text: str, theme: Theme) -> None:
+        super().__init__(text, "ghost", theme.radius("control"), theme)
+        self.setCheckable(True)
+        self.setFont(theme.font("button"))
+        self.setFixedHeight(theme.size("touchMin"))
+        self.setMinimumWidth(theme.size("touchMin"))
+
+    def sizeHint(self) -> QSize:
+        """Wider where there is room."""
+        return QSize(self.theme.px(54), self.height())
+
+    def _paint_body(self, painter: QPainter) -> None:
+        plain = Look("", "sunken", "sunken", "text" if self.isEnabled() else "textDisabled")
+        self.look = LOOKS["primary"] if self.isChecked() else plain
+        if self.isEnabled():  # a day that is over has no ground
+            super()._paint_body(painter)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from pos.money import rupiah
 from pos.order_words import channel_name
@@ -18,6 +18,7 @@ from ui.icons import icon_pixmap
 from ui.keys import keycap
 from ui.orders.board import paint_sign
 from ui.orders.lines import GoodsList, Sums
+from ui.orders.small import Elided
 from ui.orders.steps import Steps
 from ui.orders.words import called, due_words
 from ui.photos import Photos
@@ -52,9 +53,8 @@ class Detail(QWidget):
         self.app, self.theme = app, app.theme
         self.order: Order | None = None
         self._sign = _Sign(app.theme)
-        self._name = label("", "title", app.theme)
-        self._name.setFont(app.theme.font("title", 20))
-        self._facts = label("", "body", app.theme, color="text2")
+        self._name = Elided("title", app.theme, size=21)
+        self._facts = label("", "body", app.theme, color="text2", wrap=True)
         self._steps = Steps(app.theme)
         self._when = _Fact("calendar-clock", app.theme)
         self._where = _Fact("map-pin", app.theme)
@@ -64,7 +64,7 @@ class Detail(QWidget):
         self._copy = Button(_("Copy WA text"), kind="secondary", icon="message-circle", theme=app.theme)
         self._more = IconButton("ellipsis-vertical", _("More"), theme=app.theme)
         self._slip = Button(_("Order note"), kind="secondary", icon="printer", theme=app.theme)
-        self._change = Button(_("Change"), kind="secondary", icon="pencil", theme=app.theme)
+        self._change = Button(_("Edit"), kind="secondary", icon="pencil", theme=app.theme)
         self._next = Button("", kind="secondary", theme=app.theme)
         self._hand = Button("", keycap=keycap("hand over"), theme=app.theme)
         self._state = label("", "label", app.theme, color="text2", wrap=True)
@@ -82,7 +82,8 @@ class Detail(QWidget):
         self._facts.setText(" · ".join(part for part in (told[0], where, told[3]) if part))
         self._steps.show_order(order, today)
         self._when.show_fact(
-            _("Fetched on") if order.wish.place == "booth" else _("Brought on"), due_words(order.wish, today)
+            _("Fetched on") if order.wish.place == "booth" else _("Brought on"),
+            due_words(order.wish, today, ", "),
         )
         delivered = order.wish.place == "delivery"
         place = (contact.address or _("Delivery")) if delivered else self.app.device.name
@@ -174,10 +175,9 @@ class Detail(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         for line in (self._name, self._facts):
-            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             words.addWidget(line)
         head = QHBoxLayout()
-        head.setContentsMargins(px(22), px(12), px(16), px(12))
+        head.setContentsMargins(px(22), px(14), px(16), px(14))
         head.setSpacing(px(14))
         head.addWidget(self._sign)
         head.addLayout(words, 1)
@@ -188,9 +188,8 @@ class Detail(QWidget):
         for fact in (self._when, self._where, self._note):
             facts.addWidget(fact, 1)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(px(22), px(8), px(22), px(12))
+        column.setContentsMargins(px(22), px(10), px(22), px(12))
         column.setSpacing(0)
         column.addWidget(self._steps)
         column.addSpacing(px(6))
@@ -205,6 +204,8 @@ class Detail(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         self._bar = OverlayBar(scroll)
         QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         foot = QHBoxLayout()
@@ -260,14 +261,11 @@ class _Fact(Panel):
         px = theme.px
         picture = QLabel()
         picture.setPixmap(icon_pixmap(icon, px(20), theme.color("text2"), self.devicePixelRatioF()))
-        self._name = label("", "label", theme, color="text2")
-        self._name.setFont(theme.font("body", 13))
-        self._what = label("", "bodyLarge", theme)
-        self._what.setFont(theme.font("label", 14.5))
+        self._name = Elided("body", theme, color="text2", size=13)
+        self._what = Elided("label", theme, size=14.5)
         words = QVBoxLayout()
         words.setSpacing(0)
         for line in (self._name, self._what):
-            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             words.addWidget(line)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), px(8), px(10), px(8))
@@ -279,5 +277,4 @@ class _Fact(Panel):
         """Show it; what is too long can be read in the tool tip."""
         self._name.setText(name)
         self._what.setText(what)
-        self._what.setToolTip(what)
         self.setAccessibleName(f"{name}: {what}")

@@ -30,7 +30,7 @@ class OrderForm(Sheet):
     saved = Signal(object, object)
 
     def __init__(self, app: App, parent: QWidget, photos: Photos, title: str) -> None:
-        super().__init__(parent, app.theme, title, (1180, 690))
+        super().__init__(parent, app.theme, title, (1180, 712))
         today = app.today
         self.goods = FormGoods(app.theme, photos, shelf_of(app.opening))
         self.who = FormWho(app.theme, today)
@@ -44,7 +44,7 @@ class OrderForm(Sheet):
         self._paste = Button(_("Paste a message"), kind="secondary", icon="message-circle", theme=app.theme)
         self._paste.clicked.connect(self._open_chat)
         self.head.insertWidget(1, self._paste)
-        self.goods.changed.connect(lambda: self._message.say(""))
+        self.goods.changed.connect(self._message.hide)
         self.goods.refused.connect(self.tell)
         self.chat.taken.connect(self._take)
         self.chat.closed.connect(self._close_chat)
@@ -59,6 +59,7 @@ class OrderForm(Sheet):
     def tell(self, error: UserError) -> None:
         """Why it cannot be."""
         self._message.say(str(error))
+        self._message.show()
 
     def save(self) -> None:
         """Put it down, if it can be."""
@@ -67,7 +68,7 @@ class OrderForm(Sheet):
         except Refused as refused:
             self.tell(refused)
             return
-        self._message.say("")
+        self._message.hide()
         self.saved.emit(self.goods.cart, wish)
 
     def take_scan(self, code: str) -> bool:
@@ -94,6 +95,7 @@ class OrderForm(Sheet):
         right.setSpacing(px(8))
         right.addWidget(self.who, 1)
         right.addWidget(self._message)
+        self._message.hide()
         right.addWidget(self._save)
         row = QHBoxLayout()
         row.setSpacing(px(20))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from PySide6.QtCore import Qt
@@ -17,9 +16,10 @@ from pos.preorder import CHANNELS, Contact, Wish, shown_phone
 from pos.text import _
 from ui.fields import TextField
 from ui.orders.day_picker import DayPicker
+from ui.orders.small import Choices
 from ui.theme import Theme
 from ui.till.overlay_bar import OverlayBar
-from ui.widgets import Chip, label
+from ui.widgets import label
 
 HOURS = ("09.00", "10.00", "12.00", "14.00", "16.00", "18.00")
 _TIME = re.compile(r"([01]?\d|2[0-3])(?:[.:]?([0-5]\d))?")
@@ -39,11 +39,11 @@ class FormWho(QScrollArea):
         self.hour = TextField(_("Time"), theme, most=5)
         self.address = TextField(_("Address"), theme, most=MAX_ADDRESS)
         self.note = TextField(_("Note"), theme, most=MAX_NOTE)
-        self._channels = _Choices({code: channel_name(code) for code in CHANNELS}, theme, self._set_channel)
+        self._channels = Choices({code: channel_name(code) for code in CHANNELS}, theme, self._set_channel)
         places = {"booth": _("Fetched at the booth"), "delivery": _("Delivered")}
-        self._places = _Choices(places, theme, self._set_place)
+        self._places = Choices(places, theme, self._set_place)
         self._address = _named(self.address, theme)
-        self._hours = _Choices({hour: hour for hour in HOURS}, theme, self._set_hour)
+        self._hours = Choices({hour: hour for hour in HOURS}, theme, self._set_hour)
         self._lay_out()
 
     def show_wish(self, wish: Wish) -> None:
@@ -74,6 +74,7 @@ class FormWho(QScrollArea):
             (self.phone, told.phone),
             (self.handle, told.handle),
             (self.address, told.address),
+            (self.note, told.note),
             (self.hour, f"{told.due_time:%H.%M}" if told.due_time else ""),
         )
         for field, text in pairs:
@@ -106,7 +107,7 @@ class FormWho(QScrollArea):
         inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, px(14), 0)
-        column.setSpacing(px(10))
+        column.setSpacing(px(8))
         column.addWidget(_titled(_("Came by"), self._channels, theme))
         column.addWidget(_named(self.name, theme))
         both = QHBoxLayout()
@@ -132,38 +133,10 @@ class FormWho(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         self._bar = OverlayBar(self)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-
-
-class _Choices(QWidget):
-    """Chips of which one is on."""
-
-    def __init__(self, names: Mapping[str, str], theme: Theme, take: Callable[[str], None]) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(6))
-        self._chips: dict[str, Chip] = {}
-        for code, name in names.items():
-            chip = _SmallChip(name, theme=theme)
-            chip.clicked.connect(lambda _on=False, code=code: take(code))
-            row.addWidget(chip)
-            self._chips[code] = chip
-        row.addStretch(1)
-
-    def choose(self, code: str) -> None:
-        """Mark one; an unknown one marks none."""
-        for known, chip in self._chips.items():
-            chip.setChecked(known == code)
-
-
-class _SmallChip(Chip):
-    """As a chip, with less around the word: five stand side by side."""
-
-    def __init__(self, text: str, *, theme: Theme) -> None:
-        super().__init__(text, theme=theme)
-        self._pad = theme.px(10)
 
 
 def typed_time(text: str) -> time | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
@@ -22,16 +21,17 @@ from ui.orders.actions import Actions
 from ui.orders.board import Board
 from ui.orders.detail import Detail
 from ui.orders.search import OrderSearch
+from ui.orders.small import Filters
 from ui.orders.words import found_by
 from ui.page import Page
 from ui.pay.confirm import Emblem
 from ui.photos import Photos
 from ui.tell import Toast
-from ui.widgets import Button, Chip, IconButton, label
+from ui.till.filters import Choice
+from ui.widgets import Button, IconButton, label
 
 BOARD = 540  # px
 SHOWN = 300  # orders that are over, the latest
-FILTERS = ("all", "today", "no deposit", "ready")
 
 
 class Known(NamedTuple):
@@ -50,7 +50,7 @@ class OrdersPage(Page):
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self._known = Known([], [], {})
-        self._filter = "all"
+        self._filter = ""
         self._with_over = False
         self._wanted: tuple[str, int] | None = None  # to be selected once it is read
         self.photos = Photos(self)
@@ -61,12 +61,7 @@ class OrdersPage(Page):
         self.toast.setParent(self)
         self.toast.hide()
         self.acts = Actions(app, self)
-        self._chips = {
-            "all": Chip(_("All"), 0, theme=app.theme),
-            "today": Chip(_("Fetched today"), 0, theme=app.theme),
-            "no deposit": Chip(_("No deposit"), 0, theme=app.theme),
-            "ready": Chip(_("Ready"), 0, theme=app.theme),
-        }
+        self._chips = Filters(app.theme)
         self._empty = QWidget()
         self._right = QStackedWidget()
         self._connect()
@@ -97,7 +92,7 @@ class OrdersPage(Page):
         """Show this order, whatever was searched or filtered."""
         self._wanted = order.root
         self._with_over = self._with_over or order.over
-        self._filter = "all"
+        self._chips.choose("")
         self.search.edit.clear()
         self.refresh()
 
@@ -140,15 +135,20 @@ class OrdersPage(Page):
     def _show(self, known: Known) -> None:
         self._known = known
         today = self.app.today
-        counts = {name: len(self._filtered(name)) for name in FILTERS}
-        for name, chip in self._chips.items():
-            chip.set_count(counts[name])
-            chip.setChecked(name == self._filter)
+        names = {
+            "": _("All"),
+            "today": _("Fetched today"),
+            "no deposit": _("No deposit"),
+            "ready": _("Ready"),
+        }
+        self._chips.show_choices(
+            tuple(Choice(key, words, len(self._filtered(key))) for key, words in names.items())
+        )
         words = fold(self.search.edit.text()).split()
         found = [one for one in self._filtered(self._filter) if all(word in found_by(one) for word in words)]
-        if self._with_over and self._filter == "all":
+        if self._with_over and not self._filter:
             found += [one for one in known.over if all(word in found_by(one) for word in words)]
-        more = "" if self._with_over or self._filter != "all" else _("Show orders that are done")
+        more = "" if self._with_over or self._filter else _("Show orders that are done")
         self.board.show_orders(found, today, more)
         wanted, self._wanted = self._wanted, None
         known_rows = {order.root: order for order in found}
@@ -191,8 +191,7 @@ class OrdersPage(Page):
         self.board.chosen.connect(self._show_detail)
         self.board.more_wanted.connect(self._want_over)
         self.detail.wanted.connect(self._do)
-        for name, chip in self._chips.items():
-            chip.clicked.connect(partial(self._choose_filter, name))
+        self._chips.chosen.connect(self._choose_filter)
 
     def _do(self, action: str, place: QPoint) -> None:
         if self.detail.order is not None:
@@ -216,9 +215,7 @@ class OrdersPage(Page):
         chips = QHBoxLayout()
         chips.setContentsMargins(px(16), px(6), px(8), 0)
         chips.setSpacing(px(8))
-        for chip in self._chips.values():
-            chips.addWidget(chip)
-        chips.addStretch(1)
+        chips.addWidget(self._chips)
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)

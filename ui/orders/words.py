@@ -5,7 +5,7 @@ from.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from pos.model import Line
 from pos.money import plain
@@ -37,11 +37,11 @@ def near_day(day: date, today: date) -> str:
     return named or (short_date(day) if day.year != today.year else short_date(day).rsplit(" ", 1)[0])
 
 
-def due_words(wish: Wish, today: date) -> str:
+def due_words(wish: Wish, today: date, between: str = " ") -> str:
     """`Hari ini 16.00`, or that no day is settled."""
     if wish.due is None:
         return _("No day yet")
-    hour = f" {wish.due_time:%H.%M}" if wish.due_time else ""
+    hour = f"{between}{wish.due_time:%H.%M}" if wish.due_time else ""
     return near_day(wish.due, today) + hour
 
 
@@ -86,8 +86,3 @@ def found_by(order: Order) -> str:
 def called(order: Order) -> str:
     """By which name it stands on the board; a dash once that was erased."""
     return order.wish.contact.called or "–"
-
-
-def tomorrow(today: date) -> date:
-    """The day after."""
-    return today + timedelta(days=1)

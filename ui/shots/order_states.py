@@ -56,7 +56,7 @@ def form(stage: Stage) -> QWidget:
     found = page.findChild(OrderForm)
     if found is not None:
         found.who.name.edit.setText("Ibu Ratna Dewi")
-        found.who.day._toggle()  # noqa: SLF001 - as the finger would
+        found.who.day._press("other")  # noqa: SLF001 - as the finger does
     stage.rest()
     return stage.frame
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from pos.cart import Cart, new_cart
 from pos.errors import Refused
 from pos.model import Payment, Product, Sale
 from pos.opening import Opening
@@ -60,6 +61,7 @@ class Desk(QStackedWidget):
         app.sale_shown.connect(self._tell_sale)
         app.posted.connect(self._forget_ordered)
         self.till.cart.buyer.ordered.connect(self._order)
+        self.till.ordering.connect(lambda product, qty: self._want_order(new_cart().add(product, qty)))
         app.renewed.connect(self._show_opening)
         self.shelf = shelf_of(app.opening)
         self.till.show_shelf(self.shelf)
@@ -175,8 +177,12 @@ class Desk(QStackedWidget):
         if self.basket.parts:
             told = _("Part of this cart has been paid.")
             self.till.tell(Refused(told, _("Finish its payment first.")))
-        elif self.app.shift is not None:
-            self.app.order_wanted.emit(self.basket.cart)
+        else:
+            self._want_order(self.basket.cart)
+
+    def _want_order(self, cart: Cart) -> None:
+        if self.app.shift is not None:
+            self.app.order_wanted.emit(cart)
 
     def _forget_ordered(self, made: object) -> None:
         """What was in the cart is an order now."""
