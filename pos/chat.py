@@ -191,7 +191,7 @@ def _name(page: _Page) -> str:
     if match is None:
         return ""
     words: list[str] = []
-    for word in match[1].split():
+    for word in re.split(r"\s{2,}", match[1])[0].split():  # what was understood there is blanked
         if words and fold(word) in _FILLER - {"bu", "ibu", "pak", "bapak"}:
             break
         words.append(word)

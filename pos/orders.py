@@ -40,9 +40,9 @@ def place(ledger: Ledger, cart: Cart, wish: Wish, counter: Counter) -> Order:
     Raises Refused for an empty cart, goods that are no longer sold, nobody to call, a day that is over, or
     more than may be ordered for that day; WorldFailed when it cannot be stored, and then nothing was.
     """
-    device, wish = ledger.own(), checked(wish, counter.shift.day)
-    lines = _lines(cart, ())
+    device, lines = ledger.own(), _lines(cart, ())
     _still_sold(ledger, cart)
+    wish = checked(wish, counter.shift.day)
     with ledger.write() as conn:
         if known := _of_cart(conn, device.code, cart.id):
             return order_of(conn, known)

@@ -67,9 +67,7 @@ class Actions(QObject):
 
     def key(self, action: str) -> None:
         """A key of ours while a sheet is open."""
-        if action == "save order" and isinstance(self.sheet, OrderForm):
-            self.sheet.save()
-        elif action == "order note" and isinstance(self.sheet, PaperSheet):
+        if action == "order note" and isinstance(self.sheet, PaperSheet):
             self.sheet.print_paper()
 
     def do(self, action: str, order: Order, place: QPoint) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos.deposits import check_amount
@@ -14,6 +15,7 @@ from pos.errors import Refused
 from pos.money import rupiah
 from pos.preorder import Order
 from pos.text import _
+from ui.keys import meant
 from ui.orders.sheet import Sheet
 from ui.pay.entry import AmountEntry
 from ui.theme import Theme
@@ -54,6 +56,13 @@ class DepositSheet(Sheet):
     def open(self, _focus: QWidget | None = None) -> None:
         """Ready to type."""
         super().open(self._entry.field.edit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to pay."""
+        if (meant(event, "pay") or ("", 0))[0] == "accept":
+            self._entry.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _filling(self, amount: int) -> Callable[[], None]:
         return lambda: self._entry.fill(amount)

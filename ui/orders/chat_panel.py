@@ -138,7 +138,9 @@ class ChatPanel(QWidget):
         self.edit.clear()
 
     def _say(self, text: str, color: str = "text2") -> None:
-        self._rows.addWidget(label(text, "body", self.theme, color=color, wrap=True))
+        words = label(text, "body", self.theme, color=color, wrap=True)
+        self._rows.addWidget(words)
+        words.show()
 
     def _lay_out(self) -> None:
         theme, px = self.theme, self.theme.px

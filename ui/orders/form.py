@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.cart import Cart
@@ -48,6 +49,11 @@ class OrderForm(Sheet):
         self.goods.refused.connect(self.tell)
         self.chat.taken.connect(self._take)
         self.chat.closed.connect(self._close_chat)
+        for name in ("Ctrl+Return", "Ctrl+Enter"):  # also while a button has the keyboard, which takes Enter
+            shortcut = QShortcut(QKeySequence(name), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self.save)
         self._lay_out()
 
     def start(self, cart: Cart, wish: Wish) -> None:

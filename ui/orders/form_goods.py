@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QScroller,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from pos.model import Product
 from pos.money import rupiah
 from pos.text import _
 from ui.fields import FieldFrame
+from ui.orders.small import Elided
 from ui.photos import Photos
 from ui.theme import Theme
 from ui.till.finder import Finder, split_quantity
@@ -132,16 +132,20 @@ class FormGoods(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
-        self._rows = []
-        for place, line in enumerate(self.cart.lines):
-            row = _Row(line, self.theme)
-            row.wanted.connect(self._changing(place))
-            self._column.insertWidget(place, row)
-            self._rows.append(row)
-        self._nothing.setVisible(not self.cart.lines)
+        """Rows stay as long as they are of the same goods: whoever taps plus goes on tapping it."""
+        lines = self.cart.lines
+        if [row.sku for row in self._rows] != [line.product.sku for line in lines]:
+            for row in self._rows:
+                row.hide()
+                row.deleteLater()
+            self._rows = [_Row(line, self.theme) for line in lines]
+            for place, row in enumerate(self._rows):
+                row.wanted.connect(self._changing(place))
+                self._column.insertWidget(place, row)
+                row.show()
+        for row, line in zip(self._rows, lines, strict=True):
+            row.show_line(line)
+        self._nothing.setVisible(not lines)
         self._total.setText(rupiah(self.cart.total))
 
     def _changing(self, place: int) -> Callable[[int], None]:
@@ -169,41 +173,48 @@ class _Row(QWidget):
     def __init__(self, line: CartLine, theme: Theme) -> None:
         super().__init__()
         px = theme.px
-        self._qty = line.qty
-        name = label(line.product.name, "itemName", theme)
-        facts = label(f"{rupiah(line.product.price)} · {rupiah(line.total)}", "label", theme, color="text2")
+        self.sku, self._qty = line.product.sku, line.qty
+        called = line.product.name
+        name = Elided("itemName", theme)
+        name.setText(called)
+        self._facts = Elided("label", theme, color="text2")
         words = QVBoxLayout()
         words.setSpacing(0)
-        for one in (name, facts):
-            one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            one.setToolTip(line.product.name)
-            words.addWidget(one)
-        called = line.product.name
-        less = IconButton(
-            "minus" if line.qty > 1 else "trash-2",
-            (_("One less of {name}") if line.qty > 1 else _("Remove {name}")).format(name=called),
-            kind="secondary",
-            theme=theme,
+        words.addWidget(name)
+        words.addWidget(self._facts)
+        self._less = IconButton(
+            "minus", _("One less of {name}").format(name=called), kind="secondary", theme=theme
         )
         more = IconButton("plus", _("One more of {name}").format(name=called), kind="secondary", theme=theme)
         field = FieldFrame(_("How many of {name}").format(name=called), theme)
         field.setFixedWidth(px(84))
         field.row.setContentsMargins(px(6), px(3), px(6), px(3))
         self._edit: QLineEdit = field.edit
-        self._edit.setText(str(line.qty))
         self._edit.setFont(theme.font("price"))
         self._edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._edit.setValidator(QIntValidator(0, MAX_QTY, self))
         self._edit.editingFinished.connect(self._typed)
-        less.clicked.connect(lambda: self.wanted.emit(self._qty - 1))
+        self._less.clicked.connect(lambda: self.wanted.emit(self._qty - 1))
         more.clicked.connect(lambda: self.wanted.emit(self._qty + 1))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, px(5), 0, px(5))
         row.setSpacing(px(6))
         row.addLayout(words, 1)
-        row.addWidget(less)
+        row.addWidget(self._less)
         row.addWidget(field)
         row.addWidget(more)
+
+    def show_line(self, line: CartLine) -> None:
+        """How many there are now; of the last one minus takes it out."""
+        self._qty = line.qty
+        self._edit.setText(str(line.qty))
+        self._facts.setText(f"{rupiah(line.product.price)} · {rupiah(line.total)}")
+        last = line.qty == 1
+        self._less.icon_name = "trash-2" if last else "minus"
+        words = _("Remove {name}") if last else _("One less of {name}")
+        self._less.setAccessibleName(words.format(name=line.product.name))
+        self._less.setToolTip(self._less.accessibleName())
+        self._less.update()
 
     def _typed(self) -> None:
         text = self._edit.text()

@@ -44,6 +44,10 @@ class PaperSheet(Sheet):
             _("Print"), icon="printer", keycap=keycap("order note"), large=True, theme=app.theme
         )
         self._lay_out()
+
+    def open(self, focus: QWidget | None = None) -> None:
+        """Come up; the paper is drawn once there is room for it."""
+        super().open(focus or self._print)
         self._show()
 
     def say_done(self, amount: Rupiah, change: Rupiah) -> None:
