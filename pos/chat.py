@@ -20,6 +20,7 @@ from pos.text import fold
 
 MAX_CHAT = 4_000  # characters that are read; an order by chat has some hundred
 MOST_SLIPS = 60  # words that are looked at for a slip of the finger
+LONGEST_WORD = 30  # letters; looking for a slip in more takes longer than any word is
 MOST_PIECES = 10_000  # of one thing; more is a number that means something else
 LONGEST_NAME = 60  # characters
 
@@ -231,7 +232,8 @@ class _Names:
     def having(self, word: str) -> set[int]:
         """The goods with this word in a name; of a longer one also with a slip of the finger."""
         found = self._by_word.get(word)
-        if found is None and word not in _FILLER and word not in _UNITS and self._tried < MOST_SLIPS:
+        common = word in _FILLER or word in _UNITS or len(word) > LONGEST_WORD
+        if found is None and not common and self._tried < MOST_SLIPS:
             self._tried += 1
             pattern = slips(word, begun=False)
             near = (pattern.finditer(self._lines) if pattern else ()) if self._goods else ()

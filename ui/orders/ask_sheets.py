@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.deposits import check_amount
 from pos.errors import Refused
@@ -17,9 +17,10 @@ from pos.preorder import Order
 from pos.text import _
 from ui.keys import meant
 from ui.orders.sheet import Sheet
+from ui.orders.small import Choices
 from ui.pay.entry import AmountEntry
 from ui.theme import Theme
-from ui.widgets import Button, Chip, label
+from ui.widgets import Button, label
 
 
 class DepositSheet(Sheet):
@@ -28,27 +29,28 @@ class DepositSheet(Sheet):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget, theme: Theme, order: Order) -> None:
-        super().__init__(parent, theme, _("Deposit"), (620, 640))
+        super().__init__(parent, theme, _("Deposit"), (680, 620))
         self._order = order
         self._entry = AmountEntry(theme)
-        self._entry.setMinimumWidth(theme.px(291))
         px = theme.px
-        offers = QHBoxLayout()
-        offers.setSpacing(px(8))
+        told = _("Order {number} comes to {total}; {rest} is left to be paid.")
+        sums = told.format(number=order.receipt, total=rupiah(order.total), rest=rupiah(order.rest))
+        left = QVBoxLayout()
+        left.setSpacing(px(10))
+        left.addWidget(label(sums, "body", theme, color="text2", wrap=True))
         half = -(-order.rest // 2 // 1_000) * 1_000
         for words, amount in ((_("Half"), min(half, order.rest)), (_("All of it"), order.rest)):
             button = Button(f"{words} {rupiah(amount)}", kind="secondary", theme=theme)
             button.clicked.connect(self._filling(amount))
-            offers.addWidget(button, 1)
-        told = _("Order {number} comes to {total}; {rest} is left to be paid.")
-        sums = told.format(number=order.receipt, total=rupiah(order.total), rest=rupiah(order.rest))
-        self.body.addWidget(label(sums, "body", theme, color="text2", wrap=True))
-        self.body.addLayout(offers)
-        self.body.addWidget(self._entry, 1)
-        self._entry.set_compact(self._theme.px(1) > 0 and parent.height() < px(700))
-        self._entry.setMaximumWidth(16777215)
-        self._entry.setMinimumWidth(0)
+            left.addWidget(button)
+        left.addStretch(1)
+        self._entry.set_compact(parent.height() < px(700))
         self._entry.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.setSpacing(px(20))
+        row.addLayout(left, 1)
+        row.addWidget(self._entry)
+        self.body.addLayout(row, 1)
         self._entry.changed.connect(self._typed)
         self._entry.accepted.connect(self._take)
         self._entry.start(_("Paid ahead"), order.rest)
@@ -119,18 +121,14 @@ class CancelSheet(Sheet):
     def _choices(
         self, choices: list[tuple[str, str]], take: Callable[[str], None], *, first: bool = False
     ) -> None:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(8))
-        for place, (words, code) in enumerate(choices):
-            chip = Chip(words, theme=self.theme)
-            chip.setAutoExclusive(True)
-            chip.setChecked(first and place == 0)
-            chip.clicked.connect(lambda _on=False, code=code: take(code))
-            row.addWidget(chip)
-        row.addStretch(1)
-        self.body.addWidget(box)
+        def press(code: str) -> None:
+            chips.choose(code)
+            take(code)
+
+        chips = Choices({code: words for words, code in choices}, self.theme, press)
+        if first:
+            chips.choose(choices[0][1])
+        self.body.addWidget(chips)
 
     def _set_reason(self, reason: str) -> None:
         self._reason = reason

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.money import rupiah
 from pos.order_words import channel_name
@@ -55,6 +55,7 @@ class Detail(QWidget):
         self._sign = _Sign(app.theme)
         self._name = Elided("title", app.theme, size=21)
         self._facts = label("", "body", app.theme, color="text2", wrap=True)
+        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._steps = Steps(app.theme)
         self._when = _Fact("calendar-clock", app.theme)
         self._where = _Fact("map-pin", app.theme)
@@ -66,7 +67,7 @@ class Detail(QWidget):
         self._slip = Button(_("Order note"), kind="secondary", icon="printer", theme=app.theme)
         self._change = Button(_("Edit"), kind="secondary", icon="pencil", theme=app.theme)
         self._next = Button("", kind="secondary", theme=app.theme)
-        self._hand = Button("", keycap=keycap("hand over"), theme=app.theme)
+        self._hand = _HandOver("", keycap=keycap("hand over"), theme=app.theme)
         self._state = label("", "label", app.theme, color="text2", wrap=True)
         self._connect()
         self._lay_out()
@@ -213,6 +214,7 @@ class Detail(QWidget):
         foot.setSpacing(px(10))
         for button in (self._slip, self._change, self._next, self._hand):
             button.setFixedHeight(px(64))
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._hand.setFont(theme.font("buttonLarge", 17))
         foot.addWidget(self._slip)
         foot.addWidget(self._change)
@@ -227,6 +229,14 @@ class Detail(QWidget):
         page.addWidget(scroll, 1)
         page.addWidget(hline(theme))
         page.addLayout(foot)
+
+
+class _HandOver(Button):
+    """Its sum may be long: the words shrink where there is no room."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a small sum."""
+        return QSize(self.theme.px(190), self.height())
 
 
 class _Sign(QWidget):
