@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
@@ -26,6 +25,7 @@ from ui import work
 from ui.app import App
 from ui.orders.ask_sheets import CancelSheet, DepositSheet
 from ui.orders.form import OrderForm
+from ui.orders.ground import Ground
 from ui.orders.paper_sheet import PaperSheet
 from ui.orders.paying import Paying, change_of
 from ui.orders.quota_sheet import QuotaSheet
@@ -34,9 +34,6 @@ from ui.people.approval import Wanted, ask
 from ui.tell import ask as question
 from ui.till.menus import touch_menu
 
-if TYPE_CHECKING:
-    from ui.orders.page import OrdersPage
-
 _ORDER = re.compile(r"([0-9A-Z]{3,8}-P[0-9]{5,})(?: [0-9A-F]{8})?", re.IGNORECASE)
 _DEPOSIT = re.compile(r"([0-9A-Z]{3,8}-D[0-9]{5,})(?: [0-9A-F]{8})?", re.IGNORECASE)
 
@@ -44,7 +41,7 @@ _DEPOSIT = re.compile(r"([0-9A-Z]{3,8}-D[0-9]{5,})(?: [0-9A-F]{8})?", re.IGNOREC
 class Actions(QObject):
     """Serves one page. One sheet at a time; it is thrown away when it closes."""
 
-    def __init__(self, app: App, page: OrdersPage) -> None:
+    def __init__(self, app: App, page: Ground) -> None:
         super().__init__(page)
         self.app, self.page = app, page
         self.sheet: Sheet | None = None

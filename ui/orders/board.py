@@ -31,7 +31,7 @@ from ui.till.overlay_bar import OverlayBar
 from ui.till.taps import Taps
 from ui.widgets import TAG_COLORS
 
-ROW, HEAD, MORE = 60, 34, 56  # px of a row of each kind
+ROW, HEAD, MORE = 60, 32, 56  # px of a row of each kind
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -174,7 +174,7 @@ class _RowPainter(QStyledItemDelegate):
             self._paint_more(painter, box, row)
         else:
             color = self.theme.color("danger" if row == _("Late") else "text2")
-            self._label.write(painter, box.adjusted(self.theme.px(16), 0, 0, 0), row, color)
+            self._label.write(painter, box.adjusted(self.theme.px(16), self.theme.px(4), 0, 0), row, color)
         painter.restore()
 
     def _paint_order(self, painter: QPainter, box: QRectF, order: Order) -> None:

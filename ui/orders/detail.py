@@ -174,7 +174,7 @@ class Detail(QWidget):
     def _lay_out(self) -> None:
         theme, px = self.theme, self.theme.px
         words = QVBoxLayout()
-        words.setSpacing(0)
+        words.setSpacing(px(2))
         for line in (self._name, self._facts):
             words.addWidget(line)
         head = QHBoxLayout()

@@ -139,7 +139,7 @@ class Sums(Panel):
         super().__init__(theme, fill="surfaceAlt")
         px = theme.px
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(px(4))
+        self._rows.setSpacing(px(7))
         self._left_name = label("", "price", theme)
         self._left = FitLabel("amount", theme)
         self._left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -147,7 +147,7 @@ class Sums(Panel):
         last.addWidget(self._left_name)
         last.addWidget(self._left, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(14), px(16), px(10))
+        column.setContentsMargins(px(16), px(16), px(16), px(12))
         column.setSpacing(px(4))
         column.addLayout(self._rows)
         column.addLayout(last)

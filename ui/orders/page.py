@@ -20,13 +20,11 @@ from ui.keys import keycap, meant
 from ui.orders.actions import Actions
 from ui.orders.board import Board
 from ui.orders.detail import Detail
+from ui.orders.ground import Ground
 from ui.orders.search import OrderSearch
 from ui.orders.small import Filters
 from ui.orders.words import found_by
-from ui.page import Page
 from ui.pay.confirm import Emblem
-from ui.photos import Photos
-from ui.tell import Toast
 from ui.till.filters import Choice
 from ui.widgets import Button, IconButton, label
 
@@ -44,7 +42,7 @@ class Known(NamedTuple):
     stock: dict[str, int]
 
 
-class OrdersPage(Page):
+class OrdersPage(Ground):
     """Reads the ledger in the background; what is shown stays until the answer is there."""
 
     def __init__(self, app: App) -> None:
@@ -53,13 +51,9 @@ class OrdersPage(Page):
         self._filter = ""
         self._with_over = False
         self._wanted: tuple[str, int] | None = None  # to be selected once it is read
-        self.photos = Photos(self)
         self.search = OrderSearch(app.theme)
         self.board = Board(app.theme)
         self.detail = Detail(app, self.photos)
-        self.toast = Toast(app.theme)
-        self.toast.setParent(self)
-        self.toast.hide()
         self.acts = Actions(app, self)
         self._chips = Filters(app.theme)
         self._empty = QWidget()
@@ -127,10 +121,6 @@ class OrdersPage(Page):
         self.toast.setGeometry(
             self.width() - width - px(10), self.height() - px(160), width, self.toast.height()
         )
-
-    def say(self, text: str, icon: str = "circle-check") -> None:
-        """Tell something in passing."""
-        self.toast.say(text, icon)
 
     def _show(self, known: Known) -> None:
         self._known = known

@@ -10,6 +10,7 @@ from ui.orders.form import OrderForm
 from ui.orders.page import OrdersPage
 from ui.shots.studio import Stage
 
+NAME = "Ibu Ratna Dewi"
 CHAT = """Halo kak, mau pesan 2 nastar 500 sama selusin semprong ya
 diambil sabtu jam 4 sore, a.n. Ratna 0812-7111-0248
 bisa dikasih pita merah?"""
@@ -55,7 +56,7 @@ def form(stage: Stage) -> QWidget:
     stage.press("Return")
     found = page.findChild(OrderForm)
     if found is not None:
-        found.who.name.edit.setText("Ibu Ratna Dewi")
+        found.who.name.edit.setText(NAME)
         found.who.day._press("other")  # noqa: SLF001 - as the finger does
     stage.rest()
     return stage.frame

@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QMenu
 from pos.cart import new_cart
 from pos.catalog import products
 from pos.errors import Refused
-from tests.ui.hands import button, key, type_text
+from pos.today import opening_of
+from tests.books import sell
+from tests.ui.hands import button, key, tap, type_text
 from tests.ui.orders.desk import Desk
+from tests.ui.till.stand import tap_tile
 from ui.orders.form_who import typed_time
 
 K = Qt.Key
@@ -216,3 +219,16 @@ def test_times(text: str, hour: time | None) -> None:
 def test_wrong_times(text: str) -> None:
     with pytest.raises(Refused):
         typed_time(text)
+
+
+def test_a_tile_that_is_sold_out_offers_an_order(desk: Desk) -> None:
+    sell(desk.ledger, {"PECI": 100})
+    frame = desk.frame
+    frame.choose(0)
+    frame.app.renew(opening_of(frame.app.ledger))
+    desk.rest()
+    tap_tile(frame.desk, "PECI")
+    tap(button(frame, "Catat pesanan"))
+    desk.rest()
+    assert [(line.product.sku, line.qty) for line in desk.form.goods.cart.lines] == [("PECI", 1)]
+    assert not frame.desk.basket.cart.lines
