@@ -43,6 +43,7 @@ class App(QObject):
     renewed = Signal()  # the opening is another one: goods, stock or sellers
     badge_changed = Signal(int, int)  # a screen of the menu, and how much is to be done there
     sale_shown = Signal(object)  # a Sale that another screen made: the till tells of it
+    qris_shown = Signal(object)  # a QrShown for the buyer's screen, None when it is over
     order_wanted = Signal(object)  # a Cart that is to become an order
     failed = Signal(UserError)
 

@@ -41,6 +41,7 @@ class Running(QObject):
             self.scanner.refused.connect(lambda _why: self._sound("failed"))
             self.scanner.install()
         app.setting_changed.connect(self._follow)
+        app.qris_shown.connect(self._show_qris)
 
     def attach(self, frame: Frame) -> None:
         """These are the screens from now on."""

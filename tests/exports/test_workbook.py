@@ -35,6 +35,7 @@ SHEETS = [
     "Per kasir",
     "Daftar nota",
     "Rincian barang",
+    "Pesanan",
 ]
 
 

@@ -113,6 +113,7 @@ class Paying(QObject):
             self.sheet.parts.connect(self._part)
             self.sheet.closed.connect(self._left)
             self.sheet.waiting.connect(self._wait)
+            self.sheet.showing.connect(self.app.qris_shown)
         return self.sheet
 
 

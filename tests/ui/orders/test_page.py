@@ -11,9 +11,10 @@ from PySide6.QtGui import QGuiApplication
 
 from pos.checkout import find_sale
 from pos.model import Staff
+from pos.order_book import orders
 from pos.receipts.text import slip_text
 from pos.reports import Period, run_report
-from tests.ordering import ahead
+from tests.ordering import ahead, handed_over
 from tests.ui.hands import button, key, question, tap, texts, type_text
 from tests.ui.orders.desk import Desk
 from ui.orders.ask_sheets import CancelSheet
@@ -241,3 +242,17 @@ def test_nothing_is_done_before_a_shift(desk: Desk) -> None:
     key(K.Key_N, CTRL)
     assert desk.sheet is None
     assert isinstance(app.cashier, Staff)
+
+
+def test_who_ordered_long_ago_is_forgotten_when_a_shift_begins(desk: Desk) -> None:
+    handed_over(desk.ledger, desk.shown)
+    app = desk.frame.app
+    assert app.shift is not None
+    app.shift = replace(app.shift, day=date(2023, 5, 13))
+    app.shift_changed.emit()
+    desk.rest()
+    assert not orders(desk.ledger, over=True)[0].erased
+    app.shift = replace(app.shift, day=date(2023, 5, 14))
+    app.shift_changed.emit()
+    desk.rest()
+    assert orders(desk.ledger, over=True)[0].erased

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 
+from pos.qris import sample_payload
 from tests.ui.hands import key, texts, type_text
 from tests.ui.orders.desk import Desk
 from ui.orders.ask_sheets import DepositSheet
@@ -86,13 +87,18 @@ def test_parts_end_in_one_hand_over(desk: Desk) -> None:
 
 
 def test_qris_that_does_not_come_leaves_the_order_open(desk: Desk) -> None:
+    shown: list[object] = []
+    desk.frame.app.qris_shown.connect(shown.append)
+    desk.frame.app.booth["qris"] = sample_payload()
     key(K.Key_F9)
     key(K.Key_F6)
+    assert getattr(shown[-1], "amount", 0) == 200_000
     sheet = desk.page.acts.paying.sheet
     assert sheet is not None
     sheet._qris.not_come.emit()
     desk.rest()
     assert desk.says("Belum dibayar")
+    assert shown[-1] is None
     assert desk.shown.state == "ready"
 
 
