@@ -17,7 +17,6 @@ from sqlalchemy import Connection, func, select
 from pos import quotas
 from pos.approvals import take
 from pos.cart import Cart, CartLine, sold_lines
-from pos.catalog import products
 from pos.checkout import line_fields, line_notes
 from pos.errors import Refused
 from pos.ledger import Ledger
@@ -25,7 +24,7 @@ from pos.model import Component, Fields, Line, Product
 from pos.money import rupiah
 from pos.order_book import Root, order_of, private_of
 from pos.preorder import CHANNELS, PLACES, Contact, Counter, Order, Wish
-from pos.tables import PREORDER
+from pos.tables import PREORDER, PRODUCT
 from pos.text import _, clean_text
 
 MAX_NAME, MAX_HANDLE, MAX_ADDRESS, MAX_NOTE = 120, 60, 200, 200  # characters
@@ -228,9 +227,13 @@ def _lines(cart: Cart, former: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _still_sold(ledger: Ledger, cart: Cart, but: frozenset[str] = frozenset()) -> None:
-    sold = {product.sku for product in products(ledger)} | but
+    """Raise Refused for goods that are sold no more; `but` are those that were ordered while they were."""
+    wanted = {line.product.sku for line in cart.lines} - but
+    sold = select(PRODUCT.c.sku).where(PRODUCT.c.sku.in_(wanted), PRODUCT.c.active == 1)
+    with ledger.read() as conn:
+        gone = wanted - set(conn.scalars(sold))
     for line in cart.lines:
-        if line.product.sku not in sold:
+        if line.product.sku in gone:
             raise Refused(
                 _("{name} is no longer sold.").format(name=clean_text(line.product.name, 60)),
                 _("Take it out of the order."),

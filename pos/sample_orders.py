@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, time, timedelta
 
 from pos import orders
 from pos.cart import new_cart
@@ -12,7 +12,7 @@ from pos.catalog import products
 from pos.clock import stopped_at
 from pos.deposits import pay_ahead
 from pos.ledger import Ledger
-from pos.model import Shift
+from pos.model import Product, Shift
 from pos.paths import resource
 from pos.payments import settle
 from pos.preorder import Contact, Counter, Order, Wish, new_entry
@@ -24,14 +24,17 @@ Act = Callable[[], object]
 def order_acts(ledger: Ledger, shift: Shift, cashier: str) -> list[tuple[datetime, Act]]:
     """What happens to the sample's orders, each with its moment, in the order of the day."""
     counter = Counter(shift, staff(ledger)[cashier])
+    goods = {product.sku: product for product in products(ledger)}
     acts: list[tuple[datetime, Act]] = []
     with resource("exhibition/orders.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            acts += _acts(ledger, counter, row)
+            acts += _acts(ledger, counter, goods, row)
     return sorted(acts, key=lambda act: act[0])
 
 
-def _acts(ledger: Ledger, counter: Counter, row: dict[str, str]) -> Iterator[tuple[datetime, Act]]:
+def _acts(
+    ledger: Ledger, counter: Counter, goods: Mapping[str, Product], row: dict[str, str]
+) -> Iterator[tuple[datetime, Act]]:
     placed: list[Order] = []
     day = counter.shift.day
 
@@ -46,7 +49,7 @@ def _acts(ledger: Ledger, counter: Counter, row: dict[str, str]) -> Iterator[tup
 
         return moment, run
 
-    yield doing(at(row["at"]), lambda: placed.append(_placed(ledger, counter, row, day)))
+    yield doing(at(row["at"]), lambda: placed.append(_placed(ledger, counter, goods, row)))
     if int(row["deposit"]):
         payment = settle(row["method"], int(row["deposit"]))
         yield doing(at(row["at"], 4), lambda: pay_ahead(ledger, placed[0], [payment], counter, new_entry()))
@@ -56,8 +59,8 @@ def _acts(ledger: Ledger, counter: Counter, row: dict[str, str]) -> Iterator[tup
         yield doing(at(row["ready"]), lambda: orders.ready(ledger, placed[0], counter))
 
 
-def _placed(ledger: Ledger, counter: Counter, row: dict[str, str], day: date) -> Order:
-    goods = {product.sku: product for product in products(ledger)}
+def _placed(ledger: Ledger, counter: Counter, goods: Mapping[str, Product], row: dict[str, str]) -> Order:
+    day = counter.shift.day
     cart = new_cart()
     for what in row["goods"].split("|"):
         sku, qty = what.split("*")

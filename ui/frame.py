@@ -57,7 +57,7 @@ class Frame(QWidget):
         app.locked_changed.connect(self._show_lock)
         app.screen_wanted.connect(self.choose)
         app.help_wanted.connect(self.show_map)
-        app.badge_changed.connect(lambda number, count: self.buttons[number].set_badge(count))
+        app.badge_changed.connect(self._show_badge)
         app.order_wanted.connect(self.begin_order)
         self._show_cashier()
         self.choose(0)
@@ -171,6 +171,9 @@ class Frame(QWidget):
             self.rail.add(button)
         self.rail.help.clicked.connect(self.show_map)
         self.rail.avatar.clicked.connect(self.app.lock)
+
+    def _show_badge(self, number: int, count: int) -> None:
+        self.buttons[number].set_badge(count)
 
     def _show_cashier(self) -> None:
         self.rail.show_cashier(self.app.cashier.name)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 
 from pos import orders as verbs
 from pos.cart import Cart, new_cart
-from pos.catalog import products
 from pos.deposits import cancel, find_deposit, give_back
 from pos.errors import Refused, UserError
 from pos.model import Approval, Product, Sale
@@ -137,7 +136,7 @@ class Actions(QObject):
         )
         form.saved.connect(lambda cart, wish: self._changed(order, cart, wish))
         self._open(form, shown=False)
-        form.start(verbs.cart_of(order, products(self.app.ledger, inactive=True), order.cart), order.wish)
+        form.start(verbs.cart_of(order, self.app.opening.products, order.cart), order.wish)
 
     def _changed(self, order: Order, cart: Cart, wish: Wish) -> None:
         changed = self.app.do(verbs.change, order, cart, wish, self.counter())
