@@ -48,7 +48,7 @@ def checkout(ledger: Ledger, cart: Cart, payments: Sequence[Payment], shift: Shi
             "shift": shift.seq,
         }
         fields |= {key: value for key, value in (("buyer", cart.buyer), ("percent", cart.percent)) if value}
-        doc = ledger.post(conn, "sale", fields, _notes(lines))
+        doc = ledger.post(conn, "sale", fields, line_notes(lines))
     return read_sale(doc, fields)
 
 
@@ -127,10 +127,11 @@ def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
         shift=body["shift"],
         buyer=body.get("buyer", ""),
         percent=body.get("percent", 0),
+        order=body["order"]["number"] if "order" in body else "",
     )
 
 
-def _notes(lines: Sequence[Line]) -> str | None:
+def line_notes(lines: Sequence[Line]) -> str | None:
     """Notes by place of their line; outside the hash, for they may name a person and must be erasable."""
     notes = {str(n): line.note for n, line in enumerate(lines) if line.note}
     return json.dumps({"notes": notes}, ensure_ascii=False, sort_keys=True) if notes else None

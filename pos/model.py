@@ -209,6 +209,7 @@ class Sale:
     shift: int | None = None
     buyer: str = ""
     percent: int = 0
+    order: str = ""  # the number of the order that it handed over
 
     @property
     def receipt(self) -> str:

@@ -48,6 +48,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
 def method_name(code: str) -> str:
     """A method's name in the language in use; an unknown code stands for itself."""
     names = {"cash": _("Cash"), "qris": "QRIS", "transfer": _("Transfer"), "card": _("Card")}
+    names |= {"deposit": _("Deposit")}  # paid ahead for an order: never offered, only counted
     return names.get(code, code)
 
 

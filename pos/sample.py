@@ -27,6 +27,7 @@ from pos.paths import resource
 from pos.payments import METHODS, quick_amounts, settle
 from pos.pins import DIGITS, hash_pin
 from pos.pricelist import import_catalog
+from pos.sample_orders import order_acts
 from pos.shifts import open_shift
 from pos.staff import post_staff
 from pos.stock import receive
@@ -50,16 +51,21 @@ class SampleSale:
 def open_sample(path: Path) -> Ledger:
     """A new ledger at `path` with the sample exhibition in the afternoon.
 
-    Some 75 sales were made since the morning, and the stock of stock.csv is left.
+    Some 75 sales were made since the morning and 17 orders came in; the stock of stock.csv is left.
     """
     morning = Counter[str]()
     for row in _rows("day.csv"):
         if datetime.fromisoformat(row["at"]).time() < AFTERNOON:
             morning[row["sku"]] += int(row["qty"])
     ledger, shift = make_sample(path, morning)
+    acts = order_acts(ledger, shift, shift.cashier)
     for sale in sample_sales(ledger):
         if sale.at.time() < AFTERNOON:
+            while acts and acts[0][0] <= sale.at.astimezone(ledger.clock.zone):
+                acts.pop(0)[1]()
             ring_up(ledger, shift, sale)
+    for _moment, act in acts:
+        act()
     set_setting(ledger, PRACTICE_FROM, datetime.combine(DAY, AFTERNOON, ledger.clock.zone).isoformat())
     ledger.close()
     return open_ledger(path)

@@ -56,6 +56,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             Setting("print_receipt", ON, _SWITCH, booth=True),  # each sale's, by itself
             Setting("letterhead", "", booth=True),  # JSON of pos.letterhead.Letterhead
             Setting("stamp_duty", ON, _SWITCH, booth=True),  # room for a meterai (domain.md 2.3)
+            Setting("forget_days", "30", ("0", "7", "30", "90"), booth=True),  # who ordered; 0: never
             Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
         )
     }

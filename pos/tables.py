@@ -236,7 +236,8 @@ MOVEMENT = table(
 )
 
 # An order; changed, it is put down anew as a whole: `root_device` and `root_seq` name the first of its
-# versions, the highest (at, device, seq) stands. `number` is the same in all. Who ordered lies in `private`.
+# versions, the highest (revision, at, device, seq) stands: a wrong clock cannot win for ever. `number` is the
+# same in all; `cart` is what it was made of, once. Who ordered lies in `private`.
 PREORDER = _paper(
     "preorder",
     text("booth"),
@@ -248,12 +249,16 @@ PREORDER = _paper(
     text("place"),
     whole("qty"),
     whole("total"),
+    text("cart"),
+    whole("revision"),
     Index("preorder_root", "root_device", "root_seq"),
     Index("preorder_due", "due"),
+    Index("preorder_cart", "device", "cart"),
 )
 PREORDER_LINE = _lines("preorder_line")
-# What became of an order (`order_device`, `order_seq`: its first version). step: ready, cancelled, reopened,
-# and taken (by the sale that handed it over).
+# What became of an order (`order_device`, `order_seq`: its first version). step: prepared (its goods are
+# being put together), ready, cancelled, reopened; of these the highest (revision, at, device, seq) stands.
+# And taken, by the sale that handed it over, unless that was cancelled.
 ORDER_STEP = table(
     "order_step",
     text_key("device"),
@@ -265,9 +270,10 @@ ORDER_STEP = table(
     text("at"),
     text("cashier"),
     text("reason"),
+    whole("revision"),
     Index("order_step_of", "order_device", "order_seq"),
 )
-# Money paid ahead for an order; below 0 it was given back.
+# Money paid ahead for an order; below 0 it was given back. `entry` is what was paid at once, in parts or not.
 DEPOSIT = _paper(
     "deposit",
     text("booth"),
@@ -277,6 +283,8 @@ DEPOSIT = _paper(
     whole("amount"),
     whole("tendered"),
     text("reference"),
+    text("entry"),
+    Index("deposit_entry", "device", "entry"),
     Index("deposit_of", "order_device", "order_seq"),
 )
 # Whose personal data were taken out of which document.

@@ -21,7 +21,7 @@ from pos.tables import DOCUMENT
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"},
     {"model"},
-    {"cart", "draft"},
+    {"cart", "draft", "preorder"},
     {"nouns", "opening"},
     {
         "body",
@@ -55,9 +55,22 @@ LAYERS = (
         "paper",
         "bundles",
     }
-    | {"sheets", "buyers", "carts", "photos", "letterhead"}
-    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"}
-    | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"},
+    | {"sheets", "buyers", "carts", "photos", "letterhead", "spellings"}
+    | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"}
+    | {
+        "order_book",
+        "deposits",
+        "handover",
+        "quotas",
+        "chat",
+        "chat_dates",
+        "order_texts",
+        "order_words",
+        "copies",
+        "privacy",
+    }
+    | {"sample_orders"}
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor"},
     {"cli", "__main__"},

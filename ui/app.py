@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -41,6 +42,10 @@ class App(QObject):
     help_wanted = Signal()
     screen_wanted = Signal(int)  # a screen of the menu, by its place
     renewed = Signal()  # the opening is another one: goods, stock or sellers
+    badge_changed = Signal(int, int)  # a screen of the menu, and how much is to be done there
+    sale_shown = Signal(object)  # a Sale that another screen made: the till tells of it
+    qris_shown = Signal(object)  # a QrShown for the buyer's screen, None when it is over
+    order_wanted = Signal(object)  # a Cart that is to become an order
     failed = Signal(UserError)
 
     def __init__(
@@ -98,6 +103,11 @@ class App(QObject):
         """Who signed in, or else opened the shift; a code without a card stands for itself."""
         code = self._signed_in.code if self._signed_in else self.shift.cashier if self.shift else ""
         return self.staff.get(code) or Staff(code, code)
+
+    @property
+    def today(self) -> date:
+        """The business day; before the first shift the clock's."""
+        return self.shift.day if self.shift else self.clock.now().date()
 
     @property
     def signed_in(self) -> Staff | None:

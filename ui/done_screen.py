@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import (
@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from pos.model import Refund, Sale
+from pos.model import Payment, Refund, Sale
 from pos.money import Rupiah, rupiah
-from pos.payments import method_name
+from pos.payments import METHODS, method_name
 from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
 from pos.text import _, clock_time, short_date
@@ -127,9 +127,13 @@ class DoneScreen(QWidget):
         self._summary.setText(numbers)
         self._mark.show_as("rotate-ccw", "danger", "onDanger")
         cash = sum(part.amount for part in refund.payments if part.method == "cash")
-        title = _("Give back: {ways}").format(ways=_ways_back(refund))
-        words = "" if refund.total else _("Nothing to give back")
-        self._show_amount(title, refund.total, words, "danger", notes=cash)
+        back = [part for part in refund.payments if part.method in METHODS]  # a deposit stays with its order
+        amount = sum(part.amount for part in back)
+        title = _("Give back: {ways}").format(ways=_ways_back(back))
+        if refund.payments and not back:
+            title = _("The deposit stays")
+        words = "" if amount else _("Nothing to give back")
+        self._show_amount(title, amount, words, "danger", notes=cash)
         self._packing.hide()
         self._offer(_("Print"), sale=False)
         self._start(slip, sheets=False)
@@ -328,11 +332,11 @@ def _summary(sale: Sale) -> str:
     return f"{sale.receipt} · {paid}"
 
 
-def _ways_back(refund: Refund) -> str:
+def _ways_back(back: Sequence[Payment]) -> str:
     """`Tunai`, or of several ways each with its amount."""
-    if len(refund.payments) == 1:
-        return method_name(refund.payments[0].method)
-    return " + ".join(f"{method_name(part.method)} {rupiah(part.amount)}" for part in refund.payments)
+    if len(back) == 1:
+        return method_name(back[0].method)
+    return " + ".join(f"{method_name(part.method)} {rupiah(part.amount)}" for part in back)
 
 
 class _NewSale(Button):

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pos.cart import Cart
 from ui.app import App
 from ui.keys import meant
 from ui.page import Page
@@ -56,6 +57,8 @@ class Frame(QWidget):
         app.locked_changed.connect(self._show_lock)
         app.screen_wanted.connect(self.choose)
         app.help_wanted.connect(self.show_map)
+        app.badge_changed.connect(self._show_badge)
+        app.order_wanted.connect(self.begin_order)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -85,6 +88,15 @@ class Frame(QWidget):
         self.rail.update()
         self.screens.setCurrentWidget(self._made[number])
         self._made[number].begin()
+
+    def begin_order(self, cart: Cart) -> None:
+        """What is in the cart is to be ordered instead of bought."""
+        from ui.orders.page import OrdersPage
+
+        self.choose(1)
+        page = self._made[1]
+        if isinstance(page, OrdersPage):
+            page.new_order(cart)
 
     def show_map(self) -> None:
         """Help and the map of keys, over everything; asked for again it goes."""
@@ -160,6 +172,9 @@ class Frame(QWidget):
             self.rail.add(button)
         self.rail.help.clicked.connect(self.show_map)
         self.rail.avatar.clicked.connect(self.app.lock)
+
+    def _show_badge(self, number: int, count: int) -> None:
+        self.buttons[number].set_badge(count)
 
     def _show_cashier(self) -> None:
         self.rail.show_cashier(self.app.cashier.name)

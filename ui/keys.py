@@ -76,6 +76,12 @@ KEYS = (
     Key("closing", "main action", ("F9",)),
     Key("closing", "x report", ("F7",)),
     Key("closing", "move cash", ("F8",)),
+    Key("orders", "new order", ("Ctrl+N",)),
+    Key("orders", "order above", ("Up",), repeats=True),
+    Key("orders", "order below", ("Down",), repeats=True),
+    Key("orders", "hand over", ("F9",)),
+    Key("orders", "order note", ("Ctrl+P",)),
+    Key("orders", "save order", ("Ctrl+Return", "Ctrl+Enter")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -162,6 +168,12 @@ def meanings() -> dict[str, str]:
         "main action": _("Lock the count, close the shift"),
         "x report": _("X report"),
         "move cash": _("Cash in and out"),
+        "new order": _("New order"),
+        "order above": _("Order above"),
+        "order below": _("Order below"),
+        "hand over": _("Hand over and pay"),
+        "order note": _("Order note"),
+        "save order": _("Save the order"),
         "person": _("Choose a person"),
     }
 
@@ -176,6 +188,7 @@ def place_names() -> dict[str, str]:
         "done": _("After the sale"),
         "stock": _("Stock"),
         "closing": _("Closing the till"),
+        "orders": _("Orders"),
         "sign in": _("Signing in"),
     }
 

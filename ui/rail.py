@@ -26,6 +26,7 @@ class RailButton(Pressable):
         super().__init__(text, "ghost", theme.radius("tile"), theme)
         self.icon_name = icon
         self._framed = False
+        self._badge = 0
         self.look = Look("", "railHover", "railActive", "onRail")
         self.setFont(theme.font("caption"))
         self.setFixedWidth(64)
@@ -38,6 +39,12 @@ class RailButton(Pressable):
         self.setEnabled(enabled)
         if not enabled:
             self.setToolTip(_("Not available in this version"))
+
+    def set_badge(self, count: int) -> None:
+        """How much is to be done there; 0 shows none."""
+        self._badge = count
+        self.setAccessibleDescription(str(count) if count else "")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As the design has it."""
@@ -79,12 +86,24 @@ class RailButton(Pressable):
         icon = icon_pixmap(self.icon_name, size, self.ink(), self.devicePixelRatioF())
         top = (rect.height() - px(44 if self.text() else 24)) / 2  # of icon and name together
         painter.drawPixmap(QPointF((rect.width() - size) / 2, top), icon)
+        if self._badge:
+            self._paint_badge(painter, QPointF((rect.width() + size) / 2, top))
         if self._framed:
             painter.setPen(QPen(self.theme.color("railAccent"), px(3)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -2), self.corner, self.corner)
         words = QRectF(0, top + px(26), rect.width(), px(18))
         write(painter, words, self.text(), self.font(), self.ink(), CENTER)
+
+    def _paint_badge(self, painter: QPainter, corner: QPointF) -> None:
+        """A golden number over the icon's upper right corner."""
+        px, words = self.theme.px, str(min(self._badge, 99))
+        width = max(px(18), self.fontMetrics().horizontalAdvance(words) + px(10))
+        disc = QRectF(corner.x() - px(8), corner.y() - px(5), width, px(18))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("railAccent"))
+        painter.drawRoundedRect(disc, px(9), px(9))
+        write(painter, disc, words, self.theme.font("keycap"), self.theme.color("onGold"), CENTER)
 
 
 class Rail(QWidget):

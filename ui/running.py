@@ -42,6 +42,7 @@ class Running(QObject):
             self.scanner.install()
         app.setting_changed.connect(self._follow)
         app.printing.begin()
+        app.qris_shown.connect(self._show_qris)
 
     def attach(self, frame: Frame) -> None:
         """These are the screens from now on."""

@@ -45,9 +45,15 @@ def _closing(app: App) -> Shown:
     return ClosingPage(app)
 
 
+def _orders(app: App) -> Shown:
+    from ui.orders.page import OrdersPage
+
+    return OrdersPage(app)
+
+
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
-    Screen("clipboard-list", lambda: _("Orders")),
+    Screen("clipboard-list", lambda: _("Orders"), _orders),
     Screen("package-open", lambda: _("Stock"), _stock),
     Screen("grid-3x3", lambda: _("Daily")),
     Screen("chart-column", lambda: _("Reports")),

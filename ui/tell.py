@@ -180,6 +180,9 @@ class Banner(QWidget):
         self._happened, self._hint = "", ""
         self._action = Button("", kind="ghost", theme=theme)
         self._action.clicked.connect(self._press)
+        self._instead: Callable[[], object] | None = None
+        self._other = Button("", kind="ghost", theme=theme)
+        self._other.clicked.connect(self._press_other)
         self._close = IconButton("x", _("Close"), theme=theme)
         self._close.clicked.connect(self.dismiss)
         px = theme.px
@@ -188,6 +191,7 @@ class Banner(QWidget):
         row.setContentsMargins(px(42), 0, px(4), 0)
         row.setSpacing(px(4))
         row.addStretch(1)
+        row.addWidget(self._other)
         row.addWidget(self._action)
         row.addWidget(self._close)
         self.hide()
@@ -199,14 +203,18 @@ class Banner(QWidget):
         hint: str = "",
         verb: str = "",
         act: Callable[[], object] | None = None,
+        other: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Show what `happened` and the `hint`; `verb` is a button that does `act`."""
+        """Show what `happened` and the `hint`; `verb` is a button that does `act`, `other` a second one."""
         self._kind, self._act = kind, act
+        words, self._instead = other or ("", None)
+        self._other.setVisible(other is not None)
+        self._other.setText(words)
         self._happened, self._hint = happened, hint
         self._action.setVisible(bool(verb))
         self._action.setText(verb)
         fill, edge, ink, _icon = _BANNERS[kind]
-        self._action.look = self._close.look = Look("", edge, fill, ink)
+        self._action.look = self._other.look = self._close.look = Look("", edge, fill, ink)
         self.setAccessibleName(f"{happened} {hint}".strip())
         self.show()
         self.raise_()
@@ -250,11 +258,17 @@ class Banner(QWidget):
         words.draw(painter, QPointF(area.left(), area.top() + (area.height() - height) / 2))
 
     def _words_end(self) -> int:
-        first = self._action if self._action.isVisible() else self._close
+        first = next(one for one in (self._other, self._action, self._close) if one.isVisible())
         return first.x() - self.theme.px(4)
 
     def _press(self) -> None:
         act = self._act
+        self.dismiss()
+        if act:
+            act()
+
+    def _press_other(self) -> None:
+        act = self._instead
         self.dismiss()
         if act:
             act()

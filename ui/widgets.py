@@ -23,7 +23,7 @@ from ui.theme import Theme
 
 TagKind: TypeAlias = Literal["neutral", "ok", "gold", "warn", "danger", "info"]
 
-_TAGS: dict[str, tuple[str, str]] = {
+TAG_COLORS: dict[str, tuple[str, str]] = {
     "neutral": ("sunken", "text2"),
     "ok": ("primarySoft", "onPrimarySoft"),
     "gold": ("goldSoft", "onGoldSoft"),
@@ -228,7 +228,7 @@ class Tag(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Pill, icon, word."""
-        fill, ink = (self.theme.color(name) for name in _TAGS[self._kind])
+        fill, ink = (self.theme.color(name) for name in TAG_COLORS[self._kind])
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -58,7 +58,7 @@ def sale(doc: Document, body: Fields, rows: Rows) -> None:
     sold = (number, booth(code), on, at, cashier, shift, cart, body.get("buyer", ""))
     rows[SALE].append((device, seq, *sold, *sums))
     if "order" in body:
-        rows[ORDER_STEP].append((device, seq, *place(body["order"]), "taken", on, at, cashier, ""))
+        rows[ORDER_STEP].append((device, seq, *place(body["order"]), "taken", on, at, cashier, "", 0))
 
 
 def refund(doc: Document, body: Fields, rows: Rows) -> None:

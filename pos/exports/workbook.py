@@ -37,6 +37,7 @@ def write(ledger: Ledger, path: Path, request: Request, *, limit: int = SHEET_RO
         rows += book.table(replace(sales, rows=request.watched(sales.rows, total)))
         rows += book.table(replace(lines, rows=request.watched(lines.rows, total, sales.count)))
         rows += book.table(as_source(run_report(ledger, "shifts", period)))
+        rows += book.table(as_source(run_report(ledger, "orders", period)))
     return rows
 
 

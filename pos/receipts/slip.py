@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from pos.catalog import institutions
@@ -48,6 +49,21 @@ class Checked(Protocol):
         """Kode periksa."""
 
 
+class Paper(Protocol):
+    """What a slip is drawn from: whose it is, its number and its kode periksa."""
+
+    @property
+    def device(self) -> str: ...  # noqa: D102
+    @property
+    def cashier(self) -> str: ...  # noqa: D102
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def receipt(self) -> str: ...  # noqa: D102
+    @property
+    def code(self) -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a paper comes from: the laptop, who makes what, who was at the till.
@@ -65,7 +81,7 @@ class Origin:
         return self.units.get(code) or Institution(code, code, code)
 
 
-def origin_of(ledger: Ledger, paper: Sale | Refund, copy: int = 0) -> Origin:
+def origin_of(ledger: Ledger, paper: Paper, copy: int = 0) -> Origin:
     """The origin of a sale's or a refund's paper. Only names come from here, everything else is the paper's.
 
     `copy` is 0 for the original; a higher number is marked with the time: copy no. 2, 14.32.
@@ -89,10 +105,10 @@ def sale_slip(ledger: Ledger, sale: Sale, *, columns: int = 48, copy: int = 0) -
     """
     origin = origin_of(ledger, sale, copy)
     blocks = (
-        *_head(origin, columns),
-        *_about(sale, origin, columns),
+        *head(origin, columns),
+        *about(sale, origin, columns),
         Rule(),
-        *_goods(sale.lines, origin, columns),
+        *goods(sale.lines, origin, columns),
         Rule(),
         *_sums(sale.lines, sale.percent, columns),
         *rows(_("TOTAL"), rupiah(sale.total), columns, large=True, bold=True),
@@ -100,9 +116,9 @@ def sale_slip(ledger: Ledger, sale: Sale, *, columns: int = 48, copy: int = 0) -
         Rule(),
         *_makers(sale, origin, columns),
         Rule(),
-        *_codes(sale),
+        *codes(sale),
         *_foot(columns),
-        *_last_mark(origin),
+        *last_mark(origin),
     )
     return Slip(sale.receipt, columns, blocks)
 
@@ -114,12 +130,12 @@ def refund_slip(ledger: Ledger, refund: Refund, *, columns: int = 48, copy: int 
     sale = _("Of receipt {number}").format(number=refund.receipt_of)
     reason = rows(_("Reason: {reason}").format(reason=refund.reason), "", columns) if refund.reason else ()
     blocks = (
-        *_head(origin, columns),
+        *head(origin, columns),
         Text(title, bold=True, align="center", large=True),
-        *_about(refund, origin, columns),
+        *about(refund, origin, columns),
         *rows(sale, "", columns),
         Rule(),
-        *_goods(refund.lines, origin, columns),
+        *goods(refund.lines, origin, columns),
         Rule(),
         *_sums(refund.lines, 0, columns),
         *rows(_("MONEY BACK"), rupiah(refund.total), columns, large=True, bold=True),
@@ -130,8 +146,8 @@ def refund_slip(ledger: Ledger, refund: Refund, *, columns: int = 48, copy: int 
         ),
         *reason,
         Rule(),
-        *_codes(refund),
-        *_last_mark(origin),
+        *codes(refund),
+        *last_mark(origin),
     )
     return Slip(refund.receipt, columns, blocks)
 
@@ -143,7 +159,8 @@ def slip_of(ledger: Ledger, paper: Sale | Refund, *, columns: int = 48, copy: in
     return refund_slip(ledger, paper, columns=columns, copy=copy)
 
 
-def _head(origin: Origin, columns: int) -> Iterator[Block]:
+def head(origin: Origin, columns: int) -> Iterator[Block]:
+    """Event, office and booth, below the marks that nobody may overlook."""
     device = origin.device
     yield from (Mark(text) for text in origin.marks)
     yield Logo()
@@ -158,12 +175,12 @@ def _head(origin: Origin, columns: int) -> Iterator[Block]:
     yield Band()
 
 
-def _last_mark(origin: Origin) -> tuple[Block, ...]:
+def last_mark(origin: Origin) -> tuple[Block, ...]:
     """A sample says so at its end too, where a scissor may have cut off its head."""
     return (Gap(), Mark(origin.marks[0])) if origin.device.sample else ()
 
 
-def _about(paper: Sale | Refund, origin: Origin, columns: int) -> Iterator[Text]:
+def about(paper: Paper, origin: Origin, columns: int) -> Iterator[Text]:
     """Number, time and cashier, in two rows also where it is narrow (DESIGN.md chapter 8)."""
     moment = f"{paper.at:%d/%m/%Y} {clock_time(paper.at)}"
     number = _("No. {number}").format(number=paper.receipt)
@@ -182,7 +199,8 @@ def _about(paper: Sale | Refund, origin: Origin, columns: int) -> Iterator[Text]
         yield from rows(cashier, "", columns)
 
 
-def _goods(lines: Sequence[Line], origin: Origin, columns: int) -> Iterator[Text]:
+def goods(lines: Sequence[Line], origin: Origin, columns: int) -> Iterator[Text]:
+    """Each line with its quantity and what it comes to."""
     for line in lines:
         yield from _line(line, origin.unit(line.institution).short, columns)
 
@@ -263,7 +281,8 @@ def _makers(sale: Sale, origin: Origin, columns: int) -> Iterator[Text]:
         yield from full if len(full) == 1 else rows(unit.short, share, columns, indent=1)
 
 
-def _codes(paper: Sale | Refund) -> Iterator[Block]:
+def codes(paper: Paper) -> Iterator[Block]:
+    """Number and kode periksa, to be scanned and to be read."""
     yield Barcode(paper.receipt, bars(paper.receipt))
     yield Text(paper.receipt, align="center")
     yield Gap()

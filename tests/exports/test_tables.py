@@ -23,6 +23,7 @@ from pos.ledger import Ledger, create_collector, open_ledger, open_target
 from pos.reports import Period
 from pos.sync import copy_chains, reading
 from tests.books import CATALOGUE, booth, busy_day, sell
+from tests.ordering import ordered
 
 
 @pytest.fixture
@@ -71,6 +72,7 @@ def test_without_a_name_the_table_is_that_of_the_lines(till: Ledger, tmp_path: P
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_has_as_many_lines_as_it_says(till: Ledger, tmp_path: Path, table: str) -> None:
     busy_day(till)
+    ordered(till)
     done = export(till, tmp_path / "a.csv", table=table)
     heading, *found = rows(tmp_path / "a.csv")
     assert len(found) == done.rows > 0

@@ -36,6 +36,7 @@ SHEETS = [
     "Daftar nota",
     "Rincian barang",
     "Kas harian",
+    "Pesanan",
 ]
 
 

@@ -27,6 +27,7 @@ from ui import work
 from ui.app import App
 from ui.dress import dress
 from ui.frame import Frame
+from ui.orders.small import Elided
 from ui.slip_view import SlipView
 from ui.tell import Toast
 from ui.theme import load_theme
@@ -94,7 +95,7 @@ def faults(frame: Frame, state: str) -> Iterator[str]:
 
 def cut(text: QLabel) -> Iterator[str]:
     """Lines that wrap need their height, others their width; amounts that shrink to fit need neither."""
-    if isinstance(text, FitLabel):
+    if isinstance(text, FitLabel | Elided):
         return
     if text.wordWrap():
         fits = text.height() >= text.heightForWidth(text.width())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from pos.cart import Cart
 from pos.model import Payment
 from pos.money import Rupiah
 from pos.payments import Split
@@ -25,6 +26,15 @@ from ui.widgets import Button, Tag, hline, label
 COMPACT_BELOW = 780  # px of the sheet's width at 100 %
 MAX_HEIGHT = 780
 TELL_MS = 4000
+
+
+class Bill(Protocol):
+    """What is to be paid: a cart, or what an order still comes to. `id` is its own, and paid once."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def total(self) -> Rupiah: ...  # noqa: D102
 
 
 class PaySheet(Cover):
@@ -76,7 +86,7 @@ class PaySheet(Cover):
         """
         self._qris.set_code(payload, booth, with_amount=with_amount, sample=sample)
 
-    def open_for(self, cart: Cart, receipt_hint: str, parts: tuple[Payment, ...] = ()) -> None:
+    def open_for(self, cart: Bill, receipt_hint: str, parts: tuple[Payment, ...] = ()) -> None:
         """Ask for the cart's total; `receipt_hint` is the number that the sale will probably get.
 
         `parts` have been paid of this cart before: what `parts` told last. The sheet remembers them too, as

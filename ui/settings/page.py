@@ -118,6 +118,9 @@ def _till(app: App) -> Section:
     minutes = {"0": _("Never"), "5": "5", "10": "10", "20": "20", "30": "30"}
     hint = _("Minutes without a touch. The cart stays as it is.")
     card.add_choices("lock_minutes", _("Lock by itself"), minutes, hint)
+    days = {"7": "7", "30": "30", "90": "90", "0": _("Never")}
+    told = _("Days after it was fetched or cancelled. Goods and money stay.")
+    card.add_choices("forget_days", _("Forget who ordered"), days, told)
     card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
     return card
 

@@ -16,7 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
-from ui.shots import closing_states, printers, stock_states
+from ui.shots import closing_states, order_states, printers, stock_states
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
@@ -289,6 +289,16 @@ STATES = (
     State("10f-laporan-x", closing_states.x_report_shown),
     State("04e-belum-tercetak", printers.not_printed, main=True),
     State("04f-antrean-cetak", printers.queue, main=True),
+    State("05-pesanan", order_states.orders, main=True, sizes=((1280, 720), (1920, 1080))),
+    State("05b-pesanan-baru", order_states.form, main=True),
+    State("05c-pesanan-tempel", order_states.chat),
+    State("05d-pesanan-dp", order_states.done("deposit", 8)),
+    State("05e-pesanan-dp-selesai", order_states.deposit_taken),
+    State("05f-pesanan-bayar", order_states.done("hand over"), main=True),
+    State("05g-pesanan-diserahkan", order_states.handed_over),
+    State("05h-pesanan-nota", order_states.done("note")),
+    State("05i-pesanan-batal", order_states.done("cancel")),
+    State("05j-pesanan-kuota", order_states.quota),
     State("11-masuk", _sign_in, main=True, at=MORNING),
     State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),

@@ -144,6 +144,7 @@ class BuyerRow(Pressable):
     """Whose cart it is; a press opens the kinds of buyers. `chosen` tells the code of one."""
 
     chosen = Signal(str)
+    ordered = Signal()  # the cart is to become an order
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("", "secondary", theme.radius("control"), theme)
@@ -184,6 +185,8 @@ class BuyerRow(Pressable):
             action.triggered.connect(lambda _checked=False, code=code: self.chosen.emit(code))
             if code == self._buyer:
                 menu.setActiveAction(action)
+        menu.addSeparator()
+        menu.addAction(_("Make it an order…")).triggered.connect(self.ordered)
         menu.setMinimumWidth(self.width())
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 

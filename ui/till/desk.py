@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from pos.cart import Cart, new_cart
 from pos.errors import Refused
 from pos.model import Payment, Product, Sale
 from pos.opening import Opening
@@ -58,6 +59,10 @@ class Desk(QStackedWidget):
         self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", to_setting(skus)))
         self.till.help.connect(app.help_wanted)
         app.failed.connect(self.till.tell)
+        app.sale_shown.connect(self._tell_sale)
+        app.posted.connect(self._forget_ordered)
+        self.till.cart.buyer.ordered.connect(self._order)
+        self.till.ordering.connect(lambda product, qty: self._want_order(new_cart().add(product, qty)))
         app.renewed.connect(self._show_opening)
         app.shift_changed.connect(self._follow_shift)
         self.shelf = shelf_of(app.opening)
@@ -70,9 +75,12 @@ class Desk(QStackedWidget):
 
     def prepare(self) -> None:
         """The ledger is open: read the carts put aside, make what is needed later when nobody taps."""
+        from ui.orders.badge import watch
+
         self.basket.asked.emit()
         if self._asking:
             self._asking.ask_days()
+        watch(self.app)
         ledger = self.app.ledger
         work.run(lambda: next_receipt(ledger), done=self._show_number)
         # Each with the widget it needs: the timer falls away with it when the window is closed before.
@@ -176,6 +184,29 @@ class Desk(QStackedWidget):
         self._show_done(sale, again=False)
         self.sold.emit(sale)
         QTimer.singleShot(0, self, self._refresh)
+
+    def _tell_sale(self, sale: Sale) -> None:
+        """A sale that another screen made, such as an order that was handed over."""
+        self._show_done(sale, again=False)
+        self.sold.emit(sale)
+        QTimer.singleShot(0, self, self._refresh)
+
+    def _order(self) -> None:
+        """The cart is to become an order: it stays until that is put down."""
+        if self.basket.parts:
+            told = _("Part of this cart has been paid.")
+            self.till.tell(Refused(told, _("Finish its payment first.")))
+        else:
+            self._want_order(self.basket.cart)
+
+    def _want_order(self, cart: Cart) -> None:
+        if self.app.shift is not None:
+            self.app.order_wanted.emit(cart)
+
+    def _forget_ordered(self, made: object) -> None:
+        """What was in the cart is an order now."""
+        if getattr(made, "cart", "") == self.basket.cart.id and not isinstance(made, Sale):
+            self.basket.start_anew()
 
     def _show_done(self, sale: Sale, *, again: bool) -> None:
         self.sale, self._again = sale, again

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from pos.spellings import alike, others, slips
 from pos.text import fold
 from ui.till.goods import Shelf
-from ui.till.spellings import alike, others, slips
 
 ENOUGH = 20  # sure hits: nobody looks past them for what might be meant
 _QUANTITY = re.compile(r"\s*(\d{1,7})\s*\*(.*)", re.DOTALL)

@@ -38,6 +38,7 @@ class TillScreen(QWidget):
 
     paying = Signal(object)
     help = Signal()
+    ordering = Signal(object, int)  # a Product that is sold out, and how many: it is to be ordered
 
     def __init__(self, theme: Theme, basket: Basket) -> None:
         super().__init__()
@@ -196,6 +197,7 @@ class TillScreen(QWidget):
                 _("If it lies on the table it can be sold all the same."),
                 _("Sell it"),
                 lambda: self.put(item.product, qty),
+                (_("Put down an order"), lambda: self.ordering.emit(item.product, qty)),
             )
             return
         self.goods.banner.dismiss()

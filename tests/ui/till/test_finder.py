@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from pos.model import Institution, Product
 from pos.paths import resource
+from pos.spellings import GROUPS, slips
 from pos.text import fold
 from ui.till.finder import Finder, marked_spans, split_quantity
 from ui.till.goods import Item, Shelf
-from ui.till.spellings import GROUPS, slips
 
 MAKER = Institution("LPP-PLG", "Lapas Perempuan Kelas IIA Palembang", "LPP Palembang")
 
