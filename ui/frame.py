@@ -107,9 +107,9 @@ class Frame(QWidget):
 
         It answers no question and signs nobody in; menus and the map of keys make way for it.
         """
-        from ui.question import Question  # nothing is scanned in the first moment
+        from ui.question import Asked  # nothing is scanned in the first moment
 
-        asked = any(question.isVisible() for question in self.window().findChildren(Question))
+        asked = any(question.isVisible() for question in self.window().findChildren(Asked))
         if self.app.locked or asked:
             return False
         if menu := QApplication.activePopupWidget():

@@ -16,6 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
+from ui.shots import returns
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
 
@@ -259,6 +260,8 @@ STATES = (
     State("11-masuk", _sign_in, main=True, at=MORNING),
     State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
+    State("16-izin", returns.approval, main=True),
+    State("16b-izin-alasan", returns.approval_refused),
     State("14-komponen", _gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),
 )
