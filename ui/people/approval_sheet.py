@@ -78,7 +78,8 @@ class ApprovalSheet(Asked):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         room = WIDTH - PAD - GAP - 2 * MARGIN if people else ALONE - 2 * MARGIN
         self.reason = ReasonField(usual, theme, room=room)
-        self.reason.setVisible(not wanted.reason)
+        if wanted.reason:
+            self.reason.hide()
         self.reason.chosen.connect(self._chose_reason)
         self.reason.entered.connect(self._reasoned)
         self._no = Button(_("Never mind"), kind="secondary", keycap=keycap("back"), theme=theme)
