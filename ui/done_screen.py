@@ -43,13 +43,15 @@ class DoneScreen(QWidget):
     save_pdf = Signal()
     copy_text = Signal()
     kuitansi = Signal()  # after its tab was pressed
-    void = Signal()  # after the question was answered with yes
+    void = Signal()  # after the question was answered with yes, or unasked when an officer is asked anyway
+    give_back = Signal()  # some of its goods
     paper_chosen = Signal(str)  # "80", "58" or "a5": `show_paper` it
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._sale: Sale | None = None  # that can be cancelled
+        self.asks_officer: Callable[[], bool] = lambda: False  # whoever takes `void` asks for one, not we
         self._mark = _Disc(theme)
         self._headline = label("", "title", theme)
         self._headline.setFont(theme.font("title", 20))
@@ -68,6 +70,7 @@ class DoneScreen(QWidget):
         self._print = self._action(_("Print again"), "printer", "print", self.reprint)
         self._kuitansi = self._action(_("Formal receipt"), "file-text", "kuitansi", self._ask_kuitansi)
         self._cancel = self._cancel_button()
+        self._return = self._return_button()
         self._left = QWidget()
         self._hush = Hush(self._left, self._side)
         self.setAutoFillBackground(True)
@@ -108,14 +111,15 @@ class DoneScreen(QWidget):
         self._new.icon_name = "arrow-left" if again else "plus"
         self._new.setText(_("Back to the till") if again else _("New sale"))
         self._offer(_("Print again"), sale=True)
+        self._return.setVisible(again)  # what was just sold is cancelled, or exchanged in the next sale
         self._start(slip, sheets=True)
 
     def show_void(self, refund: Refund, slip: Slip) -> None:
-        """Show that the sale was cancelled, what goes back to the buyer, and the paper that says so."""
+        """Show that a sale was cancelled or goods came back, the money for it, and the paper that says so."""
         self._sale = None
-        self._headline.setText(_("Sale cancelled"))
-        numbers = _("{number} cancels {sale}").format(number=refund.receipt, sale=refund.receipt_of)
-        self._summary.setText(numbers)
+        self._headline.setText(_("Sale cancelled") if refund.void else _("Goods taken back"))
+        numbers = _("{number} cancels {sale}") if refund.void else _("{number} returns goods of {sale}")
+        self._summary.setText(numbers.format(number=refund.receipt, sale=refund.receipt_of))
         self._mark.show_as("rotate-ccw", "danger", "onDanger")
         cash = sum(part.amount for part in refund.payments if part.method == "cash")
         title = _("Give back: {ways}").format(ways=_ways_back(refund))
@@ -148,6 +152,7 @@ class DoneScreen(QWidget):
             "pdf": self.save_pdf.emit,
             "copy": self.copy_text.emit,
             "kuitansi": self._kuitansi.click,
+            "return": self._return.click,
             "void": self._cancel.click,
         }[found[0]]()
 
@@ -177,6 +182,7 @@ class DoneScreen(QWidget):
         self._fit_keys()
         self._kuitansi.setEnabled(sale)
         self._cancel.setVisible(sale)
+        self._return.setVisible(False)
 
     def _show_amount(self, title: str, amount: Rupiah, words: str, color: str, *, notes: Rupiah) -> None:
         self._title.setText(title)
@@ -209,6 +215,9 @@ class DoneScreen(QWidget):
 
     def _ask_void(self) -> None:
         if self._sale is None:
+            return
+        if self.asks_officer():
+            self.void.emit()
             return
         title = _("Cancel sale {number}?").format(number=f"{self._sale.number:04d}")
         back = _("The goods return to stock, and {amount} goes back to the buyer.")
@@ -282,6 +291,15 @@ class DoneScreen(QWidget):
         button.clicked.connect(self._ask_void)
         return button
 
+    def _return_button(self) -> Button:
+        theme = self._theme
+        text, key = _("Take goods back"), keycap("return")
+        button = Button(text, kind="ghost", icon="undo-2", keycap=key, theme=theme)
+        button.setFont(theme.font("button", 13))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.give_back)
+        return button
+
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
         icon = QLabel()
@@ -295,6 +313,7 @@ class DoneScreen(QWidget):
         row.setSpacing(theme.px(8))
         row.addWidget(icon)
         row.addWidget(text, 1)
+        row.addWidget(self._return)
         row.addWidget(self._cancel)
         row.addStrut(theme.size("button"))  # nothing moves when there is nothing to cancel
         return row

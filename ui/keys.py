@@ -49,6 +49,7 @@ KEYS = (
     Key("till", "category right", ("Ctrl+Right",), repeats=True),
     Key("till", "unsold", ("Ctrl+J",)),
     Key("till", "register", ("Ctrl+D",)),
+    Key("till", "papers", ("F8",)),
     Key("till", "pay", ("F9", "Ctrl+Return", "Ctrl+Enter")),
     Key("till", "exact", ("F10",)),
     Key("pay", "cash", ("F5",)),
@@ -66,6 +67,9 @@ KEYS = (
     Key("done", "copy", ("Ctrl+C",)),
     Key("done", "kuitansi", ("Ctrl+K",)),
     Key("done", "void", ("Ctrl+B",)),
+    Key("done", "return", ("Ctrl+R",)),
+    Key("returns", "take back", ("F9",)),
+    Key("returns", "paper", ("Ctrl+P",)),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -142,6 +146,10 @@ def meanings() -> dict[str, str]:
         "copy": _("Copy text"),
         "kuitansi": _("Formal receipt"),
         "void": _("Cancel this sale"),
+        "papers": _("Receipts and returns"),
+        "return": _("Take goods back"),
+        "take back": _("Give money back"),
+        "paper": _("Show the paper"),
         "person": _("Choose a person"),
     }
 
@@ -153,6 +161,7 @@ def place_names() -> dict[str, str]:
         "till": _("Till"),
         "pay": _("Payment"),
         "done": _("After the sale"),
+        "returns": _("Receipts and returns"),
         "sign in": _("Signing in"),
     }
 

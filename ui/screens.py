@@ -33,6 +33,14 @@ def _settings(app: App) -> Shown:
     return SettingsPage(app)
 
 
+def _returns(app: App) -> Shown:
+    from ui.returns.page import ReturnsPage
+
+    return ReturnsPage(app)
+
+
+RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False)
+
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
     Screen("clipboard-list", lambda: _("Orders")),
@@ -42,4 +50,5 @@ SCREENS = (
     Screen("refresh-cw", lambda: _("Sync")),
     Screen("lock-keyhole", lambda: _("Close")),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
+    RETURNS,
 )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos.text import _
 from ui.people.approval import Wanted, ask
+from ui.returns.page import ReturnsPage
 from ui.shots.studio import Stage
 
 
@@ -21,4 +22,54 @@ def approval_refused(stage: Stage) -> QWidget:
     """The PIN was wrong."""
     approval(stage)
     stage.type("111")
+    return stage.frame
+
+
+def _page(stage: Stage) -> ReturnsPage:
+    page = stage.frame.screens.currentWidget()
+    if not isinstance(page, ReturnsPage):
+        raise TypeError("the page of returns is not shown")
+    return page
+
+
+def papers(stage: Stage) -> QWidget:
+    """The receipts of the day, none chosen."""
+    stage.press("F8")
+    return stage.frame
+
+
+def receipt(stage: Stage) -> QWidget:
+    """A receipt with several lines, of which one piece comes back good and one damaged."""
+    papers(stage)
+    page = _page(stage)
+    most = max(range(len(page.list.rows)), key=lambda n: page.list.rows[n].found.qty)
+    page.list.choose(most)
+    rows = page.detail.rows
+    rows[0].good.changed.emit(1)
+    rows[-1].bad.changed.emit(1)
+    stage.rest()
+    return stage.frame
+
+
+def refund_asked(stage: Stage) -> QWidget:
+    """An officer is asked to allow it."""
+    receipt(stage)
+    stage.press("F9")
+    return stage.frame
+
+
+def refund_done(stage: Stage) -> QWidget:
+    """It was allowed: the money to give back, and the slip."""
+    stage.app.sign_in(next(one for one in stage.app.staff.values() if one.role == "petugas"))
+    refund_asked(stage)
+    stage.type(_("Damaged"))
+    stage.press("Return")
+    stage.show(stage.frame)
+    return stage.frame
+
+
+def receipt_returned(stage: Stage) -> QWidget:
+    """The same receipt afterwards."""
+    refund_done(stage)
+    stage.press("Esc")
     return stage.frame

@@ -262,6 +262,11 @@ STATES = (
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
     State("16-izin", returns.approval, main=True),
     State("16b-izin-alasan", returns.approval_refused),
+    State("17-riwayat", returns.papers),
+    State("17b-retur", returns.receipt, main=True),
+    State("17c-retur-izin", returns.refund_asked),
+    State("17d-retur-selesai", returns.refund_done, main=True),
+    State("17e-retur-sesudah", returns.receipt_returned),
     State("14-komponen", _gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),
 )

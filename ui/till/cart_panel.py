@@ -41,6 +41,7 @@ class CartPanel(QWidget):
     pay = Signal()
     back = Signal()
     help = Signal()
+    papers = Signal()
     left = Signal()
 
     def __init__(self, theme: Theme, basket: Basket) -> None:
@@ -263,6 +264,7 @@ class CartPanel(QWidget):
         header.whole.connect(self.edit_whole)
         header.clear.connect(basket.clear)
         header.help.connect(self.help)
+        header.papers.connect(self.papers)
         self.buyer.chosen.connect(self._choose_buyer)
         self.empty.resume.connect(self.open_held)
         self.list.stepped.connect(self._step)

@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.ledger import Ledger
-from pos.model import Refund, Sale
+from pos.model import Approval, Refund, Sale
 from pos.paths import home
 from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
 from pos.receipts.slip import slip_of
 from pos.receipts.text import slip_text
-from pos.refunds import void
+from pos.refunds import may_void_at_once, void
 from pos.text import _
 from ui import work
 from ui.app import App
 from ui.done_screen import DoneScreen
 from ui.paper_side import SHEET
+from ui.people.approval import Wanted, ask
 from ui.tell import Toast
 
 FOLDER = "struk"  # below home(), beside the ledger
@@ -56,6 +57,7 @@ class DonePage(QWidget):
         self.view.kuitansi.connect(self._print)
         self.view.copy_text.connect(self._copy)
         self.view.void.connect(self._void)
+        self.view.asks_officer = lambda: not self._at_once()
 
     def show_sale(self, sale: Sale, *, again: bool = False) -> None:
         """Show `sale`, which is stored; a slip that cannot be made now must not hide that it is.
@@ -150,13 +152,34 @@ class DonePage(QWidget):
         QGuiApplication.clipboard().setText(slip_text(self._slip))
         self.toast.say(_("Receipt copied as text"), "copy")
 
+    def _at_once(self) -> bool:
+        """Whether the cashier may cancel it alone, for it was just made."""
+        try:
+            return isinstance(self._shown, Sale) and may_void_at_once(
+                self.app.ledger, self._shown, self.app.cashier.code
+            )
+        except UserError:
+            return False
+
     def _void(self) -> None:
-        """Give everything back; the sale stays, its void has a number of its own. Once."""
+        """Give everything back; later than at once only with an officer and a reason."""
+        if not isinstance(self._shown, Sale):
+            return
+        shift = self.app.shift
+        if self._at_once() or (shift and self._shown.shift != shift.seq):  # that says why
+            self._cancel(None)
+            return
+        title = _("Cancel sale {number}?").format(number=f"{self._shown.number:04d}")
+        wanted = Wanted("void", self._shown.receipt, title, explain=True)
+        ask(self.app, self, wanted, self._cancel)
+
+    def _cancel(self, approval: Approval | None) -> None:
+        """The sale stays, its void has a number of its own. Once."""
         sale, shift = self._shown, self.app.shift
         if not isinstance(sale, Sale) or shift is None:
             return
         try:
-            refund = void(self.app.ledger, sale, shift, self.app.cashier.code)
+            refund = void(self.app.ledger, sale, shift, self.app.cashier.code, approval=approval)
         except UserError as error:
             self._tell(error)
             return
