@@ -50,7 +50,7 @@ LAYERS = (
         "orders",
         "paper",
     }
-    | {"sheets", "buyers", "carts", "photos", "returns", "sales_search"}
+    | {"sheets", "buyers", "carts", "photos", "returns", "sales_search", "people"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor"},

@@ -1,8 +1,8 @@
 """Reports: what a ledger tells. Each is one function from a ledger and a period to a table, in its own file.
 
-All but `numbers` and `reconcile` read the sums kept per day, so they never walk over a million sales. Values
-are plain: texts, whole numbers, whole Rupiah, whole percent, ISO dates (`2023-04-14`), and None for what is
-not known.
+All but `numbers`, `reconcile`, `exceptions` and `approvals` read the sums kept per day, so they never walk
+over a million sales. Values are plain: texts, whole numbers, whole Rupiah, whole percent, ISO dates
+(`2023-04-14`), and None for what is not known.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Table
 from pos.reports import (
+    approvals,
     cashiers,
     categories,
     daily_board,
     days,
+    exceptions,
     hours,
     institutions,
     numbers,
@@ -46,6 +48,8 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "daily-board": daily_board.run,
         "numbers": numbers.run,
         "reconcile": reconcile.run,
+        "exceptions": exceptions.run,
+        "approvals": approvals.run,
     }
 )
 

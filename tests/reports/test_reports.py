@@ -22,7 +22,7 @@ from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, sell
 
 ALWAYS = Period()
 NEXT_DAY = DAY + timedelta(days=1)
-FROM_SUMS = sorted(REPORTS.keys() - {"reconcile", "numbers"})
+FROM_SUMS = sorted(REPORTS.keys() - {"reconcile", "numbers", "exceptions", "approvals"})
 
 
 def report(ledger: Ledger, name: str, period: Period = ALWAYS) -> Table:
