@@ -13,6 +13,7 @@ from pos.text import _
 from ui.app import App
 from ui.people.approval_sheet import ApprovalSheet, Wanted
 from ui.people.reasons import usual_reasons
+from ui.people.roles import people_here
 
 __all__ = ["Wanted", "ask"]
 
@@ -29,7 +30,7 @@ def ask(app: App, over: QWidget, wanted: Wanted, then: Callable[[Approval | None
         return
     others = [
         (place, one)
-        for place, one in enumerate(app.staff.values())
+        for place, one in enumerate(people_here(app))
         if may(one, wanted.action) and not (wanted.second and one.code == app.cashier.code)
     ]
     if not alone and not others:

@@ -19,6 +19,7 @@ from ui.numpad import BACK
 from ui.people.avatar import Avatar
 from ui.people.person_button import PersonButton
 from ui.people.pin_pad import PinDots, PinPad
+from ui.people.roles import people_here
 from ui.people.side_panel import SidePanel
 from ui.widgets import label
 
@@ -64,7 +65,7 @@ class SignInPage(QWidget):
             row.hide()
             row.deleteLater()
         self._rows = []
-        for place, person in enumerate(self.app.staff.values()):
+        for place, person in enumerate(people_here(self.app)):
             row = PersonButton(person, place, self.theme)
             row.clicked.connect(lambda _checked=False, place=place: self.choose(place))
             self._group.addButton(row)

@@ -185,6 +185,7 @@ class ReturnsPage(Page):
 
     def _show_detail(self, paper: Sale | Refund | None) -> None:
         self._id = new_id()
+        self._nothing.setVisible(False)  # never both: a small window would grow for them
         self.detail.show_paper(paper)
         self._nothing.setVisible(paper is None)
 

@@ -13,7 +13,8 @@ from ui.app import App
 from ui.keys import keycap
 from ui.scan_burst import scan_text
 from ui.scanner_panel import ScannerPanel
-from ui.settings.pins import OFFICERS, PinList
+from ui.settings.people import People
+from ui.settings.pins import OFFICERS
 from ui.settings.qris import QrisCode
 from ui.settings.section import Section
 from ui.widgets import Button, label
@@ -141,7 +142,7 @@ def _scanner(app: App, panel: ScannerPanel) -> Section:
 
 def _people(app: App) -> Section:
     card = Section(_("People and PINs"), app)
-    card.add_wide(PinList(app))
+    card.add_wide(People(app))
     return card
 
 

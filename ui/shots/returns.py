@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from pos.text import _
 from ui.people.approval import Wanted, ask
 from ui.returns.page import ReturnsPage
+from ui.settings.people import People
 from ui.shots.studio import Stage
 
 
@@ -22,6 +24,24 @@ def approval_refused(stage: Stage) -> QWidget:
     """The PIN was wrong."""
     approval(stage)
     stage.type("111")
+    return stage.frame
+
+
+def people(stage: Stage) -> QWidget:
+    """People and PINs, with a role being changed and the table of rights."""
+    stage.app.sign_in(next(one for one in stage.app.staff.values() if one.role == "petugas"))
+    stage.frame.show_settings()
+    stage.rest()
+    here = stage.frame.findChildren(People)[0]
+    buttons = here.findChildren(QAbstractButton)
+    next(one for one in buttons if one.text() == _("Change role")).click()
+    next(one for one in buttons if one.text() == _("What each role may do")).click()
+    stage.rest()
+    area = next(one for one in stage.frame.findChildren(QScrollArea) if one.isAncestorOf(here))
+    inside = area.widget()
+    if inside:
+        area.verticalScrollBar().setValue(here.mapTo(inside, QPoint(0, 0)).y() - 60)
+    stage.rest()
     return stage.frame
 
 

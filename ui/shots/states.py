@@ -262,6 +262,7 @@ STATES = (
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
     State("16-izin", returns.approval, main=True),
     State("16b-izin-alasan", returns.approval_refused),
+    State("16c-orang", returns.people),
     State("17-riwayat", returns.papers),
     State("17b-retur", returns.receipt, main=True),
     State("17c-retur-izin", returns.refund_asked),
