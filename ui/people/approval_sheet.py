@@ -88,7 +88,7 @@ class ApprovalSheet(Asked):
         self._yes = Button(_("Go on"), theme=theme)
         self._yes.clicked.connect(self._try)
         self._rows = [PersonButton(person, place, theme) for place, person in people]
-        self.entry = PinEntry(theme, app.clock)
+        self.entry = PinEntry(app)
         self.entry.complete.connect(self._try)
         row = QHBoxLayout(self.paper)
         row.setContentsMargins(px(MARGIN), px(20), px(MARGIN), px(20))
@@ -117,7 +117,7 @@ class ApprovalSheet(Asked):
         self._rows[place].setChecked(True)
         self._scroll.ensureWidgetVisible(self._rows[place])
         nth, person = self._people[place]
-        self.entry.show_person(person, nth, self._hint(person), _waiting(self.app, person.code))
+        self.entry.show_person(person, nth, self._hint(person), wait_s=_waiting(self.app, person.code))
 
     def give_up(self) -> None:
         """Nothing is allowed."""

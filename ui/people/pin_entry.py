@@ -6,16 +6,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos.clock import Clock
 from pos.model import Staff
 from pos.pins import DIGITS
 from pos.text import _
+from ui.app import App
 from ui.fields import FieldMessage
 from ui.numpad import BACK
 from ui.people.avatar import Avatar
 from ui.people.pin_pad import PinDots, PinPad
 from ui.ring import Ring
-from ui.theme import Theme
 from ui.widgets import label
 
 FACE = 52  # px
@@ -29,14 +28,16 @@ class PinEntry(QWidget):
 
     complete = Signal(str)
 
-    def __init__(self, theme: Theme, clock: Clock) -> None:
+    def __init__(self, app: App, face: int = FACE) -> None:
+        """`face` is how large the person's disc is, in px at 100 %."""
         super().__init__()
-        self.theme = theme
-        self._clock = clock
+        self.app = app
+        theme = self.theme = app.theme
         self._pin = ""
+        self._digits = DIGITS
         self._until = 0  # seconds of the clock from which a PIN may be tried again
         self._ring: Ring | None = None
-        self._face = Avatar("", 0, FACE, theme)
+        self.face = Avatar("", 0, face, theme)
         self._whose = label("", "title", theme)
         self._dots = PinDots(theme)
         self._hint = label("", "body", theme, color="text2")
@@ -51,7 +52,7 @@ class PinEntry(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
-        column.addWidget(self._face, 0, middle)
+        column.addWidget(self.face, 0, middle)
         column.addWidget(self._whose, 0, middle)
         column.addSpacing(px(4))
         column.addWidget(self._dots, 0, middle)
@@ -70,9 +71,12 @@ class PinEntry(QWidget):
         """What is told about the last try."""
         return self._wrong.text
 
-    def show_person(self, person: Staff, place: int, hint: str, wait_s: int) -> None:
-        """Ask for this person's PIN; `place` is theirs in the list of people."""
-        self._face.show_person(person.name, place)
+    def show_person(
+        self, person: Staff, place: int, hint: str, *, wait_s: int = 0, digits: int = DIGITS
+    ) -> None:
+        """Ask for this person's PIN; `place` is theirs in the list of people. So many `digits` are all."""
+        self._digits = digits
+        self.face.show_person(person.name, place)
         first = person.name.split()[0] if person.name else person.code
         self._whose.setText(_("PIN of {name}").format(name=first))
         self.setAccessibleName(self._whose.text())
@@ -82,12 +86,12 @@ class PinEntry(QWidget):
 
     def press(self, key: str) -> None:
         """A digit, or BACK."""
-        if self._until or (len(self._pin) == DIGITS and key != BACK):
+        if self._until or len(self._pin) == self._digits:
             return
         self._pin = self._pin[:-1] if key == BACK else self._pin + key
         self._wrong.say("")
         self._dots.show_count(len(self._pin))
-        if len(self._pin) == DIGITS:
+        if len(self._pin) == self._digits:
             self.complete.emit(self._pin)
 
     def say(self, text: str) -> None:
@@ -108,7 +112,7 @@ class PinEntry(QWidget):
 
     def wait(self, seconds: int) -> None:
         """No PIN is taken for so long, and that is seen; 0: at once."""
-        self._until = int(self._clock.now().timestamp()) + seconds if seconds else 0
+        self._until = int(self.app.clock.now().timestamp()) + seconds if seconds else 0
         self.start_anew()
         if seconds:
             self._tick.start()
@@ -118,7 +122,7 @@ class PinEntry(QWidget):
 
     def count_down(self) -> None:
         """Say how long it still is."""
-        left = self._until - int(self._clock.now().timestamp())
+        left = self._until - int(self.app.clock.now().timestamp())
         if self._until and left > 0:
             self.say(_("Too many wrong PINs. Wait {count} seconds.").format(count=left))
         else:

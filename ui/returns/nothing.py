@@ -26,7 +26,7 @@ class Nothing(QWidget):
             _("Scan the buyer's receipt, or choose one on the left."), "body", theme, color="text2", wrap=True
         )
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setMaximumWidth(px(360))
+        words.setFixedWidth(px(340))
         column = QVBoxLayout(self)
         column.setSpacing(px(6))
         column.addStretch(1)

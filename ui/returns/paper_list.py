@@ -121,6 +121,7 @@ class PaperList(QWidget):
         self.rows = [PaperRow(found, today, self.app.theme) for found in papers]
         for place, row in enumerate(self.rows):
             self._column.insertWidget(place, row)
+            row.show()  # at once, or the list would be laid out without it first
             row.clicked.connect(lambda _on=False, place=place: self.choose(place))
         more = "+" if len(papers) == MOST else ""
         self._count.setText(_("{count} receipts").format(count=f"{len(papers)}{more}"))

@@ -93,3 +93,27 @@ def receipt_returned(stage: Stage) -> QWidget:
     refund_done(stage)
     stage.press("Esc")
     return stage.frame
+
+
+def bundle(stage: Stage) -> QWidget:
+    """A receipt with a bundle, of which one component comes back."""
+    papers(stage)
+    page = _page(stage)
+    for place, row in enumerate(page.list.rows):
+        if any("Hampers" in name for name in row.found.goods):
+            page.list.choose(place)
+            break
+    next(row for row in page.detail.rows if row.left.part >= 0).bad.changed.emit(1)
+    stage.rest()
+    return stage.frame
+
+
+def scanned(stage: Stage) -> QWidget:
+    """A receipt was scanned at the till."""
+    papers(stage)
+    number = _page(stage).list.rows[1].found.number
+    stage.frame.choose(0)
+    stage.frame.take_scan(number)
+    stage.show(stage.frame)
+    stage.rest()
+    return stage.frame

@@ -267,6 +267,8 @@ STATES = (
     State("17b-retur", returns.receipt, main=True),
     State("17c-retur-izin", returns.refund_asked),
     State("17d-retur-selesai", returns.refund_done, main=True),
+    State("17f-retur-paket", returns.bundle),
+    State("17g-struk-dipindai", returns.scanned),
     State("17e-retur-sesudah", returns.receipt_returned),
     State("14-komponen", _gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),

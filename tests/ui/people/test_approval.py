@@ -161,7 +161,7 @@ def test_a_wrong_pin_says_how_many_are_left_and_the_fifth_begins_a_wait_that_sta
     assert not sheet.entry.says
     key(Qt.Key.Key_Up)
     later = stopped_at(MOMENT + timedelta(seconds=61))
-    till.clock = sheet.entry._clock = later
+    till.clock = later
     frame.app.opening = replace(frame.app.opening, clock=later)
     sheet.entry.count_down()
     tap(button(sheet, "Salah ketik"))
