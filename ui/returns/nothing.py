@@ -27,6 +27,7 @@ class Nothing(QWidget):
         )
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setFixedWidth(px(340))
+        words.setMinimumHeight(words.heightForWidth(px(340)))
         column = QVBoxLayout(self)
         column.setSpacing(px(6))
         column.addStretch(1)
