@@ -13,12 +13,13 @@ import pytest
 from pos.approvals import granted
 from pos.clock import new_id, stopped_at
 from pos.errors import Refused
-from pos.ledger import Ledger
+from pos.ledger import Ledger, open_target
 from pos.local_tables import ACTIVITY, REMOVAL
 from pos.model import Sale
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.returns import Item, Wanted, take_back
+from pos.sales_search import find_papers
 from tests.books import DAY, MOMENT, booth, bring, documents, sell, shift_of
 
 ALWAYS = Period()
@@ -89,6 +90,23 @@ def test_two_laptops_that_took_back_the_same_pieces(till: Ledger, tmp_path: Path
     ]
     assert all(sale.receipt in row["what"] for row in rows)
     assert len(listed(collector, Period(booth="S04"))) == 1
+
+
+def test_postgres_tells_the_same(till: Ledger, postgres_url: str) -> None:
+    sale = sell(till, {"PECI": 1, "HAMPERS": 1})
+    back(till, sale, 1)
+    back(till, replace(sale, seq=sale.seq - 1), 1)
+    till.clock = stopped_at(MOMENT - timedelta(days=1))
+    approval = granted(till, "sari", "void", (late := sell(till, {"PECI": 1})).receipt, "salah")
+    till.clock = stopped_at(MOMENT)
+    void(till, late, shift_of(till), "rina", approval=approval)
+    with closing(open_target(postgres_url, stopped_at(MOMENT))) as central:
+        for chain in documents(till).values():
+            bring(central, chain)
+        assert len(listed(central)) == 3
+        assert listed(central) == listed(till)
+        assert run_report(central, "approvals", ALWAYS) == run_report(till, "approvals", ALWAYS)
+        assert find_papers(central, "peci") == find_papers(till, "peci")
 
 
 def test_a_sale_dated_before_the_one_before_it(till: Ledger) -> None:

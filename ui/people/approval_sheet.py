@@ -16,6 +16,7 @@ from pos.pins import DIGITS
 from pos.text import _
 from ui import work
 from ui.app import App
+from ui.hush import Hush
 from ui.keys import keycap, meant
 from ui.numpad import BACK
 from ui.people.person_button import PersonButton
@@ -90,6 +91,7 @@ class ApprovalSheet(Asked):
         self._rows = [PersonButton(person, place, theme) for place, person in people]
         self.entry = PinEntry(app)
         self.entry.complete.connect(self._try)
+        self._hush = Hush(self.paper)
         row = QHBoxLayout(self.paper)
         row.setContentsMargins(px(MARGIN), px(20), px(MARGIN), px(20))
         row.setSpacing(px(GAP))
@@ -104,6 +106,7 @@ class ApprovalSheet(Asked):
     def open(self) -> None:
         """Ask."""
         self.cover()
+        self._hush.begin()  # the rest of a double tap was meant for the button that asked
         if self._rows:
             self.choose(0)
             self.entry.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -175,6 +175,7 @@ class ReturnsPage(Page):
         if found is None:
             self._show_detail(None)
             return
+        self.banner.dismiss()
         shown = self.detail.shown
         if shown and shown.receipt == found.number and self.detail.items:
             return  # it is being put together
