@@ -243,6 +243,17 @@ class Sale:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """Of a line that came back: the place of the sale's line, that of a bundle's component that came alone
+    (or -1), and whether it cannot be sold again.
+    """
+
+    line: int
+    part: int = -1
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Refund:
     """Goods and money going back, as its own paper; a void is a whole refund in the shift of the sale."""
 
@@ -262,6 +273,9 @@ class Refund:
     reason: str = ""
     void: bool = False
     shift: int | None = None
+    backs: tuple[Back, ...] = ()  # beside `lines`, one for each
+    by: str = ""  # who allowed it, where the cashier could not alone
+    cart: str = ""  # the id that the till gave a return, as carts have one
 
     @property
     def receipt(self) -> str:

@@ -39,7 +39,7 @@ _KEPT = 200  # papers that came out or were given up, for printing them again
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PaperRef:
     """A paper somebody wants: a key of PAPERS, its number, and the document that it is drawn from."""
 
     paper: str
@@ -54,7 +54,7 @@ class Job:
 
     id: str
     at: datetime
-    what: Wanted
+    what: PaperRef
     copy: int
     state: State
     tries: int
@@ -131,19 +131,19 @@ def paper_name(paper: str) -> str:
     return PAPERS[paper].name() if paper in PAPERS else _("Paper")
 
 
-def slip_wanted(found: Sale | Refund) -> Wanted:
+def slip_wanted(found: Sale | Refund) -> PaperRef:
     """The slip of a sale or a refund."""
     paper = "sale" if isinstance(found, Sale) else "refund"
-    return Wanted(paper, found.receipt, found.device, found.seq)
+    return PaperRef(paper, found.receipt, found.device, found.seq)
 
 
-def kuitansi_wanted(sale: Sale, *, itemised: bool = False) -> Wanted:
+def kuitansi_wanted(sale: Sale, *, itemised: bool = False) -> PaperRef:
     """The kuitansi of a sale; with every line of it on A4. Both are the same paper, and counted as one."""
     number = f"KW-{sale.receipt}"
-    return Wanted("itemised" if itemised else "kuitansi", number, sale.device, sale.seq)
+    return PaperRef("itemised" if itemised else "kuitansi", number, sale.device, sale.seq)
 
 
-def draw(ledger: Ledger, what: Wanted, *, columns: int = 48, copy: int = 0) -> Paper:
+def draw(ledger: Ledger, what: PaperRef, *, columns: int = 48, copy: int = 0) -> Paper:
     """A paper as it was signed for: everything on it comes from its document.
 
     Raises Refused when there is no such paper, or its document is not in this ledger.
@@ -169,7 +169,7 @@ def count(ledger: Ledger, numbers: Iterable[str], hand: Hand = NOBODY) -> dict[s
         return {number: _count(conn, ledger, number, hand) for number in numbers}
 
 
-def enqueue(ledger: Ledger, what: Wanted, hand: Hand = NOBODY) -> Job:
+def enqueue(ledger: Ledger, what: PaperRef, hand: Hand = NOBODY) -> Job:
     """Put a paper behind those that wait. It is counted as printed from here on, whatever becomes of it."""
     with ledger.write() as conn:
         copy = _count(conn, ledger, what.number, hand)
@@ -318,5 +318,5 @@ def _note(conn: Connection, ledger: Ledger, kind: str, detail: str, hand: Hand) 
 
 
 def _job(row: Any) -> Job:
-    what = Wanted(row.paper, row.number, row.device, row.seq)
+    what = PaperRef(row.paper, row.number, row.device, row.seq)
     return Job(row.id, datetime.fromisoformat(row.at), what, row.copy, row.state, row.tries, row.error)

@@ -6,15 +6,19 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from pos import journal
+from pos.approvals import take
 from pos.body import decoded
 from pos.checkout import line_fields, read_line
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Document, Payment, Refund, Sale, Shift
-from pos.tables import DOCUMENT, REFUND
+from pos.model import Approval, Back, Document, Payment, Refund, Sale, Shift, Staff
+from pos.nouns import staff_of
+from pos.tables import DOCUMENT, REFUND, SHIFT_CLOSE, STAFF
 from pos.text import _, clean_text
 
 MAX_REASON = 120  # characters
+AT_ONCE_MS = 8_000  # in which a cashier undoes a sale of their own alone (experience.md 4.6)
 
 _OF_SALE = (
     select(DOCUMENT, REFUND.c.void)
@@ -23,13 +27,23 @@ _OF_SALE = (
 )
 
 
-def void(ledger: Ledger, sale: Sale, shift: Shift, cashier: str, reason: str = "") -> Refund:
+def void(
+    ledger: Ledger,
+    sale: Sale,
+    shift: Shift,
+    cashier: str,
+    reason: str = "",
+    approval: Approval | None = None,
+) -> Refund:
     """Take back a whole sale in the shift it was made in; all goods return and all money goes back.
 
-    Pressed twice it gives the same void. Raises Refused for a sale of another shift or one of which something
-    came back before; WorldFailed when it cannot be stored, and then nothing was.
+    Its own cashier may within AT_ONCE_MS; later, and for anybody else, it needs the right or an approval of
+    "void" on the receipt's number, and a reason (experience.md 4.6). Pressed twice it gives the same void.
+    Raises Refused for a sale of another shift, one of which something came back before, or without the right;
+    WorldFailed when it cannot be stored, and then nothing was.
     """
     device = ledger.own()
+    reason = clean_text(reason or (approval.reason if approval else ""), MAX_REASON)
     if sale.device != device.code or sale.shift != shift.seq:
         raise Refused(
             _("Sale {number} was not made in this shift.").format(number=sale.receipt),
@@ -41,7 +55,13 @@ def void(ledger: Ledger, sale: Sale, shift: Shift, cashier: str, reason: str = "
             return former[0]
         if former:
             raise Refused(_("Something of sale {number} came back before.").format(number=sale.receipt))
-        fields = {
+        still_open(conn, shift)
+        allowed = {}
+        if approval or not at_once(ledger, conn, sale, cashier):
+            allowed = take(conn, approval, person(conn, cashier), "void", sale.receipt)
+            if not reason:
+                raise Refused(_("A cancelled sale needs a reason."), _("Choose one and try again."))
+        fields = allowed | {
             "booth": device.booth,
             "number": next_refund_number(conn, device.code),
             "day": shift.day.isoformat(),
@@ -49,13 +69,46 @@ def void(ledger: Ledger, sale: Sale, shift: Shift, cashier: str, reason: str = "
             "shift": shift.seq,
             "of": {"device": sale.device, "seq": sale.seq, "receipt": sale.receipt},
             "void": True,
-            "reason": clean_text(reason, MAX_REASON),
+            "reason": reason,
             "lines": [line_fields(line) for line in sale.lines],
             "payments": [{"method": part.method, "amount": part.amount} for part in sale.payments],
             "total": sale.total,
         }
         doc = ledger.post(conn, "refund", fields)
     return read_refund(doc)
+
+
+def at_once(ledger: Ledger, conn: Connection, sale: Sale, cashier: str) -> bool:
+    """Whether `cashier` just made this sale: a slip of the finger is undone without asking anybody.
+
+    Both clocks must say so: that of the machine goes on when somebody sets the other back, and begins anew
+    when the machine does.
+    """
+    if cashier != sale.cashier:
+        return False
+    doc = journal.document(conn, sale.device, sale.seq)
+    up_ms = ledger.clock.uptime_ms() - (decoded(doc.body)["up"] if doc else 0)
+    since_s = (ledger.clock.now() - sale.at).total_seconds()
+    return 0 <= up_ms <= AT_ONCE_MS and 0 <= since_s <= AT_ONCE_MS // 1000 + 1
+
+
+def may_void_at_once(ledger: Ledger, sale: Sale, cashier: str) -> bool:
+    """Whether `void` asks nobody just now, as `at_once` tells."""
+    with ledger.read() as conn:
+        return at_once(ledger, conn, sale, cashier)
+
+
+def person(conn: Connection, code: str) -> Staff:
+    """The person with this code; without a card one who may nothing."""
+    row = conn.execute(select(STAFF).where(STAFF.c.code == code)).first()
+    return staff_of(row) if row else Staff(code, code, "")
+
+
+def still_open(conn: Connection, shift: Shift) -> None:
+    """Raise Refused when the shift was closed: its money has been counted."""
+    mine = (SHIFT_CLOSE.c.device == shift.device, SHIFT_CLOSE.c.shift == shift.seq)
+    if conn.execute(select(SHIFT_CLOSE.c.seq).where(*mine)).first():
+        raise Refused(_("This shift was closed."), _("Open the till first."))
 
 
 def refunds_of(conn: Connection, sale: Sale) -> list[Refund]:
@@ -99,10 +152,19 @@ def read_refund(doc: Document) -> Refund:
         of=(body["of"]["device"], body["of"]["seq"]),
         receipt_of=body["of"].get("receipt", ""),
         lines=tuple(read_line(line) for line in body["lines"]),
-        payments=tuple(Payment(part["method"], part["amount"], part["amount"]) for part in body["payments"]),
+        payments=tuple(
+            Payment(part["method"], part["amount"], part["amount"], part.get("reference", ""))
+            for part in body["payments"]
+        ),
         total=body["total"],
         hash=doc.hash,
         reason=body["reason"],
         void=body["void"],
         shift=body["shift"],
+        backs=tuple(
+            Back(line.get("line", n), line.get("part", -1), line.get("damaged", False))
+            for n, line in enumerate(body["lines"])
+        ),
+        by=body.get("approval", {}).get("by", ""),
+        cart=body.get("cart", ""),
     )

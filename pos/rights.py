@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pos.model import Staff
+from pos.text import _
 
 ROLES = ("kasir", "petugas", "kantor")
 
@@ -37,3 +38,27 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 def may(who: Staff, action: str) -> bool:
     """Whether `who` may do `action` (a key of ACTIONS) alone. A role that is not known may nothing."""
     return who.role in ROLES and ROLES.index(who.role) >= ROLES.index(ACTIONS[action])
+
+
+def action_name(action: str) -> str:
+    """What an action is called in the language in use; an unknown one stands for itself."""
+    return {
+        "sell": _("Sell"),
+        "void": _("Cancel a sale"),
+        "refund": _("Take goods back"),
+        "cash_out": _("Take cash out"),
+        "difference": _("Close with a cash difference"),
+        "drawer": _("Open the drawer"),
+        "receive": _("Receive goods"),
+        "count": _("Count stock"),
+        "write_off": _("Write goods off"),
+        "give_back": _("Give goods back to the institution"),
+        "remit": _("Pay an institution"),
+        "price": _("Change a price"),
+        "catalog": _("Change the catalogue"),
+        "order_cancel": _("Cancel an order"),
+        "quota": _("Limit orders"),
+        "erase": _("Erase personal data"),
+        "people": _("People and their PINs"),
+        "settings": _("Settings of the booth"),
+    }.get(action, action)

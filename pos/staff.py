@@ -6,12 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from pos.derive.shapes import MAX_REVISION
 from pos.errors import Refused
 from pos.ledger import Ledger, set_setting, setting
-from pos.model import Staff
+from pos.model import Fields, Staff
 from pos.nouns import staff_of
 from pos.pins import hash_pin, matches
 from pos.tables import STAFF
@@ -39,18 +39,23 @@ def staff(ledger: Ledger) -> dict[str, Staff]:
 def post_staff(ledger: Ledger, people: Sequence[Staff]) -> None:
     """Put down people as one staff document; someone who is known already gets a higher revision."""
     with ledger.write() as conn:
-        revisions = {row.code: row.revision for row in conn.execute(select(STAFF.c.code, STAFF.c.revision))}
-        cards = [
-            {
-                "code": one.code,
-                "name": one.name,
-                "role": one.role,
-                "revision": min(revisions.get(one.code, 0) + 1, MAX_REVISION),
-            }
-            | ({"pin": one.pin} if one.pin else {})
-            for one in people
-        ]
-        ledger.post(conn, "staff", {"cards": cards})
+        ledger.post(conn, "staff", staff_fields(conn, people))
+
+
+def staff_fields(conn: Connection, people: Sequence[Staff]) -> Fields:
+    """The body of a document with these people as they are now; only inside its transaction."""
+    revisions = {row.code: row.revision for row in conn.execute(select(STAFF.c.code, STAFF.c.revision))}
+    cards = [
+        {
+            "code": one.code,
+            "name": one.name,
+            "role": one.role,
+            "revision": min(revisions.get(one.code, 0) + 1, MAX_REVISION),
+        }
+        | ({"pin": one.pin} if one.pin else {})
+        for one in people
+    ]
+    return {"cards": cards}
 
 
 def set_pin(ledger: Ledger, code: str, pin: str) -> Staff:
@@ -62,28 +67,30 @@ def set_pin(ledger: Ledger, code: str, pin: str) -> Staff:
         raise Refused(_("This PIN cannot be used."), _("Choose another one."))
     changed = replace(people[code], pin=hash_pin(pin))
     post_staff(ledger, [changed])
-    set_setting(ledger, _tries(code), "")
+    set_setting(ledger, tries_of(code), "")
     return changed
 
 
 def sign_in(ledger: Ledger, code: str, pin: str) -> SignIn:
     """Try a person's PIN. After TRIES wrong ones there is a wait, which a new start of the program keeps.
 
-    Raises Refused for somebody who is not known.
+    Raises Refused for somebody who is not known, or not here any more.
     """
     person = staff(ledger).get(code)
     if person is None:
         raise Refused(_("Nobody here has the code '{code}'.").format(code=code[:40]))
+    if not person.role:
+        raise Refused(_("{name} is not at this booth any more.").format(name=person.name))
     waiting = waiting_s(ledger, code)
     if waiting:
         return SignIn(wait_s=waiting)
     if not person.pin or matches(pin, person.pin):
-        set_setting(ledger, _tries(code), "")
+        set_setting(ledger, tries_of(code), "")
         return SignIn(person)
     wrong = _wrong(ledger, code)[0] + 1
     wait = min(FIRST_WAIT_S * 2 ** (wrong - TRIES), LONGEST_WAIT_S) if wrong >= TRIES else 0
     now = int(ledger.clock.now().timestamp())
-    set_setting(ledger, _tries(code), json.dumps([wrong, now, wait]))
+    set_setting(ledger, tries_of(code), json.dumps([wrong, now, wait]))
     return SignIn(left=max(0, TRIES - wrong), wait_s=wait)
 
 
@@ -96,10 +103,11 @@ def waiting_s(ledger: Ledger, code: str) -> int:
 
 def _wrong(ledger: Ledger, code: str) -> tuple[int, int, int]:
     """Wrong PINs in a row, when the last one was (seconds), and the wait from then on."""
-    kept = setting(ledger, _tries(code))
+    kept = setting(ledger, tries_of(code))
     count, since, wait = json.loads(kept) if kept else (0, 0, 0)
     return count, since, wait
 
 
-def _tries(code: str) -> str:
+def tries_of(code: str) -> str:
+    """The name of the setting that counts the wrong PINs of a person."""
     return f"tries:{code}"

@@ -69,7 +69,7 @@ LAYERS = (
         "copies",
         "privacy",
     }
-    | {"sample_orders"}
+    | {"sample_orders", "returns", "sales_search", "people"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor"},

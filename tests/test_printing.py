@@ -16,8 +16,8 @@ from pos.printers import Printer
 from pos.printers.ways import send
 from pos.printing import (
     Hand,
+    PaperRef,
     Tally,
-    Wanted,
     count,
     draw,
     drop,
@@ -169,15 +169,15 @@ def test_every_kind_of_paper_can_be_drawn_and_what_is_none_is_told(till: Ledger,
         assert isinstance(sheets, tuple)
         assert f"KW-{sale.receipt}" in sheets[0].text
     enqueue(till, kuitansi_wanted(sale))
-    enqueue(till, Wanted("sale", "S03XX-000009", sale.device, 9_999))
-    enqueue(till, Wanted("karcis", "K-1", sale.device, sale.seq))
+    enqueue(till, PaperRef("sale", "S03XX-000009", sale.device, 9_999))
+    enqueue(till, PaperRef("karcis", "K-1", sale.device, sale.seq))
     enqueue(till, slip_wanted(sale))
     done = run_queue(till, FILE, tray.take)
     assert [job.state for job in done] == ["failed", "failed", "failed", "printed"]
     says = ("bukan kertas untuk printer struk", "tidak ada di buku ini", "tidak dapat mencetak K-1")
     assert all(words in job.error for words, job in zip(says, done, strict=False))
     with pytest.raises(Refused, match="K-1"):
-        draw(till, Wanted("karcis", "K-1", sale.device, sale.seq))
+        draw(till, PaperRef("karcis", "K-1", sale.device, sale.seq))
 
 
 def test_a_bug_in_a_paper_is_heard_and_the_paper_does_not_block(till: Ledger, tray: Tray) -> None:

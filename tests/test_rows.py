@@ -64,7 +64,7 @@ def test_rebuilt_tables_equal_live_ones(till: Ledger, scenario: Callable[[Ledger
 
 
 def test_every_derived_table_has_rows_after_a_busy_day(till: Ledger) -> None:
-    void(till, busy_day(till)[-1], shift_of(till), "rina")
+    void(till, busy_day(till)[-1], shift_of(till), "sari")
     empty = {name for name, rows in derived(till).items() if not rows}
     assert empty == SELDOM  # the whole exhibition fills these
 

@@ -44,13 +44,15 @@ class DoneScreen(QWidget):
     copy_text = Signal()
     kuitansi = Signal()  # after its tab was pressed
     packing = Signal()  # the slip for whoever packs the hampers of the sale
-    void = Signal()  # after the question was answered with yes
+    void = Signal()  # after the question was answered with yes, or unasked when an officer is asked anyway
+    give_back = Signal()  # some of its goods
     paper_chosen = Signal(str)  # "80", "58" or "a5": `show_paper` it
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._sale: Sale | None = None  # that can be cancelled
+        self.asks_officer: Callable[[], bool] = lambda: False  # whoever takes `void` asks for one, not we
         self._mark = _Disc(theme)
         self._headline = label("", "title", theme)
         self._headline.setFont(theme.font("title", 20))
@@ -71,6 +73,7 @@ class DoneScreen(QWidget):
         self._packing = self._action(_("Packing slip"), "package", "packing", self.packing)
         self._packing.hide()
         self._cancel = self._cancel_button()
+        self._return = self._return_button()
         self._left = QWidget()
         self._hush = Hush(self._left, self._side)
         self.setAutoFillBackground(True)
@@ -117,14 +120,15 @@ class DoneScreen(QWidget):
         self._new.setText(_("Back to the till") if again else _("New sale"))
         self._packing.setVisible(any(line.parts for line in sale.lines))
         self._offer(_("Print again") if printed else _("Print"), sale=True)
+        self._return.setVisible(again)  # what was just sold is cancelled, or exchanged in the next sale
         self._start(slip, sheets=True)
 
     def show_void(self, refund: Refund, slip: Slip) -> None:
-        """Show that the sale was cancelled, what goes back to the buyer, and the paper that says so."""
+        """Show that a sale was cancelled or goods came back, the money for it, and the paper that says so."""
         self._sale = None
-        self._headline.setText(_("Sale cancelled"))
-        numbers = _("{number} cancels {sale}").format(number=refund.receipt, sale=refund.receipt_of)
-        self._summary.setText(numbers)
+        self._headline.setText(_("Sale cancelled") if refund.void else _("Goods taken back"))
+        numbers = _("{number} cancels {sale}") if refund.void else _("{number} returns goods of {sale}")
+        self._summary.setText(numbers.format(number=refund.receipt, sale=refund.receipt_of))
         self._mark.show_as("rotate-ccw", "danger", "onDanger")
         cash = sum(part.amount for part in refund.payments if part.method == "cash")
         back = [part for part in refund.payments if part.method in METHODS]  # a deposit stays with its order
@@ -167,6 +171,7 @@ class DoneScreen(QWidget):
             "copy": self.copy_text.emit,
             "kuitansi": self._kuitansi.click,
             "packing": self._ask_packing,
+            "return": self._return.click,
             "void": self._cancel.click,
         }[found[0]]()
 
@@ -196,6 +201,7 @@ class DoneScreen(QWidget):
         self._fit_keys()
         self._kuitansi.setEnabled(sale)
         self._cancel.setVisible(sale)
+        self._return.setVisible(False)
 
     def _show_amount(self, title: str, amount: Rupiah, words: str, color: str, *, notes: Rupiah) -> None:
         self._title.setText(title)
@@ -233,6 +239,9 @@ class DoneScreen(QWidget):
 
     def _ask_void(self) -> None:
         if self._sale is None:
+            return
+        if self.asks_officer():
+            self.void.emit()
             return
         title = _("Cancel sale {number}?").format(number=f"{self._sale.number:04d}")
         back = _("The goods return to stock, and {amount} goes back to the buyer.")
@@ -307,6 +316,15 @@ class DoneScreen(QWidget):
         button.clicked.connect(self._ask_void)
         return button
 
+    def _return_button(self) -> Button:
+        theme = self._theme
+        text, key = _("Take goods back"), keycap("return")
+        button = Button(text, kind="ghost", icon="undo-2", keycap=key, theme=theme)
+        button.setFont(theme.font("button", 13))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.give_back)
+        return button
+
     def _foot(self) -> QHBoxLayout:
         theme = self._theme
         icon = QLabel()
@@ -320,6 +338,7 @@ class DoneScreen(QWidget):
         row.setSpacing(theme.px(8))
         row.addWidget(icon)
         row.addWidget(text, 1)
+        row.addWidget(self._return)
         row.addWidget(self._cancel)
         row.addStrut(theme.size("button"))  # nothing moves when there is nothing to cancel
         return row

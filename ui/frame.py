@@ -16,7 +16,7 @@ from ui.app import App
 from ui.keys import meant
 from ui.page import Page
 from ui.rail import Rail, RailButton
-from ui.screens import SCREENS, Shown
+from ui.screens import RETURNS, SCREENS, Shown
 from ui.status_bar import StatusBar
 from ui.till.desk import Desk
 
@@ -59,6 +59,7 @@ class Frame(QWidget):
         app.help_wanted.connect(self.show_map)
         app.badge_changed.connect(self._show_badge)
         app.order_wanted.connect(self.begin_order)
+        app.paper_wanted.connect(self.show_papers)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -113,6 +114,15 @@ class Frame(QWidget):
     def show_settings(self) -> None:
         """The page of settings."""
         self.choose(next(number for number, screen in enumerate(SCREENS) if not screen.in_menu))
+
+    def show_papers(self, number: str) -> None:
+        """The page of receipts and returns, with the paper of this number, if any."""
+        from ui.returns.page import ReturnsPage
+
+        self.choose(SCREENS.index(RETURNS))
+        page = self.screens.currentWidget()
+        if isinstance(page, ReturnsPage):
+            page.want(number)
 
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing just now.

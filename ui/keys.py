@@ -50,6 +50,7 @@ KEYS = (
     Key("till", "category right", ("Ctrl+Right",), repeats=True),
     Key("till", "unsold", ("Ctrl+J",)),
     Key("till", "register", ("Ctrl+D",)),
+    Key("till", "papers", ("F8",)),
     Key("till", "pay", ("F9", "Ctrl+Return", "Ctrl+Enter")),
     Key("till", "exact", ("F10",)),
     Key("pay", "cash", ("F5",)),
@@ -82,6 +83,9 @@ KEYS = (
     Key("orders", "hand over", ("F9",)),
     Key("orders", "order note", ("Ctrl+P",)),
     Key("orders", "save order", ("Ctrl+Return", "Ctrl+Enter")),
+    Key("done", "return", ("Ctrl+R",)),
+    Key("returns", "take back", ("F9",)),
+    Key("returns", "paper", ("Ctrl+P",)),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -174,6 +178,10 @@ def meanings() -> dict[str, str]:
         "hand over": _("Hand over and pay"),
         "order note": _("Order note"),
         "save order": _("Save the order"),
+        "papers": _("Receipts and returns"),
+        "return": _("Take goods back"),
+        "take back": _("Give money back"),
+        "paper": _("Show the paper"),
         "person": _("Choose a person"),
     }
 
@@ -189,6 +197,7 @@ def place_names() -> dict[str, str]:
         "stock": _("Stock"),
         "closing": _("Closing the till"),
         "orders": _("Orders"),
+        "returns": _("Receipts and returns"),
         "sign in": _("Signing in"),
     }
 

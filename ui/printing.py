@@ -13,7 +13,7 @@ from ui import work
 if TYPE_CHECKING:  # the queue is asked for when the ledger is open
     from pos.ledger import Ledger
     from pos.printers import Printer
-    from pos.printing import Hand, Job, Tally, Wanted
+    from pos.printing import Hand, Job, PaperRef, Tally
 
 
 class Booth(Protocol):
@@ -75,7 +75,7 @@ class Printing(QObject):
         ledger = self.app.ledger
         work.run(lambda: _take_up(ledger), done=lambda _none: self.run(), failed=self.app.failed.emit)
 
-    def print_paper(self, what: Wanted) -> None:
+    def print_paper(self, what: PaperRef) -> None:
         """Put a paper into the queue and print what waits; it is counted from here on."""
         ledger, hand = self.app.ledger, self.hand
 

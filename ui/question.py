@@ -14,7 +14,11 @@ from ui.widgets import Button, label
 WIDTH = 460  # px at 100 %
 
 
-class Question(Cover):
+class Asked(Cover):
+    """A sheet over the whole window that wants an answer. A scan is none, and is refused."""
+
+
+class Question(Asked):
     """`accepted` is the yes, `rejected` everything else; then it is gone.
 
     It lies in the window rather than being one: see-through windows are black where nothing composes them.

@@ -51,6 +51,14 @@ def _orders(app: App) -> Shown:
     return OrdersPage(app)
 
 
+def _returns(app: App) -> Shown:
+    from ui.returns.page import ReturnsPage
+
+    return ReturnsPage(app)
+
+
+RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False)
+
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
     Screen("clipboard-list", lambda: _("Orders"), _orders),
@@ -60,4 +68,5 @@ SCREENS = (
     Screen("refresh-cw", lambda: _("Sync")),
     Screen("lock-keyhole", lambda: _("Close"), _closing),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
+    RETURNS,
 )

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from pos import journal
 from pos.catalog import institutions
+from pos.checkout import read_sale
 from pos.ledger import Ledger, devices
-from pos.model import Device, Institution, Line, Refund, Sale
+from pos.model import Device, Institution, Line, Payment, Refund, Sale
 from pos.money import Rupiah, plain, rupiah
 from pos.payments import METHODS, method_name
 from pos.receipts.blocks import (
@@ -128,21 +130,27 @@ def refund_slip(ledger: Ledger, refund: Refund, *, columns: int = 48, copy: int 
     origin = origin_of(ledger, refund, copy)
     title = _("CANCELLATION") if refund.void else _("RETURN")
     sale = _("Of receipt {number}").format(number=refund.receipt_of)
-    reason = rows(_("Reason: {reason}").format(reason=refund.reason), "", columns) if refund.reason else ()
+    reason = rows(_("Reason: {reason}").format(reason=refund.reason), "", columns) if refund.reason else []
+    if refund.by:
+        allowed = staff(ledger).get(refund.by)
+        name = allowed.name if allowed else refund.by
+        reason += rows(_("Allowed by {name}").format(name=name), "", columns)
     blocks = (
         *head(origin, columns),
         Text(title, bold=True, align="center", large=True),
         *about(refund, origin, columns),
         *rows(sale, "", columns),
         Rule(),
-        *goods(refund.lines, origin, columns),
+        *_returned(ledger, refund, origin, columns),
         Rule(),
         *_sums(refund.lines, 0, columns),
         *rows(_("MONEY BACK"), rupiah(refund.total), columns, large=True, bold=True),
         *(
             row
             for part in refund.payments
-            for row in rows(method_name(part.method), plain(part.amount), columns)
+            for row in rows(
+                f"{method_name(part.method)} {part.reference}".strip(), plain(part.amount), columns
+            )
         ),
         *reason,
         Rule(),
@@ -205,6 +213,27 @@ def goods(lines: Sequence[Line], origin: Origin, columns: int) -> Iterator[Text]
         yield from _line(line, origin.unit(line.institution).short, columns)
 
 
+def _returned(ledger: Ledger, refund: Refund, origin: Origin, columns: int) -> Iterator[Text]:
+    """What came back; of a component of a bundle which one, of what cannot be sold again that."""
+    bundles = _bundles(ledger, refund)
+    for line, back in zip(refund.lines, refund.backs, strict=True):
+        yield from _line(line, origin.unit(line.institution).short, columns)
+        if back.part >= 0 and back.line in bundles:
+            of = _("Out of {name}").format(name=bundles[back.line])
+            yield from rows(of, "", columns, indent=2)
+        if back.damaged:
+            yield from rows(_("Damaged"), "", columns, indent=2)
+
+
+def _bundles(ledger: Ledger, refund: Refund) -> dict[int, str]:
+    """What the bundles of the sale are called, by the place of their line, where the sale is known here."""
+    if all(back.part < 0 for back in refund.backs):
+        return {}
+    with ledger.read() as conn:
+        doc = journal.document(conn, *refund.of)
+    return {n: line.name for n, line in enumerate(read_sale(doc).lines)} if doc else {}
+
+
 def _line(line: Line, maker: str, columns: int) -> Iterator[Text]:
     both = rows(f"{line.name} · {maker}", "", columns)
     yield from both if len(both) == 1 else rows(line.name, "", columns) + rows(maker, "", columns, indent=2)
@@ -258,10 +287,13 @@ def whole_label(percent: int) -> str:
 
 def _paid(sale: Sale, columns: int) -> Iterator[Text]:
     for payment in sale.payments:
-        way = f"{method_name(payment.method)} {payment.reference}".strip()
-        yield from rows(way, plain(payment.tendered), columns)
+        yield from rows(_way(payment), plain(payment.tendered), columns)
     if any(METHODS[payment.method].gives_change for payment in sale.payments if payment.method in METHODS):
         yield from rows(_("CHANGE"), plain(sale.change), columns, bold=True)
+
+
+def _way(payment: Payment) -> str:
+    return f"{method_name(payment.method)} {payment.reference}".strip()
 
 
 def _makers(sale: Sale, origin: Origin, columns: int) -> Iterator[Text]:

@@ -1,7 +1,7 @@
 """Reports: what a ledger tells. Each is one function from a ledger and a period to a table, in its own file.
 
-All but `numbers`, `shifts` and `reconcile` read the sums kept per day and the movements that are no plain
-sales, so they never walk over a million sales. Values are plain: texts, whole numbers, whole Rupiah, whole
+All but `numbers`, `shifts`, `reconcile` and `exceptions` read the sums kept per day and what is no plain
+sale, so they never walk over a million sales. Values are plain: texts, whole numbers, whole Rupiah, whole
 percent, ISO dates (`2023-04-14`), and None for what is not known.
 """
 
@@ -14,10 +14,12 @@ from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Table
 from pos.reports import (
+    approvals,
     cashiers,
     categories,
     daily_board,
     days,
+    exceptions,
     hours,
     institutions,
     numbers,
@@ -54,6 +56,8 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "reconcile": reconcile.run,
         "stock": stock.run,
         "settlement": settlement.run,
+        "exceptions": exceptions.run,
+        "approvals": approvals.run,
     }
 )
 

@@ -178,8 +178,12 @@ def figure_columns() -> tuple[Column, ...]:
 
 
 def shares(amounts: Sequence[Rupiah]) -> tuple[int, ...]:
-    """Each amount's part in whole percent; they add up to 100, or are all 0 when there is nothing."""
-    return split(100, amounts) if any(amounts) else (0,) * len(amounts)
+    """Each amount's part in whole percent; they add up to 100, or are all 0 when there is nothing.
+
+    Where more came back than was sold, as on the day after, there is no part.
+    """
+    there = [max(0, amount) for amount in amounts]
+    return split(100, there) if any(there) else (0,) * len(amounts)
 
 
 def summed(name: str, title: str, columns: Sequence[Column], rows: Sequence[Row], keys: str) -> Table:

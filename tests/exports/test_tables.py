@@ -11,18 +11,22 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pos import text
+from pos.approvals import granted
 from pos.catalog import post_products
+from pos.clock import stopped_at
 from pos.errors import Refused, WorldFailed
 from pos.exports import EXPORTS, TABLES, export, request
 from pos.ledger import Ledger, create_collector, open_ledger, open_target
+from pos.refunds import void
 from pos.reports import Period
 from pos.sync import copy_chains, reading
-from tests.books import CATALOGUE, booth, busy_day, sell
+from tests.books import CATALOGUE, MOMENT, booth, busy_day, sell, shift_of
 from tests.ordering import ordered
 
 
@@ -71,8 +75,11 @@ def test_without_a_name_the_table_is_that_of_the_lines(till: Ledger, tmp_path: P
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_has_as_many_lines_as_it_says(till: Ledger, tmp_path: Path, table: str) -> None:
-    busy_day(till)
+    sale = busy_day(till)[0]
     ordered(till)
+    till.clock = stopped_at(MOMENT + timedelta(minutes=5))
+    approval = granted(till, "sari", "void", sale.receipt, "salah tekan")
+    void(till, sale, shift_of(till), "rina", approval=approval)
     done = export(till, tmp_path / "a.csv", table=table)
     heading, *found = rows(tmp_path / "a.csv")
     assert len(found) == done.rows > 0

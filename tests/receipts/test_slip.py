@@ -277,7 +277,7 @@ def test_a_copy_says_which_and_when(till: Ledger) -> None:
 
 def test_a_cancelled_sale_says_so_with_the_number_of_its_paper(till: Ledger) -> None:
     sale = sell(till, {"PECI": 1})
-    back = void(till, sale, shift_of(till), "sari")
+    back = void(till, sale, shift_of(till), "sari", "salah tekan")
     assert marks(till, sale) == [(0, f"DIBATALKAN, {back.receipt}")]
     till.clock = stopped_at(MOMENT + timedelta(minutes=25))
     assert [text for _n, text in marks(till, sale, copy=1)] == [

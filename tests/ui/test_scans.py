@@ -188,7 +188,7 @@ def test_while_nobody_has_signed_in_it_is_no_pin(locked_shop: Start, tones: list
     scan("481502")
     work.finish()
     assert frame.app.locked
-    assert frame.page._pin == ""
+    assert frame.page.entry.pin == ""
     assert (in_cart(frame.desk), tones) == ({}, ["failed", "failed"])
 
 

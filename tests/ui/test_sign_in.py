@@ -94,11 +94,11 @@ def test_after_five_wrong_ones_the_wait_runs_down_in_sight(qtbot: QtBot, frame: 
     assert not page._asking
     till.clock = stopped_at(MOMENT + timedelta(seconds=45))
     frame.app.opening = replace(frame.app.opening, clock=till.clock)
-    page._tick()
+    page.entry.count_down()
     assert any("15 detik" in text for text in texts(page))
     till.clock = stopped_at(MOMENT + timedelta(seconds=61))
     frame.app.opening = replace(frame.app.opening, clock=till.clock)
-    page._tick()
+    page.entry.count_down()
     type_pin(qtbot, frame, RINA)
     assert not page.isVisible()
 

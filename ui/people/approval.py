@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,24 +11,32 @@ from pos.model import Approval
 from pos.rights import may
 from pos.text import _
 from ui.app import App
+from ui.people.approval_sheet import ApprovalSheet, Wanted
+from ui.people.reasons import usual_reasons
+from ui.people.roles import people_here
+
+__all__ = ["Wanted", "ask"]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be allowed: a key of pos.rights.ACTIONS, what it is done to (such as a receipt's number),
-    and the sentence that the person who allows it reads.
-    """
-
-    action: str
-    subject: str
-    sentence: str
-
-
-def ask(app: App, over: QWidget, wanted: Wanted, then: Callable[[Approval | None], object]) -> None:  # noqa: ARG001
+def ask(app: App, over: QWidget, wanted: Wanted, then: Callable[[Approval | None], object]) -> None:
     """Call `then` when `wanted` may be done: at once with None where who is at the till has the right,
     otherwise with an approval, once somebody gave it over `over`. Given up, `then` is never called.
+
+    An approval always has a reason where there are usual ones. Returns at once.
     """
-    if may(app.cashier, wanted.action):
+    alone = may(app.cashier, wanted.action) and not wanted.second
+    if alone and (wanted.reason or not wanted.explain):
         then(None)
         return
-    app.failed.emit(Refused(_("This needs an officer."), _("Ask the head of the booth for their PIN.")))
+    others = [
+        (place, one)
+        for place, one in enumerate(people_here(app))
+        if may(one, wanted.action) and not (wanted.second and one.code == app.cashier.code)
+    ]
+    if not alone and not others:
+        why = _("Nobody else here may allow this.") if wanted.second else _("This needs an officer.")
+        app.failed.emit(Refused(why, _("Add an officer in the settings under People and PINs.")))
+        return
+    sheet = ApprovalSheet(app, over.window(), wanted, [] if alone else others, usual_reasons(wanted.action))
+    sheet.allowed.connect(then)
+    sheet.open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,17 +13,19 @@ from pos.pins import DIGITS
 from pos.text import _
 from ui import work
 from ui.app import App
-from ui.fields import FieldMessage
 from ui.keys import meant
 from ui.numpad import BACK
-from ui.people.avatar import Avatar
 from ui.people.person_button import PersonButton
-from ui.people.pin_pad import PinDots, PinPad
+from ui.people.pin_entry import PinEntry
+from ui.people.roles import people_here
 from ui.people.side_panel import SidePanel
 from ui.widgets import label
 
 if TYPE_CHECKING:  # the page is there before SQLAlchemy
     from pos.staff import SignIn
+
+
+FACE = 64  # px
 
 
 class SignInPage(QWidget):
@@ -35,21 +37,13 @@ class SignInPage(QWidget):
         super().__init__()
         self.app = app
         self.theme = app.theme
-        self._pin = ""
         self._asking = False
-        self._until = 0  # seconds of the booth's clock from which a PIN may be tried again
         self._rows: list[PersonButton] = []
         self._group = QButtonGroup(self)
         self._side = SidePanel(app)
-        self._face = Avatar("", 0, 64, self.theme)
-        self._whose = label("", "title", self.theme)
-        self._dots = PinDots(self.theme)
-        self._hint = label("", "body", self.theme, color="text2")
-        self._wrong = FieldMessage(self.theme)
-        self._pad = PinPad(self.theme)
-        self._pad.pressed.connect(self._press)
-        self._count_down = QTimer(self, interval=1000)
-        self._count_down.timeout.connect(self._tick)
+        self.entry = PinEntry(app, FACE)
+        self.entry.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the page takes all keys
+        self.entry.complete.connect(self._ask)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         app.staff_changed.connect(self.show_people)
@@ -64,7 +58,7 @@ class SignInPage(QWidget):
             row.hide()
             row.deleteLater()
         self._rows = []
-        for place, person in enumerate(self.app.staff.values()):
+        for place, person in enumerate(people_here(self.app)):
             row = PersonButton(person, place, self.theme)
             row.clicked.connect(lambda _checked=False, place=place: self.choose(place))
             self._group.addButton(row)
@@ -80,13 +74,7 @@ class SignInPage(QWidget):
             return
         self._rows[place].setChecked(True)
         person = self._rows[place].person
-        self._face.show_person(person.name, place)
-        first = person.name.split()[0] if person.name else person.code
-        self._whose.setText(_("PIN of {name}").format(name=first))
-        self._until = 0
-        self._count_down.stop()
-        self._start_anew()
-        self._hint.setText(self._expected(place))
+        self.entry.show_person(person, place, self._expected(place), digits=DIGITS if person.pin else 1)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -95,9 +83,9 @@ class SignInPage(QWidget):
         if found:
             self.choose(found[1])
         elif event.key() == Qt.Key.Key_Backspace:
-            self._press(BACK)
+            self.entry.press(BACK)
         elif event.text().isascii() and event.text().isdigit() and not event.isAutoRepeat():
-            self._press(event.text())
+            self.entry.press(event.text())
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.choose(self._place() + step)
@@ -109,7 +97,7 @@ class SignInPage(QWidget):
         px, wide = self.theme.px, self.width() >= self.theme.px(1240)
         self._side.setFixedWidth(px(440) if wide else max(px(240), self.width() - px(860)))
         self._right.setFixedWidth(px(340) if wide else px(300))
-        self._face.setVisible(self.height() >= px(690))
+        self.entry.face.setVisible(self.height() >= px(690))
         self._scroll.setMaximumHeight(self._people.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -128,52 +116,26 @@ class SignInPage(QWidget):
     def _place(self) -> int:
         return next((n for n, row in enumerate(self._rows) if row.isChecked()), 0)
 
-    def _press(self, key: str) -> None:
-        if self._asking or self._until or not self._rows:
-            return
-        self._pin = self._pin[:-1] if key == BACK else self._pin + key
-        self._wrong.say("")
-        self._dots.show_count(len(self._pin))
-        if len(self._pin) == DIGITS or (self._pin and not self._rows[self._place()].person.pin):
-            self._ask()
-
-    def _ask(self) -> None:
+    def _ask(self, pin: str) -> None:
         """Scrypt takes a tenth of a second on purpose: not on this thread."""
         self._asking = True
-        app, code, pin = self.app, self._rows[self._place()].person.code, self._pin
+        app, code = self.app, self._rows[self._place()].person.code
         work.run(lambda: _try(app, code, pin), done=self._answered, failed=self._failed)
 
     def _answered(self, answer: SignIn) -> None:
-        self._start_anew()
+        self._asking = False
         if answer.who:
+            self.entry.start_anew()
             self.entered.emit(answer.who)
         elif answer.wait_s:
-            self._until = int(self.app.clock.now().timestamp()) + answer.wait_s
-            self._count_down.start()
-            self._tick()
+            self.entry.wait(answer.wait_s)
         else:
-            self._dots.shake()
-            self._wrong.say(
-                _("This PIN does not fit. Try again, {count} tries are left.").format(count=answer.left)
-            )
+            self.entry.refuse(answer.left)
 
     def _failed(self, error: UserError) -> None:
-        self._start_anew()
-        self._wrong.say(str(error))
-
-    def _start_anew(self) -> None:
-        self._pin, self._asking = "", False
-        self._dots.show_count(0)
-        self._wrong.say("")
-
-    def _tick(self) -> None:
-        left = self._until - int(self.app.clock.now().timestamp())
-        if left > 0:
-            self._wrong.say(_("Too many wrong PINs. Wait {count} seconds.").format(count=left))
-            return
-        self._until = 0
-        self._count_down.stop()
-        self._wrong.say("")
+        self._asking = False
+        self.entry.start_anew()
+        self.entry.say(str(error))
 
     def _lay_out(self) -> None:
         theme, px = self.theme, self.theme.px
@@ -210,20 +172,13 @@ class SignInPage(QWidget):
         row.addWidget(self._right)
 
     def _pin_column(self) -> QVBoxLayout:
-        theme, px, middle = self.theme, self.theme.px, Qt.AlignmentFlag.AlignHCenter
+        px, middle = self.theme.px, Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout()
         column.setContentsMargins(0, px(8), 0, px(8))
         column.setSpacing(px(6))
         column.addStretch(1)
-        column.addWidget(self._face, 0, middle)
-        column.addWidget(self._whose, 0, middle)
-        column.addSpacing(px(6))
-        column.addWidget(self._dots, 0, middle)
-        column.addWidget(self._hint, 0, middle)
-        column.addSpacing(px(10))
-        column.addWidget(self._pad)
-        column.addWidget(self._wrong)
-        lost = label(_("PIN forgotten? Ask the head of the booth."), "label", theme, color="text2")
+        column.addWidget(self.entry)
+        lost = label(_("PIN forgotten? Ask the head of the booth."), "label", self.theme, color="text2")
         column.addWidget(lost, 0, middle)
         column.addStretch(1)
         return column

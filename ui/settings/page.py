@@ -15,7 +15,8 @@ from ui.scan_burst import scan_text
 from ui.scanner_panel import ScannerPanel
 from ui.settings.batch import batch_section
 from ui.settings.letterhead import letterhead_section
-from ui.settings.pins import OFFICERS, PinList
+from ui.settings.people import People
+from ui.settings.pins import OFFICERS
 from ui.settings.printer import printer_section
 from ui.settings.qris import QrisCode
 from ui.settings.section import Section
@@ -168,7 +169,7 @@ def _scanner(app: App, panel: ScannerPanel) -> Section:
 
 def _people(app: App) -> Section:
     card = Section(_("People and PINs"), app)
-    card.add_wide(PinList(app))
+    card.add_wide(People(app))
     return card
 
 

@@ -16,7 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
-from ui.shots import closing_states, order_states, printers, stock_states
+from ui.shots import closing_states, order_states, printers, returns, stock_states
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
@@ -302,6 +302,16 @@ STATES = (
     State("11-masuk", _sign_in, main=True, at=MORNING),
     State("11b-masuk-salah", _wrong_pin(1), at=MORNING),
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
+    State("16-izin", returns.approval, main=True),
+    State("16b-izin-alasan", returns.approval_refused),
+    State("16c-orang", returns.people),
+    State("17-riwayat", returns.papers),
+    State("17b-retur", returns.receipt, main=True),
+    State("17c-retur-izin", returns.refund_asked),
+    State("17d-retur-selesai", returns.refund_done, main=True),
+    State("17f-retur-paket", returns.bundle),
+    State("17g-struk-dipindai", returns.scanned),
+    State("17e-retur-sesudah", returns.receipt_returned),
     State("14-komponen", _gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),
     State("15b-pengaturan-printer", printers.settings, main=True),

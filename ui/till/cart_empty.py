@@ -54,21 +54,25 @@ class EmptyCart(QWidget):
         box = QRectF((self.width() - side) / 2, self._title.y() - px(16) - side, side, side)
         if box.top() < 0:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QPainterPath()
-        shape.addRoundedRect(box, self.theme.radius("hero"), self.theme.radius("hero"))
-        painter.setClipPath(shape)
-        painter.fillPath(shape, self.theme.color("goldSoft"))
-        painter.setOpacity(0.5)
-        ratio = self.devicePixelRatioF()
-        motif = illustration("motif-lepus", MOTIF, MOTIF, ratio)
-        begin = -side / 2 % MOTIF  # a corner of four motifs in the middle
-        painter.drawTiledPixmap(box, motif, QPointF(begin, begin))
-        painter.setOpacity(1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("surface"))
-        painter.drawEllipse(box.center(), px(28), px(28))
-        size = px(28)
-        basket = icon_pixmap("shopping-basket", size, self.theme.color("primary"), ratio)
-        painter.drawPixmap(box.center() - QPointF(size / 2, size / 2), basket)
+        paint_motif_box(QPainter(self), box, "shopping-basket", self.theme, self.devicePixelRatioF())
+
+
+def paint_motif_box(painter: QPainter, box: QRectF, icon: str, theme: Theme, ratio: float) -> None:
+    """The woven box with an icon that stands where there is nothing yet; `ratio`: device pixels per px."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(box, theme.radius("hero"), theme.radius("hero"))
+    painter.setClipPath(shape)
+    painter.fillPath(shape, theme.color("goldSoft"))
+    painter.setOpacity(0.5)
+    motif = illustration("motif-lepus", MOTIF, MOTIF, ratio)
+    begin = -box.width() / 2 % MOTIF  # a corner of four motifs in the middle
+    painter.drawTiledPixmap(box, motif, QPointF(begin, begin))
+    painter.setOpacity(1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("surface"))
+    painter.drawEllipse(box.center(), theme.px(28), theme.px(28))
+    size = theme.px(28)
+    painter.drawPixmap(
+        box.center() - QPointF(size / 2, size / 2), icon_pixmap(icon, size, theme.color("primary"), ratio)
+    )

@@ -26,7 +26,7 @@ _QUIET = Look("", "sunken", "sunken", "text2")
 class CartHeader(QWidget):
     """Title, count and tools; while the cart is paid only the way back (`back`).
 
-    `hold`, `held`, `whole`, `clear`, `help` say what was pressed.
+    `hold`, `held`, `whole`, `clear`, `papers`, `help` say what was pressed.
     """
 
     hold = Signal()
@@ -34,6 +34,7 @@ class CartHeader(QWidget):
     back = Signal()
     whole = Signal()
     clear = Signal()
+    papers = Signal()
     help = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -86,6 +87,7 @@ class CartHeader(QWidget):
         entries = (
             (_("Discount of the whole sale"), keycap("discount whole"), self.whole, self._some),
             (_("Clear the cart"), "", self.clear, self._some),
+            (_("Receipts and returns"), keycap("papers"), self.papers, True),
             (_("Help and map of keys"), keycap("help"), self.help, True),
         )
         for text, key, signal, enabled in entries:

@@ -42,6 +42,7 @@ class CartPanel(QWidget):
     pay = Signal()
     back = Signal()
     help = Signal()
+    papers = Signal()
     left = Signal()
     content = Signal()
 
@@ -265,6 +266,7 @@ class CartPanel(QWidget):
         header.whole.connect(self.edit_whole)
         header.clear.connect(basket.clear)
         header.help.connect(self.help)
+        header.papers.connect(self.papers)
         self.buyer.chosen.connect(self._choose_buyer)
         self.empty.resume.connect(self.open_held)
         self.list.stepped.connect(self._step)

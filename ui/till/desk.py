@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # imported when they are made: neither is seen in the first m
     from ui.till.open_shift import OpenShift
 
 _RECEIPT = re.compile(r"([0-9A-Z]{3,8}-[0-9]{6})(?: [0-9A-F]{8})?", re.IGNORECASE)  # as printed on receipts
+_RETURN = re.compile(r"([0-9A-Z]{3,8}-R[0-9]{5})(?: [0-9A-F]{8})?", re.IGNORECASE)
 SETTLE_MS = 150  # after the ledger is open: time for a tap before what only later steps need is made
 
 
@@ -58,6 +59,7 @@ class Desk(QStackedWidget):
         self.till.goods.registered.connect(self._register)
         self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", to_setting(skus)))
         self.till.help.connect(app.help_wanted)
+        self.till.papers.connect(lambda: app.paper_wanted.emit(""))
         app.failed.connect(self.till.tell)
         app.sale_shown.connect(self._tell_sale)
         app.posted.connect(self._forget_ordered)
@@ -116,6 +118,9 @@ class Desk(QStackedWidget):
         if self.till.content.open:
             return self.till.content.take_code(code)
         self.begin_sale()
+        if back := _RETURN.fullmatch(code.strip()):
+            self.app.paper_wanted.emit(back[1])
+            return True
         receipt = _RECEIPT.fullmatch(code.strip())
         if receipt and not self.till.goods.with_code(code):
             return self._show_again(receipt[1])
@@ -223,6 +228,11 @@ class Desk(QStackedWidget):
             self._show_done(sale, again=True)
         return sale is not None
 
+    def _return(self) -> None:
+        """Goods of the sale that is shown come back."""
+        if self.sale is not None:
+            self.app.paper_wanted.emit(self.sale.receipt)
+
     def _refresh(self) -> None:
         """Stock, diamonds and the next number as they are after the sale."""
         shelf, ledger, day = self.shelf, self.app.ledger, self._day()
@@ -258,6 +268,7 @@ class Desk(QStackedWidget):
 
             self.done = DonePage(self.app)
             self.done.view.new_sale.connect(self.begin_sale)
+            self.done.view.give_back.connect(self._return)
             self.done.voided.connect(self._refresh)
             self.addWidget(self.done)
         return self.done

@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.ledger import Ledger
-from pos.model import Refund, Sale
+from pos.model import Approval, Refund, Sale
 from pos.paths import home
-from pos.printing import Job, Wanted, count, draw, kuitansi_wanted, slip_wanted
+from pos.printing import Job, PaperRef, count, draw, kuitansi_wanted, slip_wanted
 from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
 from pos.receipts.slip import slip_of
 from pos.receipts.text import slip_text
-from pos.refunds import void
+from pos.refunds import may_void_at_once, void
 from pos.text import _
 from ui import work
 from ui.app import App
 from ui.done_screen import DoneScreen
+from ui.people.approval import Wanted, ask
 from ui.tell import Toast
 
 FOLDER = "struk"  # below home(), beside the ledger
@@ -58,6 +59,7 @@ class DonePage(QWidget):
         app.printing.ended.connect(self._show_printed)
         if app.printing.printer.columns == _COLUMNS["58"]:
             self.view.choose_roll("58")
+        self.view.asks_officer = lambda: not self._at_once()
 
     def show_sale(self, sale: Sale, *, again: bool = False) -> None:
         """Show `sale`, which is stored; a slip that cannot be made now must not hide that it is.
@@ -147,7 +149,7 @@ class DonePage(QWidget):
         else:
             self._write(_open)
 
-    def _wanted(self) -> Wanted | None:
+    def _wanted(self) -> PaperRef | None:
         """The paper that is chosen."""
         if self.view.paper not in _COLUMNS and isinstance(self._shown, Sale):
             return kuitansi_wanted(self._shown)
@@ -199,13 +201,34 @@ class DonePage(QWidget):
         QGuiApplication.clipboard().setText(slip_text(self._slip))
         self.toast.say(_("Receipt copied as text"), "copy")
 
+    def _at_once(self) -> bool:
+        """Whether the cashier may cancel it alone, for it was just made."""
+        try:
+            return isinstance(self._shown, Sale) and may_void_at_once(
+                self.app.ledger, self._shown, self.app.cashier.code
+            )
+        except UserError:
+            return False
+
     def _void(self) -> None:
-        """Give everything back; the sale stays, its void has a number of its own. Once."""
+        """Give everything back; later than at once only with an officer and a reason."""
+        if not isinstance(self._shown, Sale):
+            return
+        shift = self.app.shift
+        if self._at_once() or (shift and self._shown.shift != shift.seq):  # that says why
+            self._cancel(None)
+            return
+        title = _("Cancel sale {number}?").format(number=f"{self._shown.number:04d}")
+        wanted = Wanted("void", self._shown.receipt, title, explain=True)
+        ask(self.app, self, wanted, self._cancel)
+
+    def _cancel(self, approval: Approval | None) -> None:
+        """The sale stays, its void has a number of its own. Once."""
         sale, shift = self._shown, self.app.shift
         if not isinstance(sale, Sale) or shift is None:
             return
         try:
-            refund = void(self.app.ledger, sale, shift, self.app.cashier.code)
+            refund = void(self.app.ledger, sale, shift, self.app.cashier.code, approval=approval)
         except UserError as error:
             self._tell(error)
             return

@@ -33,12 +33,13 @@ _LINE_KEYS = {"more", "less", "remove"}  # while something is typed they belong 
 class TillScreen(QWidget):
     """Where a cart is filled and its payment asked for. `paying` tells the payments for the present cart.
 
-    `help`: the map of keys is wanted.
+    `help`: the map of keys is wanted; `papers`: receipts and returns.
     """
 
     paying = Signal(object)
     help = Signal()
     ordering = Signal(object, int)  # a Product that is sold out, and how many: it is to be ordered
+    papers = Signal()
 
     def __init__(self, theme: Theme, basket: Basket) -> None:
         super().__init__()
@@ -65,6 +66,7 @@ class TillScreen(QWidget):
         self.cart.back.connect(self._go_back)
         self.cart.help.connect(self.help)
         self.cart.content.connect(self._change_content)
+        self.cart.papers.connect(self.papers)
         self.cart.left.connect(self.goods.focus_search)
         for button in self.goods.findChildren(QAbstractButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the search field
@@ -169,6 +171,7 @@ class TillScreen(QWidget):
             "category right": lambda: categories.choose_next(1),
             "unsold": self.goods.unsold.click,
             "register": self.goods.register,
+            "papers": self.papers.emit,
             "pay": self.open_sheet,
             "exact": self.pay_exactly,
         }

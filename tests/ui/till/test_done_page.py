@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -13,14 +14,17 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from pos.clock import stopped_at
 from pos.ledger import Ledger
 from pos.model import Refund, Sale
 from pos.refunds import find_refund, refunds_of
+from pos.staff import set_pin, staff
 from pos.stock import on_hand
-from tests.books import DAY, next_shift, sell, shift_of
+from tests.books import DAY, MOMENT, next_shift, sell, shift_of
 from tests.ui.hands import button, buttons, key, show, tap, texts
 from ui import work
 from ui.app import App
+from ui.people.approval_sheet import ApprovalSheet
 from ui.question import Question
 from ui.slip_view import SlipView
 from ui.theme import Theme
@@ -178,11 +182,27 @@ def test_a_sale_of_another_shift_is_not_cancelled_and_the_reason_is_told(
 ) -> None:
     page.app.set_shift(next_shift(till, "sari", DAY))
     with qtbot.assertNotEmitted(page.voided):
-        cancel(page)
+        key(Qt.Key.Key_B, CTRL)
     assert any(sale.receipt in text and "sif" in text for text in texts(page))
     with till.read() as conn:
         assert refunds_of(conn, sale) == []
     assert shift_of(till).cashier == "sari"
+
+
+def test_later_an_officer_cancels_it_with_a_reason(page: DonePage, sale: Sale, till: Ledger) -> None:
+    till.clock = stopped_at(MOMENT + timedelta(minutes=5))
+    set_pin(till, "sari", "715902")
+    page.app.staff = staff(till)
+    key(Qt.Key.Key_B, CTRL)
+    (sheet,) = (one for one in page.findChildren(ApprovalSheet) if one.isVisible())
+    tap(button(sheet, "Tercatat dua kali"))
+    for digit in "715902":
+        tap(button(sheet, digit))
+    work.finish()
+    with till.read() as conn:
+        (back,) = refunds_of(conn, sale)
+    assert (back.void, back.by, back.reason, back.cashier) == (True, "sari", "Tercatat dua kali", "rina")
+    assert "Transaksi dibatalkan" in texts(page)
 
 
 def test_the_done_screen_is_ready_without_reportlab() -> None:

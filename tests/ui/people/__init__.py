@@ -1,0 +1,1 @@
+"""People: who may, and how they show it."""

@@ -1,0 +1,1 @@
+"""Tests of returns at the till: real clicks and keys on real books."""

@@ -1,0 +1,1 @@
+"""Papers of the past: finding a receipt, taking goods back, printing again."""
