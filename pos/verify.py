@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Table, func, select
 
-from pos import journal
+from pos import journal, mark
 from pos.errors import BadDocument
 from pos.journal import Head
 from pos.ledger import Ledger
@@ -76,7 +76,8 @@ def _damage(conn: Connection) -> list[BadDocument]:
     if conn.dialect.name != "sqlite":
         return []
     found = conn.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-    if found == "ok":  # it does not read what the file says of its own tables
+    version = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if found == "ok" and version == mark.VERSION:  # it does not read what the file says of its own tables
         declared = {
             table.name: [row[1] for row in conn.exec_driver_sql(f"PRAGMA table_info({table.name})")]
             for table in (DOCUMENT, *DERIVED)

@@ -22,7 +22,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ledger of a busy day with a void."""
     path = tmp_path_factory.mktemp("sound") / "stan.lapak"
     with closing(booth(path)) as ledger:
-        void(ledger, busy_day(ledger)[-1], shift_of(ledger), "rina")
+        void(ledger, busy_day(ledger)[-1], shift_of(ledger), "sari", "salah tekan")
     return path
 
 
@@ -52,7 +52,7 @@ FAULTS = {
     "refunds": "UPDATE refund_line SET qty = 9",
     "stock": "UPDATE stock SET qty = qty + 1 WHERE sku = 'PECI'",
     "institutions": "UPDATE day_share SET total = total + 1 WHERE sku = 'PECI'",
-    "deposits": "INSERT INTO order_step SELECT device, seq, device, 1, 'taken', day, at, cashier, '' "
+    "deposits": "INSERT INTO order_step SELECT device, seq, device, 1, 'taken', day, at, cashier, '', 1 "
     "FROM sale",
     "approvals": "INSERT INTO approval SELECT device, seq, 'same', at, 'void', 'x', 'sari', '' FROM document",
     "privacy": "INSERT INTO erasure SELECT device, 99, 0, device, 1 FROM device",

@@ -70,7 +70,7 @@ def test_a_void_makes_it_open_and_the_deposit_whole(till: Ledger) -> None:
     order = ready(till, ordered(till), counter(till))
     ahead(till, order, 100_000)
     sale = handed_over(till, now(till, order))
-    void(till, sale, shift_of(till), "sari")
+    void(till, sale, shift_of(till), "sari", "salah orang")
     again = now(till, order)
     assert (again.state, again.paid, again.rest) == ("ready", 100_000, 200_000)
     second = handed_over(till, again)

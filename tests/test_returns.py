@@ -23,10 +23,9 @@ from pos.payments import settle
 from pos.refunds import find_refund, void
 from pos.reports import Period, run_report
 from pos.returns import WAYS_BACK, Item, Wanted, returnable, sale_to_return, take_back, worth
-from pos.shifts import open_shift
 from pos.stock import on_hand
 from pos.verify import verify
-from tests.books import DAY, MOMENT, bring, cart_of, derived, documents, sell, shift_of
+from tests.books import DAY, MOMENT, bring, cart_of, derived, documents, next_shift, sell, shift_of
 
 
 def back(
@@ -196,7 +195,7 @@ def test_money_goes_back_by_any_way_with_its_reference(till: Ledger, method: str
 def test_a_late_return_in_another_shift_leaves_the_sale_as_it_was(till: Ledger) -> None:
     sale, before = sell(till, {"PECI": 2}), derived(till)
     till.clock = stopped_at(MOMENT + timedelta(days=3))
-    shift = open_shift(till, "sari", DAY + timedelta(days=3))
+    shift = next_shift(till, "sari", DAY + timedelta(days=3))
     refund = take_back(till, sale, Wanted(new_id(), (Item(0, 2),), reason="rusak"), shift, "sari")
     assert (refund.day, refund.shift) == (DAY + timedelta(days=3), shift.seq)
     now = derived(till)

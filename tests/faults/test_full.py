@@ -37,7 +37,7 @@ def test_wherever_the_disk_ends_there_is_a_whole_ledger_or_none(tmp_path: Path) 
     children = multiprocessing.get_context("forkserver")
     children.set_forkserver_preload(["tests.books"])
     told = []
-    for room in range(0, 60 * STEP, STEP):
+    for room in range(0, 100 * STEP, STEP):
         path = tmp_path / str(room) / "stan.lapak"
         child = children.Process(target=open_a_booth, args=(path, room))
         child.start()
