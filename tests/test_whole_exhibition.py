@@ -1,0 +1,76 @@
+"""41 days with every kind of document: at their end the books agree with themselves, wherever they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pos.balances import mismatches
+from pos.carry import sync_target
+from pos.derive import ROWS
+from pos.doctor import examine
+from pos.ledger import open_ledger
+from pos.money import Rupiah
+from pos.reports import Period, run_report
+from tests.books import derived, documents
+from tests.exhibition import Booth, days, whole_exhibition
+
+
+@pytest.fixture(scope="module")
+def exhibition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Booth]:
+    """A booth after all of it."""
+    booth = whole_exhibition(tmp_path_factory.mktemp("pameran") / "stan.lapak")
+    yield booth
+    booth.ledger.close()
+
+
+def test_every_rule_of_the_books_holds(exhibition: Booth) -> None:
+    assert [one for one in examine(exhibition.ledger) if not one.ok] == []
+    with exhibition.ledger.read() as conn:
+        assert mismatches(conn) == []
+
+
+def test_there_was_every_kind_of_document_and_every_table_has_rows(exhibition: Booth) -> None:
+    (chain,) = documents(exhibition.ledger).values()
+    assert {doc.kind for doc in chain} == set(ROWS)
+    assert [name for name, rows in derived(exhibition.ledger).items() if not rows] == []
+
+
+def test_all_roads_lead_to_the_same_figure(exhibition: Booth) -> None:
+    """Sales = payments = shifts = institutions, to the rupiah."""
+    ledger = exhibition.ledger
+
+    def total(name: str, column: str = "total") -> Rupiah:
+        table = run_report(ledger, name, Period())
+        place = [one.key for one in table.columns].index(column)
+        return sum(row[place] for row in table.rows if row[place] is not None)
+
+    turnover = total("totals")
+    assert turnover > 10_000_000
+    assert total("days") == total("institutions") == total("products") == total("cashiers") == turnover
+    assert run_report(ledger, "reconcile", Period()).totals == {"difference": 0}
+    assert sum(total("daily-board", day.isoformat()) for day in days()) == turnover
+
+
+def test_every_closing_says_what_its_papers_say(exhibition: Booth) -> None:
+    assert len(exhibition.closings) == 43
+    assert [one.number for one in exhibition.closings] == list(range(1, 44))
+    assert {one.difference for one in exhibition.closings} == {0, -5_000}
+    table = run_report(exhibition.ledger, "shifts", Period())
+    place = [one.key for one in table.columns].index("deviation")
+    assert {row[place] for row in table.rows} == {0}
+
+
+def test_nobody_is_named_any_more(exhibition: Booth) -> None:
+    assert all("Ibu Ke-" not in (doc.private or "") for doc in documents(exhibition.ledger).popitem()[1])
+
+
+def test_the_central_file_says_the_same(exhibition: Booth, tmp_path: Path) -> None:
+    central = tmp_path / "pusat.lapak"
+    sync_target(exhibition.ledger, str(central))
+    with closing(open_ledger(central)) as office:
+        assert derived(office) == derived(exhibition.ledger)
+        assert [one for one in examine(office) if not one.ok] == []
