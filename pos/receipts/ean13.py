@@ -6,7 +6,7 @@ from __future__ import annotations
 # the same read backwards; in set C bars and spaces change places.
 _DIGITS = ("3211", "2221", "2122", "1411", "1132", "1231", "1114", "1312", "1213", "3112")
 # Which of the left digits are of set B: that is how the first digit is told (table 2).
-_LEFT = ("", "245", "235", "234", "145", "125", "124", "135", "134", "123")
+_LEFT = ("", "245", "235", "234", "145", "125", "123", "135", "134", "124")
 
 
 def is_ean13(text: str) -> bool:
