@@ -51,6 +51,7 @@ LAYERS = (
         "paper",
     }
     | {"sheets", "buyers", "carts", "photos"}
+    | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor"},
