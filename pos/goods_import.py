@@ -13,8 +13,8 @@ from pos.columns_guess import COUNT, Cells, Grid, Layout, goods_rows, is_total
 from pos.errors import BadCell, Refused
 from pos.ledger import Ledger
 from pos.model import Institution, Product
-from pos.pricelist import COLUMNS, MAX_SKU, Imported, known_goods, placed, read_products
-from pos.product_cards import By, allowing
+from pos.pricelist import COLUMNS, MAX_SKU, Imported, known_goods, read_products
+from pos.product_cards import By, action_for, allowing
 from pos.sheets import Sheet, cell_text
 from pos.text import _, fold
 
@@ -39,12 +39,14 @@ class Preview:
     """What an import would do; nothing is stored yet. `counts` are pieces by SKU, where a column says them.
 
     `rejected` has each wrong cell by its row and column, `notes` what was passed over or made up.
+    `action` is the right that taking it needs (a key of pos.rights.ACTIONS), "" when nothing would change.
     """
 
     rows: tuple[Row, ...]
     rejected: tuple[BadCell, ...]
     notes: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    action: str = ""
 
     @property
     def goods(self) -> tuple[Product, ...]:
@@ -88,7 +90,7 @@ def preview(ledger: Ledger, grid: Grid, layout: Layout, institution: str = "") -
     present = {"sku", "institution"} | {one.column for one in layout.guesses if one.column in COLUMNS}
     rows = iter([(one.row, tuple(one.texts.get(column, "") for column in COLUMNS)) for one in texts])
     sheet = Sheet("", frozenset(present), rows, (), [])
-    found = {product.sku: product for product in placed(read_products(sheet, known, units), known)}
+    found = {product.sku: product for product in _behind(read_products(sheet, known, units), known)}
     counts, wrong = _counts(texts)
     rejected = sorted([*sheet.rejected, *wrong], key=lambda bad: (bad.row, bad.column))
     bad_rows = {bad.row for bad in rejected}
@@ -96,7 +98,11 @@ def preview(ledger: Ledger, grid: Grid, layout: Layout, institution: str = "") -
     kept = {row.product.sku for row in shown if row.product}
     if free := [product.name for product in found.values() if product.sku in kept and not product.price]:
         notes.append(_("Rp0, so given away: {names}.").format(names=", ".join(free[:5])))
-    return Preview(shown, tuple(rejected), tuple(notes), {s: n for s, n in counts.items() if s in kept})
+    counts = {sku: count for sku, count in counts.items() if sku in kept}
+    fresh = [row.product for row in shown if row.product and row.state != SAME]
+    needed = {action_for(known.get(product.sku), product) for product in fresh}
+    action = max(needed, default="")  # "price" comes behind "catalog"
+    return Preview(shown, tuple(rejected), tuple(notes), counts, action)
 
 
 def take_goods(ledger: Ledger, shown: Preview, by: By, subject: str) -> Imported:
@@ -167,6 +173,14 @@ def _texts(
     if layout.place("sku") is None:
         notes.append(_("There is no column of codes: they were made from the names."))
     return found, notes
+
+
+def _behind(wanted: Sequence[Product], known: Mapping[str, Product]) -> Iterator[Product]:
+    """New goods stand behind all others: no tile moves because an institution's sheet has another order."""
+    place = max((product.position for product in known.values()), default=-1)
+    for product in wanted:
+        place += product.sku not in known
+        yield product if product.sku in known else replace(product, position=place)
 
 
 def _filled_down(grid: Grid, layout: Layout) -> list[str]:

@@ -78,7 +78,7 @@ def import_catalog(ledger: Ledger, path: Path, *, dry_run: bool = False, skip_ba
         wanted = read_products(sheet, known, institutions(ledger))
     if sheet.rejected and not skip_bad:
         raise BadRows(sheet.rejected)
-    wanted = placed(wanted, known)
+    wanted = _placed(wanted, known)
     if dry_run:
         added = sum(product.sku not in known for product in wanted)
         changed = sum(product != known.get(product.sku) for product in wanted) - added
@@ -245,7 +245,7 @@ def _component_fault(bundle: Product, part: Component, goods: Mapping[str, Produ
     return ""
 
 
-def placed(wanted: Sequence[Product], known: Mapping[str, Product]) -> list[Product]:
+def _placed(wanted: Sequence[Product], known: Mapping[str, Product]) -> list[Product]:
     """The products with positions that put them in the order of the file.
 
     They share out the positions that the known ones among them have, and new ones behind the last; so a

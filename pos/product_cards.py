@@ -21,6 +21,7 @@ from pos.tables import DAY_ITEM, DOCUMENT, STOCK
 from pos.text import _, clean_text
 
 ROW = 1  # the one row that a form is
+_NOBODY = "?"  # stands for a code that is wrong, while the other fields are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,23 @@ def check_card(ledger: Ledger, entry: Mapping[str, str], sku: str = "") -> Check
     """
     known = known_goods(ledger)
     texts = {**entry, "sku": sku} if sku else dict(entry)
+    wrong: dict[str, str] = {}
     spelled = {code.casefold(): code for code in known}
     if not sku and (other := spelled.get(texts.get("sku", "").strip().casefold())):
-        taken = _("{name} has this code already.").format(name=known[other].name)
-        return Checked(None, {"sku": taken})
-    cells = tuple(texts.get(column, "") for column in COLUMNS)
-    sheet = Sheet("", frozenset(texts), iter([(ROW, cells)]), (), [])
-    found = read_products(sheet, known, institutions(ledger))
-    wrong = {bad.column: _sentence(bad.why) for bad in sheet.rejected}
-    if not found or wrong:
+        wrong["sku"] = _("{name} has this code already.").format(name=known[other].name)
+        texts["sku"] = _NOBODY
+    while True:  # a row ends at its first wrong cell; without it the next one is found
+        cells = tuple(texts.get(column, "") for column in COLUMNS)
+        sheet = Sheet("", frozenset(texts), iter([(ROW, cells)]), (), [])
+        found = read_products(sheet, known, institutions(ledger))
+        if found:
+            break
+        for bad in sheet.rejected:
+            wrong.setdefault(bad.column, _sentence(bad.why))
+            texts.pop(bad.column, None)
+            if bad.column == "sku":
+                texts["sku"] = _NOBODY
+    if wrong:
         return Checked(None, wrong)
     (product,) = found
     if not sku:

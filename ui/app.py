@@ -39,6 +39,7 @@ class App(QObject):
     setting_changed = Signal(str)  # its key
     help_wanted = Signal()
     screen_wanted = Signal(int)  # a screen of the menu, by its place
+    goods_wanted = Signal(object)  # the page of goods; a Product: a new one of which that much is known
     renewed = Signal()  # the opening is another one: goods, stock or sellers
     failed = Signal(UserError)
 

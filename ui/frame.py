@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pos.model import Product
 from ui.app import App
 from ui.keys import meant
 from ui.page import Page
 from ui.rail import Rail, RailButton
-from ui.screens import SCREENS, Shown
+from ui.screens import GOODS, SCREENS, Shown
 from ui.status_bar import StatusBar
 from ui.till.desk import Desk
 
@@ -56,6 +57,7 @@ class Frame(QWidget):
         app.locked_changed.connect(self._show_lock)
         app.screen_wanted.connect(self.choose)
         app.help_wanted.connect(self.show_map)
+        app.goods_wanted.connect(self.show_goods)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -101,6 +103,15 @@ class Frame(QWidget):
     def show_settings(self) -> None:
         """The page of settings."""
         self.choose(next(number for number, screen in enumerate(SCREENS) if not screen.in_menu))
+
+    def show_goods(self, begun: Product | None) -> None:
+        """The page of goods; with a product, a new one is begun there of which that much is known."""
+        from ui.catalogue.page import GoodsPage
+
+        self.choose(SCREENS.index(GOODS))
+        page = self.screens.currentWidget()
+        if begun is not None and isinstance(page, GoodsPage):
+            page.want(begun)
 
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing just now.

@@ -66,6 +66,8 @@ KEYS = (
     Key("done", "copy", ("Ctrl+C",)),
     Key("done", "kuitansi", ("Ctrl+K",)),
     Key("done", "void", ("Ctrl+B",)),
+    Key("goods", "new product", ("Ctrl+N",)),
+    Key("goods", "save product", ("F9", "Ctrl+S")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -142,6 +144,8 @@ def meanings() -> dict[str, str]:
         "copy": _("Copy text"),
         "kuitansi": _("Formal receipt"),
         "void": _("Cancel this sale"),
+        "new product": _("New product"),
+        "save product": _("Keep the product, or take what is shown"),
         "person": _("Choose a person"),
     }
 
@@ -153,6 +157,7 @@ def place_names() -> dict[str, str]:
         "till": _("Till"),
         "pay": _("Payment"),
         "done": _("After the sale"),
+        "goods": _("Goods"),
         "sign in": _("Signing in"),
     }
 

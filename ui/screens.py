@@ -33,6 +33,13 @@ def _settings(app: App) -> Shown:
     return SettingsPage(app)
 
 
+def _goods(app: App) -> Shown:
+    from ui.catalogue.page import GoodsPage
+
+    return GoodsPage(app)
+
+
+GOODS = Screen("package", lambda: _("Goods"), _goods, in_menu=False)
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
     Screen("clipboard-list", lambda: _("Orders")),
@@ -42,4 +49,5 @@ SCREENS = (
     Screen("refresh-cw", lambda: _("Sync")),
     Screen("lock-keyhole", lambda: _("Close")),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
+    GOODS,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pos.errors import Refused
 from pos.model import Institution, Product
 from pos.money import Rupiah, rupiah
-from pos.receipts.blocks import Barcode, Block, Gap, Slip, centred, printable
+from pos.receipts.blocks import Barcode, Block, Gap, Rule, Slip, centred, printable
 from pos.receipts.code128 import bars
 from pos.receipts.ean13 import ean_bars, is_ean13
 from pos.receipts.fonts import text_width
@@ -26,6 +26,7 @@ PER_SHEET = COLUMNS * ROWS
 LABEL = (64, 33.9)  # mm
 MOST_SHIFT = 3.0  # mm, either way: printers do not all begin at the same place
 MOST_LABELS = 5_000
+MOST_ON_ROLL = 100
 
 _LEFT, _TOP, _GAP = 7, 12.9, 2  # mm: of the first label, and between columns
 _EDGE = 3.4  # mm of paper around what a label says
@@ -107,6 +108,23 @@ def label_slip(label: Label, columns: int = 32) -> Slip:
         *centred(rupiah(label.price), columns, bold=True),
     )
     return Slip(label.name, columns, blocks)
+
+
+def label_roll(labels: Sequence[Label], columns: int = 32) -> Slip:
+    """All labels on one strip of the roll, with a line between two to cut along.
+
+    Raises Refused for more than MOST_ON_ROLL: no page of a PDF is longer.
+    """
+    if len(labels) > MOST_ON_ROLL:
+        raise Refused(
+            _("A roll takes up to {most} labels at a time.").format(most=MOST_ON_ROLL),
+            _("Print them in several parts, or on A4."),
+        )
+    blocks: list[Block] = []
+    for place, label in enumerate(labels):
+        blocks += [Gap(), Rule(), Gap()] if place else []
+        blocks += label_slip(label, columns).blocks
+    return Slip(_("Labels"), columns, tuple(blocks))
 
 
 def code_bars(code: str) -> tuple[int, ...]:

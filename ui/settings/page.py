@@ -30,7 +30,7 @@ class SettingsPage(QWidget):
         self.app = app
         px = app.theme.px
         self._panel = _panel(app)
-        self._sections = [_look(app), _sounds(app), _till(app), _qris(app), _people(app)]
+        self._sections = [_look(app), _sounds(app), _till(app), _goods(app), _qris(app), _people(app)]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
         self._sections.append(_about(app))
@@ -115,6 +115,15 @@ def _till(app: App) -> Section:
     hint = _("Minutes without a touch. The cart stays as it is.")
     card.add_choices("lock_minutes", _("Lock by itself"), minutes, hint)
     card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
+    return card
+
+
+def _goods(app: App) -> Section:
+    card = Section(_("Goods"), app)
+    open_page = Button(_("Open the goods"), kind="secondary", icon="package", theme=app.theme)
+    open_page.clicked.connect(lambda: app.goods_wanted.emit(None))
+    hint = _("What is for sale: prices, photos, lists from the institutions, labels.")
+    card.add(_("Catalogue"), hint, open_page)
     return card
 
 

@@ -16,6 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
+from ui.shots import goods_states
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
 
@@ -261,4 +262,9 @@ STATES = (
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
     State("14-komponen", _gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),
+    State("16-barang", goods_states.one_product, main=True),
+    State("16b-barang-daftar", goods_states.goods),
+    State("16c-barang-salah", goods_states.wrong_product),
+    State("16d-barang-impor", goods_states.bring_in, main=True),
+    State("16e-barang-label", goods_states.labels, main=True),
 )
