@@ -17,7 +17,7 @@ from pos.model import Approval, Fields, Product, Staff
 from pos.money import Rupiah
 from pos.pricelist import COLUMNS, known_goods, read_products
 from pos.sheets import Sheet
-from pos.tables import DAY_ITEM, DOCUMENT, STOCK
+from pos.tables import DOCUMENT
 from pos.text import _, clean_text
 
 ROW = 1  # the one row that a form is
@@ -139,15 +139,6 @@ def allowing(by: By, subject: str) -> Allowed:
         return _who(conn, by, "price" if "price" in actions else "catalog", subject)
 
     return allowed
-
-
-def is_fixed(ledger: Ledger, sku: str) -> bool:
-    """Whether papers name this product, so that its SKU must stay: sold, received or counted somewhere."""
-    with ledger.read() as conn:
-        return any(
-            conn.execute(select(table.c.sku).where(table.c.sku == sku).limit(1)).first() is not None
-            for table in (DAY_ITEM, STOCK)
-        )
 
 
 def price_history(ledger: Ledger, sku: str) -> list[PriceChange]:

@@ -13,11 +13,10 @@ from pos.product_cards import (
     By,
     change_price,
     check_card,
-    is_fixed,
     price_history,
     save_product,
 )
-from tests.books import STAFF, derived, documents, sell
+from tests.books import STAFF, derived, documents
 
 RINA, SARI = STAFF
 NEW = {"sku": "MUG", "name": "Mug Sablon", "price": "35.000", "institution": "LPP-PLG"}
@@ -140,11 +139,3 @@ def test_the_history_of_a_price(till: Ledger) -> None:
     ]
     assert price_history(till, "KOPI-GRAM")[0].price == 120
     assert price_history(till, "TIDAK-ADA") == []
-
-
-def test_a_code_that_papers_name_is_fixed(till: Ledger) -> None:
-    save_product(till, card(till), By(SARI))
-    assert not is_fixed(till, "MUG")
-    assert is_fixed(till, "PECI")  # it came with a slip
-    sell(till, {"HAMPERS": 1})
-    assert is_fixed(till, "HAMPERS")

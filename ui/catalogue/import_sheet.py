@@ -81,6 +81,7 @@ class ImportSheet(WideSheet):
         self.take.clicked.connect(self.main)
         self.back = BusyButton(_("Give back with results"), kind="secondary", theme=theme)
         self.back.clicked.connect(self._give_back)
+        app.failed.connect(self._fail)
         self._lay_out()
         self._show_state()
         units = app.opening.institutions

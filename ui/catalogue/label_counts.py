@@ -6,13 +6,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QSpinBox,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos.model import Product
 from pos.text import _
 from ui.catalogue.preview_table import CLEAR, CellPainter
 from ui.theme import Theme
 from ui.till.goods_model import AnyIndex
+from ui.till.lettering import elided
 from ui.widgets import IconButton, Panel, label
 
 MOST, ROW = 1_000, 48  # labels of one product; px
@@ -73,6 +84,18 @@ class Counts(QAbstractTableModel):
         return True
 
 
+class _Cell(CellPainter):
+    """Paints as other tables; typing into a count opens a field for a number."""
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: AnyIndex) -> QWidget:
+        """From 0 to MOST."""
+        field = QSpinBox(parent)
+        field.setRange(0, MOST)
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        field.setAccessibleName(_("Labels"))
+        return field
+
+
 class CountTable(Panel):
     """The table and its two buttons. `changed` tells that the counts are others."""
 
@@ -99,7 +122,7 @@ class CountTable(Panel):
             QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setItemDelegate(CellPainter(theme, self))
+        self.view.setItemDelegate(_Cell(theme, self))
         self.view.setStyleSheet(CLEAR)
         self.less = IconButton("minus", _("One label fewer"), kind="secondary", theme=theme)
         self.more = IconButton("plus", _("One label more"), kind="secondary", theme=theme)
@@ -108,6 +131,7 @@ class CountTable(Panel):
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(8), theme.px(4), theme.px(4), 0)
         self._told = label("", "label", theme, color="text2")
+        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         foot.addWidget(self._told, 1)
         foot.setSpacing(theme.px(8))
         foot.addWidget(self.less)
@@ -138,4 +162,6 @@ class CountTable(Panel):
             self.rows.setData(index, int(index.data(Qt.ItemDataRole.EditRole)) + by)
 
     def _tell(self, index: QModelIndex) -> None:
-        self._told.setText(self.rows.goods[index.row()].name if index.isValid() else "")
+        name = self.rows.goods[index.row()].name if index.isValid() else ""
+        self._told.setText(elided(name, self._told.fontMetrics(), self._told.width()))
+        self._told.setToolTip(name)

@@ -266,6 +266,7 @@ class GoodsPage(Page):
         self._undo = (product, before)
         self._open = product.sku
         self.form.show_product(product, new=False)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # a field would take Ctrl+Z for itself
         self.refresh()
         action = (_("Undo"), "undo-2", keycap("undo"))
         self.toast.say(_("{name} was kept").format(name=product.name), "check", action, self._go_back)

@@ -94,10 +94,13 @@ class PreviewRows(QAbstractTableModel):
         row = self.shown.rows[index.row()]
         place = index.column() - 1
         wrong = self._wrong.get((row.row, place), "") if place >= 0 else self._why.get(row.row, "")
+        text = row.cells[place] if 0 <= place < len(row.cells) else ""
+        if place < 0:
+            text = f"{row.row} · {state_names()[row.state]}"
         if role == Qt.ItemDataRole.DisplayRole:
-            if place < 0:
-                return f"{row.row} · {state_names()[row.state]}"
-            return row.cells[place] if place < len(row.cells) else ""
+            return text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{text or '–'}, {wrong}" if wrong else text or "–"
         if role == Qt.ItemDataRole.BackgroundRole and (wrong if place >= 0 else row.state == BAD):
             return self.theme.color("dangerSoft")
         if role == Qt.ItemDataRole.ForegroundRole:

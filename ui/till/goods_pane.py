@@ -138,13 +138,8 @@ class GoodsPane(QWidget):
         if self._unknown:
             self._registering = self._unknown
             told = _("Tap the item that barcode {code} is on, or search for it.")
-            self.banner.say(
-                "info",
-                told.format(code=self._unknown),
-                _("Esc leaves it."),
-                _("New product"),
-                partial(self.new_wanted.emit, "", self._unknown),
-            )
+            words = (told.format(code=self._unknown), _("Esc leaves it."), _("New product"))
+            self.banner.say("info", *words, partial(self.new_wanted.emit, "", self._unknown))
             self.focus_search()
 
     def show_cart(self, cart: Cart) -> None:
