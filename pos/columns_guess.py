@@ -159,9 +159,10 @@ def maker_of(grid: Grid, layout: Layout, units: Iterable[Institution]) -> str:
 
 def goods_rows(grid: Grid, layout: Layout) -> Iterator[tuple[int, Cells]]:
     """The rows below the header, as wide as the table; empty ones left out."""
+    width = grid.width
     for row, cells in grid.rows:
         if row > layout.header and any(cell.strip() for cell in cells):
-            yield row, (*cells, *[""] * (grid.width - len(cells)))
+            yield row, (*cells, *[""] * (width - len(cells)))
 
 
 def is_total(cells: Iterable[str]) -> bool:

@@ -106,9 +106,10 @@ def _table(grid: Grid, layout: Layout, rows: Mapping[int, Figures]) -> dict[int,
     """Every row by its number, the added cells in the same four columns."""
     titles = (_("Sold (pieces)"), _("Given back (pieces)"), _("Left (pieces)"), _("Rupiah"))
     table: dict[int, list[Cell]] = {}
+    width = grid.width
     for row, cells in grid.rows:
         line: list[Cell] = [_cell(cell) for cell in cells]
-        line += [""] * (grid.width - len(line))
+        line += [""] * (width - len(line))
         table[row] = line + (list(titles) if row == layout.header else list(rows.get(row, ())))
     return table
 

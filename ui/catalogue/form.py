@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -27,6 +28,13 @@ from ui.widgets import FitLabel, label
 WIDTH = 424  # px
 LONG = 2_000  # characters of a field that checks say more about
 PRICES = 6  # in the history
+
+
+class Unkept(NamedTuple):
+    """What was typed and not put down: of which product (None: a new one), and the form's texts."""
+
+    former: Product | None
+    entry: Mapping[str, str]
 
 
 class Form(QWidget):
@@ -113,6 +121,23 @@ class Form(QWidget):
         self.show_history(())
         self.dirty = new
         self._show_dirty()
+
+    def unkept(self) -> Unkept | None:
+        """What would be lost if it showed something else, if anything."""
+        entry = self.entry()
+        if not self.isVisible() or not self.dirty or not (self.former or entry["name"].strip()):
+            return None
+        return Unkept(self.former, entry)
+
+    def show_unkept(self, left: Unkept) -> None:
+        """Go on with what was left."""
+        entry = left.entry
+        self.show_product(left.former or Product("", "", 0, ""), new=left.former is None)
+        for column, field in self.fields.items():
+            field.set_text(entry[column].replace("|", ", ") if column == "aliases" else entry[column])
+        self.photo.picture.show_image(entry["image"])
+        self.active.setChecked(entry["active"] == "1")
+        self._edited()
 
     def show_history(self, prices: Sequence[PriceChange]) -> None:
         """The prices that it had, the newest first."""

@@ -32,19 +32,20 @@ class Goods:
         return list(dict.fromkeys(item.product.category for item in self.items if item.product.category))
 
     @cached_property
-    def _finder(self) -> Finder:
+    def finder(self) -> Finder:
+        """The index of all of them."""
         return Finder(Shelf(self.items))
 
     def with_code(self, code: str) -> str:
         """The SKU of the one product that has this code, or ""."""
-        row = self._finder.code(code)
+        row = self.finder.code(code)
         return "" if row is None else self.items[row].product.sku
 
     def matching(self, text: str, unit: str, category: str) -> Sequence[Item]:
         """Those that `text` finds, the best first, of this institution and category; empty: of all."""
         items: Sequence[Item] = self.items
         if text.strip():
-            items = [self.items[row] for row in self._finder.search(text).rows]
+            items = [self.items[row] for row in self.finder.search(text).rows]
         if not unit and not category:
             return items
         return [
@@ -56,7 +57,7 @@ class Goods:
 
 
 def goods_of(ledger: Ledger) -> Goods:
-    """Read it all."""
+    """Read it all and index it: a search must not wait."""
     units, stock = institutions(ledger), on_hand(ledger)
     found = tuple(
         Item(
@@ -66,4 +67,6 @@ def goods_of(ledger: Ledger) -> Goods:
         )
         for one in products(ledger, inactive=True)
     )
-    return Goods(found, units)
+    goods = Goods(found, units)
+    _index = goods.finder
+    return goods

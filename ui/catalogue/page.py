@@ -14,7 +14,7 @@ from pos.product_cards import price_history
 from pos.text import _, ngettext
 from ui import work
 from ui.app import App
-from ui.catalogue.form import Form
+from ui.catalogue.form import Form, Unkept
 from ui.catalogue.goods import Goods, goods_of
 from ui.catalogue.goods_list import GoodsList, Head
 from ui.catalogue.keeping import Keeping
@@ -90,6 +90,7 @@ class GoodsPage(Page):
 
     def want(self, known: Product) -> None:
         """Begin a new product; `known` is what is known of it."""
+        self._leave()
         self._open = ""
         self.list.mark("")
         mine = known.institution or self.unit.value or self.app.device.institution
@@ -105,6 +106,7 @@ class GoodsPage(Page):
         product = self.goods.by_sku.get(sku)
         if product is None:
             return
+        self._leave()
         self._open = sku
         self.list.mark(sku)
         self.form.show_product(product, new=False)
@@ -250,7 +252,25 @@ class GoodsPage(Page):
         if self.list.rows.items:
             self.open_product(self.list.rows.items[0].product.sku)
 
+    def _leave(self) -> None:
+        """Another product comes into the form; what was typed for this one can be brought back."""
+        left = self.form.unkept()
+        if left:
+            name = left.entry["name"] or _("New product")
+            action = (_("Undo"), "undo-2", "")
+            told = _("{name} was left as it was").format(name=name)
+            self.toast.say(told, "pencil", action, partial(self._come_back, left))
+        self.form.dirty = False
+
+    def _come_back(self, left: Unkept) -> None:
+        self._open = left.former.sku if left.former else ""
+        self.list.mark(self._open)
+        self.form.show()
+        self.form.show_unkept(left)
+        self.form.begin()
+
     def _close_form(self) -> None:
+        self._leave()
         self.form.hide()
         self._open = ""
         self.list.mark("")

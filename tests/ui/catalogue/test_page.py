@@ -165,6 +165,19 @@ def test_undo_brings_the_card_back(page: GoodsPage) -> None:
     assert any("bahan naik" in text for text in texts(page.form))
 
 
+def test_what_was_typed_and_left_can_be_brought_back(page: GoodsPage) -> None:
+    tap_row(page, "PECI")
+    fill(page, name="Peci Emas", aliases="kopiah, songkok")
+    tap_row(page, "SEMPRONG")
+    assert page.form.fields["name"].text == "Semprong"
+    tap(button(page, "Urungkan"))
+    assert page.form.fields["name"].text == "Peci Emas"
+    key(Qt.Key.Key_F9)
+    settle()
+    assert (stored(page)["PECI"].name, stored(page)["PECI"].aliases) == ("Peci Emas", ("kopiah", "songkok"))
+    assert stored(page)["SEMPRONG"].name == "Semprong"
+
+
 def test_undo_of_a_new_product_takes_it_off_sale(page: GoodsPage) -> None:
     key(Qt.Key.Key_N, CTRL)
     fill(page, name="Brosur", price="1000")
