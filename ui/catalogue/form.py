@@ -167,6 +167,11 @@ class Form(QWidget):
         self.fields["barcode"].set_text(code)
         self._edited()
 
+    def awaits_code(self) -> bool:
+        """Whether the keyboard is in the field for the barcode."""
+        frame = self.fields["barcode"].field
+        return not isinstance(frame, PickField) and frame.edit.hasFocus()
+
     def begin(self) -> None:
         """The keyboard to the first field."""
         self.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -152,10 +152,10 @@ class ImportSheet(WideSheet):
         words = _("{added} new, {changed} changed, {unchanged} as before").format(
             added=done.added, changed=done.changed, unchanged=done.unchanged
         )
+        self.give_up()
         self.taken.emit(words)
         if counts:
             self.counted.emit(counts)
-        self.give_up()
 
     def _choose(self) -> None:
         choose_file(self, _("Choose a file"), TABLES, self._begin_file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -79,7 +80,7 @@ class GoodsPage(Page):
     def take_scan(self, code: str) -> bool:
         """A scan finds its product; in a form it is the barcode; otherwise it begins a new product."""
         sku = self.goods.with_code(code)
-        if self.form.isVisible() and self.form.dirty and not sku:
+        if self.form.awaits_code() or (self.form.isVisible() and self.form.dirty and not sku):
             self.form.take_code(code)
         elif sku:
             self.search.edit.clear()
@@ -148,6 +149,7 @@ class GoodsPage(Page):
 
         sheet = ImportSheet(self.app, self)
         sheet.taken.connect(self._tell_taken)
+        sheet.counted.connect(self._offer_labels)
         sheet.open()
 
     def open_labels(self) -> None:
@@ -300,6 +302,16 @@ class GoodsPage(Page):
     def _tell_taken(self, words: str) -> None:
         self.toast.say(words, "check")
         self.refresh()
+
+    def _offer_labels(self, counts: Mapping[str, int]) -> None:
+        """The sheet that was taken says how many came: they want labels."""
+        from ui.catalogue.labels_sheet import open_labels
+
+        pieces = sum(counts.values())
+        words = ngettext("{count} piece is in the list", "{count} pieces are in the list", pieces)
+        action = (_("Print labels"), "barcode", "")
+        act = partial(open_labels, self.app, self, counts)
+        self.toast.say(words.format(count=pieces), "check", action, act)
 
     def _tell_if_seen(self, error: UserError) -> None:
         if self.isVisible():

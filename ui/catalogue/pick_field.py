@@ -38,7 +38,9 @@ class PickField(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setStyleSheet("QComboBox { combobox-popup: 0 }")  # a list below, not a menu over the screen
         self.view().setItemDelegate(_Tall(theme, self))
+        self.view().setStyleSheet(f"QAbstractItemView::item {{ padding: 0 {theme.px(14)}px }}")
         self.setEditable(free)
         edit = self.lineEdit()
         if edit is not None:

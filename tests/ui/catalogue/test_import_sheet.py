@@ -16,6 +16,7 @@ from tests.books import documents
 from tests.ui.catalogue.conftest import settle
 from tests.ui.hands import button, key, question, tap, texts
 from ui.catalogue.import_sheet import FOLDER, ImportSheet
+from ui.catalogue.labels_sheet import LabelsSheet
 from ui.catalogue.page import GoodsPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -52,7 +53,11 @@ def test_a_file_is_shown_and_taken(page: GoodsPage, sheet: ImportSheet, tmp_path
     settle()
     assert counted == [{"NASTAR-500": 24, "PECI": 10, "KUE-MAKSUBA": 5}]
     assert {one.sku: one.price for one in products(page.app.ledger)}["PECI"] == 55_000
-    assert "1 baru, 1 berubah, 1 tetap" in texts(page)
+    assert "39 buah ada di daftar" in texts(page)
+    tap(button(page, "Cetak label"))
+    settle()
+    (labels,) = page.findChildren(LabelsSheet)
+    assert labels.table.counts == {"NASTAR-500": 24, "PECI": 10, "KUE-MAKSUBA": 5}
 
 
 def test_a_pasted_block_grows(page: GoodsPage, sheet: ImportSheet) -> None:
@@ -66,6 +71,7 @@ def test_a_pasted_block_grows(page: GoodsPage, sheet: ImportSheet) -> None:
     assert states(sheet) == ["2 · baru", "3 · baru"]
     tap(sheet.take)
     settle()
+    assert "2 baru, 0 berubah, 0 tetap" in texts(page)
     assert {"MUG", "TAS-KECIL"} <= {one.sku for one in products(page.app.ledger)}
 
 

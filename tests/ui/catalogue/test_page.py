@@ -249,6 +249,11 @@ def test_a_scan_finds_its_product_or_fills_the_form(shop: Start) -> None:
     settle()
     assert page.form.fields["barcode"].text == "8990001112223"
     assert page.form.former is None
+    page.open_product("PECI")
+    page.form.fields["barcode"].setFocus()
+    scan("8990001112230")
+    settle()
+    assert (page.form.fields["sku"].text, page.form.fields["barcode"].text) == ("PECI", "8990001112230")
 
 
 def test_a_photo_is_taken_and_a_bad_one_leaves_the_former(page: GoodsPage, tmp_path: Path) -> None:
