@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +15,10 @@ from pos.nouns import institution_of, products_of
 from pos.tables import INSTITUTION, PRODUCT
 
 CARDS_PER_DOCUMENT = 500
+
+# Asked inside the transaction: whether these products may become so, the catalogue being as it is. Gives what
+# goes into the first document (who did it, an approval), or raises Refused.
+Allowed: TypeAlias = Callable[[Connection, Mapping[str, Product], Sequence[Product]], Fields]
 
 
 def institutions(ledger: Ledger) -> dict[str, Institution]:
@@ -30,7 +35,9 @@ def products(ledger: Ledger, *, inactive: bool = False) -> tuple[Product, ...]:
     return tuple(product for product in found.values() if product.active or inactive)
 
 
-def post_products(ledger: Ledger, wanted: Sequence[Product]) -> tuple[int, int]:
+def post_products(
+    ledger: Ledger, wanted: Sequence[Product], allowed: Allowed | None = None
+) -> tuple[int, int]:
     """Put down new and changed products as catalogue documents, in one transaction.
 
     Returns how many were added and how many changed; a product that is the same already is not written again.
@@ -41,12 +48,14 @@ def post_products(ledger: Ledger, wanted: Sequence[Product]) -> tuple[int, int]:
         check_bundles(known, wanted)
         revisions = {row.sku: row.revision for row in conn.execute(select(PRODUCT.c.sku, PRODUCT.c.revision))}
         fresh = [product for product in wanted if _bare(product) != _bare(known.get(product.sku))]
+        more = allowed(conn, known, fresh) if allowed and fresh else {}
         for start in range(0, len(fresh), CARDS_PER_DOCUMENT):
             cards = [
                 _card(product, min(revisions.get(product.sku, 0) + 1, MAX_REVISION))
                 for product in fresh[start : start + CARDS_PER_DOCUMENT]
             ]
-            ledger.post(conn, "catalog", {"cards": cards})
+            ledger.post(conn, "catalog", {"cards": cards} | more)
+            more = {}  # an approval is used once
     added = sum(product.sku not in known for product in fresh)
     return added, len(fresh) - added
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pos.errors import UserError
+from pos.errors import Refused, UserError
 from pos.faults import file_fault
 from pos.fresh import fresh_file
 from pos.paths import photo_path, resource
@@ -45,6 +46,26 @@ def bring_photos(images: Iterable[str], folder: Path, *, dry_run: bool = False) 
         )
         if names
     )
+
+
+def keep_photo(path: Path) -> str:
+    """Bring one photo home under a name of its own, which a card can bear; the same photo has the same name.
+
+    Raises Refused for what is no picture or too large, WorldFailed when the disk does not give or take it.
+    """
+    data = _photo(path)
+    if data is None:
+        raise Refused(_("There is no file {name}.").format(name=path.name))
+    if not data:
+        raise Refused(
+            _("{name} is no JPEG, PNG or WebP picture of at most {most} MB.").format(
+                name=path.name[:60], most=MAX_BYTES // 1_000_000
+            ),
+            _("The former picture stays. Choose another one."),
+        )
+    name = f"foto-{hashlib.sha256(data).hexdigest()[:16]}.{picture_format(data[:12])}"
+    _keep(data, photo_path(name))
+    return name
 
 
 def _photo(path: Path) -> bytes | None:

@@ -71,9 +71,9 @@ def import_catalog(ledger: Ledger, path: Path, *, dry_run: bool = False, skip_ba
     the tiles. Photos that it names are copied from beside it. Raises BadRows, with nothing changed, when a
     row is wrong, unless `skip_bad` leaves such rows out; Refused for a file that is no catalogue.
     """
-    known = {product.sku: _bare(product) for product in products(ledger, inactive=True)}
+    known = known_goods(ledger)
     with read_sheet(path, COLUMNS, REQUIRED) as sheet:
-        wanted = _Reader(sheet, known, institutions(ledger)).read()
+        wanted = read_products(sheet, known, institutions(ledger))
     if sheet.rejected and not skip_bad:
         raise BadRows(sheet.rejected)
     wanted = _placed(wanted, known)
@@ -104,6 +104,21 @@ def export_catalog(ledger: Ledger, path: Path) -> int:
     with fresh_file(path) as draft:
         draft.write_bytes(write(table))
     return len(table)
+
+
+def known_goods(ledger: Ledger) -> dict[str, Product]:
+    """Every product by SKU as a file says it: components without what the catalogue knows of them."""
+    return {product.sku: _bare(product) for product in products(ledger, inactive=True)}
+
+
+def read_products(
+    sheet: Sheet, known: Mapping[str, Product], units: Mapping[str, Institution]
+) -> list[Product]:
+    """The products of all good rows of a sheet with COLUMNS; what is wrong goes to its `rejected`.
+
+    `known` is what `known_goods` gave, `units` are the institutions by code.
+    """
+    return _Reader(sheet, known, units).read()
 
 
 class _Reader:
@@ -232,9 +247,7 @@ def _placed(wanted: Sequence[Product], known: Mapping[str, Product]) -> list[Pro
 
 
 def _bare(product: Product) -> Product:
-    """The product as a file says it: components without what the catalogue knows of them."""
-    parts = tuple(Component(part.sku, part.qty) for part in product.components)
-    return replace(product, components=parts)
+    return replace(product, components=tuple(Component(part.sku, part.qty) for part in product.components))
 
 
 def _text(cell: str, most: int) -> str:

@@ -24,6 +24,8 @@ MAX_BYTES = 100_000_000
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = xlsx.MAX_COLUMNS
 MAX_CELL = xlsx.MAX_CELL  # characters
+MAX_PASTED = 1_000_000  # bytes
+TITLE_ROWS = 20  # in which the header of a foreign table is looked for
 MAX_LINE = MAX_COLUMNS * MAX_CELL  # characters; no row of sane cells is longer
 MAX_LINES_IN_ROW = 20  # line breaks inside quotes; more is a quotation mark that nobody closed
 REASONS_SHOWN = 20
@@ -84,6 +86,58 @@ def read_sheet(
             yield _headed(path.name, records, columns, required)
 
 
+@contextmanager
+def read_rows(path: Path) -> Iterator[Records]:
+    """Open any CSV or XLSX table as it is: each row's number and cells, empty rows left out of a workbook.
+
+    For tables of which nobody knows yet where their header is. Bounds and errors are those of `read_sheet`.
+    """
+    with _opened(path) as file:
+        records = _workbook(path, file) if file.read(4) == b"PK\x03\x04" else _csv(path, file, TITLE_ROWS)
+        with closing(records):
+            yield _bounded(path.name, records)
+
+
+def pasted_rows(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a block that was copied from a spreadsheet: lines, cells between tabs.
+
+    Raises Refused for more than MAX_PASTED bytes, or what no table is.
+    """
+    if len(text.encode("utf-8", "replace")) > MAX_PASTED:
+        raise Refused(
+            _("What was pasted is larger than {most} MB.").format(most=MAX_PASTED // 1_000_000),
+            _("Save it as .xlsx and choose the file."),
+        )
+    lines = io.StringIO(text.replace("\0", ""), newline="")
+    name = _("pasted")
+    try:
+        records = csv.reader(lines, delimiter="\t" if "\t" in text else max(";,", key=text.count))
+        return list(_bounded(name, ((number, cells) for number, cells in enumerate(records, 1))))
+    except csv.Error as error:
+        raise xlsx.too_long(name, 1) from error
+
+
+def _bounded(name: str, records: Records) -> Records:
+    """The same rows, as long as they are those of a table."""
+    for number, cells in records:
+        if number > MAX_ROWS:
+            raise too_many_rows(name)
+        if len(cells) > MAX_COLUMNS:
+            why = _("there are more than {most} columns.").format(most=MAX_COLUMNS)
+            raise BadCell(number, "", why, file=name)
+        if any(len(cell) > MAX_CELL for cell in cells):
+            raise xlsx.too_long(name, number)
+        yield number, cells
+
+
+def too_many_rows(name: str) -> Refused:
+    """What to say of a table that is longer than any."""
+    return Refused(
+        _("{name} has more than {most} rows.").format(name=name, most=plain(MAX_ROWS)),
+        _("Split it into several files."),
+    )
+
+
 def guarded(text: str) -> str:
     """A text as a cell that no spreadsheet takes for a formula: `=1+1` becomes `'=1+1`."""
     return f"'{text}" if _FORMULA.match(text) else text
@@ -125,13 +179,13 @@ def _workbook(path: Path, file: BinaryIO) -> Records:
         yield from xlsx.rows(path.name, file)
 
 
-def _csv(path: Path, file: BinaryIO) -> Records:
+def _csv(path: Path, file: BinaryIO, look: int = 1) -> Records:
     number = before = 0
     with told(str(path)):
         encoding = _encoding(path.name, file)
     with told(str(path)), io.TextIOWrapper(file, encoding, newline="") as text:
         try:
-            reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
+            reader = csv.reader(_lines(text), delimiter=_delimiter(text, look), strict=True)
             for number, cells in enumerate(reader, 1):
                 if reader.line_num - before > MAX_LINES_IN_ROW:
                     raise xlsx.too_long(path.name, number)
@@ -178,9 +232,9 @@ def _no_text(name: str, start: bytes) -> Refused:
     )
 
 
-def _delimiter(text: io.TextIOWrapper) -> str:
-    """The separator that the header line has most often outside quotes."""
-    header = re.sub(r'"[^"]*"', "", text.readline(MAX_LINE))
+def _delimiter(text: io.TextIOWrapper, look: int) -> str:
+    """The separator that the header, which is in the first `look` lines, has most often outside quotes."""
+    header = re.sub(r'"[^"]*"', "", "".join(text.readline(MAX_LINE) for _line in range(look)))
     text.seek(0)
     return max(",;\t", key=header.count)
 
@@ -237,10 +291,7 @@ def _rows(name: str, records: Records, header: list[str], rejected: list[BadCell
         if not whole or whole.isspace():
             continue
         if number > MAX_ROWS:
-            raise Refused(
-                _("{name} has more than {most} rows.").format(name=name, most=plain(MAX_ROWS)),
-                _("Split it into several files."),
-            )
+            raise too_many_rows(name)
         if len(whole) > MAX_CELL and max(map(len, cells)) > MAX_CELL:
             raise xlsx.too_long(name, number)
         if cells == header:

@@ -70,6 +70,7 @@ LAYERS = (
         "privacy",
     }
     | {"sample_orders", "returns", "sales_search", "people"}
+    | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor"},

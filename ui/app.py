@@ -42,6 +42,7 @@ class App(QObject):
     help_wanted = Signal()
     screen_wanted = Signal(int)  # a screen of the menu, by its place
     paper_wanted = Signal(str)  # the page of receipts and returns, with the one of this number if it says one
+    goods_wanted = Signal(object)  # the page of goods; a Product: a new one of which that much is known
     renewed = Signal()  # the opening is another one: goods, stock or sellers
     badge_changed = Signal(int, int)  # a screen of the menu, and how much is to be done there
     sale_shown = Signal(object)  # a Sale that another screen made: the till tells of it

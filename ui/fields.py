@@ -60,8 +60,8 @@ class FieldFrame(QWidget):
         half = width / 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(self.theme.color("surface"))
-        painter.setPen(QPen(self.theme.color(color), width))
+        painter.setBrush(self.theme.color("surface" if self.isEnabled() else "sunken"))
+        painter.setPen(QPen(self.theme.color(color if self.isEnabled() else "sunken"), width))
         radius = self.theme.radius("control")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
 

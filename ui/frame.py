@@ -12,11 +12,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.cart import Cart
+from pos.model import Product
 from ui.app import App
 from ui.keys import meant
 from ui.page import Page
 from ui.rail import Rail, RailButton
-from ui.screens import RETURNS, SCREENS, Shown
+from ui.screens import GOODS, RETURNS, SCREENS, Shown
 from ui.status_bar import StatusBar
 from ui.till.desk import Desk
 
@@ -60,6 +61,7 @@ class Frame(QWidget):
         app.badge_changed.connect(self._show_badge)
         app.order_wanted.connect(self.begin_order)
         app.paper_wanted.connect(self.show_papers)
+        app.goods_wanted.connect(self.show_goods)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -123,6 +125,15 @@ class Frame(QWidget):
         page = self.screens.currentWidget()
         if isinstance(page, ReturnsPage):
             page.want(number)
+
+    def show_goods(self, begun: Product | None) -> None:
+        """The page of goods; with a product, a new one is begun there of which that much is known."""
+        from ui.catalogue.page import GoodsPage
+
+        self.choose(SCREENS.index(GOODS))
+        page = self.screens.currentWidget()
+        if begun is not None and isinstance(page, GoodsPage):
+            page.want(begun)
 
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing just now.

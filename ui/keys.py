@@ -86,6 +86,8 @@ KEYS = (
     Key("done", "return", ("Ctrl+R",)),
     Key("returns", "take back", ("F9",)),
     Key("returns", "paper", ("Ctrl+P",)),
+    Key("goods", "new product", ("Ctrl+N",)),
+    Key("goods", "save product", ("F9", "Ctrl+S")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -182,6 +184,8 @@ def meanings() -> dict[str, str]:
         "return": _("Take goods back"),
         "take back": _("Give money back"),
         "paper": _("Show the paper"),
+        "new product": _("New product"),
+        "save product": _("Keep the product, or take what is shown"),
         "person": _("Choose a person"),
     }
 
@@ -198,6 +202,7 @@ def place_names() -> dict[str, str]:
         "closing": _("Closing the till"),
         "orders": _("Orders"),
         "returns": _("Receipts and returns"),
+        "goods": _("Goods"),
         "sign in": _("Signing in"),
     }
 

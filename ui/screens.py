@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from pos.model import Product
 from pos.text import _
 from ui.app import App
 from ui.page import Page
@@ -28,9 +29,13 @@ class Screen:
 
 
 def _stock(app: App) -> Shown:
+    from ui.catalogue.labels_sheet import open_labels
     from ui.stock.page import StockPage
 
-    return StockPage(app)
+    page = StockPage(app)
+    page.offer_labels(lambda counts: open_labels(app, page, counts))
+    page.offer_new_product(lambda unit: app.goods_wanted.emit(Product("", "", 0, unit)))
+    return page
 
 
 def _settings(app: App) -> Shown:
@@ -57,8 +62,14 @@ def _returns(app: App) -> Shown:
     return ReturnsPage(app)
 
 
-RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False)
+def _goods(app: App) -> Shown:
+    from ui.catalogue.page import GoodsPage
 
+    return GoodsPage(app)
+
+
+RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False)
+GOODS = Screen("package", lambda: _("Goods"), _goods, in_menu=False)
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
     Screen("clipboard-list", lambda: _("Orders"), _orders),
@@ -69,4 +80,5 @@ SCREENS = (
     Screen("lock-keyhole", lambda: _("Close"), _closing),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
     RETURNS,
+    GOODS,
 )

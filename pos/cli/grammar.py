@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from pos.cli import booth, central, papers
 from pos.cli.answer import Answer
+from pos.cli.labels import labels
 from pos.cli.sell import sell
 from pos.errors import Refused
 from pos.text import LANGUAGES, _
@@ -168,6 +169,14 @@ def _receipt(commands: Commands, name: str) -> None:
     form.add_argument("--escpos", action="store_true", help=_("bytes for a receipt printer"))
 
 
+def _labels(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("price labels for what is left, on A4"), labels)
+    _ledger(command)
+    command.add_argument("-o", "--output", metavar="FILE.pdf", required=True, help=_("the file for them"))
+    command.add_argument("--sku", metavar="A,B", help=_("one label of each of these instead"))
+    command.add_argument("--start", type=int, default=1, metavar="N", help=_("the first free label, 1 to 24"))
+
+
 def _sync(commands: Commands, name: str) -> None:
     command = commands.add(name, _("hand over documents, take the office's"), central.sync)
     _ledger(command)
@@ -258,6 +267,7 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "sales": _sales,
         "sell": _sell,
         "receipt": _receipt,
+        "labels": _labels,
         "sync": _sync,
         "merge": _merge,
         "verify": _verify,

@@ -12,6 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pos.cart import new_cart
 from pos.model import Component, Product
 from tests.ui.hands import focused, key
+from ui import work
+from ui.catalogue.import_sheet import ImportSheet
+from ui.catalogue.labels_sheet import open_labels
+from ui.catalogue.page import GoodsPage
 from ui.frame import Frame
 
 K = Qt.Key
@@ -104,6 +108,7 @@ def walk(frame: Frame) -> Iterator[str]:
     assert desk.currentWidget() is desk.till
     frame.show_settings()
     yield "settings"
+    yield from walk_goods(frame)
     frame.choose(0)
     frame.show_map()
     yield "map of keys"
@@ -111,3 +116,36 @@ def walk(frame: Frame) -> Iterator[str]:
     frame.app.lock()
     yield "sign in"
     QApplication.processEvents()
+
+
+def walk_goods(frame: Frame) -> Iterator[str]:
+    """The page of goods: the list, the form with all that may be wrong, its two sheets."""
+    frame.app.goods_wanted.emit(None)
+    settle()
+    page = frame.screens.currentWidget()
+    assert isinstance(page, GoodsPage)
+    page.open_product(LONG.sku)
+    settle()
+    page.form.say(dict.fromkeys(page.form.fields, LONG.name))
+    yield "goods"
+    page.open_import()
+    (sheet,) = page.findChildren(ImportSheet)
+    settle()
+    yield "bring in a list"
+    sheet.take_text(f"Nama Brg\tHrg Jual\tJml\n{LONG.name}\tmurah\t3\n{LONG.name} 7\t5000\t2\n")
+    settle()
+    yield "a list before it is taken"
+    sheet.give_up()
+    labels = open_labels(frame.app, page, {LONG.sku: 120})
+    settle()
+    labels.draw()
+    settle()
+    yield "labels"
+    labels.give_up()
+
+
+def settle() -> None:
+    """What was begun in the background, and what comes of it."""
+    for _round in range(3):
+        work.finish()
+        QApplication.processEvents()

@@ -34,7 +34,7 @@ class SettingsPage(QWidget):
         self.app = app
         px = app.theme.px
         self._panel = _panel(app)
-        self._sections = [_look(app), _sounds(app), _till(app), _qris(app), _stock(app)]
+        self._sections = [_look(app), _sounds(app), _till(app), _goods(app), _qris(app), _stock(app)]
         self._sections += [printer_section(app), letterhead_section(app), batch_section(app), _people(app)]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
@@ -123,6 +123,15 @@ def _till(app: App) -> Section:
     told = _("Days after it was fetched or cancelled. Goods and money stay.")
     card.add_choices("forget_days", _("Forget who ordered"), days, told)
     card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
+    return card
+
+
+def _goods(app: App) -> Section:
+    card = Section(_("Goods"), app)
+    open_page = Button(_("Open the goods"), kind="secondary", icon="package", theme=app.theme)
+    open_page.clicked.connect(lambda: app.goods_wanted.emit(None))
+    hint = _("What is for sale: prices, photos, lists from the institutions, labels.")
+    card.add(_("Catalogue"), hint, open_page)
     return card
 
 

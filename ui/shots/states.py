@@ -16,7 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
-from ui.shots import closing_states, order_states, printers, returns, stock_states
+from ui.shots import closing_states, goods_states, order_states, printers, returns, stock_states
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
@@ -317,4 +317,9 @@ STATES = (
     State("15b-pengaturan-printer", printers.settings, main=True),
     State("15c-pengaturan-kop-surat", printers.letterhead, main=True),
     State("15d-pengaturan-arsip", printers.batch),
+    State("18-barang", goods_states.one_product, main=True),
+    State("18b-barang-daftar", goods_states.goods),
+    State("18c-barang-salah", goods_states.wrong_product),
+    State("18d-barang-impor", goods_states.bring_in, main=True),
+    State("18e-barang-label", goods_states.labels, main=True),
 )

@@ -57,6 +57,7 @@ class Desk(QStackedWidget):
         self.addWidget(self.till)
         self.till.paying.connect(self._sell)
         self.till.goods.registered.connect(self._register)
+        self.till.goods.new_wanted.connect(self._want_product)
         self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", to_setting(skus)))
         self.till.help.connect(app.help_wanted)
         self.till.papers.connect(lambda: app.paper_wanted.emit(""))
@@ -254,6 +255,10 @@ class Desk(QStackedWidget):
         work.run(
             lambda: _registered(app, replace(product, barcode=code)), done=app.renew, failed=self.till.tell
         )
+
+    def _want_product(self, name: str, code: str) -> None:
+        """It is not in the catalogue: the page of goods takes it in."""
+        self.app.goods_wanted.emit(Product("", name, 0, "", barcode=code))
 
     def _show_opening(self) -> None:
         self._show_shelf(shelf_of(self.app.opening))

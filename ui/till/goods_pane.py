@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -42,6 +42,7 @@ class GoodsPane(QWidget):
     wanted = Signal(Item, int, bool)
     registered = Signal(Item, str)  # this barcode shall be that item's from now on
     pinned_changed = Signal(tuple)
+    new_wanted = Signal(str, str)  # a product that is not in the catalogue: its name, its barcode
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -80,6 +81,7 @@ class GoodsPane(QWidget):
         self.grid.left_upwards.connect(self.focus_search)
         self.hits.chosen.connect(self._want_tapped)
         self.hits.suggested.connect(self._search_instead)
+        self.hits.new_wanted.connect(self._want_new)
         self.banner.dismissed.connect(self._leave_registering)
 
     def show_shelf(self, shelf: Shelf) -> None:
@@ -140,7 +142,8 @@ class GoodsPane(QWidget):
         if self._unknown:
             self._registering = self._unknown
             told = _("Tap the item that barcode {code} is on, or search for it.")
-            self.banner.say("info", told.format(code=self._unknown), _("Esc leaves it."))
+            words = (told.format(code=self._unknown), _("Esc leaves it."), _("New product"))
+            self.banner.say("info", *words, partial(self.new_wanted.emit, "", self._unknown))
             self.focus_search()
 
     def show_cart(self, cart: Cart) -> None:
@@ -293,6 +296,11 @@ class GoodsPane(QWidget):
         qty, _rest = split_quantity(self.search.text)
         self.search.clear()
         self._choose(item, qty or 1)
+
+    def _want_new(self) -> None:
+        _qty, rest = split_quantity(self.search.text)
+        self.search.clear()
+        self.new_wanted.emit(rest, "")
 
     def _want_tapped(self, item: Item) -> None:
         self.rest()

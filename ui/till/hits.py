@@ -91,10 +91,13 @@ class HitList(QListView):
 
 
 class Hits(QWidget):
-    """The whole pane. `chosen` tells the item that was tapped, `suggested` a word to search for instead."""
+    """The whole pane. `chosen` tells the item that was tapped, `suggested` a word to search for instead,
+    `new_wanted` that what was searched for shall be a new product.
+    """
 
     chosen = Signal(Item)
     suggested = Signal(str)
+    new_wanted = Signal()
 
     def __init__(self, theme: Theme, photos: Photos) -> None:
         super().__init__()
@@ -109,6 +112,8 @@ class Hits(QWidget):
         self._keys = _key_hints(theme)
         self._instead = Button("", kind="secondary", icon="search", theme=theme)
         self._instead.clicked.connect(lambda: self.suggested.emit(self._instead.property("word")))
+        self._new = Button(_("New product"), kind="secondary", icon="plus", theme=theme)
+        self._new.clicked.connect(self.new_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme.px(16), theme.px(8))
         column.setSpacing(theme.px(6))
@@ -118,6 +123,7 @@ class Hits(QWidget):
         column.addWidget(self._card)
         column.addWidget(self._keys)
         column.addWidget(self._instead, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._new, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def show_hits(self, items: Sequence[Item], found: Found, text: str, qty: int | None) -> None:
@@ -127,6 +133,7 @@ class Hits(QWidget):
         self._card.setVisible(bool(items))
         self._keys.setVisible(bool(items))
         self._instead.setVisible(False)
+        self._new.setVisible(not found.sure)
         self._fit()
 
     def suggest(self, word: str) -> None:
