@@ -53,7 +53,7 @@ LAYERS = (
     | {"sheets", "buyers", "carts", "photos"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
-    | {"demo", "printing", "printers", "labels", "doctor"},
+    | {"demo", "printing", "printers", "labels", "doctor", "setup"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}
