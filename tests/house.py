@@ -51,7 +51,7 @@ LAYERS = (
         "paper",
     }
     | {"sheets", "buyers", "carts", "photos"}
-    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "printing", "printers", "labels", "doctor", "setup"},
     {"cli", "__main__"},
