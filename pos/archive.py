@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -11,7 +14,7 @@ from pos.catalog import post_products, products
 from pos.clock import ZONES
 from pos.errors import Refused
 from pos.exhibition import MAX_DAYS
-from pos.ledger import Ledger, devices, set_setting
+from pos.ledger import Ledger, devices, open_ledger, set_setting
 from pos.local_tables import SETTING
 from pos.model import Event
 from pos.settings import SETTINGS
@@ -27,6 +30,18 @@ class CarriedOver:
     people: int
     settings: int
     homeless: tuple[str, ...] = ()
+
+
+@contextmanager
+def opened_archive(path: Path) -> Iterator[Ledger]:
+    """A ledger of an earlier exhibition, for reading only.
+
+    Raises Refused for sample data and for a file that is no ledger, WorldFailed when it cannot be read.
+    """
+    with closing(open_ledger(path, read_only=True)) as archive:
+        if _is_sample(archive):
+            raise _mixed()
+        yield archive
 
 
 def event_of_archive(archive: Ledger) -> Event:
@@ -57,17 +72,15 @@ def next_event(last: Event, code: str, name: str, start: date, end: date) -> Eve
     return replace(last, code=code, name=name, start=start, end=end)
 
 
-def carry_over(archive: Ledger, ledger: Ledger) -> CarriedOver:
-    """Bring goods, people with their PINs, and the booth's settings of `archive` into a new ledger.
+def carry_over(archive: Ledger, ledger: Ledger, *, people: bool = True) -> CarriedOver:
+    """Bring goods, the booth's settings and, with `people`, those with their PINs of `archive` into a new
+    ledger.
 
     Prices are those of the last day. Stock begins at nothing: goods are received anew. Raises Refused for
     sample data that would get into real books, or the other way round.
     """
     if _is_sample(archive) != ledger.own().sample:
-        raise Refused(
-            _("Sample data and real books are never mixed; nothing was changed."),
-            _("Choose the ledger of a real exhibition."),
-        )
+        raise _mixed()
     known = {unit.code for unit in ledger.own().event.institutions}
     goods = products(archive, inactive=True)
     kept = [product for product in goods if product.institution in known]
@@ -76,13 +89,20 @@ def carry_over(archive: Ledger, ledger: Ledger) -> CarriedOver:
     kept = [one for one in kept if not gone & {part.sku for part in one.components}]
     added, changed = post_products(ledger, kept) if kept else (0, 0)
     here = staff(ledger)
-    people = [one for code, one in staff(archive).items() if code not in here]
-    if people:
-        post_staff(ledger, people)
+    coming = [one for code, one in staff(archive).items() if code not in here] if people else []
+    if coming:
+        post_staff(ledger, coming)
     values = _booth_settings(archive)
     for key, value in values.items():
         set_setting(ledger, key, value)
-    return CarriedOver(added + changed, len(people), len(values), homeless)
+    return CarriedOver(added + changed, len(coming), len(values), homeless)
+
+
+def _mixed() -> Refused:
+    return Refused(
+        _("Sample data and real books are never mixed; nothing was changed."),
+        _("Choose the ledger of a real exhibition."),
+    )
 
 
 def _is_sample(ledger: Ledger) -> bool:

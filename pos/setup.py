@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
-from pos.archive import CarriedOver, carry_over, event_of_archive, next_event
+from pos.archive import carry_over, event_of_archive, next_event, opened_archive
 from pos.carry import sync_target
 from pos.clock import new_id
 from pos.errors import Refused, UserError
 from pos.exhibition import builtin_event, read_event
 from pos.faults import file_fault, told
 from pos.fresh import draft_of
-from pos.ledger import Ledger, create, devices, new_device, open_journal, open_ledger, set_setting
+from pos.ledger import Ledger, create, devices, new_device, open_journal, set_setting
 from pos.model import Event, Staff, is_booth_code
 from pos.paths import home, safe_name
 from pos.pins import matches
 from pos.pricelist import import_catalog
 from pos.segments import FolderSource
-from pos.settings import SETTINGS, valid
+from pos.settings import SETTINGS, read_machine, valid, write_machine
 from pos.staff import post_staff
 from pos.sync import first_fields
 from pos.text import _, clean_text, fold
@@ -35,7 +35,9 @@ from pos.text import _, clean_text, fold
 FILE = "persiapan.json"  # in home(): what was typed so far
 STEPS = 4
 MOST_PEOPLE = 30
-LATER, FOLDER, STICK = "later", "folder", "stick"
+LATER, FOLDER, STICK = "later", "folder", "stick"  # where documents are handed over
+CENTRAL, LIST, ARCHIVE = "central", "list", "archive"  # where goods come from; or LATER
+LEDGER_SUFFIX = ".lapak"
 NAME_LENGTH = 60  # characters of a person's or a booth's name
 
 _DIGITS = re.compile(r"\d{1,4}")
@@ -56,7 +58,8 @@ class Setup:
 
     `event` is an event file (TOML), `archive` last year's ledger or central file; `event_name`, `start` and
     `end` (ISO dates) say what is different in the exhibition to come. `central` is where documents are handed
-    over (`central_kind` says what it is), `goods` a price list. `settings` are of the booth.
+    over (`central_kind` says what it is), `goods` a price list or another ledger to take goods from
+    (`goods_kind` says which). `settings` are of the machine and of the booth.
     """
 
     step: int = 0
@@ -71,6 +74,7 @@ class Setup:
     central_kind: str = LATER
     central: str = ""
     people: tuple[Person, ...] = ()
+    goods_kind: str = LATER
     goods: str = ""
     settings: tuple[tuple[str, str], ...] = ()
 
@@ -128,7 +132,7 @@ def _known_event(setup: Setup) -> Event:
     if setup.event:
         return read_event(Path(setup.event))
     if setup.archive:
-        with closing(open_ledger(Path(setup.archive), read_only=True)) as archive:
+        with opened_archive(Path(setup.archive)) as archive:
             return event_of_archive(archive)
     return builtin_event()
 
@@ -224,22 +228,28 @@ def person_codes(people: Sequence[Person]) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def finish(setup: Setup, folder: Path | None = None) -> Made:
+def finish(
+    setup: Setup, folder: Path | None = None, tell: Callable[[str], object] = lambda _words: None
+) -> Made:
     """Make the booth: its ledger in home(), people, settings, and its goods from wherever they come.
 
-    Raises Refused when an answer is missing or wrong, WorldFailed when the disk fails; then there is no
-    ledger. Goods that cannot be had just now do not stop it: `warning` says why, they can come later.
+    `tell` hears what is being done. Raises Refused when an answer is missing or wrong, WorldFailed when the
+    disk fails; then there is no ledger. Goods that cannot be had just now do not stop it: `warning` says why,
+    they can come later.
     """
     check_people(setup.people)
+    tell(_("The ledger of the booth is made…"))
     event = event_wanted(setup)
     device = new_device(setup.booth, clean_text(setup.name, NAME_LENGTH), setup.institution, event)
     path = (folder or home()) / f"{safe_name(device.booth.lower())}-{device.code.lower()}.lapak"
     ledger = create(path, device)
     try:
         _furnish(ledger, setup)
+        tell(_("Goods and prices are taken over…"))
         made = replace(_supplied(ledger, setup), path=path)
     finally:
         ledger.close()
+    _keep_machine(setup, folder)
     ((folder or home()) / FILE).unlink(missing_ok=True)
     return made
 
@@ -256,18 +266,30 @@ def _furnish(ledger: Ledger, setup: Setup) -> None:
             set_setting(ledger, key, value)
 
 
+def _keep_machine(setup: Setup, folder: Path | None) -> None:
+    """The look and the like. A booth that sells is worth more than its colours: a fault is no fault here."""
+    wanted = {
+        key: value
+        for key, value in setup.settings
+        if key in SETTINGS and not SETTINGS[key].booth and valid(key, value)
+    }
+    with suppress(OSError):
+        write_machine(read_machine(folder) | wanted, folder)
+
+
 def _supplied(ledger: Ledger, setup: Setup) -> Made:
     """The goods: of the archive, of the central side, of a price list; the later ones win."""
-    came, added = CarriedOver(0, 0, 0), 0
+    count = 0
+    other = setup.goods if setup.goods.endswith(LEDGER_SUFFIX) else ""
     try:
-        if setup.archive:
-            with closing(open_ledger(Path(setup.archive), read_only=True)) as archive:
-                came = carry_over(archive, ledger)
+        for name in dict.fromkeys(filter(None, (setup.archive, other))):
+            with opened_archive(Path(name)) as archive:
+                count += carry_over(archive, ledger, people=False).products
         if setup.central_kind != LATER:
             sync_target(ledger, setup.central)
-        if setup.goods:
+        if setup.goods and not other:
             done = import_catalog(ledger, Path(setup.goods))
-            added = done.added + done.changed
+            count += done.added + done.changed
     except UserError as error:
-        return Made(Path(), came.products + added, len(setup.people), error)
-    return Made(Path(), came.products + added, len(setup.people) + came.people)
+        return Made(Path(), count, len(setup.people), error)
+    return Made(Path(), count, len(setup.people))

@@ -53,7 +53,7 @@ LAYERS = (
     | {"sheets", "buyers", "carts", "photos"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
-    | {"demo", "printing", "printers", "labels", "doctor", "setup"},
+    | {"demo", "printing", "printers", "labels", "doctor", "setup", "setup_checks"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

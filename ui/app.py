@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from pos.clock import Clock
 from pos.errors import UserError, WorldFailed
 from pos.model import Institution, Payment, Sale, Shift, Staff
 from pos.opening import Opening
+from pos.paths import SAMPLE, home, newest_own
 from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
 from ui import work
@@ -39,6 +41,8 @@ class App(QObject):
     setting_changed = Signal(str)  # its key
     help_wanted = Signal()
     screen_wanted = Signal(int)  # a screen of the menu, by its place
+    setup_wanted = Signal()  # the assistant of the first start
+    ledger_wanted = Signal(object)  # other books: the Path of their ledger
     renewed = Signal()  # the opening is another one: goods, stock or sellers
     failed = Signal(UserError)
 
@@ -79,6 +83,14 @@ class App(QObject):
     def ledger(self) -> Ledger:
         """The open ledger. In the first moments of the till it is waited for; raises as `open_ledger`."""
         return self._open_ledger()
+
+    def sample_ledger(self) -> Path:
+        """Where the sample exhibition is, or will be."""
+        return home() / SAMPLE
+
+    def own_ledger(self) -> Path | None:
+        """The booth's own ledger to go back to from the sample; None where that is open, or there is none."""
+        return newest_own() if self.device.sample else None
 
     @property
     def clock(self) -> Clock:

@@ -88,6 +88,10 @@ class DoneScreen(QWidget):
         """The width of the roll that was chosen last: `80` or `58`."""
         return self._side.roll
 
+    def set_roll(self, roll: str) -> None:
+        """The roll that is in the printer: `80` or `58`."""
+        self._side.roll = roll
+
     def show_sale(self, sale: Sale, slip: Slip, *, again: bool = False) -> None:
         """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one.
 

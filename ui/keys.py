@@ -66,6 +66,7 @@ KEYS = (
     Key("done", "copy", ("Ctrl+C",)),
     Key("done", "kuitansi", ("Ctrl+K",)),
     Key("done", "void", ("Ctrl+B",)),
+    Key("setup", "next step", ("Enter", "Return")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -142,6 +143,7 @@ def meanings() -> dict[str, str]:
         "copy": _("Copy text"),
         "kuitansi": _("Formal receipt"),
         "void": _("Cancel this sale"),
+        "next step": _("Next step"),
         "person": _("Choose a person"),
     }
 
@@ -153,6 +155,7 @@ def place_names() -> dict[str, str]:
         "till": _("Till"),
         "pay": _("Payment"),
         "done": _("After the sale"),
+        "setup": _("Setting up the booth"),
         "sign in": _("Signing in"),
     }
 

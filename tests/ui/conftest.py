@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,19 +25,30 @@ from ui.theme import Theme, load_theme
 
 @pytest.fixture(autouse=True)
 def on_the_main_thread() -> Iterator[None]:
-    """As in the program: nothing is collected on a background thread (ui/garbage.py)."""
+    """As in the program: nothing is collected on a background thread (ui/garbage.py).
+
+    What the test let go is deleted now: pytest-qt leaves it to the next loop of events, which may come late.
+    """
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     collect()
 
 
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    """The light theme at 100 %, in use by the whole application."""
+@pytest.fixture(scope="session")
+def style(qapp: QApplication) -> None:
+    """How widgets are drawn, set once: each time it is set, every widget alive is made up anew."""
     theme = load_theme("light")
     dress(theme)
     qapp.setStyle("Fusion")
     qapp.setStyleSheet(theme.qss())
+
+
+@pytest.fixture
+def theme(style: None) -> Theme:  # noqa: ARG001 - a look needs a style to be seen
+    """The light theme at 100 %, in use by the whole application."""
+    theme = load_theme("light")
+    dress(theme)
     return theme
 
 
