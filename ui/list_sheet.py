@@ -51,7 +51,7 @@ class ListSheet(Cover):
         inside = QWidget()
         inside.setAutoFillBackground(False)
         rows = QVBoxLayout(inside)
-        rows.setContentsMargins(px(10), 0, px(10), px(10))
+        rows.setContentsMargins(px(10), px(6), px(10), px(10))
         rows.setSpacing(px(2))
         for row in self._rows:
             row.clicked.connect(lambda _checked=False, row=row: self._choose(row.entry.value))
@@ -104,7 +104,7 @@ class ListSheet(Cover):
         super().resizeEvent(event)
         px = self._theme.px
         width = min(px(WIDTH), self.width() - px(32))
-        wanted = px(80) + len(self._rows) * (px(ROW) + px(2))
+        wanted = px(88) + len(self._rows) * (px(ROW) + px(2))
         height = min(wanted, self.height() - px(48))
         self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
 

@@ -23,7 +23,8 @@ class SampleStrip(QWidget):
         words = label(_("You are trying the sample data."), "label", theme, color="onGoldSoft")
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         button = Button(_("Back to the booth") if own else _("Set up the booth"), kind="ghost", theme=theme)
-        button.look = Look("", "goldBorder", "goldBorder", "onGoldSoft")
+        button.look = Look("", "goldBorder", "goldBorder", "onGoldSoft", "goldBorder")
+        button.margin = px(6)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the search field
         if own:
             button.clicked.connect(lambda: app.ledger_wanted.emit(own))

@@ -31,7 +31,6 @@ class SettingsPage(QWidget):
         px = app.theme.px
         self._panel = _panel(app)
         self._sections = [
-            _booth(app),
             Section(_("Display"), app).add_group("look"),
             Section(_("Sounds"), app).add_group("sounds"),
             Section(_("Till"), app).add_group("till"),
@@ -40,7 +39,7 @@ class SettingsPage(QWidget):
         ]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
-        self._sections.append(_about(app))
+        self._sections += [_booth(app), _about(app)]
         self._cards = QWidget()
         cards = QVBoxLayout(self._cards)
         cards.setContentsMargins(0, 0, 0, px(24))

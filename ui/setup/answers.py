@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,11 +26,13 @@ class Answers(QObject):
     looked = Signal(object)
     failed = Signal(UserError)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, folder: Path | None = None) -> None:
+        """`folder` is where they are kept, home() if None."""
         super().__init__(parent)
         from pos.setup import read_setup
 
-        self.setup: Setup = read_setup()
+        self.folder = folder
+        self.setup: Setup = read_setup(folder)
         self.findings: Findings | None = None  # of the present answers; None while they are looked at
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._look)
@@ -59,8 +62,8 @@ class Answers(QObject):
         from pos.setup import keep_setup
         from pos.setup_checks import look_at
 
-        setup = self.setup
-        work.run(lambda: keep_setup(setup), failed=self.failed.emit)
+        setup, folder = self.setup, self.folder
+        work.run(lambda: keep_setup(setup, folder), failed=self.failed.emit)
         work.run(lambda: look_at(setup), done=self._take)
 
     def _take(self, findings: Findings) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from pos.errors import UserError
 from pos.exhibition import builtin_event
@@ -24,6 +24,8 @@ from ui.theme import Theme
 from ui.widgets import Button, Tag, label
 
 if TYPE_CHECKING:
+    from pos.model import Event
+    from pos.setup import Setup
     from pos.setup_checks import Findings
 
 CENTRAL_FILE = "pusat.lapak"  # on a stick
@@ -89,7 +91,7 @@ class DeviceStep(QWidget):
         missing = {"institution": not setup.institution, "name": not setup.name, "central": not setup.central}
         said = {key: text for key, text in errors.items() if self._asked or not missing.get(key)}
         if event:
-            self._event.show_value(setup.event_name or event.name, self._source())
+            self._event.show_value(*self._event_words(event))
             self._days.show_value(
                 date_span(event.start, event.end), day_count(event.start, event.end), bold=False
             )
@@ -109,10 +111,14 @@ class DeviceStep(QWidget):
         self._free.setVisible("name" not in errors and not note and bool(setup.name))
         self._works.setVisible("central" not in errors and setup.central_kind != LATER)
         self._wrong.say(said.get("central", ""))
+        self._wrong.setVisible("central" in said)
 
-    def _source(self) -> str:
+    def _event_words(self, event: Event) -> tuple[str, str]:
+        """The exhibition, and the file it comes from; of an archive the name stands in a field of its own."""
         setup = self.answers.setup
-        return Path(setup.archive or setup.event).name if setup.archive or setup.event else ""
+        if setup.archive:
+            return _("From {file}").format(file=Path(setup.archive).name), ""
+        return event.name, Path(setup.event).name
 
     def _show_choices(self) -> None:
         setup = self.answers.setup
@@ -123,8 +129,9 @@ class DeviceStep(QWidget):
         self._pick.setVisible(placed)
         self._works.setVisible(False)
         self._free.setVisible(False)
-        self._place.show_value(setup.central or _("No folder yet"), bold=False)
-        self._wrong.say("")
+        self._place.show_value(_place_words(setup), bold=False)
+        self._place.setToolTip(setup.central)
+        self._wrong.hide()
 
     def _connect(self) -> None:
         self._event.clicked.connect(self._ask_event)
@@ -202,7 +209,7 @@ class DeviceStep(QWidget):
         px = self.theme.px
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(20))
-        grid.setVerticalSpacing(px(12))
+        grid.setVerticalSpacing(px(18))
         for place, part in enumerate(self._parts.values()):
             grid.addWidget(part, place // 2 * 2, place % 2)
         grid.addWidget(self._titled, 1, 0, 1, 2)
@@ -211,11 +218,25 @@ class DeviceStep(QWidget):
         self._place.setLayout(_inside(self.theme, self._works))
         where = side_by_side(self.theme, self._place, gap=10)
         where.addWidget(self._pick)
-        caption = label(
-            _("Central file (where all booths hand over their data)"), "label", self.theme, color="text2"
-        )
+        caption = QHBoxLayout()
+        caption.setContentsMargins(0, px(8), 0, 0)
+        caption.setSpacing(px(4))
+        caption.addWidget(label(_("Central file"), "label", self.theme, color="text2"))
+        whose = _("(where all booths hand over their data)")
+        caption.addWidget(label(whose, "label", self.theme, color="text3"), 1)
         cards = side_by_side(self.theme, *self._cards.values())
+        cards.setContentsMargins(0, 0, 0, px(4))
         stacked(self.theme, self, grid, caption, cards, where, self._wrong, gap=8)
+
+
+def _place_words(setup: Setup) -> str:
+    """`Folder bersama “HBP 59”`: the folder's own name; the whole path is in the tool tip."""
+    if not setup.central:
+        return _("No folder yet")
+    if setup.central_kind == STICK:
+        folder = Path(setup.central).parent
+        return _("USB stick “{name}”").format(name=folder.name or folder)
+    return _("Shared folder “{name}”").format(name=Path(setup.central).name or setup.central)
 
 
 def _inside(theme: Theme, tag: QWidget) -> QLayout:

@@ -61,7 +61,7 @@ class GoodsStep(QWidget):
 
     def take_focus(self) -> None:
         """Nothing needs to be typed."""
-        self._cards[self.answers.setup.goods_kind].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self) -> None:
         """From now on what is missing is told too."""
@@ -79,7 +79,7 @@ class GoodsStep(QWidget):
         self._pick.setVisible(filed)
         self._file.show_value(Path(source).name if source else _("No file yet"), bold=bool(source))
         self._found.hide()
-        self._wrong.say("")
+        self._wrong.hide()
         stock = _("Stock begins at nothing: it is filled when goods are received.")
         early = _("The central file is chosen in step 1.")
         also = _("What lies in the central file comes along in any case.")
@@ -90,7 +90,9 @@ class GoodsStep(QWidget):
         """How much was found, or why nothing."""
         error = findings.errors.get("goods")
         chosen = findings.setup.goods or findings.setup.goods_kind == CENTRAL
-        self._wrong.say(str(error) if error and (self._asked or chosen) else "")
+        said = str(error) if error and (self._asked or chosen) else ""
+        self._wrong.say(said)
+        self._wrong.setVisible(bool(said))
         if findings.found:
             some = bool(findings.found.products)
             words, icon = found_words(findings.found), "check" if some else "info"

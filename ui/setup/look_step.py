@@ -48,8 +48,8 @@ class LookStep(QWidget):
         self.fill()
 
     def take_focus(self) -> None:
-        """The first choice."""
-        self._choices[ASKED[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Nothing needs to be typed."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self) -> None:
         """Nothing can be missing."""
@@ -70,7 +70,8 @@ class LookStep(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(setting.title(), "button", theme, wrap=True))
-        words.addWidget(label(setting.hint(), "body", theme, color="text2", wrap=True))
+        if hint := setting.hint():
+            words.addWidget(label(hint, "body", theme, color="text2", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
         row.addLayout(words, 1)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos.errors import UserError
 from pos.setup import STEPS, finish
@@ -32,6 +41,7 @@ if TYPE_CHECKING:
     from pos.setup_checks import Findings
 
 WIDE, NARROW = 1240, 1000  # px of the window at 100 %
+HALO = 6  # px around the fields of a step, in which halo and ring are drawn
 Step: TypeAlias = "DeviceStep | PeopleStep | GoodsStep | LookStep"
 
 
@@ -45,10 +55,11 @@ class SetupPage(QWidget):
     left = Signal()
     sample = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, folder: Path | None = None) -> None:
+        """`folder` is where the booth is made, home() if None."""
         super().__init__()
         self.theme = theme
-        self.answers = Answers(self)
+        self.answers = Answers(self, folder)
         self._side = StepsSide(theme)
         self._number = label("", "label", theme, color="text2")
         self._title = label("", "heading", theme)
@@ -60,6 +71,7 @@ class SetupPage(QWidget):
         self._next.keycap = keycap("next step")
         self._next.setFont(theme.font("buttonLarge", 17))
         self._next.setFixedHeight(theme.px(62))
+        self._next.setMinimumWidth(theme.px(264))
         self._ready: Ring | None = None  # around the way on, once this step is right
         self._kept = label(
             _("What you fill in is kept on this device by itself."), "label", theme, color="text2"
@@ -79,6 +91,8 @@ class SetupPage(QWidget):
         self._words.said.connect(self._next.set_busy)
         self._lay_out()
         self._connect()
+        for button in self.findChildren(QAbstractButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves Enter with the step, which goes on
         self._show_step()
 
     @property
@@ -129,9 +143,9 @@ class SetupPage(QWidget):
         px = self.theme.px
         wide, roomy = self.width() >= px(WIDE), self.width() >= px(NARROW)
         self._side.setFixedWidth(px(400 if wide else 290 if roomy else 240))
-        around = px(64 if wide else 28)
+        around = px((64 if wide else 28) - HALO)
         tall = self.height() >= px(700)
-        self._right.setContentsMargins(around, px(24 if tall else 10), around, px(22 if tall else 8))
+        self._right.setContentsMargins(around, px(35 if tall else 8), around, px(23 if tall else 8))
         self._kept.setVisible(wide)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -200,10 +214,10 @@ class SetupPage(QWidget):
         for part in (self._stack, self._back, self._sample):
             part.setEnabled(False)
         self._next.set_busy(_("Looking once more…"))
-        setup, tell = self.answers.setup, self._words.said.emit
+        setup, folder, tell = self.answers.setup, self.answers.folder, self._words.said.emit
 
         def make() -> Findings | Made:
-            return first_wrong(replace(setup, step=STEPS - 1)) or finish(setup, tell=tell)
+            return first_wrong(replace(setup, step=STEPS - 1)) or finish(setup, folder, tell)
 
         work.run(make, done=self._made, failed=self._failed)
 
@@ -238,32 +252,41 @@ class SetupPage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.viewport().setAutoFillBackground(False)
-        margin = self.theme.px(6)  # halo and ring are drawn around the fields
+        margin = self.theme.px(HALO)
         layout = step.layout()
         if layout:
             layout.setContentsMargins(margin, margin, margin, margin)
         step.setAutoFillBackground(False)
+        step.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         return scroll
 
     def _lay_out(self) -> None:
         px = self.theme.px
-        over = QHBoxLayout()
-        over.addWidget(self._number, 1, Qt.AlignmentFlag.AlignBottom)
-        over.addWidget(self._sample)
+        halo = px(HALO)
+        over = QGridLayout()
+        over.setContentsMargins(halo, 0, 0, px(12))
+        over.setVerticalSpacing(0)
+        over.addWidget(self._number, 0, 0)
+        over.addWidget(self._title, 1, 0)
+        over.addWidget(self._sample, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        over.setColumnStretch(0, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(px(6), px(14), px(6), 0)
+        foot.setContentsMargins(halo, px(15), halo, 0)
         foot.addWidget(self._back)
         foot.addWidget(self._kept, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addStretch(0)
         foot.addWidget(self._next)
         self._kept.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line = QHBoxLayout()
+        line.setContentsMargins(halo, 0, halo, 0)
+        line.addWidget(hline(self.theme))
         right = self._right = QVBoxLayout()
         right.setSpacing(0)
-        for part in (over, self._title, self._stack, self._banner, hline(self.theme), foot):
-            if isinstance(part, QHBoxLayout):
-                right.addLayout(part)
-            else:
-                right.addWidget(part, 1 if part is self._stack else 0)
+        right.addLayout(over)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._banner)
+        right.addLayout(line)
+        right.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.fields import FieldMessage
@@ -11,7 +11,7 @@ from ui.icons import icon_pixmap
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import LEFT, elided, weighted, write
-from ui.widgets import label
+from ui.widgets import fitted, label
 
 FIELD = 56  # px: DESIGN.md chapter 5, fields of the first start
 CARD = 80
@@ -81,6 +81,13 @@ class ChoiceCard(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(theme.px(150))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space chooses, as of every radio button; Enter is the step's, which goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         """As wide as it is made."""
         return QSize(self.theme.px(240), self.theme.px(CARD))
@@ -103,12 +110,13 @@ class ChoiceCard(Pressable):
         write(painter, box, elided(self.text(), QFontMetrics(name), int(box.width())), name, self.ink(), LEFT)
         hint = theme.font("label")
         below = QRectF(px(18), px(45), right - px(18), px(20))
-        text = elided(self._hint, QFontMetrics(hint), int(below.width()))
-        write(painter, below, text, hint, theme.color("text2"), LEFT)
+        small = fitted(hint, self._hint, int(below.width()))
+        write(painter, below, self._hint, small, theme.color("text2"), LEFT)
         centre = QPointF(right - px(10), px(28))
-        painter.setPen(QPen(theme.color("primary" if chosen else "borderInput"), px(7 if chosen else 2)))
+        radius = px(7.3 if chosen else 9)
+        painter.setPen(QPen(theme.color("primary" if chosen else "borderInput"), px(5.5 if chosen else 2)))
         painter.setBrush(theme.color("surface"))
-        painter.drawEllipse(centre, px(6.5 if chosen else 9), px(6.5 if chosen else 9))
+        painter.drawEllipse(centre, radius, radius)
 
 
 class Captioned(QWidget):

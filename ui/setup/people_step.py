@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.rights import ROLES
@@ -17,7 +17,7 @@ from ui.fields import FieldMessage
 from ui.list_sheet import Entry, ListSheet
 from ui.people.roles import role_name
 from ui.setup.answers import Answers
-from ui.setup.person_row import PersonRow
+from ui.setup.person_row import SHARES, PersonRow
 from ui.theme import Theme
 from ui.widgets import Button, label
 
@@ -48,6 +48,7 @@ class PeopleStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
+        column.addLayout(_headings(theme))
         column.addLayout(self._list)
         column.addLayout(foot)
         column.addWidget(self._wrong)
@@ -58,8 +59,8 @@ class PeopleStep(QWidget):
     def take_focus(self) -> None:
         """The first name that is missing."""
         empty = [row for row in self.rows if not row.person.name]
-        if empty:
-            empty[0].name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted = empty[0].name.edit if empty else self
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self) -> None:
         """From now on what is missing is told too."""
@@ -90,6 +91,8 @@ class PeopleStep(QWidget):
 
     def _put(self, person: Person) -> PersonRow:
         row = PersonRow(person, self.theme)
+        for button in (row.role, row.remove):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.changed.connect(self._keep)
         row.role_wanted.connect(lambda: self._ask_role(row))
         row.pin_typed.connect(lambda pin: self._take_pin(row, pin))
@@ -147,3 +150,16 @@ class PeopleStep(QWidget):
         if row in self.rows:
             row.keep_pin(kept)
             self._keep()
+
+
+def _headings(theme: Theme) -> QHBoxLayout:
+    """What stands above the columns of the rows."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(8))
+    names = (_("Name"), _("Role"), _("PIN"), _("The same once more"))
+    for name, share in zip(names, SHARES, strict=True):
+        heading = label(name, "label", theme, color="text2")
+        heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(heading, share)
+    row.addSpacing(theme.px(48 + 8))
+    return row

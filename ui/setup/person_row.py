@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.pins import DIGITS
 from pos.setup import NAME_LENGTH, Person
@@ -16,6 +16,7 @@ from ui.theme import Theme
 from ui.widgets import IconButton
 
 HIDDEN = "•" * DIGITS
+SHARES = (5, 3, 2, 2)  # of the width: name, role, PIN, the same once more
 
 
 class PersonRow(QWidget):
@@ -39,18 +40,19 @@ class PersonRow(QWidget):
         self.name.edit.setPlaceholderText(_("Name"))
         self.role = PickField(_("Role"), "", theme)
         self.pins = [self._pin(_("PIN")), self._pin(_("The same once more"))]
-        self._remove = IconButton("trash-2", _("Remove"), theme=theme)
+        self.remove = IconButton("trash-2", _("Remove"), theme=theme)
         self._wrong = FieldMessage(theme)
         self._wrong.hide()
         self.name.edit.textEdited.connect(self._rename)
         self.role.clicked.connect(self.role_wanted)
-        self._remove.clicked.connect(self.removed)
+        self.remove.clicked.connect(self.removed)
         px = theme.px
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        for part, share in ((self.name, 5), (self.role, 3), (self.pins[0], 2), (self.pins[1], 2)):
+        for part, share in zip((self.name, self.role, *self.pins), SHARES, strict=True):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             row.addWidget(part, share)
-        row.addWidget(self._remove)
+        row.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -73,7 +75,7 @@ class PersonRow(QWidget):
         self.person = person
         self.role.show_value(role_name(person.role))
         who = person.name or _("nobody yet")
-        self._remove.setAccessibleName(_("Remove {name}").format(name=who))
+        self.remove.setAccessibleName(_("Remove {name}").format(name=who))
         for field, name in zip(self.pins, (_("PIN"), _("Once more")), strict=True):
             field.edit.setPlaceholderText(HIDDEN if person.pin else name)
 
@@ -107,7 +109,7 @@ class PersonRow(QWidget):
         return field
 
     def _rename(self, text: str) -> None:
-        self.person = Person(text, self.person.role, self.person.pin)
+        self.show_person(Person(text, self.person.role, self.person.pin))
         self.changed.emit()
 
     def _typed(self) -> None:

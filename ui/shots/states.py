@@ -16,6 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
+from ui.shots import setup_states
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
 
@@ -261,4 +262,13 @@ STATES = (
     State("11c-masuk-tunggu", _wrong_pin(5), at=MORNING),
     State("14-komponen", _gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),
+    State("12-pengaturan-awal", setup_states.device, main=True),
+    State("12b-pengaturan-awal-orang", setup_states.people, main=True),
+    State("12c-pengaturan-awal-barang", setup_states.goods, main=True),
+    State("12d-pengaturan-awal-layar", setup_states.look, main=True),
+    State("12e-pengaturan-awal-galat", setup_states.wrong, main=True),
+    State("12f-pengaturan-awal-arsip", setup_states.archive, main=True),
+    State("12g-pengaturan-awal-pameran", setup_states.choosing_event),
+    State("12h-pengaturan-awal-masa", setup_states.choosing_days, main=True),
+    State("12i-data-contoh", setup_states.strip, main=True),
 )
