@@ -156,7 +156,7 @@ def _headings(theme: Theme) -> QHBoxLayout:
     """What stands above the columns of the rows."""
     row = QHBoxLayout()
     row.setSpacing(theme.px(8))
-    names = (_("Name"), _("Role"), _("PIN"), _("The same once more"))
+    names = (_("Name"), _("Role"), _("PIN"), _("Once more"))
     for name, share in zip(names, SHARES, strict=True):
         heading = label(name, "label", theme, color="text2")
         heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
