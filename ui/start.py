@@ -139,11 +139,10 @@ class Start(QObject):
         """Let go of the ledger that is open; its cart is kept. Its screens go when others come."""
         from ui import work
 
+        if self.frame:
+            self.frame.setEnabled(False)  # it may stay in sight for as long as another ledger takes to open
         if self.running:
-            self.running.finish()
-            self.running.display.set_enabled(False)
-            self.running.display.deleteLater()
-            self.running.deleteLater()
+            self.running.leave()
         work.finish()
         if self._ledger:
             self._ledger.close()

@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import open_ledger
@@ -19,6 +19,10 @@ from tests.books import booth
 from tests.ui.hands import button, tap, texts
 from tests.ui.shop import PIN, desk_of, frame_of, open_shop, write
 from tests.ui.till.stand import in_cart, tap_tile
+from ui.appearance import Appearance
+from ui.customer.display import CustomerDisplay
+from ui.garbage import Garbage
+from ui.running import Running
 from ui.sample_strip import SampleStrip
 from ui.setup.page import SetupPage
 from ui.start import Start
@@ -68,6 +72,9 @@ def test_the_strip_leads_back_to_the_booth_and_the_settings_to_the_sample(
         tap_setting(start, "Coba dengan data contoh")
     assert frame_of(start).app.device.sample
     assert in_cart(desk_of(start)) == {"NASTAR-500": 1}  # where it was left
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for kind in (Appearance, CustomerDisplay, Running, Garbage):
+        assert len(start.window.findChildren(kind)) == 1, kind  # nothing follows for the tills of before
     with closing(open_ledger(home / "s03.lapak")) as own:
         assert not own.own().sample
 

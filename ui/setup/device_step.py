@@ -60,7 +60,7 @@ class DeviceStep(QWidget):
             LATER: ChoiceCard("clock", _("Later"), _("Sell first, set it later"), theme),
         }
         self._place = PickField(_("Central file"), "folder-open", theme, opens="")
-        self._works = Tag(_("can be read and written"), "ok", icon="check", large=True, theme=theme)
+        self._works = Tag(_("can be read and written"), "ok", icon="check", theme=theme)
         self._pick = Button(_("Choose a folder"), kind="secondary", theme=theme)
         self._pick.setFixedHeight(theme.px(FIELD))
         self._wrong = FieldMessage(theme)
@@ -209,7 +209,7 @@ class DeviceStep(QWidget):
         px = self.theme.px
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(20))
-        grid.setVerticalSpacing(px(18))
+        grid.setVerticalSpacing(px(17))
         for place, part in enumerate(self._parts.values()):
             grid.addWidget(part, place // 2 * 2, place % 2)
         grid.addWidget(self._titled, 1, 0, 1, 2)
@@ -219,7 +219,7 @@ class DeviceStep(QWidget):
         where = side_by_side(self.theme, self._place, gap=10)
         where.addWidget(self._pick)
         caption = QHBoxLayout()
-        caption.setContentsMargins(0, px(8), 0, 0)
+        caption.setContentsMargins(0, px(10), 0, 0)
         caption.setSpacing(px(4))
         caption.addWidget(label(_("Central file"), "label", self.theme, color="text2"))
         whose = _("(where all booths hand over their data)")

@@ -131,7 +131,7 @@ class Captioned(QWidget):
         self._hint.setVisible(bool(hint))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(5))
+        column.setSpacing(theme.px(6))
         column.addWidget(label(name, "label", theme, color="text2"))
         column.addWidget(field)
         column.addWidget(self._hint)
