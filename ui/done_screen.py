@@ -88,9 +88,9 @@ class DoneScreen(QWidget):
         """The width of the roll that was chosen last: `80` or `58`."""
         return self._side.roll
 
-    def set_roll(self, roll: str) -> None:
-        """The roll that is in the printer: `80` or `58`."""
-        self._side.roll = roll
+    def choose_roll(self, roll: str) -> None:
+        """Show slips on this roll, `80` or `58`, until somebody chooses the other."""
+        self._side.choose(roll)
 
     def show_sale(self, sale: Sale, slip: Slip, *, again: bool = False) -> None:
         """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one.
