@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -86,6 +86,14 @@ class DaysSheet(Cover):
             self._go(self._month)
         event.accept()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows go from day to day, before the buttons have ideas of their own."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(watched, _Day)
+        if pressed and isinstance(event, QKeyEvent) and event.key() in _STEPS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press beside the paper changes nothing."""
         if not self.paper.geometry().contains(event.position().toPoint()):
@@ -109,6 +117,7 @@ class DaysSheet(Cover):
             grid.addWidget(heading, 0, place)
         for place, cell in enumerate(self._cells):
             cell.clicked.connect(lambda _checked=False, cell=cell: self._tap(cell.day))
+            cell.installEventFilter(self)
             grid.addWidget(cell, 1 + place // 7, place % 7)
         return grid
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -55,6 +55,7 @@ class ListSheet(Cover):
         rows.setSpacing(px(2))
         for row in self._rows:
             row.clicked.connect(lambda _checked=False, row=row: self._choose(row.entry.value))
+            row.installEventFilter(self)
             rows.addWidget(row)
         rows.addStretch(1)
         self._scroll = QScrollArea()
@@ -92,6 +93,14 @@ class ListSheet(Cover):
         elif event.text().strip():
             self._find(fold(event.text()))
         event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that go through the list, before the rows and what scrolls them have ideas of their own."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(watched, _Row)
+        if pressed and isinstance(event, QKeyEvent) and event.key() in _STEPS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press beside the paper gives it up."""

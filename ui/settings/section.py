@@ -50,18 +50,26 @@ class Section(Panel):
     def add_setting(self, key: str) -> Switch | Choices:
         """The row of a setting as pos/settings.py declares it: a switch, or a chip for each value."""
         setting = SETTINGS[key]
-        control: Switch | Choices
         if setting.is_switch:
-            control = Switch("", self.app.theme)
-            control.setAccessibleName(setting.title())
-            control.setChecked(self.app.switched_on(key))
-            control.toggled.connect(lambda on: self.app.set(key, ON if on else OFF))
-        else:
-            control = Choices(setting.names(), self.app.theme)
-            control.show_value(self.app.setting(key))
-            control.chosen.connect(lambda value: self.app.set(key, value))
-        self.add(setting.title(), setting.hint(), control)
-        return control
+            return self.add_switch(key, setting.title(), setting.hint())
+        return self.add_choices(key, setting.title(), setting.names(), setting.hint())
+
+    def add_switch(self, key: str, name: str, hint: str = "") -> Switch:
+        """The switch of a setting, in words of one's own."""
+        switch = Switch("", self.app.theme)
+        switch.setAccessibleName(name)
+        switch.setChecked(self.app.switched_on(key))
+        switch.toggled.connect(lambda on: self.app.set(key, ON if on else OFF))
+        self.add(name, hint, switch)
+        return switch
+
+    def add_choices(self, key: str, name: str, values: dict[str, str], hint: str = "") -> Choices:
+        """The choices of a setting, in words of one's own: what each value is called."""
+        choices = Choices(values, self.app.theme)
+        choices.show_value(self.app.setting(key))
+        choices.chosen.connect(lambda value: self.app.set(key, value))
+        self.add(name, hint, choices)
+        return choices
 
     def add_group(self, group: str) -> Section:
         """A row for each setting of a group, in the order in which they are declared."""
