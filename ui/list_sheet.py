@@ -49,7 +49,6 @@ class ListSheet(Cover):
         head.addWidget(label(title, "title", theme), 1)
         head.addWidget(close)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(px(10), px(6), px(10), px(10))
         rows.setSpacing(px(2))
@@ -61,6 +60,7 @@ class ListSheet(Cover):
         self._scroll = QScrollArea()
         self._scroll.setWidget(inside)
         self._scroll.setWidgetResizable(True)
+        inside.setAutoFillBackground(False)  # which being scrolled has switched on
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
