@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+SAMPLE = "contoh.lapak"  # in home(): the sample exhibition
+
 _PROGRAM = Path(__file__).resolve().parent.parent
 
 
@@ -25,6 +27,12 @@ def home() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Lapak"
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))) / "lapak"
+
+
+def newest_own() -> Path | None:
+    """The booth's own ledger in home(), the newest where there are several; None where there is none."""
+    own = [path for path in home().glob("*.lapak") if path.name != SAMPLE]
+    return max(own, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def safe_name(name: str) -> str:

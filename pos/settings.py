@@ -7,12 +7,13 @@ before any ledger is open. Settings of the booth lie in its ledger, in the table
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from pos.paths import home
+from pos.text import _
 
 FILE = "settings.json"  # in home()
 ON, OFF = "1", "0"
@@ -21,46 +22,140 @@ MOST = 2_000  # characters of a value
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that can be set: `choices` are its values, none for any text; `booth` says where it lies."""
+    """One thing that can be set: `choices` are its values, none for any text; `booth` says where it lies.
+
+    `title` and `hint` are what the page of settings says of it in the language in use, `names` what each
+    value is called there, `group` the card it stands on; without a group it has a panel of its own.
+    """
 
     key: str
     default: str
     choices: tuple[str, ...] = ()
     booth: bool = False
+    group: str = ""
+    title: Callable[[], str] = str
+    hint: Callable[[], str] = str
+    names: Callable[[], dict[str, str]] = dict
+
+    @property
+    def is_switch(self) -> bool:
+        """On or off."""
+        return self.choices == _SWITCH
 
 
 _SWITCH = (OFF, ON)
 _PERCENTS = tuple(map(str, range(101)))
 
-SETTINGS: Mapping[str, Setting] = MappingProxyType(
-    {
-        one.key: one
-        for one in (
-            Setting("theme", "light", ("light", "dark", "system")),
-            Setting("scale", "100", ("100", "112", "125")),
-            Setting("language", "id", ("id", "en")),
-            Setting("sounds", ON, _SWITCH),
-            Setting("calm", OFF, _SWITCH),  # less motion
-            Setting("keys", ON, _SWITCH),  # key hints on the buttons
-            Setting("customer", ON, _SWITCH),  # the buyer's screen, where there is a second display
-            Setting("scanner", ""),  # JSON of ui.scan_burst.ScanSettings
-            Setting("lock_minutes", "10", ("0", "5", "10", "20", "30"), booth=True),  # 0: never
-            Setting(
-                "difference", "50000", ("0", "20000", "50000", "100000"), booth=True
-            ),  # see pos/closing.py
-            Setting("qris", "", booth=True),  # the institution's static payload
-            Setting("qris_amount", OFF, _SWITCH, booth=True),  # build the amount into it (domain.md 1.3)
-            Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
-            Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few
-            Setting("printer", "", booth=True),  # JSON of pos.printers.Printer
-            Setting("print_receipt", ON, _SWITCH, booth=True),  # each sale's, by itself
-            Setting("letterhead", "", booth=True),  # JSON of pos.letterhead.Letterhead
-            Setting("stamp_duty", ON, _SWITCH, booth=True),  # room for a meterai (domain.md 2.3)
-            Setting("forget_days", "30", ("0", "7", "30", "90"), booth=True),  # who ordered; 0: never
-            Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
-        )
-    }
+_LOOK = (
+    Setting(
+        "theme",
+        "light",
+        ("light", "dark", "system"),
+        group="look",
+        title=lambda: _("Colours"),
+        names=lambda: {"light": _("Light"), "dark": _("Dark"), "system": _("As the system")},
+    ),
+    Setting(
+        "scale",
+        "100",
+        ("100", "112", "125"),
+        group="look",
+        title=lambda: _("Text size"),
+        hint=lambda: _("Everything grows with it but the menu."),
+        names=lambda: {"100": "100 %", "112": "112 %", "125": "125 %"},
+    ),
+    Setting(
+        "language",
+        "id",
+        ("id", "en"),
+        group="look",
+        title=lambda: _("Language"),
+        names=lambda: {"id": "Bahasa Indonesia", "en": "English"},
+    ),
+    Setting(
+        "keys",
+        ON,
+        _SWITCH,
+        group="look",
+        title=lambda: _("Show key hints"),
+        hint=lambda: _("The key that does the same, on each button."),
+    ),
+    Setting(
+        "calm",
+        OFF,
+        _SWITCH,
+        group="look",
+        title=lambda: _("Less motion"),
+        hint=lambda: _("Nothing slides or fades; only progress moves."),
+    ),
 )
+_REST = (
+    Setting(
+        "sounds",
+        ON,
+        _SWITCH,
+        group="sounds",
+        title=lambda: _("Sounds at scanning and paying"),
+        hint=lambda: _("Never the only sign of anything."),
+    ),
+    Setting(
+        "lock_minutes",
+        "10",
+        ("0", "5", "10", "20", "30"),
+        booth=True,
+        group="till",
+        title=lambda: _("Lock by itself"),
+        hint=lambda: _("Minutes without a touch. The cart stays as it is."),
+        names=lambda: {"0": _("Never"), "5": "5", "10": "10", "20": "20", "30": "30"},
+    ),
+    Setting(
+        "customer",
+        ON,
+        _SWITCH,
+        group="till",
+        title=lambda: _("Screen for the buyer"),
+        hint=lambda: _("Where a second display is connected."),
+    ),
+    Setting(
+        "roll",
+        "80",
+        ("80", "58"),
+        group="till",
+        title=lambda: _("Paper of receipts"),
+        hint=lambda: _("The width of the roll. Another one can be chosen at each sale."),
+        names=lambda: {"80": "80 mm", "58": "58 mm"},
+    ),
+    Setting(
+        "forget_days",
+        "30",
+        ("7", "30", "90", "0"),
+        booth=True,
+        group="till",
+        title=lambda: _("Forget who ordered"),
+        hint=lambda: _("Days after it was fetched or cancelled. Goods and money stay."),
+        names=lambda: {"7": "7", "30": "30", "90": "90", "0": _("Never")},
+    ),
+    Setting("difference", "50000", ("0", "20000", "50000", "100000"), booth=True),  # see pos/closing.py
+    Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
+    Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few
+    Setting("printer", "", booth=True),  # JSON of pos.printers.Printer
+    Setting("print_receipt", ON, _SWITCH, booth=True),  # each sale's, by itself
+    Setting("letterhead", "", booth=True),  # JSON of pos.letterhead.Letterhead
+    Setting("stamp_duty", ON, _SWITCH, booth=True),  # room for a meterai (domain.md 2.3)
+    Setting("scanner", ""),  # JSON of ui.scan_burst.ScanSettings
+    Setting("qris", "", booth=True),  # the institution's static payload
+    Setting(
+        "qris_amount",  # domain.md 1.3
+        OFF,
+        _SWITCH,
+        booth=True,
+        title=lambda: _("Build the amount into the code"),
+        hint=lambda: _("Not every provider accepts such a code: try it with Rp1 first."),
+    ),
+    Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
+)
+
+SETTINGS: Mapping[str, Setting] = MappingProxyType({one.key: one for one in (*_LOOK, *_REST)})
 
 
 def valid(key: str, value: str) -> bool:

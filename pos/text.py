@@ -89,9 +89,29 @@ def long_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     """`Jum, 14 Apr 2023`."""
-    months, days = _MONTHS[_VOICE.language]
-    month = months[day.month - 1]
-    return f"{days[day.weekday()][:3]}, {day.day} {_SHORT_MONTHS.get(month, month[:3])} {day.year}"
+    days = _MONTHS[_VOICE.language][1]
+    return f"{days[day.weekday()][:3]}, {day.day} {_short_month(day)} {day.year}"
+
+
+def date_span(start: date, end: date) -> str:
+    """`23 Mar – 2 Mei 2023`; the first year only where it is another."""
+    first = f"{start.day} {_short_month(start)}" + ("" if start.year == end.year else f" {start.year}")
+    return f"{first} – {end.day} {_short_month(end)} {end.year}"
+
+
+def month_name(day: date) -> str:
+    """`April 2023`."""
+    return f"{_MONTHS[_VOICE.language][0][day.month - 1]} {day.year}"
+
+
+def weekday_names() -> tuple[str, ...]:
+    """`Sen` to `Min`."""
+    return tuple(name[:3] for name in _MONTHS[_VOICE.language][1])
+
+
+def _short_month(day: date) -> str:
+    month = _MONTHS[_VOICE.language][0][day.month - 1]
+    return _SHORT_MONTHS.get(month, month[:3])
 
 
 def clock_time(moment: datetime) -> str:

@@ -71,9 +71,9 @@ LAYERS = (
     }
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
-    | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
-    | {"demo", "printing", "printers", "labels", "doctor"},
+    | {"demo", "printing", "printers", "labels", "doctor", "setup", "setup_checks"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
-from pos.paths import home
+from pos.paths import SAMPLE, home
 from pos.settings import read_machine
 from pos.text import LANGUAGES, _, use_language
 
@@ -36,9 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.shots.command import save_screenshot
 
         return save_screenshot(wanted.screenshot, wanted.ledger, dark=wanted.dark)
-    from ui.start import SAMPLE, open_till
+    from ui.start import open_till
 
-    return open_till(home() / SAMPLE if demo else wanted.ledger, dark=wanted.dark)
+    ledger = home() / SAMPLE if demo else wanted.ledger
+    return open_till(ledger, dark=wanted.dark, setup=wanted.setup and not ledger)
 
 
 def _first_word(words: Sequence[str]) -> str:
@@ -65,6 +66,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
     parser.add_argument("ledger", nargs="?", type=Path, metavar="LEDGER", help=_("a .lapak file"))
     parser.add_argument("--home", type=Path, metavar="DIR", help=_("keep all state below DIR"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of all texts"))
+    parser.add_argument("--setup", action="store_true", help=_("set up a booth, step by step"))
     parser.add_argument("--dark", action="store_true", help=_("dark colours"))
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE.png", help=_("paint the till with sample data into a file")

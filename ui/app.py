@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from pos.clock import Clock
 from pos.errors import UserError, WorldFailed
 from pos.model import Institution, Payment, Sale, Shift, Staff
 from pos.opening import Opening
+from pos.paths import SAMPLE, home, newest_own
 from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
 from ui import work
@@ -43,6 +45,8 @@ class App(QObject):
     screen_wanted = Signal(int)  # a screen of the menu, by its place
     paper_wanted = Signal(str)  # the page of receipts and returns, with the one of this number if it says one
     goods_wanted = Signal(object)  # the page of goods; a Product: a new one of which that much is known
+    setup_wanted = Signal()  # the assistant of the first start
+    ledger_wanted = Signal(object)  # other books: the Path of their ledger
     renewed = Signal()  # the opening is another one: goods, stock or sellers
     badge_changed = Signal(int, int)  # a screen of the menu, and how much is to be done there
     sale_shown = Signal(object)  # a Sale that another screen made: the till tells of it
@@ -88,6 +92,14 @@ class App(QObject):
     def ledger(self) -> Ledger:
         """The open ledger. In the first moments of the till it is waited for; raises as `open_ledger`."""
         return self._open_ledger()
+
+    def sample_ledger(self) -> Path:
+        """Where the sample exhibition is, or will be."""
+        return home() / SAMPLE
+
+    def own_ledger(self) -> Path | None:
+        """The booth's own ledger to go back to from the sample; None where that is open, or there is none."""
+        return newest_own() if self.device.sample else None
 
     @property
     def clock(self) -> Clock:

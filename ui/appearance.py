@@ -30,7 +30,7 @@ class Appearance(QObject):
         QCoreApplication.installTranslator(self.words)
         self.destroyed.connect(lambda: QCoreApplication.removeTranslator(self.words))
         app.setting_changed.connect(self._follow)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: self._follow("theme"))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._follow("lock_minutes")
 
     def _follow(self, key: str) -> None:
@@ -38,6 +38,9 @@ class Appearance(QObject):
             self.idle.set_minutes(int(self.app.setting(key)))
         elif key in SEEN:
             QTimer.singleShot(0, self, self._change)  # not under the hands of the widget that was pressed
+
+    def _follow_system(self) -> None:
+        self._follow("theme")
 
     def _change(self) -> None:
         app = self.app

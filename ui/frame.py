@@ -40,11 +40,13 @@ class Frame(QWidget):
         self.page: SignInPage | None = None
         self.map: HelpMap | None = None
         self.shown = 0
+        self._strip: QWidget | None = None
         self._made: dict[int, Shown] = {}
         self.setStyleSheet(app.theme.qss())
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
+        self._right = right
         right.addWidget(self.screens, 1)
         right.addWidget(self.status)
         row = QHBoxLayout(self)
@@ -75,6 +77,12 @@ class Frame(QWidget):
         if not isinstance(desk, Desk):
             raise TypeError("the first screen is the till")
         return desk
+
+    def put_above(self, strip: QWidget) -> None:
+        """Something that always stands above the screens, and covers nothing."""
+        self._right.insertWidget(0, strip)
+        self._strip = strip
+        strip.setEnabled(not self.app.locked)
 
     def choose(self, number: int) -> None:
         """Show screen `number` of the menu; the till, chosen once more, begins the next sale."""
@@ -202,8 +210,9 @@ class Frame(QWidget):
 
     def _show_lock(self) -> None:
         """Ask who is selling; what lies below stays as it is, out of reach."""
-        for below in (self.rail, self.screens, self.status):
-            below.setEnabled(not self.app.locked)
+        for below in (self.rail, self.screens, self.status, self._strip):
+            if below is not None:
+                below.setEnabled(not self.app.locked)
         if self.app.locked:
             if self.page is None:
                 from ui.people.sign_in import SignInPage

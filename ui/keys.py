@@ -88,6 +88,7 @@ KEYS = (
     Key("returns", "paper", ("Ctrl+P",)),
     Key("goods", "new product", ("Ctrl+N",)),
     Key("goods", "save product", ("F9", "Ctrl+S")),
+    Key("setup", "next step", ("Enter", "Return")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
 
@@ -186,6 +187,7 @@ def meanings() -> dict[str, str]:
         "paper": _("Show the paper"),
         "new product": _("New product"),
         "save product": _("Keep the product, or take what is shown"),
+        "next step": _("Next step"),
         "person": _("Choose a person"),
     }
 
@@ -203,6 +205,7 @@ def place_names() -> dict[str, str]:
         "orders": _("Orders"),
         "returns": _("Receipts and returns"),
         "goods": _("Goods"),
+        "setup": _("Setting up the booth"),
         "sign in": _("Signing in"),
     }
 

@@ -61,6 +61,13 @@ class Running(QObject):
             self.scanner.remove()
             self.app.scanner = None
 
+    def leave(self) -> None:
+        """The window stays, and another till comes into it: nothing of this one follows anything any more."""
+        self.finish()
+        self.display.set_enabled(False)
+        for part in (self.display, self.appearance, self):
+            part.deleteLater()
+
     def _hear(self, code: str) -> None:
         if self.frame:
             self._sound("scanned" if self.frame.take_scan(code) else "failed")

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos.errors import UserError
-from pos.paths import home
+from pos.paths import SAMPLE, home, newest_own
 from pos.settings import known, read_machine
 from pos.text import _
 from ui.dress import dress, theme_of
@@ -24,14 +24,14 @@ from ui.window import Window
 if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as much as Qt
     from pos.ledger import Ledger
     from pos.opening import Opening
+    from pos.setup import Made
     from ui.frame import Frame
     from ui.running import Running
 
-SAMPLE = "contoh.lapak"  # in home()
 
-
-def open_till(ledger: Path | None, *, dark: bool = False) -> int:
-    """Show the till with `ledger`, or with the one in home(), or with a new sample exhibition there.
+def open_till(ledger: Path | None, *, dark: bool = False, setup: bool = False) -> int:
+    """Show the till with `ledger`, or with the one in home(), or with a new sample exhibition there; with
+    `setup` the assistant of the first start before that.
 
     Returns the exit code when the window is closed.
     """
@@ -44,6 +44,7 @@ def open_till(ledger: Path | None, *, dark: bool = False) -> int:
     theme = theme_of(machine)
     dress(theme)
     till = Start(Window(theme), ledger, machine)
+    till.setting_up = setup
     catch_bugs(till.tell_bug)
     till.window.show_at_best()
     code = qt.exec()
@@ -92,6 +93,8 @@ class Start(QObject):
         self.frame: Frame | None = None
         self.running: Running | None = None
         self.code = 0
+        self.setting_up = False  # the assistant is in the window, or comes with the first paint
+        self._warning: UserError | None = None  # what is told as soon as there is a till to tell it
         self._wanted = ledger
         self._ledger: LateLedger | None = None
         window.painted.connect(lambda: QTimer.singleShot(0, self, self._painted))
@@ -106,8 +109,50 @@ class Start(QObject):
         if self._ledger:
             self._ledger.close()
 
+    def show_setup(self) -> None:
+        """The assistant of the first start, in the place of the till."""
+        from ui.setup.page import SetupPage
+
+        self._put_away()
+        self.setting_up = True
+        page = SetupPage(self.window.theme)
+        page.made.connect(self._open_made)
+        page.left.connect(lambda: self.open_ledger(None))
+        page.sample.connect(lambda: self.open_ledger(home() / SAMPLE))
+        self.window.show_content(page)
+
+    def open_ledger(self, path: Path | None) -> None:
+        """Another ledger's till in the place of what is there; None for the booth's own, or the sample."""
+        self._put_away()
+        self._wanted, self.setting_up = path, False
+        self._begin()
+
+    def _open_made(self, made: Made) -> None:
+        """The booth of the assistant, in the look that was chosen there."""
+        self.machine = read_machine()
+        self.window.theme = theme_of(self.machine)
+        dress(self.window.theme)
+        self._warning = made.warning
+        self.open_ledger(made.path)
+
+    def _put_away(self) -> None:
+        """Let go of the ledger that is open; its cart is kept. Its screens go when others come."""
+        from ui import work
+
+        if self.frame:
+            self.frame.setEnabled(False)  # it may stay in sight for as long as another ledger takes to open
+        if self.running:
+            self.running.leave()
+        work.finish()
+        if self._ledger:
+            self._ledger.close()
+        self.running, self.frame, self._ledger = None, None, None
+
     def _painted(self) -> None:
-        if self._ledger is None:
+        if self.setting_up:
+            if self.window.outlined:
+                self.show_setup()
+        elif self._ledger is None:
             self._begin()
         elif self.frame:
             self._ready()
@@ -139,8 +184,19 @@ class Start(QObject):
 
         if self._ledger:
             app = App(opening, self._ledger.get, self.window.theme, self.machine)
+            # Not under the hands of the button that was pressed.
+            app.setup_wanted.connect(lambda: QTimer.singleShot(0, self, self.show_setup))
+            app.ledger_wanted.connect(lambda path: QTimer.singleShot(0, self, lambda: self.open_ledger(path)))
             self.frame = Frame(app)
+            self._mark_sample(self.frame)
             self.window.show_content(self.frame)
+
+    def _mark_sample(self, frame: Frame) -> None:
+        """Over a sample's goods stands that it is one, and the way to a booth of one's own."""
+        if frame.app.device.sample:
+            from ui.sample_strip import SampleStrip
+
+            frame.put_above(SampleStrip(frame.app))
 
     def _ready(self) -> None:
         """The goods are on the screen: now what a sale needs, and what only looks nice."""
@@ -157,6 +213,9 @@ class Start(QObject):
             self.frame.app.renew(opening)
             self.frame.desk.prepare()
             self._live()
+            if self._warning:
+                self.frame.app.failed.emit(self._warning)
+                self._warning = None
         self._collect_garbage()
         self.settled.emit()
 
@@ -174,6 +233,7 @@ class Start(QObject):
 
         if self.frame:
             self.frame = Frame(self.frame.app, self.frame.shown)
+            self._mark_sample(self.frame)
             self.frame.desk.till.goods.grid.load_pictures()
             self.window.show_content(self.frame)
             self.frame.desk.prepare()
@@ -190,7 +250,8 @@ class Start(QObject):
     def _collect_garbage(self) -> None:
         from ui.garbage import Garbage
 
-        Garbage(self)
+        if not self.findChildren(Garbage):
+            Garbage(self)
 
     def _refuse(self, error: UserError) -> None:
         from ui.refusal import Refusal
@@ -211,9 +272,7 @@ class Start(QObject):
 
 def find_ledger(wanted: Path | None) -> Path:
     """Where the ledger is: as wanted, or the newest in home(), or that of the sample exhibition there."""
-    sample = home() / SAMPLE
-    own = [path for path in home().glob("*.lapak") if path != sample]
-    return wanted or max(own, key=lambda path: path.stat().st_mtime, default=sample)
+    return wanted or newest_own() or home() / SAMPLE
 
 
 def open_or_make(path: Path) -> Ledger:

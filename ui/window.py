@@ -40,6 +40,11 @@ class Window(QWidget):
         else:
             self.showMaximized()
 
+    @property
+    def outlined(self) -> bool:
+        """Nothing was put into it yet."""
+        return self._content is None
+
     def show_content(self, content: QWidget) -> None:
         """Put `content` in the place of the outline or of what was there."""
         former, self._content = self._content, content

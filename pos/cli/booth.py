@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos.cli.answer import Answer, rejections
 from pos.cli.opened import opened
@@ -11,20 +13,44 @@ from pos.cli.progress import progress
 from pos.money import plain, rupiah
 from pos.text import _, clean_text, ngettext
 
+if TYPE_CHECKING:
+    from pos.ledger import Ledger
+
 
 def new(args: Namespace) -> Answer:
-    """`lapak new`: the ledger of one laptop."""
+    """`lapak new`: the ledger of one laptop, empty or from last year's."""
+    with _archive(args.archive) as archive:
+        return _new(args, archive)
+
+
+def _new(args: Namespace, archive: Ledger | None) -> Answer:
+    from pos.archive import carry_over, event_of_archive
     from pos.exhibition import builtin_event, read_event
     from pos.ledger import create, new_device
 
-    event = read_event(Path(args.event)) if args.event else builtin_event()
+    known = event_of_archive(archive) if archive else builtin_event()
+    event = read_event(Path(args.event)) if args.event else known
     device = new_device(args.booth, clean_text(args.name), args.institution, event)
-    create(Path(args.ledger), device).close()
+    with closing(create(Path(args.ledger), device)) as ledger:
+        came = carry_over(archive, ledger) if archive else None
     made = _("{ledger}: booth {code}, device {device}.")
-    return Answer(
-        {"device": device.code, "booth": device.booth},
-        [made.format(ledger=args.ledger, code=device.booth, device=device.code)],
-    )
+    fields: dict[str, object] = {"device": device.code, "booth": device.booth}
+    lines = [made.format(ledger=args.ledger, code=device.booth, device=device.code)]
+    notes = []
+    if came:
+        fields |= {"products": came.products, "people": came.people}
+        brought = _("Taken over: {products} products, {people} people; no sales.")
+        lines.append(brought.format(products=plain(came.products), people=plain(came.people)))
+    if came and came.homeless:
+        left = _("Left out, for their institution does not take part: {skus}.")
+        notes.append(left.format(skus=", ".join(came.homeless[:20])))
+    return Answer(fields, lines, notes)
+
+
+def _archive(path: str | None) -> AbstractContextManager[Ledger | None]:
+    from pos.archive import opened_archive
+
+    return opened_archive(Path(path)) if path else nullcontext()
 
 
 def demo(args: Namespace) -> Answer:

@@ -122,6 +122,8 @@ def _new(commands: Commands, name: str) -> None:
     command.add_argument("--name", required=True, help=_("the booth's name"))
     command.add_argument("--institution", required=True, metavar="LPP-PLG", help=_("who runs the booth"))
     command.add_argument("--event", metavar="FILE.toml", help=_("another exhibition than the built-in one"))
+    help_from = _("last year's ledger or central file: its goods, people and settings, none of its sales")
+    command.add_argument("--from", dest="archive", metavar="OLD.lapak", help=help_from)
 
 
 def _catalog(commands: Commands, name: str) -> None:

@@ -12,13 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from pos.ledger import setting
 from pos.sample import open_sample
-from pos.settings import read_machine
+from pos.settings import SETTINGS, read_machine
 from pos.staff import set_pin
 from pos.text import use_language
 from tests.ui.hands import button, key, tap, texts
 from tests.ui.test_start import settle_with
 from ui import work
 from ui.dress import dress
+from ui.frame import Frame
 from ui.start import Start
 from ui.theme import Theme, load_theme
 
@@ -110,3 +111,23 @@ def test_an_officer_gives_a_pin_and_two_different_ones_are_refused(start: Start,
     qtbot.waitUntil(lambda: app.staff["dedi"].pin != former)
     with pytest.raises(Exception, match="PIN"):
         set_pin(app.ledger, "rina", "481502")
+
+
+def test_every_setting_of_a_group_is_on_the_page_in_its_own_words(start: Start) -> None:
+    assert start.frame
+    start.frame.show_settings()
+    said = list(texts(start.frame))
+    for one in SETTINGS.values():
+        if one.group:
+            assert one.title() in said
+            assert one.is_switch or set(one.names()) == set(one.choices)
+
+
+def test_the_paper_of_receipts_holds_for_the_next_sale(start: Start) -> None:
+    assert start.frame
+    start.frame.app.set("roll", "58")
+    QApplication.processEvents()
+    frame = Frame(start.frame.app)
+    done = frame.desk._prepared_done()
+    assert done.view.roll == "58"
+    frame.deleteLater()

@@ -18,7 +18,7 @@ from ui.shots.states import STATES
 PICTURES = """
 01-kasir 01-kasir-gelap 01-kasir-1280x720 01-kasir-1920x1080 01b-kasir-cari 02-bayar-tunai
 02-bayar-tunai-gelap 02b-bayar-terpisah 03-bayar-qris 03b-layar-pembeli 03c-layar-pembeli-terima-kasih
-04-selesai 11-masuk 14-komponen 14-komponen-gelap
+04-selesai 11-masuk 12-pengaturan-awal 14-komponen 14-komponen-gelap
 """.split()
 
 

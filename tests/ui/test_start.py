@@ -21,12 +21,13 @@ from pos.catalog import post_products, products
 from pos.clock import Clock
 from pos.ledger import open_ledger
 from pos.mark import VERSION
+from pos.paths import SAMPLE
 from pos.sample import open_sample
 from tests.books import booth, new_ledger
 from tests.ui.hands import button, buttons, tap, texts, type_text, wait_for
 from tests.ui.till.stand import in_cart, sales, shown_sale, tap_tile
 from ui.faults import LOG, LOG_BYTES, LOGS_KEPT, catch_bugs, write_down
-from ui.start import SAMPLE, Start, find_ledger
+from ui.start import Start, find_ledger
 from ui.theme import Theme
 from ui.till.open_shift import OpenShift
 from ui.widgets import Tag

@@ -3,55 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFontMetrics, QPainter
 
 from pos.text import _, clock_time, long_date, short_date
 from ui.app import App
-from ui.customer.ground import paint_band
-from ui.pictures import illustration
+from ui.people.green_side import GreenSide
 from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
 
-MOTIF, BAND = 96, 36  # px, always multiples of 24 (DESIGN.md chapter 13)
 LINE = 23  # px of one line about the day
 WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 
 
-class SidePanel(QWidget):
-    """Painted whole; nothing on it can be pressed."""
+class SidePanel(GreenSide):
+    """The card says where one is, and what day it is."""
 
     def __init__(self, app: App) -> None:
-        super().__init__()
+        super().__init__(app.theme)
         self.app = app
-        self.theme = app.theme
         self._tick = QTimer(self, interval=10_000)
         self._tick.timeout.connect(self.update)
         self._tick.start()
         self.setAccessibleName(f"{app.device.event.name}, {app.device.name}, {app.institution.name}")
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, motif, band, emblem, card."""
-        theme, px, ratio = self.theme, self.theme.px, self.devicePixelRatioF()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme.color("rail"))
-        painter.setOpacity(0.11)
-        painter.drawTiledPixmap(self.rect(), illustration("motif-lepus", MOTIF, MOTIF, ratio))
-        painter.setOpacity(1)
-        paint_band(painter, self.rect(), theme, "bottom", BAND)
-        head = QRectF(px(34), px(30), px(188), px(72))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("rail"))
-        painter.drawRoundedRect(head, theme.radius("card"), theme.radius("card"))
-        emblem = px(52)
-        painter.drawPixmap(px(44), px(40), illustration("lambang-lapak-gelap", emblem, emblem, ratio))
-        name = QRectF(px(110), head.top(), px(110), head.height())
-        write(painter, name, "Lapak", theme.font("heading", 34), theme.color("onRailActive"))
-        self._paint_card(painter)
-
-    def _paint_card(self, painter: QPainter) -> None:
+    def paint_words(self, painter: QPainter) -> None:
+        """The card."""
         theme, px, device = self.theme, self.theme.px, self.app.device
-        side = px(44 if self.width() >= px(400) else 20)
+        side = self.side()
         width = self.width() - 2 * side
         inner = width - 2 * px(24)
         small, large = theme.font("bodyLarge", 15), weighted(theme.font("bodyLarge", 17), 600)
@@ -60,12 +37,7 @@ class SidePanel(QWidget):
         day = LINE * (2 if self._wide(inner) else 3)
         height = px(20) + event + px(36) + place + px(16 + 16 + day + 18)
         card = QRectF(side, self.height() - px(60) - height, width, height)
-        painter.setBrush(theme.color("rail"))
-        edge = theme.color("railAccent")
-        edge.setAlphaF(0.35)
-        painter.setPen(QPen(edge, 1))
-        radius = theme.radius("sheet")
-        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        line = self.paint_card(painter, card)
         x, y = card.left() + px(24), card.top() + px(20)
         pale, bright = theme.color("onRail"), theme.color("onRailActive")
         painter.setFont(small)
@@ -80,7 +52,7 @@ class SidePanel(QWidget):
         painter.setPen(bright)
         painter.drawText(QRectF(x, y, inner, place), WRAP, self.app.institution.name)
         y += place + px(16)
-        painter.setPen(QPen(edge, 1))
+        painter.setPen(line)
         painter.drawLine(int(x), int(y), int(x + inner), int(y))
         self._paint_day(painter, QRectF(x, y + px(16), inner, px(LINE)))
 

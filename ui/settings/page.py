@@ -34,11 +34,21 @@ class SettingsPage(QWidget):
         self.app = app
         px = app.theme.px
         self._panel = _panel(app)
-        self._sections = [_look(app), _sounds(app), _till(app), _goods(app), _qris(app), _stock(app)]
-        self._sections += [printer_section(app), letterhead_section(app), batch_section(app), _people(app)]
+        self._sections = [
+            Section(_("Display"), app).add_group("look"),
+            Section(_("Sounds"), app).add_group("sounds"),
+            Section(_("Till"), app).add_group("till"),
+            _goods(app),
+            _qris(app),
+            _stock(app),
+            printer_section(app),
+            letterhead_section(app),
+            batch_section(app),
+            _people(app),
+        ]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
-        self._sections.append(_about(app))
+        self._sections += [_booth(app), _about(app)]
         self._cards = QWidget()
         cards = QVBoxLayout(self._cards)
         cards.setContentsMargins(0, 0, 0, px(24))
@@ -95,34 +105,24 @@ class SettingsPage(QWidget):
         self.app.screen_wanted.emit(0)
 
 
-def _look(app: App) -> Section:
-    card = Section(_("Display"), app)
-    card.add_choices(
-        "theme", _("Colours"), {"light": _("Light"), "dark": _("Dark"), "system": _("As the system")}
-    )
-    sizes = {"100": "100 %", "112": "112 %", "125": "125 %"}
-    card.add_choices("scale", _("Text size"), sizes, _("Everything grows with it but the menu."))
-    card.add_choices("language", _("Language"), {"id": "Bahasa Indonesia", "en": "English"})
-    card.add_switch("keys", _("Show key hints"), _("The key that does the same, on each button."))
-    card.add_switch("calm", _("Less motion"), _("Nothing slides or fades; only progress moves."))
-    return card
-
-
-def _sounds(app: App) -> Section:
-    card = Section(_("Sounds"), app)
-    card.add_switch("sounds", _("Sounds at scanning and paying"), _("Never the only sign of anything."))
-    return card
-
-
-def _till(app: App) -> Section:
-    card = Section(_("Till"), app)
-    minutes = {"0": _("Never"), "5": "5", "10": "10", "20": "20", "30": "30"}
-    hint = _("Minutes without a touch. The cart stays as it is.")
-    card.add_choices("lock_minutes", _("Lock by itself"), minutes, hint)
-    days = {"7": "7", "30": "30", "90": "90", "0": _("Never")}
-    told = _("Days after it was fetched or cancelled. Goods and money stay.")
-    card.add_choices("forget_days", _("Forget who ordered"), days, told)
-    card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
+def _booth(app: App) -> Section:
+    """Which books are open, and the way to others."""
+    sample, theme = app.device.sample, app.theme
+    title = _("You are trying the sample data.") if sample else app.device.name
+    card = Section(_("Booth"), app)
+    own = app.own_ledger()
+    if own:
+        back = Button(_("Back to the booth"), theme=theme)
+        back.clicked.connect(lambda: app.ledger_wanted.emit(own))
+        card.add(title, _("The booth's own books are untouched."), back)
+    begin = Button(_("Set up a booth"), kind="secondary" if own else "primary", theme=theme)
+    begin.clicked.connect(app.setup_wanted)
+    hint = _("Exhibition, people, goods, printer: four steps. What is there already stays as it is.")
+    card.add(_("A new booth, or a new exhibition"), hint, begin)
+    if not sample:
+        practise = Button(_("Try it with sample data"), kind="secondary", theme=theme)
+        practise.clicked.connect(lambda: app.ledger_wanted.emit(app.sample_ledger()))
+        card.add(_("Practise"), _("Sample data never get into the booth's books."), practise)
     return card
 
 
@@ -138,9 +138,7 @@ def _goods(app: App) -> Section:
 def _qris(app: App) -> Section:
     card = Section("QRIS", app)
     card.add_wide(QrisCode(app))
-    hint = _("Not every provider accepts such a code: try it with Rp1 first.")
-    switch = card.add_switch("qris_amount", _("Build the amount into the code"), hint)
-    switch.setEnabled(app.cashier.role in OFFICERS)
+    card.add_setting("qris_amount").setEnabled(app.cashier.role in OFFICERS)
     return card
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from pos.settings import OFF, ON, SETTINGS
 from ui.app import App
 from ui.settings.choices import Choices
 from ui.switch import Switch
@@ -46,22 +47,36 @@ class Section(Panel):
         self._column.addWidget(hline(self.app.theme))
         self._column.addWidget(widget)
 
+    def add_setting(self, key: str) -> Switch | Choices:
+        """The row of a setting as pos/settings.py declares it: a switch, or a chip for each value."""
+        setting = SETTINGS[key]
+        if setting.is_switch:
+            return self.add_switch(key, setting.title(), setting.hint())
+        return self.add_choices(key, setting.title(), setting.names(), setting.hint())
+
     def add_switch(self, key: str, name: str, hint: str = "") -> Switch:
-        """The switch of a setting."""
+        """The switch of a setting, in words of one's own."""
         switch = Switch("", self.app.theme)
         switch.setAccessibleName(name)
         switch.setChecked(self.app.switched_on(key))
-        switch.toggled.connect(lambda on: self.app.set(key, "1" if on else "0"))
+        switch.toggled.connect(lambda on: self.app.set(key, ON if on else OFF))
         self.add(name, hint, switch)
         return switch
 
     def add_choices(self, key: str, name: str, values: dict[str, str], hint: str = "") -> Choices:
-        """The choices of a setting: what each value is called."""
+        """The choices of a setting, in words of one's own: what each value is called."""
         choices = Choices(values, self.app.theme)
         choices.show_value(self.app.setting(key))
         choices.chosen.connect(lambda value: self.app.set(key, value))
         self.add(name, hint, choices)
         return choices
+
+    def add_group(self, group: str) -> Section:
+        """A row for each setting of a group, in the order in which they are declared."""
+        for setting in SETTINGS.values():
+            if setting.group == group:
+                self.add_setting(setting.key)
+        return self
 
     def fold(self, *, narrow: bool) -> None:
         """Controls beside their words, or below them."""

@@ -16,7 +16,7 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
-from ui.shots import closing_states, goods_states, order_states, printers, returns, stock_states
+from ui.shots import closing_states, goods_states, order_states, printers, returns, setup_states, stock_states
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
@@ -322,4 +322,13 @@ STATES = (
     State("18c-barang-salah", goods_states.wrong_product),
     State("18d-barang-impor", goods_states.bring_in, main=True),
     State("18e-barang-label", goods_states.labels, main=True),
+    State("12-pengaturan-awal", setup_states.device, main=True),
+    State("12b-pengaturan-awal-orang", setup_states.people, main=True),
+    State("12c-pengaturan-awal-barang", setup_states.goods, main=True),
+    State("12d-pengaturan-awal-layar", setup_states.look, main=True),
+    State("12e-pengaturan-awal-galat", setup_states.wrong, main=True),
+    State("12f-pengaturan-awal-arsip", setup_states.archive, main=True),
+    State("12g-pengaturan-awal-pameran", setup_states.choosing_event),
+    State("12h-pengaturan-awal-masa", setup_states.choosing_days, main=True),
+    State("12i-data-contoh", setup_states.strip, main=True),
 )

@@ -49,6 +49,7 @@ class DonePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        self.view.choose_roll(app.setting("roll"))
         self.view.paper_chosen.connect(self._show_paper)
         self.view.save_pdf.connect(self._save)
         self.view.reprint.connect(self._print)

@@ -1,0 +1,1 @@
+"""The first start: an assistant in four steps that makes the booth's ledger."""
