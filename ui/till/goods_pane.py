@@ -223,7 +223,7 @@ class GoodsPane(QWidget):
         if self.unsold.isChecked():
             items = [item for item in items if item.unsold]
         self.grid.show_items(items)
-        self._nothing.setText("" if items else self._why_nothing())
+        self._nothing.setText("" if items else _why_nothing(self._shelf))
         if self.search.text:
             self._search(self.search.text)
 
@@ -247,11 +247,6 @@ class GoodsPane(QWidget):
     def _pin(self, skus: Pinned) -> None:
         self.show_pinned(skus)
         self.pinned_changed.emit(skus)
-
-    def _why_nothing(self) -> str:
-        if self._shelf.items:
-            return _("All goods shown here have sold today.")
-        return "\n".join((_("There are no goods yet."), _("Bring in the catalogue: lapak catalog import")))
 
     def _search(self, text: str) -> None:
         qty, rest = split_quantity(text)
@@ -334,3 +329,9 @@ class GoodsPane(QWidget):
             _("Register"),
             self.register,
         )
+
+
+def _why_nothing(shelf: Shelf) -> str:
+    if shelf.items:
+        return _("All goods shown here have sold today.")
+    return "\n".join((_("There are no goods yet."), _("Bring in the catalogue: lapak catalog import")))

@@ -18,6 +18,7 @@ from tests.ui.hands import button, key, question, tap, texts
 from ui.catalogue.import_sheet import FOLDER, ImportSheet
 from ui.catalogue.labels_sheet import LabelsSheet
 from ui.catalogue.page import GoodsPage
+from ui.people.approval_sheet import ApprovalSheet
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -143,7 +144,7 @@ def test_a_cashier_takes_nothing_alone(rinas: GoodsPage) -> None:
     settle()
     tap(sheet.take)
     settle()
-    assert "petugas" in sheet.banner.accessibleName()
+    assert [asked.isVisible() for asked in rinas.window().findChildren(ApprovalSheet)] == [True]
     assert "MUG" not in {one.sku for one in products(rinas.app.ledger)}
 
 
