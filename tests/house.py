@@ -16,7 +16,7 @@ from pos.tables import DERIVED, DOCUMENT, METADATA
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
-    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"},
+    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"} | {"ahead"},
     {"model"},
     {"cart", "draft"},
     {"nouns", "opening"},
