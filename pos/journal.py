@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -97,26 +97,39 @@ def _erase(conn: Connection, docs: Sequence[Document], made: Rows) -> None:
 
 def post_many(
     conn: Connection, device: str, kind: str, papers: Iterable[tuple[Stamp, Fields]]
-) -> list[Document]:
-    """Append many documents of one kind in one go (late entry of paper sales), as `post` does one."""
-    seq, prev = first = head(conn, device)
-    made, docs = derive.no_rows(), []
-    for stamp, fields in papers:
-        seq += 1
-        body = fields | {"prev": prev, "device": device, "seq": seq, "kind": kind, "v": newest(kind)}
-        body |= {"at": stamp.at, "up": stamp.up}
-        try:
-            text = canonical(body)
-        except (ValueError, TypeError) as error:  # a value that no other ledger would take
-            raise BadDocument(device, seq, _("its content cannot be read.")) from error
-        prev = digest(text)
-        docs.append(Document(device, seq, kind, stamp.at, prev, text))
-        derive.derive(docs[-1], body, made)
-    derive.check_types(made)
-    rows.insert_documents(conn, docs)
-    rows.write(conn, made, (device, first[0] + 1, seq))
-    _erase(conn, docs, made)
-    return docs
+) -> Sequence[Document]:
+    """Append many documents of one kind in one go, as `post` does one."""
+    (made,) = make(device, kind, [papers], head(conn, device))
+    store(conn, made)
+    add_up(conn, made)
+    return made.docs
+
+
+def make(
+    device: str, kind: str, batches: Iterable[Iterable[tuple[Stamp, Fields]]], known: Head
+) -> Iterator[Checked]:
+    """Documents of one kind that follow `known`, a batch at a time; touches no ledger.
+
+    `store` and `add_up` put them there. Raises BadDocument for what no other ledger would take.
+    """
+    version = newest(kind)
+    for papers in batches:
+        (seq, prev), made, docs = known, derive.no_rows(), []
+        for stamp, fields in papers:
+            seq += 1
+            body = fields | {"prev": prev, "device": device, "seq": seq, "kind": kind, "v": version}
+            body |= {"at": stamp.at, "up": stamp.up}
+            try:
+                text = canonical(body)
+            except (ValueError, TypeError) as error:
+                raise BadDocument(device, seq, _("its content cannot be read.")) from error
+            prev = digest(text)
+            docs.append(Document(device, seq, kind, stamp.at, prev, text))
+            derive.derive(docs[-1], body, made)
+        derive.check_types(made)
+        batch = Checked(device, known, docs, made)
+        yield batch
+        known = batch.head
 
 
 def read(conn: Connection, device: str, after: int, limit: int) -> list[Document]:

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import stat
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
@@ -279,12 +279,18 @@ def _headed(
     left_alone = ", ".join(filter(None, unknown))
     warnings = (_("Columns left alone: {columns}.").format(columns=left_alone),) if left_alone else ()
     rejected: list[BadCell] = []
-    rows = ((row, pick(cells)) for row, cells in _rows(name, records, header, rejected))
+    rows = _rows(name, records, header, pick, rejected)
     return Sheet(name, frozenset(places), rows, warnings, rejected)
 
 
-def _rows(name: str, records: Records, header: list[str], rejected: list[BadCell]) -> Records:
-    """Rows as wide as the header and one empty cell more; empty rows are left out."""
+def _rows(
+    name: str,
+    records: Records,
+    header: list[str],
+    pick: Callable[[list[str]], Cells],
+    rejected: list[BadCell],
+) -> Iterator[tuple[int, Cells]]:
+    """What `pick` takes of rows as wide as the header and one empty cell more; empty rows are left out."""
     width = len(header)
     for number, cells in records:
         whole = "".join(cells)
@@ -302,7 +308,7 @@ def _rows(name: str, records: Records, header: list[str], rejected: list[BadCell
         if len(cells) != width:
             cells = [*cells[:width], *[""] * (width - len(cells))]  # noqa: PLW2901 - the row as it should be
         cells.append("")
-        yield number, cells
+        yield number, pick(cells)
 
 
 def _same(title: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
 from pos import journal
+from pos.ahead import Ahead
 from pos.cart import Cart, CartLine, sold_lines
 from pos.checkout import line_fields, next_number, sale_fields
 from pos.journal import Stamp
@@ -18,7 +19,7 @@ from pos.money import Rupiah
 from pos.payments import settle
 from pos.tables import DEVICE, PAYMENT, SALE, SALE_LINE
 
-SALES_AT_ONCE = 1_000  # sales whose documents are in memory together
+SALES_AT_ONCE = 2_500  # sales whose documents are in memory together; there may be two such batches
 CART = "paper:"  # the cart of a sale on paper is this and its receipt, so that it can be entered only once
 _CART_END = "paper;"  # the first text behind all of those
 
@@ -91,50 +92,64 @@ def enter(
 
     `goods` are the products by SKU; `progress` hears of slips stored and slips in all.
     """
-    device, lines = ledger.own(), _Lines(goods)
-    _known, number = next_number(conn, device.code, CART)
+    device, done = ledger.own().code, 0
+    _known, number = next_number(conn, device, CART)
+    papers = _papers(ledger, slips, _Bodies(ledger.own().booth, goods), number)
+    with Ahead(journal.make(device, "sale", papers, journal.head(conn, device))) as batches:
+        while made := batches.take():
+            journal.store(conn, made)
+            batches.begin()
+            journal.add_up(conn, made)
+            done += len(made.docs)
+            if progress:
+                progress(done, len(slips))
+
+
+def _papers(
+    ledger: Ledger, slips: Sequence[Slip], bodies: _Bodies, number: int
+) -> Iterator[list[tuple[Stamp, Fields]]]:
+    """What is put down for the slips, some of them at a time, numbered from `number`."""
     for start in range(0, len(slips), SALES_AT_ONCE):
         some, up_ms = slips[start : start + SALES_AT_ONCE], ledger.clock.uptime_ms()
-        papers = (
-            (Stamp(slip.at, up_ms), _sale(slip, lines, device.booth, n))
-            for n, slip in enumerate(some, number + start)
-        )
-        journal.post_many(conn, device.code, "sale", papers)
-        if progress:
-            progress(start + len(some), len(slips))
+        yield [(Stamp(slip.at, up_ms), bodies.sale(slip, n)) for n, slip in enumerate(some, number + start)]
 
 
-def _sale(slip: Slip, lines: _Lines, booth: str, number: int) -> Fields:
-    """The body of a slip, but for what the journal adds."""
-    fields = sale_fields(booth, number, CART + slip.receipt, (), [settle(slip.method, slip.total)])
-    fields |= {"total": slip.total, "lines": [lines.fields(*sold) for sold in slip.lines]}
-    fields |= {"day": slip.at[:10], "cashier": slip.cashier, "shift": None, "paper": slip.receipt}
-    return fields
-
-
-class _Lines:
-    """Makes the lines of bodies. The till's own functions make one of each product, and what a slip says of
-    pieces and money is put into a copy: to build a cart for every line would take as long as storing it.
+class _Bodies:
+    """Makes bodies, but for what the journal adds. The till's own functions make one of each kind of thing,
+    and what a slip says is put into a copy: to build a cart for every line would take as long as storing it.
     """
 
+    def __init__(self, booth: str, goods: Mapping[str, Product]) -> None:
+        paid = settle("cash", 0)
+        self.blank = sale_fields(booth, 1, CART, (), [paid]) | {"shift": None}
+        (self.paid,) = self.blank["payments"]
+        self.lines = _Lines(goods)
+
+    def sale(self, slip: Slip, number: int) -> Fields:
+        """The body of a slip whose total can be paid in its way."""
+        total = slip.total
+        return self.blank | {
+            "number": number,
+            "cart": CART + slip.receipt,
+            "total": total,
+            "lines": [self.lines[sold] for sold in slip.lines],
+            "payments": [self.paid | {"method": slip.method, "amount": total, "tendered": total}],
+            "day": slip.at[:10],
+            "cashier": slip.cashier,
+            "paper": slip.receipt,
+        }
+
+
+class _Lines(dict[Sold, Fields]):
+    """Lines as the till would write them. Few different ones stand on many slips, so each is made once."""
+
     def __init__(self, goods: Mapping[str, Product]) -> None:
+        super().__init__()
         self.goods = goods
-        self.one: dict[str, Fields] = {}
 
-    def fields(self, sku: str, qty: int, price: Rupiah, discount: Rupiah) -> Fields:
-        """The line as the till would write it for these pieces at this price, `discount` off the whole."""
-        one = self.one.get(sku)
-        if one is None:
-            one = self.one[sku] = _fields(CartLine(self.goods[sku]))
-        if "parts" in one:  # a bundle shares its money out over what it holds
-            product = self.goods[sku]
-            return _fields(CartLine(replace(product, price=price), qty, discount))
-        fields = one | {"qty": qty, "price": price, "total": qty * price - discount}
-        if discount:
-            fields["discount"] = discount
+    def __missing__(self, sold: Sold) -> Fields:
+        sku, qty, price, discount = sold
+        product = replace(self.goods[sku], price=price)
+        (line,) = sold_lines(Cart("", (CartLine(product, qty, discount),)))
+        fields = self[sold] = line_fields(line)
         return fields
-
-
-def _fields(line: CartLine) -> Fields:
-    (sold,) = sold_lines(Cart("", (line,)))
-    return line_fields(sold)

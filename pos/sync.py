@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,6 +18,7 @@ from typing import Protocol
 from sqlalchemy import Connection, select
 
 from pos import journal
+from pos.ahead import Ahead
 from pos.errors import BadDocument
 from pos.faults import refuses_data
 from pos.journal import Checked, Head
@@ -157,16 +157,13 @@ class _Chain:
         self._meet(known)
         if self.top <= known[0]:
             return
-        # The next documents are checked while the database adds up and commits: there Python is idle.
-        with ThreadPoolExecutor(max_workers=1) as aside:
-            batches = self._checked(known)
-            ahead = aside.submit(next, batches, None)
-            while checked := ahead.result():
+        with Ahead(self._checked(known)) as batches:
+            while checked := batches.take():
                 try:
                     with self.target.write() as conn:
                         fitting = self._fitting(conn, checked)
                         self._store(conn, fitting)
-                        ahead = aside.submit(next, batches, None)
+                        batches.begin()
                         journal.add_up(conn, fitting)
                 except BadDocument:
                     yield from self._one_by_one(checked.docs)

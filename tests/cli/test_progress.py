@@ -26,9 +26,9 @@ def test_a_line_says_how_far_it_is(
     lapak: Run, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress, "EVERY_MS", 0)
-    said = lapak("sales", "import", path, paper(tmp_path / "a.csv", 1_500), "--lang", "en", "--json")
-    assert said.err.splitlines() == ["Sales on paper: 1.000 of 1.500", "Sales on paper: 1.500 of 1.500"]
-    assert said.json["sales"] == 1_500
+    said = lapak("sales", "import", path, paper(tmp_path / "a.csv", 3_000), "--lang", "en", "--json")
+    assert said.err.splitlines() == ["Sales on paper: 2.500 of 3.000", "Sales on paper: 3.000 of 3.000"]
+    assert said.json["sales"] == 3_000
 
 
 def test_short_work_says_nothing(lapak: Run, path: Path, tmp_path: Path) -> None:

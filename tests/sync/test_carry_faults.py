@@ -28,7 +28,7 @@ STEPS = [
     "pos.carry._settle",
     "shutil.copyfileobj",
     "os.fsync",
-    "pos.carry.file_digest",
+    "pos.carry._same",
     "pathlib.Path.replace",
 ]
 
