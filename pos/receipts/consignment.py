@@ -153,7 +153,7 @@ def _counted(ledger: Ledger, slip: StockSlip, copy: int) -> Letter:
         Column(_("No."), 20, 6, "right"),
         Column(_("Goods"), 23, 48, strong=True),
         Column(_("By the books"), 92, 18, "right"),
-        Column(_("Count"), 109, 15, "right"),
+        Column(_("Result of the count"), 109, 15, "right"),
         Column(_("Difference"), 124, 14, "right", strong=True),
         Column(_("Cause"), 128, 46),
         Column(_("Value (Rp)"), 195, 19, "right"),

@@ -112,7 +112,7 @@ class CountTab(QWidget):
         self.other.corner, self.other.margin = theme.radius("pill"), px(4)
         heads = (
             Title(_("By the books"), 96),
-            Title(_("Count"), 178, Qt.AlignmentFlag.AlignHCenter),
+            Title(_("Result of the count"), 178, Qt.AlignmentFlag.AlignHCenter),
             Title(_("Difference"), 186, Qt.AlignmentFlag.AlignLeft),
         )
         self.table = GoodsTable(heads, _("Goods"), theme)
