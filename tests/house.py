@@ -66,13 +66,12 @@ LAYERS = (
         "chat_dates",
         "order_texts",
         "order_words",
-        "copies",
         "privacy",
     }
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
-    | {"demo", "printing", "printers", "labels", "doctor"},
+    | {"demo", "papers", "paper_search", "printing", "printers", "labels", "doctor"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

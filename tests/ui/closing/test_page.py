@@ -324,7 +324,7 @@ def test_the_report_is_printed_again_as_a_copy_and_kept_on_a4(
     tap(button(shown, "Simpan A4"))
     work.finish()
     paper = closed(till).paper
-    assert opened.names == [f"{paper}.pdf", f"{paper}-salinan-2.pdf"]
+    assert opened.names == [f"{paper}.pdf", f"{paper}-salinan-1.pdf"]
     assert (home / "struk" / f"{paper}-A4.pdf").exists()
 
 

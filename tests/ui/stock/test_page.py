@@ -23,11 +23,10 @@ from tests.ui.hands import button, buttons, focused, key, question, show, tap, t
 from tests.ui.shop import CODE, desk_of, frame_of, scan
 from tests.ui.test_fits import faults
 from tests.ui.test_names import goes_round, group_of
-from ui import work
+from ui import issue, work
 from ui.app import App
 from ui.frame import Frame
 from ui.start import Start
-from ui.stock import desk as stock_desk
 from ui.stock.page import BALANCE, COUNT, GIVE_BACK, RECEIVE, StockPage
 from ui.stock.parts import Stepper
 from ui.stock.sheet import StockSheet
@@ -55,7 +54,7 @@ def page(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[StockPage]:
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The papers that were opened for printing."""
     paths: list[Path] = []
-    monkeypatch.setattr(stock_desk, "show_file", paths.append)
+    monkeypatch.setattr(issue, "open_file", paths.append)
     return paths
 
 
