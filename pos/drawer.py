@@ -130,7 +130,7 @@ def move_subject(shift: Shift, move: Move) -> str:
     return f"{shift.device} #{shift.seq} {move.kind} {move.amount}"
 
 
-def note_opened(ledger: Ledger, shift: Shift, cashier: str, reason: str) -> None:
+def note_opened(ledger: Ledger, shift: Shift | None, cashier: str, reason: str) -> None:
     """The drawer was opened without a sale. Raises Refused without a reason."""
     words = clean_text(reason, MAX_REASON)
     if not words:

@@ -7,45 +7,28 @@ keeps its copy's number, however often it is tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, func, select
 
-from pos import journal
-from pos.checkout import read_sale
+from pos.activity import REPRINT, note_on
 from pos.clock import new_id
 from pos.errors import Refused, UserError
 from pos.ledger import Ledger
-from pos.local_tables import ACTIVITY, PRINT_JOB, SETTING
-from pos.model import Document, Refund, Sale, Shift
+from pos.local_tables import PRINT_JOB, SETTING
+from pos.model import Shift
+from pos.papers import PaperRef, draw
 from pos.printers import Printer, slip_bytes
 from pos.receipts.blocks import Slip
-from pos.receipts.sheet import Sheet
-from pos.receipts.slip import refund_slip, sale_slip
-from pos.refunds import read_refund
 from pos.text import _
 
 State: TypeAlias = Literal["waiting", "printing", "printed", "failed", "dropped"]
-Paper: TypeAlias = Slip | tuple[Sheet, ...]
-# Draws a paper from the document (device, seq), so many columns wide; the copy is 0 for the original.
-Draw: TypeAlias = Callable[[Ledger, str, int, int, int], Paper]
 Send: TypeAlias = Callable[[Printer, bytes], object]
 
 _KEPT = 200  # papers that came out or were given up, for printing them again
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRef:
-    """A paper somebody wants: a key of PAPERS, its number, and the document that it is drawn from."""
-
-    paper: str
-    number: str
-    device: str
-    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,79 +61,6 @@ class Hand:
 
 
 NOBODY = Hand()
-
-
-def _sale(ledger: Ledger, device: str, seq: int, columns: int, copy: int) -> Paper:
-    return sale_slip(ledger, read_sale(_document(ledger, device, seq)), columns=columns, copy=copy)
-
-
-def _refund(ledger: Ledger, device: str, seq: int, columns: int, copy: int) -> Paper:
-    return refund_slip(ledger, read_refund(_document(ledger, device, seq)), columns=columns, copy=copy)
-
-
-def _kuitansi(ledger: Ledger, device: str, seq: int, _columns: int, copy: int) -> Paper:
-    from pos.receipts.kuitansi import kuitansi  # measures with ReportLab
-
-    return (kuitansi(ledger, read_sale(_document(ledger, device, seq)), copy),)
-
-
-def _itemised(ledger: Ledger, device: str, seq: int, _columns: int, copy: int) -> Paper:
-    from pos.receipts.itemised import itemised  # the same
-
-    return itemised(ledger, read_sale(_document(ledger, device, seq)), copy)
-
-
-def _document(ledger: Ledger, device: str, seq: int) -> Document:
-    with ledger.read() as conn:
-        doc = journal.document(conn, device, seq)
-    if doc is None:
-        raise Refused(_("The document of this paper is not in this ledger."))
-    return doc
-
-
-class Kind(NamedTuple):
-    """One kind of paper: what it is called in the language in use, and how it is drawn from its document."""
-
-    name: Callable[[], str]
-    draw: Draw
-
-
-# Every kind of paper by its key. A new one is one line.
-PAPERS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "sale": Kind(lambda: _("Receipt"), _sale),
-        "refund": Kind(lambda: _("Return"), _refund),
-        "kuitansi": Kind(lambda: _("Formal receipt"), _kuitansi),
-        "itemised": Kind(lambda: _("Formal receipt"), _itemised),
-    }
-)
-
-
-def paper_name(paper: str) -> str:
-    """What a paper is called; one of a newer version has no name here."""
-    return PAPERS[paper].name() if paper in PAPERS else _("Paper")
-
-
-def slip_wanted(found: Sale | Refund) -> PaperRef:
-    """The slip of a sale or a refund."""
-    paper = "sale" if isinstance(found, Sale) else "refund"
-    return PaperRef(paper, found.receipt, found.device, found.seq)
-
-
-def kuitansi_wanted(sale: Sale, *, itemised: bool = False) -> PaperRef:
-    """The kuitansi of a sale; with every line of it on A4. Both are the same paper, and counted as one."""
-    number = f"KW-{sale.receipt}"
-    return PaperRef("itemised" if itemised else "kuitansi", number, sale.device, sale.seq)
-
-
-def draw(ledger: Ledger, what: PaperRef, *, columns: int = 48, copy: int = 0) -> Paper:
-    """A paper as it was signed for: everything on it comes from its document.
-
-    Raises Refused when there is no such paper, or its document is not in this ledger.
-    """
-    if what.paper not in PAPERS:
-        raise Refused(_("This version of Lapak cannot draw {number}.").format(number=what.number))
-    return PAPERS[what.paper].draw(ledger, what.device, what.seq, columns, copy)
 
 
 def next_copy(ledger: Ledger, number: str) -> int:
@@ -241,12 +151,6 @@ def drop(ledger: Ledger, job: str) -> None:
         conn.execute(PRINT_JOB.update().where(PRINT_JOB.c.id == job, waits).values(state="dropped"))
 
 
-def note_drawer(ledger: Ledger, hand: Hand) -> None:
-    """The cash drawer was opened without a sale; the shift's report says how often."""
-    with ledger.write() as conn:
-        _note(conn, ledger, "drawer", "", hand)
-
-
 def _print(ledger: Ledger, printer: Printer, job: Job, send: Send) -> Job:
     try:
         paper = draw(ledger, job.what, columns=printer.columns, copy=job.copy)
@@ -307,14 +211,8 @@ def _count(conn: Connection, ledger: Ledger, number: str, hand: Hand) -> int:
     conn.execute(SETTING.delete().where(SETTING.c.name == _key(number)))
     conn.execute(SETTING.insert().values(name=_key(number), value=str(made + 1)))
     if made:
-        _note(conn, ledger, "reprint", number, hand)
+        note_on(conn, ledger, REPRINT, number, hand.cashier, hand.shift)
     return made
-
-
-def _note(conn: Connection, ledger: Ledger, kind: str, detail: str, hand: Hand) -> None:
-    row = {"id": new_id(), "at": ledger.clock.now().isoformat(), "cashier": hand.cashier, "kind": kind}
-    shift = hand.shift.seq if hand.shift else None
-    conn.execute(ACTIVITY.insert().values(shift=shift, detail=detail, **row))
 
 
 def _job(row: Any) -> Job:

@@ -66,14 +66,14 @@ LAYERS = (
         "chat_dates",
         "order_texts",
         "order_words",
-        "copies",
         "privacy",
     }
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
-    | {"demo", "printing", "printers", "labels", "doctor", "setup", "setup_checks"},
+    | {"demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
+    | {"setup_checks"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from pos import journal
-from pos.activity import CLOCK, count_paper, note
+from pos import journal, printing
+from pos.activity import CLOCK, note
 from pos.approvals import granted
 from pos.carts import held_drafts, keep, note_removals
 from pos.clock import stopped_at
@@ -95,8 +95,10 @@ def test_the_document_holds_the_whole_day(till: Ledger) -> None:
     move_cash(till, shift, Move(IN, 30_000, "Uang kecil"), "rina")
     move_cash(till, shift, Move(OUT, 10_000, "Plastik"), "sari")
     note_opened(till, shift, "rina", "Tukar uang")
-    count_paper(till, sales[1].receipt, "rina", shift)
-    assert count_paper(till, sales[1].receipt, "rina", shift) == 2
+    for copy in (0, 1):
+        assert printing.count(till, [sales[1].receipt], printing.Hand("rina", shift)) == {
+            sales[1].receipt: copy
+        }
     note(till, CLOCK, "mundur", "rina", shift)
     kept = cart_of(till, {"PECI": 2})
     waiting = cart_of(till, {"SEMPRONG": 1})

@@ -8,28 +8,25 @@ from pathlib import Path
 import pytest
 
 from pos.catalog import post_products
+from pos.drawer import note_opened
 from pos.errors import Refused, WorldFailed
 from pos.ledger import Ledger, open_ledger, set_setting
 from pos.local_tables import ACTIVITY, PRINT_JOB
 from pos.model import Product, Staff
+from pos.papers import PaperRef, draw, kuitansi_wanted, slip_wanted
 from pos.printers import Printer
 from pos.printers.ways import send
 from pos.printing import (
     Hand,
-    PaperRef,
     Tally,
     count,
-    draw,
     drop,
     enqueue,
     job_of,
     jobs,
-    kuitansi_wanted,
     next_copy,
-    note_drawer,
     retry,
     run_queue,
-    slip_wanted,
     take_up,
     tally,
 )
@@ -230,11 +227,11 @@ def test_reprints_and_openings_of_the_drawer_are_noted_for_the_shift(till: Ledge
     enqueue(till, slip_wanted(sale), hand)
     enqueue(till, slip_wanted(sale), hand)
     count(till, [sale.receipt], hand)
-    note_drawer(till, hand)
+    note_opened(till, shift, "sari", "Tukar uang")
     with till.read() as conn:
         rows = [(row.kind, row.detail, row.cashier, row.shift) for row in conn.execute(ACTIVITY.select())]
     again = ("reprint", sale.receipt, "sari", shift.seq)
-    assert rows == [again, again, ("drawer", "", "sari", shift.seq)]
+    assert rows == [again, again, ("drawer", "Tukar uang", "sari", shift.seq)]
 
 
 def test_only_the_papers_of_lately_are_kept(

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
-    QFontMetrics,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pos.model import Payment, Refund, Sale
 from pos.money import Rupiah, rupiah
@@ -23,6 +19,8 @@ from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
 from pos.text import _, clock_time, short_date
 from ui.change_notes import ChangeNotes
+from ui.done_actions import PaperActions
+from ui.done_marks import Disc, Hero, NewSale
 from ui.hush import Hush
 from ui.icons import icon_pixmap
 from ui.keys import keycap, meant
@@ -30,7 +28,7 @@ from ui.paper_side import SHEET, PaperSide
 from ui.tell import ask
 from ui.theme import Theme
 from ui.till.lettering import weighted
-from ui.widgets import Button, FitLabel, Tag, fitted, label, set_color
+from ui.widgets import Button, Tag, label, set_color
 
 SIDE_WIDTH = 452  # px at 100 %, less in a small window
 
@@ -53,25 +51,29 @@ class DoneScreen(QWidget):
         self._theme = theme
         self._sale: Sale | None = None  # that can be cancelled
         self.asks_officer: Callable[[], bool] = lambda: False  # whoever takes `void` asks for one, not we
-        self._mark = _Disc(theme)
+        self._mark = Disc(theme)
         self._headline = label("", "title", theme)
         self._headline.setFont(theme.font("title", 20))
         self._summary = label("", "body", theme, color="text2", wrap=True)
         self._printed = Tag("", "ok", large=True, theme=theme)
         self._title = label("", "heading", theme, color="text2", wrap=True)
         self._title.setFont(weighted(theme.font("heading"), 600))
-        self._amount = _Hero("hero", theme)
+        self._amount = Hero("hero", theme)
         self._small = False  # the amount is said in words
         self._notes = ChangeNotes(theme)
-        self._new = _NewSale(theme)
+        self._new = NewSale(theme)
         self._new.clicked.connect(self.new_sale)
         self._side = PaperSide(theme)
         self._side.chosen.connect(self.paper_chosen)
-        self._keys: dict[Button, str] = {}
-        self._print = self._action(_("Print again"), "printer", "print", self.reprint)
-        self._kuitansi = self._action(_("Formal receipt"), "file-text", "kuitansi", self._ask_kuitansi)
-        self._packing = self._action(_("Packing slip"), "package", "packing", self.packing)
-        self._packing.hide()
+        self._papers = PaperActions(theme)
+        for asked, told in (
+            (self._papers.reprint, self.reprint),
+            (self._papers.save_pdf, self.save_pdf),
+            (self._papers.copy_text, self.copy_text),
+            (self._papers.packing, self.packing),
+        ):
+            asked.connect(told)
+        self._papers.kuitansi.connect(self._ask_kuitansi)
         self._cancel = self._cancel_button()
         self._return = self._return_button()
         self._left = QWidget()
@@ -118,8 +120,8 @@ class DoneScreen(QWidget):
             self._show_amount(title, sale.change, words, "primary", notes=sale.change)
         self._new.icon_name = "arrow-left" if again else "plus"
         self._new.setText(_("Back to the till") if again else _("New sale"))
-        self._packing.setVisible(any(line.parts for line in sale.lines))
-        self._offer(_("Print again") if printed else _("Print"), sale=True)
+        hampers = any(line.parts for line in sale.lines)
+        self._offer(_("Print again") if printed else _("Print"), sale=True, hampers=hampers)
         self._return.setVisible(again)  # what was just sold is cancelled, or exchanged in the next sale
         self._start(slip, sheets=True)
 
@@ -138,7 +140,6 @@ class DoneScreen(QWidget):
             title = _("The deposit stays")
         words = "" if amount else _("Nothing to give back")
         self._show_amount(title, amount, words, "danger", notes=cash)
-        self._packing.hide()
         self._offer(_("Print"), sale=False)
         self._start(slip, sheets=False)
 
@@ -164,16 +165,11 @@ class DoneScreen(QWidget):
         if found is None:
             event.ignore()
             return
-        {
-            "new sale": self._new.click,
-            "print": self._print.click,
-            "pdf": self.save_pdf.emit,
-            "copy": self.copy_text.emit,
-            "kuitansi": self._kuitansi.click,
-            "packing": self._ask_packing,
-            "return": self._return.click,
-            "void": self._cancel.click,
-        }[found[0]]()
+        ours = {"new sale": self._new, "return": self._return, "void": self._cancel}
+        if found[0] in ours:
+            ours[found[0]].click()
+        else:
+            self._papers.press(found[0])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Enter starts the next sale."""
@@ -195,11 +191,10 @@ class DoneScreen(QWidget):
         self._take_keyboard()
         self._hush.begin()  # what follows at once was meant for what stood here before
 
-    def _offer(self, printing: str, *, sale: bool) -> None:
+    def _offer(self, printing: str, *, sale: bool, hampers: bool = False) -> None:
         """A cancelled sale has no kuitansi, and is not cancelled again."""
-        self._print.setText(printing)
+        self._papers.offer(printing, sale=sale, hampers=hampers)
         self._fit_keys()
-        self._kuitansi.setEnabled(sale)
         self._cancel.setVisible(sale)
         self._return.setVisible(False)
 
@@ -218,24 +213,12 @@ class DoneScreen(QWidget):
             self._amount.set_role("hero", None if self.height() > self._theme.px(660) else 92)
 
     def _fit_keys(self) -> None:
-        """Key hints on all these buttons or on none: some with and some without look like a fault."""
-        theme, margins = self._theme, self._left.contentsMargins()
-        inside = self.width() - self._side.width() - margins.left() - margins.right()
-        shown = [button for button in self._keys if button.isVisibleTo(self)]
-        room = (inside - (len(shown) - 1) * theme.px(10)) // max(1, len(shown))
-        for button, key in self._keys.items():
-            button.keycap = key
-        if any(button.sizeHint().width() - theme.px(16) > room for button in shown):
-            for button in self._keys:
-                button.keycap = ""
+        margins = self._left.contentsMargins()
+        self._papers.fit(self.width() - self._side.width() - margins.left() - margins.right())
 
     def _ask_kuitansi(self) -> None:
         self._side.choose(SHEET)
         self.kuitansi.emit()
-
-    def _ask_packing(self) -> None:
-        if self._packing.isVisible():  # a hidden button can be clicked too
-            self._packing.click()
 
     def _ask_void(self) -> None:
         if self._sale is None:
@@ -265,7 +248,7 @@ class DoneScreen(QWidget):
         column.addSpacing(theme.px(8))
         column.addWidget(self._notes)
         column.addStretch(1)
-        column.addLayout(self._actions())
+        column.addWidget(self._papers)
         column.addSpacing(theme.px(12))
         column.addWidget(self._new)
         column.addLayout(self._foot())
@@ -282,29 +265,6 @@ class DoneScreen(QWidget):
         row.addLayout(texts, 1)
         row.addWidget(self._printed, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
-
-    def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(10))
-        for button in (
-            self._print,
-            self._packing,
-            self._action(_("Save PDF"), "file-down", "pdf", self.save_pdf),
-            self._action(_("Copy text"), "copy", "copy", self.copy_text),
-            self._kuitansi,
-        ):
-            row.addWidget(button, 1)
-        return row
-
-    def _action(self, text: str, icon: str, action: str, do: SignalInstance | Callable[[], None]) -> Button:
-        key = keycap(action)
-        button = Button(text, kind="secondary", icon=icon, keycap=key, theme=self._theme)
-        self._keys[button] = key
-        button.setFixedHeight(self._theme.px(60))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Enter to the next sale
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # all of one width
-        button.clicked.connect(do)
-        return button
 
     def _cancel_button(self) -> Button:
         theme = self._theme
@@ -356,54 +316,3 @@ def _ways_back(back: Sequence[Payment]) -> str:
     if len(back) == 1:
         return method_name(back[0].method)
     return " + ".join(f"{method_name(part.method)} {rupiah(part.amount)}" for part in back)
-
-
-class _NewSale(Button):
-    """The largest button there is."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(_("New sale"), icon="plus", keycap="Enter", large=True, theme=theme)
-        self.always_ring = True
-        self.corner = theme.radius("sheet")
-        self.setFont(theme.font("buttonLarge", 22))
-        self.setFixedHeight(theme.size("buttonNew"))
-
-
-class _Hero(FitLabel):
-    """An amount so large that the white before its first letter would show: it stands flush with the rest."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The text in the largest size that fits."""
-        painter = QPainter(self)
-        font = fitted(self.font(), self.text(), self.width())
-        before = QFontMetrics(font).leftBearing(self.text()[:1] or " ")
-        painter.setFont(font)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(self.line().translated(-before, 0), self.alignment(), self.text())
-
-
-class _Disc(QWidget):
-    """What happened, as an icon on a disc."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._look = ("check", "primary", "onPrimary")
-        self.setFixedSize(theme.px(44), theme.px(44))
-
-    def show_as(self, icon: str, fill: str, color: str) -> None:
-        """Another icon in other colours, by token names."""
-        self._look = (icon, fill, color)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Disc and icon."""
-        icon, fill, color = self._look
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(fill))
-        painter.drawEllipse(self.rect())
-        size = self._theme.px(26)
-        picture = icon_pixmap(icon, size, self._theme.color(color), self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - size) // 2, (self.height() - size) // 2, picture)

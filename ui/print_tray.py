@@ -130,7 +130,7 @@ class _Row(QWidget):
 
     def __init__(self, job: Job, app: App) -> None:
         super().__init__()
-        from pos.printing import paper_name  # the till is on the screen before the ledger's modules
+        from pos.papers import paper_name  # the till is on the screen before the ledger's modules
 
         theme, px = app.theme, app.theme.px
         self.job = job.id

@@ -12,8 +12,9 @@ from ui import work
 
 if TYPE_CHECKING:  # the queue is asked for when the ledger is open
     from pos.ledger import Ledger
+    from pos.papers import PaperRef
     from pos.printers import Printer
-    from pos.printing import Hand, Job, PaperRef, Tally
+    from pos.printing import Hand, Job, Tally
 
 
 class Booth(Protocol):
@@ -100,8 +101,11 @@ class Printing(QObject):
         work.run(lambda: _run(ledger, printer), done=self._told, failed=self.app.failed.emit, lane="printer")
 
     def open_drawer(self, *, by_hand: bool = True) -> None:
-        """Open the cash drawer; by hand it is noted, and told when it did not open."""
-        printer, ledger, hand = self.printer, self.app.ledger, self.hand
+        """Open the cash drawer, if there is one; by hand it is told when it did not open.
+
+        Who opens it by hand has it noted: `pos.drawer.note_opened`.
+        """
+        printer = self.printer
         if not printer.drawer:
             return
 
@@ -109,8 +113,6 @@ class Printing(QObject):
             from pos.printers.ways import send
             from pos.receipts.escpos import kick
 
-            if by_hand:
-                _note_drawer(ledger, hand)
             send(printer, kick(printer.drawer))
 
         failed = self.app.failed.emit if by_hand else _say_nothing
@@ -153,12 +155,6 @@ def _drop(ledger: Ledger, job: str) -> None:
     from pos.printing import drop
 
     drop(ledger, job)
-
-
-def _note_drawer(ledger: Ledger, hand: Hand) -> None:
-    from pos.printing import note_drawer
-
-    note_drawer(ledger, hand)
 
 
 def _run(ledger: Ledger, printer: Printer) -> tuple[list[Job], Tally]:

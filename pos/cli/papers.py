@@ -13,11 +13,12 @@ from pos.cli.opened import opened
 from pos.cli.progress import progress
 from pos.errors import Refused, WorldFailed
 from pos.model import Fields, Refund, Sale
-from pos.money import plain, rupiah
+from pos.money import Rupiah, plain, rupiah
 from pos.text import _, long_date, ngettext
 
 if TYPE_CHECKING:  # the database layer is loaded when a ledger is opened, not for --help
     from pos.ledger import Ledger
+    from pos.papers import Paper, PaperRef, Source
     from pos.reports import Period
 
 COLUMNS = {"80": 48, "58": 32}  # of a slip, by the width of its paper in mm
@@ -29,8 +30,9 @@ _CODE = re.compile(r"([0-9A-Z]+-R?[0-9]{1,11})[^0-9A-Z]*([0-9A-F]{4})[^0-9A-Z]?(
 def receipt(args: Namespace) -> Answer:
     """`lapak receipt`: a sale's receipt as PDF, text or bytes for a printer, or its kuitansi.
 
-    A refund's number gives its slip. Each paper after the first says which copy it is. Instead of a number,
-    days or a range of numbers give many receipts in one PDF.
+    The number of any other paper gives that: of what came back, a closed shift, goods on consignment, a
+    deposit, an order. Each paper after the first says which copy it is. Instead of a number, days or a range
+    of numbers give many receipts in one PDF.
     """
     from pos.fresh import fresh_file
 
@@ -38,21 +40,26 @@ def receipt(args: Namespace) -> Answer:
         return _batch(args)
     _check_form(args)
     with opened(args.ledger, only_reading=True) as ledger:
+        from pos.paper_search import find_paper
+        from pos.papers import draw, number_of
         from pos.printing import next_copy
 
-        found = _found(ledger, args.number)
-        number = _paper_number(found, args.paper)
-        copy = next_copy(ledger, number)
-        data = _paper(ledger, found, args, copy)
+        found = find_paper(ledger, args.number)
+        what = _wanted(found, args)
+        copy = next_copy(ledger, what.number)
+        drawn = draw(ledger, what, columns=COLUMNS.get(args.paper, COLUMNS["80"]), copy=copy)
+        data, number = _bytes(drawn, args), number_of(found)
     if args.output is not None:
         with fresh_file(Path(args.output)) as draft:
             draft.write_bytes(data)
-        _count(args.ledger, number)
-    fields = {"file": args.output, "number": found.receipt, "copy": copy, "total": found.total}
+        _count(args.ledger, what.number)
+    total = _total(found)
+    fields = {"file": args.output, "number": number, "copy": copy, "total": total}
     if args.output is None:
         text = data.decode()
         return Answer(fields | {"text": text}, [text.rstrip("\n")])
-    return Answer(fields, [f"{found.receipt}  {rupiah(found.total)}  {args.output}"])
+    said = (number, rupiah(total) if total else "", str(args.output))
+    return Answer(fields, ["  ".join(word for word in said if word)])
 
 
 def _batch(args: Namespace) -> Answer:
@@ -67,6 +74,7 @@ def _batch(args: Namespace) -> Answer:
     if args.text or args.escpos:
         raise Refused(_("Many receipts make a PDF only."))
     _check_form(args)
+    paper = args.paper or "80"
     with opened(args.ledger, only_reading=True) as ledger, progress(_("Receipts")) as tell:
         from pos.receipts.batch import count_batch, sales_numbered, sales_of_days, write_batch
 
@@ -74,9 +82,9 @@ def _batch(args: Namespace) -> Answer:
             sales = sales_numbered(ledger, *args.numbers)
         else:
             sales = sales_of_days(ledger, args.start, args.end)
-        done = write_batch(ledger, sales, Path(args.output), args.paper, tell)
+        done = write_batch(ledger, sales, Path(args.output), paper, tell)
     with suppress(WorldFailed), opened(args.ledger) as ledger:  # one that can only be read keeps no count
-        count_batch(ledger, sales, args.paper)
+        count_batch(ledger, sales, paper)
     fields = {"file": str(done.file), "receipts": done.receipts, "copies": done.copies, "total": done.total}
     said = ngettext("{count} receipt in {file}.", "{count} receipts in {file}.", done.receipts)
     return Answer(fields, [said.format(count=plain(done.receipts), file=done.file)])
@@ -88,8 +96,8 @@ def _check_form(args: Namespace) -> None:
         raise Refused(_("One number, or days, or a range of numbers: only one of them."))
     if args.output is None and not args.text:
         raise Refused(_("Where to? Name the file with -o."))
-    if (args.text or args.escpos) and args.paper not in COLUMNS:
-        raise Refused(_("Only a slip can be text or bytes for a printer: --paper 80 or 58."))
+    if (args.text or args.escpos) and args.paper not in (None, *COLUMNS):
+        raise _only_slips()
     ending = ".txt" if args.text else ".pdf"
     if args.output is not None and not args.escpos and Path(args.output).suffix.lower() != ending:
         raise Refused(
@@ -104,40 +112,58 @@ def _found(ledger: Ledger, number: str) -> Sale | Refund:
     return find_refund(ledger, number) or find_sale(ledger, number)
 
 
-def _paper_number(found: Sale | Refund, paper: str) -> str:
-    """The number that its copies are counted under. Raises Refused for a sheet of a refund: it has none."""
-    if paper in COLUMNS:
-        return found.receipt
+def _only_slips() -> Refused:
+    return Refused(_("Only a slip can be text or bytes for a printer: --paper 80 or 58."))
+
+
+def _wanted(found: Source, args: Namespace) -> PaperRef:
+    """The paper that was asked for; unasked the one for the roll, or the sheet where there is none.
+
+    Raises Refused where there is no such paper.
+    """
+    from pos.papers import number_of, paper_on, papers_of
+
+    if args.text or args.escpos:
+        if what := paper_on(found, "roll"):
+            return what
+        raise _only_slips()
+    if args.paper is None:
+        return paper_on(found, "roll") or papers_of(found)[0]
+    if what := paper_on(found, "roll" if args.paper in COLUMNS else args.paper):
+        return what
+    number = number_of(found)
     if isinstance(found, Refund):
-        raise Refused(_("There is no kuitansi of {number}.").format(number=found.receipt))
-    from pos.receipts.kuitansi import kuitansi_number
+        raise Refused(_("There is no kuitansi of {number}.").format(number=number))
+    if args.paper in COLUMNS:
+        raise Refused(_("{number} comes on A4 only.").format(number=number), _("Ask for --paper a4."))
+    raise Refused(_("{number} does not come on this paper.").format(number=number))
 
-    return kuitansi_number(found)
 
+def _bytes(drawn: Paper, args: Namespace) -> bytes:
+    """The paper in the form that was asked for."""
+    from pos.receipts.blocks import Slip
 
-def _paper(ledger: Ledger, found: Sale | Refund, args: Namespace, copy: int) -> bytes:
-    """The bytes of the paper that was asked for."""
-    if args.paper not in COLUMNS and isinstance(found, Sale):
-        from pos.receipts.itemised import itemised
-        from pos.receipts.kuitansi import kuitansi
-        from pos.receipts.pdf import pdf_bytes
-
-        sheets = itemised(ledger, found, copy) if args.paper == "a4" else (kuitansi(ledger, found, copy),)
-        return pdf_bytes(sheets)
-    from pos.receipts.slip import slip_of
-
-    slip = slip_of(ledger, found, columns=COLUMNS[args.paper], copy=copy)
-    if args.text:
+    if isinstance(drawn, Slip) and args.text:
         from pos.receipts.text import slip_text
 
-        return slip_text(slip).encode()
-    if args.escpos:
+        return slip_text(drawn).encode()
+    if isinstance(drawn, Slip) and args.escpos:
         from pos.receipts.escpos import escpos
 
-        return escpos(slip)
+        return escpos(drawn)
     from pos.receipts.pdf import pdf_bytes
 
-    return pdf_bytes(slip)
+    return pdf_bytes(drawn)
+
+
+def _total(found: Source) -> Rupiah:
+    """The money that a paper is about; 0 for one that is about none, or about a whole shift."""
+    from pos.preorder import Deposit, Order
+    from pos.remittances import Remittance
+
+    if isinstance(found, Sale | Refund | Order):
+        return found.total
+    return found.amount if isinstance(found, Deposit | Remittance) else 0
 
 
 def check(args: Namespace) -> Answer:

@@ -21,7 +21,8 @@ from pos.fresh import fresh_file
 from pos.ledger import Ledger
 from pos.model import Document, Sale
 from pos.money import Rupiah, plain
-from pos.printing import NOBODY, Hand, count, draw, kuitansi_wanted, next_copy, slip_wanted
+from pos.papers import draw, kuitansi_wanted, slip_wanted
+from pos.printing import NOBODY, Hand, count, next_copy
 from pos.receipts.blocks import Slip
 from pos.receipts.fonts import MONO, MONO_BOLD, register
 from pos.receipts.measures import CELL, block_height

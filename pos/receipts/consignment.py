@@ -11,6 +11,7 @@ import re
 from pos.catalog import institutions
 from pos.counts import cause_name
 from pos.ledger import Ledger, devices
+from pos.letterhead import letterhead
 from pos.model import Device
 from pos.money import in_words, plain, rupiah
 from pos.payments import method_name
@@ -64,6 +65,7 @@ def _moved(ledger: Ledger, slip: StockSlip, copy: int, note: str = "") -> Letter
     return Letter(
         of=slip,
         device=device,
+        head=letterhead(ledger),
         day=slip.day,
         title=title,
         subtitle=subtitle.format(kinds=kinds, institution=slip.institution_name),
@@ -80,11 +82,11 @@ def _moved(ledger: Ledger, slip: StockSlip, copy: int, note: str = "") -> Letter
 
 
 def _about(slip: StockSlip) -> tuple[tuple[str, str], ...]:
-    back = slip.kind == "returned"
+    who = {"received": _("Handed over by"), "returned": _("Taken by")}
     rows = [
         (_("Institution"), slip.institution_name),
         (_("Letter no."), slip.letter),
-        (_("Taken by") if back else _("Handed over by"), slip.partner),
+        (who.get(slip.kind, _("Known to")), slip.partner),
         (_("Officer of the booth"), slip.cashier_name),
     ]
     return (*rows, (_("Cause"), slip.reason)) if slip.reason else tuple(rows)
@@ -151,9 +153,9 @@ def _counted(ledger: Ledger, slip: StockSlip, copy: int) -> Letter:
     off = sum(1 for item in slip.items if item.qty)
     columns = (
         Column(_("No."), 20, 6, "right"),
-        Column(_("Goods"), 23, 48, strong=True),
-        Column(_("By the books"), 92, 18, "right"),
-        Column(_("Result of the count"), 109, 15, "right"),
+        Column(_("Goods"), 23, 46, strong=True),
+        Column(_("By the books"), 89, 17, "right"),
+        Column(_("Counted"), 109, 15, "right"),
         Column(_("Difference"), 124, 14, "right", strong=True),
         Column(_("Cause"), 128, 46),
         Column(_("Value (Rp)"), 195, 19, "right"),
@@ -161,6 +163,7 @@ def _counted(ledger: Ledger, slip: StockSlip, copy: int) -> Letter:
     return Letter(
         of=slip,
         device=device,
+        head=letterhead(ledger),
         day=slip.day,
         title=_("Report on a stock count"),
         subtitle=_("{kinds} kinds of goods counted, {off} differ").format(kinds=len(slip.items), off=off),
@@ -194,6 +197,7 @@ def remittance_sheets(ledger: Ledger, paid: Remittance, copy: int = 0) -> tuple[
     letter = Letter(
         of=paid,
         device=device,
+        head=letterhead(ledger),
         day=paid.day,
         title=_("Receipt of the institution's share"),
         subtitle=_("Until {day}").format(day=letter_date(paid.day)),

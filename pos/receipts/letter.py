@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from pos.clock import Clock
+from pos.letterhead import Letterhead
 from pos.model import Device
 from pos.receipts.blocks import printable
 from pos.receipts.setting import cut_off, fitting, paragraph
@@ -25,7 +26,7 @@ _STEP = 6.4  # mm from row to row of the table
 _SIZE = 8.6  # pt
 _LOWEST = 272.0  # mm down: the last base line above the foot
 _NEXT_TOP = 26.0  # mm down: the heads of the table on pages after the first
-_SIGN = 46.0  # mm that signatures take, with the room above them
+_SIGN = 49.0  # mm that signatures take, with the room above them
 
 
 class Column(NamedTuple):
@@ -53,6 +54,7 @@ class Letter:
 
     of: Checked
     device: Device
+    head: Letterhead
     day: date
     title: str
     subtitle: str
@@ -103,7 +105,7 @@ def sheets(letter: Letter) -> tuple[Sheet, ...]:
         pages.append([])
         closing, end, height = [*_closing(letter, _NEXT_TOP - 4)], _NEXT_TOP, 14.0
     pages[-1] += closing
-    pages[-1] += _signatures(letter, end + height + 6)
+    pages[-1] += _signatures(letter, end + height + 9)
     return tuple(
         Sheet(letter.of.receipt, WIDTH, HEIGHT, (*stamps, *_foot(letter, number, len(pages))))
         for number, stamps in enumerate(pages, 1)
@@ -117,9 +119,18 @@ def _head(letter: Letter) -> Iterator[Stamp]:
     number = _("No. {number}").format(number=letter.of.receipt)
     yield Words(RIGHT, 18.4, number, 9.5, "Bold", align="right")
     yield Words(RIGHT, 23.2, letter_date(letter.day), 8.6, color="text2", align="right")
-    lines = ((17.6, device.event.office, 8.2), (22.3, device.event.name, 12.5), (26.4, device.name, 8.2))
+    head = letter.head
+    below = " · ".join(part for part in (device.name, head.unit, head.address) if part)
+    lines = (
+        (12.8, head.ministry, 8.2),
+        (16.8, head.office or device.event.office, 8.2),
+        (22.2, device.event.name, 12.5),
+        (26.6, below, 8.2),
+    )
     for base, words, size in lines:
         text, large = printable(words), size > 10
+        if not text:
+            continue
         weight: Weight = "Bold" if large else "Medium"
         color = "text" if large else "text2"
         yield Words(LEFT + 18, base, text, fitting(text, "Bold", size, 112), weight, color)
@@ -146,6 +157,7 @@ def _about(letter: Letter, page: list[Stamp]) -> float:
         page.append(Words(LEFT, base + 1, letter.note, 9, "Bold", "primary"))
         base += 6.5
     if letter.marks:
+        base += 2
         text = "  ·  ".join(letter.marks)
         page.append(Frame(LEFT, base - 3.2, RIGHT - LEFT, 8, "danger", 0.5, 1.5))
         page.append(Words(105, base + 2.2, text, fitting(text, "Bold", 11, 170), "Bold", "danger", "center"))
@@ -204,7 +216,9 @@ def _signatures(letter: Letter, top: float) -> Iterator[Stamp]:
         if name:
             yield Words(x, top + 29.2, name, fitting(name, "Bold", 9.6, 62), "Bold", align="center")
         yield Words(x, top + 35.4, unit, fitting(unit, "Medium", 8.4, 80), color="text2", align="center")
-        yield Words(x, top + 39.8, f"NIP {'.' * 28}", 8, color="text3", align="center")
+        known = letter.head.signatory(signer.name)
+        nip = printable(known.nip) if known and known.nip else "." * 28
+        yield Words(x, top + 39.8, f"NIP {nip}", 8, color="text3", align="center")
 
 
 def _foot(letter: Letter, number: int, of: int) -> Iterator[Stamp]:

@@ -22,9 +22,12 @@ def has_hampers(sale: Sale) -> bool:
     return any(line.parts for line in sale.lines)
 
 
-def packing_slip(ledger: Ledger, sale: Sale, *, columns: int = 48) -> Slip:
-    """The packing slip of a sale, `columns` (32 or more) characters wide, drawn from the stored sale."""
-    origin = origin_of(ledger, sale)
+def packing_slip(ledger: Ledger, sale: Sale, *, columns: int = 48, copy: int = 0) -> Slip:
+    """The packing slip of a sale, `columns` (32 or more) characters wide, drawn from the stored sale.
+
+    `copy` as in `slip.sale_slip`.
+    """
+    origin = origin_of(ledger, sale, copy)
     hampers = [line for line in sale.lines if line.parts]
     title = _("Packing slip {number}").format(number=sale.receipt)
     blocks: tuple[Block, ...] = (

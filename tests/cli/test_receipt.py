@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
+from pos.clock import stopped_at
 from pos.ledger import open_ledger
 from pos.model import Refund
+from pos.papers import Source, number_of
 from pos.refunds import void
-from tests.books import sell, shift_of
+from tests.books import MOMENT, sell, shift_of
 from tests.cli.running import Run, documents_of
+from tests.every_paper import every
 from tests.receipts.printer import run
 
 
@@ -80,6 +83,82 @@ def test_what_does_not_go_together_is_refused(
     assert (said.code, said.out) == (2, "")
     assert said.sentence
     assert (documents_of(path), sorted(tmp_path.iterdir())) == before
+
+
+@pytest.fixture
+def others(path: Path) -> dict[str, Source]:
+    """One document of every kind."""
+    with closing(open_ledger(path, stopped_at(MOMENT))) as ledger:
+        return every(ledger)
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "width"),
+    [
+        ("closing", 0, 80),
+        ("received", 0, 80),
+        ("counted", 0, 80),
+        ("remittance", 100_000, 210),
+        ("deposit", 100_000, 80),
+        ("order", 300_000, 80),
+    ],
+)
+def test_the_number_of_any_paper_gives_it_and_counts_it(
+    lapak: Run, path: Path, others: dict[str, Source], tmp_path: Path, name: str, total: int, width: int
+) -> None:
+    file, number = tmp_path / "k.pdf", number_of(others[name])
+    for copy in (0, 1):
+        said = lapak("receipt", path, number.lower(), "-o", file, "--json")
+        assert said.json == {"file": str(file), "number": number, "copy": copy, "total": total}
+        with closing(PdfDocument(file)) as pdf:
+            assert round(pdf[0].get_width() / 72 * 25.4) == width
+            text = pdf[0].get_textpage().get_text_bounded()
+            assert number in text
+            assert ("SALINAN ke-1" in text) is bool(copy)
+    said = lapak("receipt", path, number, "--text")
+    assert said.code == (2 if name == "remittance" else 0)
+    assert (number in said.out) is (name != "remittance")
+
+
+def test_papers_of_both_sizes_come_on_the_one_asked_for(
+    lapak: Run, path: Path, others: dict[str, Source], tmp_path: Path
+) -> None:
+    for name in ("closing", "returned"):
+        file, number = tmp_path / f"{name}.pdf", number_of(others[name])
+        for paper, width in (("a4", 210), ("58", 58)):
+            said = lapak("receipt", path, number, "--paper", paper, "-o", file, "--json")
+            assert (said.code, said.json["copy"]) == (0, 0)
+            with closing(PdfDocument(file)) as pdf:
+                assert round(pdf[0].get_width() / 72 * 25.4) == width
+        data = tmp_path / f"{name}.bin"
+        assert lapak("receipt", path, number, "--escpos", "--paper", "58", "-o", data).code == 0
+        assert number in " ".join(run(data.read_bytes(), 384).words())
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "says"),
+    [
+        ("remittance", ["--paper", "80", "-o", "k.pdf"], "hanya ada di kertas A4"),
+        ("remittance", ["--escpos", "-o", "k.bin"], "Hanya struk"),
+        ("closing", ["--paper", "a5", "-o", "k.pdf"], "tidak ada di ukuran kertas ini"),
+        ("order", ["--paper", "a4", "-o", "k.pdf"], "tidak ada di ukuran kertas ini"),
+        ("deposit", ["--paper", "a5", "--text"], "Hanya struk"),
+    ],
+)
+def test_a_paper_that_does_not_come_so_is_refused(
+    lapak: Run,
+    path: Path,
+    others: dict[str, Source],
+    tmp_path: Path,
+    name: str,
+    asked: list[str],
+    says: str,
+) -> None:
+    words = [tmp_path / word if word[:2] == "k." else word for word in asked]
+    said = lapak("receipt", path, number_of(others[name]), *words)
+    assert said.code == 2
+    assert says in said.sentence
+    assert not list(tmp_path.glob("k.*"))
 
 
 def test_days_and_numbers_give_many_receipts_in_one_file(lapak: Run, path: Path, tmp_path: Path) -> None:

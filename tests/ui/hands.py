@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.people.approval_sheet import ApprovalSheet
 from ui.question import Question
 
 
@@ -103,3 +104,10 @@ def question(inside: QWidget) -> Question | None:
     asked = [one for one in inside.window().findChildren(Question) if one.isVisible()]
     assert len(asked) < 2
     return asked[0] if asked else None
+
+
+def nobody_allows(inside: QWidget) -> None:
+    """An officer is asked to allow something over this window, and none comes."""
+    (sheet,) = (one for one in inside.window().findChildren(ApprovalSheet) if one.isVisible())
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert not sheet.isVisible()

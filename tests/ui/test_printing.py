@@ -194,7 +194,8 @@ def test_the_drawer_opens_for_cash(shop: Start, printer: NetPrinter) -> None:
 def test_what_waited_when_the_program_ended_is_printed_at_the_next_start(
     shop: Start, printer: NetPrinter
 ) -> None:
-    from pos.printing import enqueue, slip_wanted
+    from pos.papers import slip_wanted
+    from pos.printing import enqueue
     from tests.books import sell
 
     sale = sell(ledger_of(shop), {"PECI": 1})

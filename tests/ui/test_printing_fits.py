@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from pos.errors import WorldFailed
 from pos.ledger import Ledger
+from pos.papers import kuitansi_wanted, slip_wanted
 from pos.printers import Printer, printer_text
-from pos.printing import enqueue, kuitansi_wanted, run_queue, slip_wanted
+from pos.printing import enqueue, run_queue
 from tests.books import sell
 from tests.ui.hands import show
 from tests.ui.test_fits import faults

@@ -23,6 +23,7 @@ from pos.drawer_count import Counted, is_fresh, keep_entry, kept_counts, kept_en
 from pos.errors import UserError
 from pos.model import Approval, Shift
 from pos.money import rupiah
+from pos.papers import papers_of
 from pos.receipts.z_report import closing_slip
 from pos.rights import may
 from pos.shifts import current_shift
@@ -33,7 +34,7 @@ from ui.closing.compare_step import CompareStep
 from ui.closing.count_step import CountStep
 from ui.closing.end_step import EndStep
 from ui.closing.header import Header
-from ui.closing.papers import print_slip, save_sheet
+from ui.issue import issue, issue_slip, save
 from ui.keys import keycap, meant
 from ui.page import Page
 from ui.people.approval import Wanted, ask
@@ -263,7 +264,7 @@ class ClosingPage(Page):
         closing = app.do(close_shift, shift, self._counts, reason, self._who, approval)
         if closing is None:
             return
-        print_slip(app, closing, self._tell, blind=False)
+        issue(app, papers_of(closing)[0], self._tell)
         app.set_shift(None)  # and with that the till asks for the next one, and this page shows the end
 
     def _move(self, move: Move) -> None:
@@ -296,22 +297,28 @@ class ClosingPage(Page):
         except UserError as error:
             self._cash.say(str(error))
             return
+        self.app.printing.open_drawer()
         self._cash.uncover()
         self.toast.say(_("Noted for the report of the shift."), "banknote")
 
     def _print(self) -> None:
         if self._closing:
-            print_slip(self.app, self._closing, self._tell, blind=False)
+            issue(self.app, papers_of(self._closing)[0], self._tell)
 
     def _print_x(self) -> None:
         if self._shift:
-            closing = x_report(self.app.ledger, self._shift, self._who)
-            print_slip(self.app, closing, self._tell, blind=self._blind)
+            ledger, blind = self.app.ledger, self._blind
+            closing = x_report(ledger, self._shift, self._who)
+            issue_slip(
+                self.app,
+                lambda columns: closing_slip(ledger, closing, columns=columns, blind=blind),
+                self._tell,
+            )
 
     def _save(self) -> None:
         if self._closing:
-            told = _("Report saved")
-            save_sheet(self.app, self._closing, lambda _path: self.toast.say(told, "file-down"), self._tell)
+            told, sheet = _("Report saved"), papers_of(self._closing)[1]
+            save(self.app, sheet, lambda _path: self.toast.say(told, "file-down"), self._tell)
 
     def _tell(self, error: UserError) -> None:
         """Where the person looks: on the sheet, at the reason, or above."""

@@ -61,10 +61,12 @@ class Actions(QObject):
             raise RuntimeError("nothing is ordered outside a shift")
         return Counter(self.app.shift, self.app.cashier, approval)
 
-    def key(self, action: str) -> None:
-        """A key of ours while a sheet is open."""
+    def key(self, action: str) -> bool:
+        """A key of ours while a sheet is open; whether it was for us."""
         if action == "order note" and isinstance(self.sheet, PaperSheet):
             self.sheet.print_paper()
+            return True
+        return False
 
     def do(self, action: str, order: Order, place: QPoint) -> None:
         """One of detail.ACTIONS."""
@@ -73,7 +75,7 @@ class Actions(QObject):
             return
         todo: dict[str, Callable[[], object]] = {
             "hand over": lambda: self.paying.ask(order, order.rest, whole=True),
-            "note": lambda: self._open(PaperSheet(self.app, self.page, order, self.counter())),
+            "note": lambda: self._open(PaperSheet(self.app, self.page, order)),
             "change": lambda: self._change(order),
             "texts": lambda: self._texts(order, place),
             "deposit": lambda: self._deposit(order),
@@ -251,7 +253,7 @@ class Actions(QObject):
         """The receipt of what came in, and the change."""
         if not made:
             return
-        sheet = PaperSheet(self.app, self.page, made[-1], self.counter())
+        sheet = PaperSheet(self.app, self.page, made[-1])
         sheet.say_done(sum(one.amount for one in made), change_of(made))
         self._open(sheet)
 

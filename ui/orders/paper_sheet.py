@@ -5,37 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.copies import count_copy
 from pos.errors import UserError
 from pos.money import Rupiah, rupiah
-from pos.paths import home
-from pos.preorder import Counter, Deposit, Order
+from pos.papers import papers_of
+from pos.preorder import Deposit, Order
 from pos.receipts.blocks import Slip
 from pos.receipts.order_slips import deposit_slip, order_slip
 from pos.receipts.text import slip_text
 from pos.text import _
-from ui import work
 from ui.app import App
+from ui.issue import COLUMNS, issue, save
 from ui.keys import keycap
 from ui.orders.sheet import Sheet
 from ui.slip_view import SlipView
 from ui.widgets import Button, Chip, FitLabel, label
 
-FOLDER = "struk"  # below home(), as the receipts of sales
-_COLUMNS = {"80": 48, "58": 32}
-
 
 class PaperSheet(Sheet):
     """One paper, on either roll; printed it is counted, and every copy says so."""
 
-    def __init__(self, app: App, parent: QWidget, paper: Order | Deposit, counter: Counter) -> None:
+    def __init__(self, app: App, parent: QWidget, paper: Order | Deposit) -> None:
         title = _("Order note") if isinstance(paper, Order) else _("Deposit receipt")
         super().__init__(parent, app.theme, title, (880, 690))
-        self.app, self._of, self._counter = app, paper, counter
+        self.app, self._of = app, paper
         self._roll = "80"
         self._view = SlipView(app.theme)
         self._left = QVBoxLayout()
@@ -64,31 +60,18 @@ class PaperSheet(Sheet):
             self._left.insertWidget(3, back)
 
     def print_paper(self) -> None:
-        """Count it, and open it where the system prints."""
-        app, counter, number = self.app, self._counter, self._of.receipt
-
-        def made() -> Path:
-            return self._write(count_copy(app.ledger, number, counter))
-
-        work.run(made, done=_open, failed=self._tell)
+        """To the printer, or opened where the system prints; counted."""
+        issue(self.app, papers_of(self._of)[0], self._tell, columns=COLUMNS[self._roll])
 
     def _save(self) -> None:
-        work.run(lambda: self._write(0), done=self._tell_saved, failed=self._tell)
+        """A file is a print like any other."""
+        save(self.app, papers_of(self._of)[0], self._tell_saved, self._tell, columns=COLUMNS[self._roll])
 
-    def _write(self, copy: int) -> Path:
-        from pos.receipts.pdf import write_pdf  # ReportLab is imported where it is first used
-
-        ending = f"-salinan-{copy}" if copy else ""
-        slip = self._slip(copy)
-        path = home() / FOLDER / f"{slip.title}{ending}.pdf"
-        write_pdf(slip, path)
-        return path
-
-    def _slip(self, copy: int = 0) -> Slip:
-        columns, ledger = _COLUMNS[self._roll], self.app.ledger
+    def _slip(self) -> Slip:
+        columns, ledger = COLUMNS[self._roll], self.app.ledger
         if isinstance(self._of, Order):
-            return order_slip(ledger, self._of, columns=columns, copy=copy)
-        return deposit_slip(ledger, self._of, columns=columns, copy=copy)
+            return order_slip(ledger, self._of, columns=columns)
+        return deposit_slip(ledger, self._of, columns=columns)
 
     def _show(self) -> None:
         try:
@@ -113,7 +96,7 @@ class PaperSheet(Sheet):
     def _lay_out(self) -> None:
         theme, px = self.theme, self.theme.px
         rolls = QHBoxLayout()
-        for roll in _COLUMNS:
+        for roll in COLUMNS:
             chip = Chip(f"{roll} mm", theme=theme)
             chip.setAutoExclusive(True)
             chip.setChecked(roll == self._roll)
@@ -146,7 +129,3 @@ class PaperSheet(Sheet):
 
     def _chosen(self, roll: str) -> Callable[[], None]:
         return lambda: self._choose(roll)
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.drawer import note_opened
 from pos.errors import Refused, UserError
 from pos.printers import Kind, Printer, checked, printer_text
 from pos.rights import may
@@ -232,7 +233,13 @@ class Trial(QWidget):
 
     def _open_drawer(self) -> None:
         self._message.say("")
-        self.app.printing.open_drawer()
+        app = self.app
+        try:
+            note_opened(app.ledger, app.shift, app.cashier.code, _("Tried in the settings"))
+        except UserError as error:
+            self._failed(error)
+            return
+        app.printing.open_drawer()
 
     def _show_queue(self) -> None:
         from ui.print_tray import PrintTray

@@ -12,13 +12,14 @@ from pos.consignment import By
 from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Approval, Institution, Product
+from pos.papers import paper_on
 from pos.remittances import Remittance
 from pos.stock_slips import StockSlip
 from pos.text import _
 from pos.today import opening_of
 from ui.app import App
+from ui.issue import issue
 from ui.people.approval import Wanted, ask
-from ui.stock.papers import open_paper, show_file
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -89,8 +90,10 @@ class StockDesk(QObject):
         self.stored.emit(paper)
 
     def print(self, paper: StockSlip | Remittance, *, roll: bool = False) -> None:
-        """Make its paper and open it."""
-        open_paper(self.app.ledger, paper, roll=roll, done=show_file, failed=self._tell)
+        """Print its paper, or open it."""
+        wanted = paper_on(paper, "roll" if roll else "a4")
+        if wanted:  # money paid to an institution has a letter only
+            issue(self.app, wanted, self._tell)
 
     def _tell(self, error: UserError) -> None:
         self.told.emit(error.message, error.hint or _("What was stored is safe."), True)

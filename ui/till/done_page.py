@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Approval, Refund, Sale
-from pos.paths import home
-from pos.printing import Job, PaperRef, count, draw, kuitansi_wanted, slip_wanted
+from pos.papers import Paper, PaperRef, draw, kuitansi_wanted, packing_wanted, slip_wanted
+from pos.printing import Job
 from pos.receipts.blocks import Slip
 from pos.receipts.sheet import Sheet
 from pos.receipts.slip import slip_of
@@ -23,12 +22,11 @@ from pos.text import _
 from ui import work
 from ui.app import App
 from ui.done_screen import DoneScreen
+from ui.issue import COLUMNS, issue, open_file, save
 from ui.people.approval import Wanted, ask
 from ui.tell import Toast
 
-FOLDER = "struk"  # below home(), beside the ledger
 SLIP_MS = 30
-_COLUMNS = {"80": 48, "58": 32}
 
 
 class DonePage(QWidget):
@@ -58,7 +56,7 @@ class DonePage(QWidget):
         self.view.copy_text.connect(self._copy)
         self.view.void.connect(self._void)
         app.printing.ended.connect(self._show_printed)
-        if app.printing.printer.columns == _COLUMNS["58"]:
+        if app.printing.printer.columns == COLUMNS["58"]:
             self.view.choose_roll("58")
         self.view.asks_officer = lambda: not self._at_once()
 
@@ -91,15 +89,15 @@ class DonePage(QWidget):
         self.toast.hide()
         self._shown = shown
         self._failed = ""
-        self._slip = Slip(shown.receipt, _COLUMNS[self.view.roll], ())
+        self._slip = Slip(shown.receipt, COLUMNS[self.view.roll], ())
 
     def _show_slip(self) -> None:
         """The receipt, unless another paper is shown by now."""
-        if isinstance(self._shown, Sale) and self.view.paper in _COLUMNS:
+        if isinstance(self._shown, Sale) and self.view.paper in COLUMNS:
             self._show_paper(self.view.paper)
 
     def _make_slip(self, roll: str) -> None:
-        shown, columns = self._shown, _COLUMNS[roll]
+        shown, columns = self._shown, COLUMNS[roll]
         if shown is None:
             return
         try:
@@ -109,7 +107,7 @@ class DonePage(QWidget):
             self._tell(error)
 
     def _show_paper(self, paper: str) -> None:
-        if paper in _COLUMNS:
+        if paper in COLUMNS:
             self._make_slip(paper)
             self.view.show_paper(self._slip)
         elif isinstance(sale := self._shown, Sale):
@@ -118,11 +116,12 @@ class DonePage(QWidget):
 
     def _show_sheet(self, sheet: Sheet) -> None:
         """Unless something else is shown by now."""
-        if self.view.paper not in _COLUMNS and self._shown and sheet.title.endswith(self._shown.receipt):
+        if self.view.paper not in COLUMNS and self._shown and sheet.title.endswith(self._shown.receipt):
             self.view.show_paper(sheet)
 
     def _save(self) -> None:
-        self._write(self._tell_saved)
+        if what := self._wanted():
+            save(self.app, what, self._tell_saved, self._tell, columns=COLUMNS[self.view.roll])
 
     def _serve(self, sale: Sale, *, by_itself: bool) -> None:
         """The drawer opens for cash, and the receipt comes out, if that is set."""
@@ -138,63 +137,35 @@ class DonePage(QWidget):
             self.view.set_printed(not self._failed)
 
     def _print(self) -> None:
-        """Send the slip to the printer. Without one, and for a sheet, open the PDF: the system prints it."""
+        """The paper that is chosen; one that did not come out is tried again, as the same copy."""
         what = self._wanted()
         if what is None:
             return
-        if self.view.paper in _COLUMNS and self.app.printing.ready:
-            if self._failed:  # the same paper, not another copy of it
-                self.app.printing.retry(self._failed)
-            else:
-                self.app.printing.print_paper(what)
+        if self._failed and self.view.paper in COLUMNS and self.app.printing.ready:
+            self.app.printing.retry(self._failed)
         else:
-            self._write(_open)
+            issue(self.app, what, self._tell, columns=COLUMNS[self.view.roll])
 
     def _wanted(self) -> PaperRef | None:
         """The paper that is chosen."""
-        if self.view.paper not in _COLUMNS and isinstance(self._shown, Sale):
+        if self.view.paper not in COLUMNS and isinstance(self._shown, Sale):
             return kuitansi_wanted(self._shown)
         return slip_wanted(self._shown) if self._shown else None
 
-    def _write(self, done: Callable[[Path], object]) -> None:
-        """Make the paper that is chosen as a file, counted and marked like any other print of it."""
-        ledger, what, hand = self.app.ledger, self._wanted(), self.app.printing.hand
-        columns = _COLUMNS[self.view.roll]
+    def _pack(self) -> None:
+        """The packing slip on the roll's width: shown, and printed."""
+        sale, columns = self._shown, COLUMNS[self.view.roll]
+        what = packing_wanted(sale) if isinstance(sale, Sale) else None
         if what is None:
             return
+        ledger = self.app.ledger
+        work.run(lambda: draw(ledger, what, columns=columns), done=self._show_packing, failed=self._tell)
+        issue(self.app, what, self._tell, columns=columns)
 
-        def write() -> Path:
-            from pos.receipts.pdf import write_pdf  # ReportLab is imported where it is first used
-
-            copy = count(ledger, [what.number], hand)[what.number]
-            ending = f"-salinan-{copy}" if copy else ""
-            path = home() / FOLDER / f"{what.number}{ending}.pdf"
-            write_pdf(draw(ledger, what, columns=columns, copy=copy), path)
-            return path
-
-        work.run(write, done=done, failed=self._tell)
-
-    def _pack(self) -> None:
-        """The packing slip on the roll's width: shown, and opened where the system prints."""
-        ledger, sale, roll = self.app.ledger, self._shown, self.view.roll
-        if not isinstance(sale, Sale):
-            return
-
-        def write() -> tuple[Slip, Path]:
-            from pos.receipts.packing_slip import packing_slip
-            from pos.receipts.pdf import write_pdf
-
-            slip = packing_slip(ledger, sale, columns=_COLUMNS[roll])
-            path = home() / FOLDER / f"{sale.receipt}-kemas.pdf"
-            write_pdf(slip, path)
-            return slip, path
-
-        work.run(write, done=lambda made: self._show_packing(*made), failed=self._tell)
-
-    def _show_packing(self, slip: Slip, path: Path) -> None:
-        if isinstance(self._shown, Sale) and slip.title.endswith(self._shown.receipt):
+    def _show_packing(self, slip: Paper) -> None:
+        shown = self._shown
+        if isinstance(slip, Slip) and isinstance(shown, Sale) and slip.title.endswith(shown.receipt):
             self.view.show_packing(slip)
-        _open(path)
 
     def _copy(self) -> None:
         if not self._slip.blocks:  # a quick hand
@@ -239,7 +210,7 @@ class DonePage(QWidget):
 
     def _tell_saved(self, path: Path) -> None:
         action = (_("Open"), "folder-open", "")
-        self.toast.say(_("Receipt saved"), "file-down", action, lambda: _open(path))
+        self.toast.say(_("Receipt saved"), "file-down", action, lambda: open_file(path))
 
     def _tell(self, error: UserError) -> None:
         self.toast.say(str(error), "circle-alert")
@@ -249,7 +220,3 @@ def _kuitansi(ledger: Ledger, sale: Sale, copy: int) -> Sheet:
     from pos.receipts.kuitansi import kuitansi  # measures with ReportLab
 
     return kuitansi(ledger, sale, copy)
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -110,4 +110,4 @@ def test_printing_counts_copies(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp
     for _press in range(2):
         key(K.Key_P, Qt.KeyboardModifier.ControlModifier)
         desk.rest()
-    assert opened == [f"{desk.shown.receipt}.pdf", f"{desk.shown.receipt}-salinan-2.pdf"]
+    assert opened == [f"{desk.shown.receipt}.pdf", f"{desk.shown.receipt}-salinan-1.pdf"]

@@ -132,6 +132,7 @@ def test_hampers_have_a_packing_slip_and_other_goods_have_none(
     qtbot.waitUntil(lambda: "BUKAN BUKTI BAYAR" in described(page))
     assert "[ ] 2 x Semprong" in described(page)
     assert "Slip kemas" in texts(page)
+    work.finish()
     assert opened.names == [f"{hampers.receipt}-kemas.pdf"]
     assert (home / "struk" / opened.names[0]).read_bytes().startswith(b"%PDF")
     tap(button(page, "80 mm"))  # the way back to the receipt

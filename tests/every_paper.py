@@ -1,0 +1,44 @@
+"""A booth that has made every kind of paper, for what must hold of all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pos.consignment import By, give_back, receive, write_off
+from pos.counts import enter, explain, finish
+from pos.deliveries import Entry, Head
+from pos.ledger import Ledger
+from pos.order_book import order_of
+from pos.papers import Source
+from pos.refunds import void
+from pos.remittances import Paying, remit
+from tests.books import STAFF, busy_day, end_shift, sell, shift_of
+from tests.ordering import ahead, ordered
+
+HEAD = Head("LPP-PLG", "Yuliana, S.H.", "W6.PAS.23-114")
+
+
+def every(ledger: Ledger) -> dict[str, Source]:
+    """One document of every kind that papers are made of."""
+    busy_day(ledger)
+    by = By(STAFF[1], shift_of(ledger))
+    found: dict[str, Source] = {"sale": sell(ledger, {"HAMPERS": 2, "NASTAR-500": 1}, tendered=1_000_000)}
+    found["refund"] = void(ledger, sell(ledger, {"PECI": 1}), shift_of(ledger), "rina", "salah tekan")
+    order = ordered(ledger)
+    ahead(ledger, order, 100_000)
+    with ledger.read() as conn:
+        found["order"] = order = order_of(conn, order.root)
+    found["deposit"] = order.deposits[0]
+    entries = [Entry("NASTAR-500", 40, "B-07", date(2023, 5, 20)), Entry("SEMPRONG", 30)]
+    found["received"] = receive(ledger, HEAD, entries, by, 85)
+    found["returned"] = give_back(ledger, HEAD, [Entry("SEMPRONG", 21)], by)
+    gone = Head("LPP-PLG", "Yuliana, S.H.", reason="remuk di jalan")
+    found["damaged"] = write_off(ledger, "damaged", gone, [Entry("SEMPRONG", 2)], by)
+    enter(ledger, "LPP-PLG", "NASTAR-500", 100)
+    enter(ledger, "LPP-PLG", "SEMPRONG", 98)
+    for sku in ("NASTAR-500", "SEMPRONG"):
+        count = explain(ledger, "LPP-PLG", sku, "other", "kemasan terbuka")
+    found["counted"] = finish(ledger, count, by)
+    found["remittance"] = remit(ledger, "LPP-PLG", Paying(100_000, "cash", "Yuliana, S.H."), by)
+    found["closing"] = end_shift(ledger)
+    return found
