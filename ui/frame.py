@@ -109,7 +109,7 @@ class Frame(QWidget):
         if self.map.isVisible():
             self.map.hide()
         else:
-            self.map.open_over()
+            self.map.open_over(self._place())
 
     def show_settings(self) -> None:
         """The page of settings."""
@@ -160,8 +160,8 @@ class Frame(QWidget):
             self.show_settings()
         elif self.map and self.map.isVisible() and action == "back":
             self.map.hide()
-        elif isinstance(shown := self.screens.currentWidget(), Desk | Page):
-            shown.keyPressEvent(event)  # the menu may have the keyboard
+        elif isinstance(shown := self.screens.currentWidget(), Desk | Page) and not _within(shown):
+            shown.keyPressEvent(event)  # the menu has the keyboard
         else:
             event.ignore()
 
@@ -182,6 +182,12 @@ class Frame(QWidget):
             self.rail.add(button)
         self.rail.help.clicked.connect(self.show_map)
         self.rail.avatar.clicked.connect(self.app.lock)
+
+    def _place(self) -> str:
+        """The place of the keys (ui/keys.py) that is in sight."""
+        if self.app.locked:
+            return "sign in"
+        return self.desk.place if self.shown == 0 else SCREENS[self.shown].place
 
     def _show_badge(self, number: int, count: int) -> None:
         self.buttons[number].set_badge(count)
@@ -208,3 +214,9 @@ class Frame(QWidget):
         elif self.page is not None:
             self.page.hide()
             self._made[self.shown].begin()
+
+
+def _within(screen: QWidget) -> bool:
+    """Whether the keyboard is on the screen, which then had the key before the frame did."""
+    there = QApplication.focusWidget()
+    return there is not None and (there is screen or screen.isAncestorOf(there))

@@ -25,6 +25,7 @@ class Screen:
     name: Callable[[], str]
     make: Callable[[App], Shown] | None = None
     in_menu: bool = True
+    place: str = ""  # of ui/keys.py, whose keys hold there; the till's differ from step to step
 
 
 def _stock(app: App) -> Shown:
@@ -57,16 +58,16 @@ def _returns(app: App) -> Shown:
     return ReturnsPage(app)
 
 
-RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False)
+RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False, place="returns")
 
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
-    Screen("clipboard-list", lambda: _("Orders"), _orders),
-    Screen("package-open", lambda: _("Stock"), _stock),
+    Screen("clipboard-list", lambda: _("Orders"), _orders, place="orders"),
+    Screen("package-open", lambda: _("Stock"), _stock, place="stock"),
     Screen("grid-3x3", lambda: _("Daily")),
     Screen("chart-column", lambda: _("Reports")),
     Screen("refresh-cw", lambda: _("Sync")),
-    Screen("lock-keyhole", lambda: _("Close"), _closing),
+    Screen("lock-keyhole", lambda: _("Close"), _closing, place="closing"),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
     RETURNS,
 )

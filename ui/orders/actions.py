@@ -61,10 +61,12 @@ class Actions(QObject):
             raise RuntimeError("nothing is ordered outside a shift")
         return Counter(self.app.shift, self.app.cashier, approval)
 
-    def key(self, action: str) -> None:
-        """A key of ours while a sheet is open."""
+    def key(self, action: str) -> bool:
+        """A key of ours while a sheet is open; False when it means nothing there."""
         if action == "order note" and isinstance(self.sheet, PaperSheet):
             self.sheet.print_paper()
+            return True
+        return False
 
     def do(self, action: str, order: Order, place: QPoint) -> None:
         """One of detail.ACTIONS."""

@@ -95,8 +95,7 @@ class OrdersPage(Ground):
         action, _place = meant(event, "orders", "anywhere") or ("", 0)
         order = self.detail.order if self._right.currentWidget() is self.detail else None
         if self.acts.busy:
-            self.acts.key(action)
-            event.ignore()
+            event.setAccepted(self.acts.key(action))
         elif action == "new order":
             self.new_order()
         elif action in ("order above", "order below"):

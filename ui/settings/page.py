@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pos import __version__
+from pos.money import rupiah
 from pos.paths import home
 from pos.text import _
 from ui.app import App
@@ -122,6 +123,10 @@ def _till(app: App) -> Section:
     days = {"7": "7", "30": "30", "90": "90", "0": _("Never")}
     told = _("Days after it was fetched or cancelled. Goods and money stay.")
     card.add_choices("forget_days", _("Forget who ordered"), days, told)
+    amounts = {value: rupiah(int(value)) for value in ("0", "20000", "50000", "100000")}
+    told = _("When a shift is closed with more missing or left over, a second person gives their PIN.")
+    limit = card.add_choices("difference", _("Cash difference without approval"), amounts, told)
+    limit.setEnabled(app.cashier.role in OFFICERS)
     card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
     return card
 
