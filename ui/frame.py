@@ -160,8 +160,8 @@ class Frame(QWidget):
             self.show_settings()
         elif self.map and self.map.isVisible() and action == "back":
             self.map.hide()
-        elif isinstance(shown := self.screens.currentWidget(), Desk | Page) and not _within(shown):
-            shown.keyPressEvent(event)  # the menu has the keyboard
+        elif isinstance(shown := self.screens.currentWidget(), Desk | Page):
+            shown.keyPressEvent(event)  # the menu may have the keyboard
         else:
             event.ignore()
 
@@ -214,9 +214,3 @@ class Frame(QWidget):
         elif self.page is not None:
             self.page.hide()
             self._made[self.shown].begin()
-
-
-def _within(screen: QWidget) -> bool:
-    """Whether the keyboard is on the screen, which then had the key before the frame did."""
-    there = QApplication.focusWidget()
-    return there is not None and (there is screen or screen.isAncestorOf(there))

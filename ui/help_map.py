@@ -27,8 +27,8 @@ from ui.theme import Theme
 from ui.widgets import Button, IconButton, Keycap, Panel, hline, label
 
 WIDTH, HEIGHT = 1320, 860  # px at 100 %
-COLUMN, GAP, MOST = 256, 28, 4  # px at 100 % that a column needs, between two, and how many there are
-MARGIN = 24  # px at 100 %
+COLUMN, GAP, MOST = 256, 24, 4  # px at 100 % that a column needs, between two, and how many there are
+MARGIN = 20  # px at 100 %
 SCROLLING = frozenset(
     (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 )

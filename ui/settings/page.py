@@ -17,7 +17,6 @@ from ui.scanner_panel import ScannerPanel
 from ui.settings.batch import batch_section
 from ui.settings.letterhead import letterhead_section
 from ui.settings.people import People
-from ui.settings.pins import OFFICERS
 from ui.settings.printer import printer_section
 from ui.settings.qris import QrisCode
 from ui.settings.section import Section
@@ -126,7 +125,7 @@ def _till(app: App) -> Section:
     amounts = {value: rupiah(int(value)) for value in ("0", "20000", "50000", "100000")}
     told = _("When a shift is closed with more missing or left over, a second person gives their PIN.")
     limit = card.add_choices("difference", _("Cash difference without approval"), amounts, told)
-    limit.setEnabled(app.cashier.role in OFFICERS)
+    card.officers_only(limit)
     card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
     return card
 
@@ -136,7 +135,7 @@ def _qris(app: App) -> Section:
     card.add_wide(QrisCode(app))
     hint = _("Not every provider accepts such a code: try it with Rp1 first.")
     switch = card.add_switch("qris_amount", _("Build the amount into the code"), hint)
-    switch.setEnabled(app.cashier.role in OFFICERS)
+    card.officers_only(switch)
     return card
 
 
@@ -146,7 +145,7 @@ def _stock(app: App) -> Section:
     card = Section(_("Goods on consignment"), app)
     share = Stepper(_("Share of the institutions, in percent"), app.theme)
     share.show_value(int(app.setting("share_percent")))
-    share.setEnabled(app.cashier.role in OFFICERS)
+    card.officers_only(share)
 
     def keep() -> None:
         share.show_value(min(share.value or 0, 100))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from pos.rights import may
 from ui.app import App
 from ui.settings.choices import Choices
 from ui.switch import Switch
@@ -18,6 +19,7 @@ class Section(Panel):
         super().__init__(app.theme)
         self.app = app
         self._rows: list[QBoxLayout] = []
+        self._guarded: list[QWidget] = []
         px = app.theme.px
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(20), px(16), px(20), px(12))
@@ -62,6 +64,18 @@ class Section(Panel):
         choices.chosen.connect(lambda value: self.app.set(key, value))
         self.add(name, hint, choices)
         return choices
+
+    def officers_only(self, control: QWidget) -> None:
+        """Everybody sees it; who is no officer cannot change it."""
+        if not self._guarded:
+            self.app.staff_changed.connect(self._allow)
+            self.app.shift_changed.connect(self._allow)
+        self._guarded.append(control)
+        self._allow()
+
+    def _allow(self) -> None:
+        for control in self._guarded:
+            control.setEnabled(may(self.app.cashier, "settings"))
 
     def fold(self, *, narrow: bool) -> None:
         """Controls beside their words, or below them."""
