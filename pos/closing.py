@@ -118,18 +118,25 @@ def close_shift(
 
 
 def close_uncounted(
-    ledger: Ledger, shift: Shift, reason: str, cashier: str, approval: Approval | None = None
+    ledger: Ledger,
+    shift: Shift,
+    reason: str,
+    cashier: str,
+    approval: Approval | None = None,
+    *,
+    asked: bool = True,
 ) -> Closing:
     """Close a forgotten shift whose money can no longer be counted: what should be there is taken as there.
 
     Needs the right `difference`, or its approval for `closing_subject`, and a reason; else as `close_shift`.
-    The document says that nothing was counted.
+    The document says that nothing was counted. Without `asked` no right is needed: so close commands on the
+    booth's own ledger, where nobody can be asked, and no officer's name is put to it either.
     """
     if former := closing_of(ledger, shift):
         return former
     if not clean_text(reason, MAX_REASON):
         raise Refused(_("Say why it was not counted."))
-    return _close(ledger, shift, (), reason, (cashier, approval, -1))
+    return _close(ledger, shift, (), reason, (cashier, approval, -1 if asked else 0))
 
 
 def _close(
