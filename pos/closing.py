@@ -105,8 +105,9 @@ def close_shift(
     """Close `shift` with what was counted last; `cashier` is a staff code. Durable when this returns.
 
     The same shift again gives the closing that it has. Raises Refused without a count, for one that is older
-    than the last movement of money, for a difference without the reason or approval that it needs (above
-    REASON_ABOVE and `difference_limit`), and for a shift of another laptop; then nothing was changed.
+    than the last movement of money, for a difference without the reason (above REASON_ABOVE) or the approval
+    of a second person (above `difference_limit`) that it needs, and for a shift of another laptop; then
+    nothing was changed.
     """
     limit = difference_limit(ledger)
     if former := closing_of(ledger, shift):
@@ -117,18 +118,25 @@ def close_shift(
 
 
 def close_uncounted(
-    ledger: Ledger, shift: Shift, reason: str, cashier: str, approval: Approval | None = None
+    ledger: Ledger,
+    shift: Shift,
+    reason: str,
+    cashier: str,
+    approval: Approval | None = None,
+    *,
+    asked: bool = True,
 ) -> Closing:
     """Close a forgotten shift whose money can no longer be counted: what should be there is taken as there.
 
     Needs the right `difference`, or its approval for `closing_subject`, and a reason; else as `close_shift`.
-    The document says that nothing was counted.
+    The document says that nothing was counted. Without `asked` no right is needed: so close commands on the
+    booth's own ledger, where nobody can be asked, and no officer's name is put to it either.
     """
     if former := closing_of(ledger, shift):
         return former
     if not clean_text(reason, MAX_REASON):
         raise Refused(_("Say why it was not counted."))
-    return _close(ledger, shift, (), reason, (cashier, approval, -1))
+    return _close(ledger, shift, (), reason, (cashier, approval, -1 if asked else 0))
 
 
 def _close(
@@ -154,7 +162,8 @@ def _close(
         if abs(now.difference) > REASON_ABOVE and not words:
             raise Refused(_("Say why the drawer does not hold what it should."))
         needed = abs(now.difference) > limit
-        allowed = take(conn, approval, person, DIFFERENCE, closing_subject(shift)) if needed else {}
+        subject, second = closing_subject(shift), bool(counts)  # who counted does not approve the count
+        allowed = take(conn, approval, person, DIFFERENCE, subject, second=second) if needed else {}
         held = counts or (Counted({}, cashier, around.at.isoformat(), other=max(now.expected, 0)),)
         fields = {
             "number": next_number(conn, SHIFT_CLOSE, device.code),

@@ -14,7 +14,8 @@ from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Approval, Back, Document, Payment, Refund, Sale, Shift, Staff
 from pos.nouns import staff_of
-from pos.tables import DOCUMENT, REFUND, SHIFT_CLOSE, STAFF
+from pos.shifts import require_open
+from pos.tables import DOCUMENT, REFUND, STAFF
 from pos.text import _, clean_text
 
 MAX_REASON = 120  # characters
@@ -55,7 +56,7 @@ def void(
             return former[0]
         if former:
             raise Refused(_("Something of sale {number} came back before.").format(number=sale.receipt))
-        still_open(conn, shift)
+        require_open(conn, shift)
         allowed = {}
         if approval or not at_once(ledger, conn, sale, cashier):
             allowed = take(conn, approval, person(conn, cashier), "void", sale.receipt)
@@ -102,13 +103,6 @@ def person(conn: Connection, code: str) -> Staff:
     """The person with this code; without a card one who may nothing."""
     row = conn.execute(select(STAFF).where(STAFF.c.code == code)).first()
     return staff_of(row) if row else Staff(code, code, "")
-
-
-def still_open(conn: Connection, shift: Shift) -> None:
-    """Raise Refused when the shift was closed: its money has been counted."""
-    mine = (SHIFT_CLOSE.c.device == shift.device, SHIFT_CLOSE.c.shift == shift.seq)
-    if conn.execute(select(SHIFT_CLOSE.c.seq).where(*mine)).first():
-        raise Refused(_("This shift was closed."), _("Open the till first."))
 
 
 def refunds_of(conn: Connection, sale: Sale) -> list[Refund]:

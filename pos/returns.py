@@ -26,8 +26,8 @@ from pos.refunds import (
     person,
     read_refund,
     refunds_of,
-    still_open,
 )
+from pos.shifts import require_open
 from pos.tables import PRODUCT
 from pos.text import _, clean_text
 
@@ -141,7 +141,7 @@ def take_back(
         for former in books.refunds:
             if former.cart == wanted.id:
                 return former
-        still_open(conn, shift)
+        require_open(conn, shift)
         lines = [_fields(item, books.take(item)) for item in wanted.items]
         total = sum(line["total"] for line in lines)
         allowed = take(conn, approval, person(conn, cashier), "refund", sale.receipt)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pos.money import rupiah
 from pos.paths import home
 from pos.text import _
 
@@ -26,6 +27,7 @@ class Setting:
 
     `title` and `hint` are what the page of settings says of it in the language in use, `names` what each
     value is called there, `group` the card it stands on; without a group it has a panel of its own.
+    `officers`: only they may change it.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Setting:
     title: Callable[[], str] = str
     hint: Callable[[], str] = str
     names: Callable[[], dict[str, str]] = dict
+    officers: bool = False
 
     @property
     def is_switch(self) -> bool:
@@ -135,7 +138,19 @@ _REST = (
         hint=lambda: _("Days after it was fetched or cancelled. Goods and money stay."),
         names=lambda: {"7": "7", "30": "30", "90": "90", "0": _("Never")},
     ),
-    Setting("difference", "50000", ("0", "20000", "50000", "100000"), booth=True),  # see pos/closing.py
+    Setting(
+        "difference",  # see pos/closing.py
+        "50000",
+        ("0", "20000", "50000", "100000"),
+        booth=True,
+        group="till",
+        officers=True,
+        title=lambda: _("Cash difference without approval"),
+        hint=lambda: _(
+            "When a shift is closed with more missing or left over, a second person gives their PIN."
+        ),
+        names=lambda: {value: rupiah(int(value)) for value in ("0", "20000", "50000", "100000")},
+    ),
     Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
     Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few
     Setting("printer", "", booth=True),  # JSON of pos.printers.Printer
@@ -149,6 +164,7 @@ _REST = (
         OFF,
         _SWITCH,
         booth=True,
+        officers=True,
         title=lambda: _("Build the amount into the code"),
         hint=lambda: _("Not every provider accepts such a code: try it with Rp1 first."),
     ),

@@ -223,6 +223,15 @@ def test_a_large_difference_needs_a_second_person(till: Ledger) -> None:
     assert closing_of(till, shift) == closed
 
 
+def test_who_counted_does_not_approve_the_difference(till: Ledger) -> None:
+    shift = shift_of(till)
+    counts = (lock_count(till, shift, {}, "sari"),)
+    for allowed in (None, approval_of(till)):
+        with pytest.raises(Refused, match="petugas" if allowed is None else "orang kedua"):
+            close_shift(till, shift, counts, "Hilang", "sari", allowed)
+    assert current_shift(till) is not None
+
+
 def test_an_approval_is_used_once(till: Ledger) -> None:
     allowed = approval_of(till)
     with till.write() as conn:

@@ -119,7 +119,7 @@ class Frame(QWidget):
         if self.map.isVisible():
             self.map.hide()
         else:
-            self.map.open_over()
+            self.map.open_over(self._place())
 
     def show_settings(self) -> None:
         """The page of settings."""
@@ -201,6 +201,12 @@ class Frame(QWidget):
             self.rail.add(button)
         self.rail.help.clicked.connect(self.show_map)
         self.rail.avatar.clicked.connect(self.app.lock)
+
+    def _place(self) -> str:
+        """The place of the keys (ui/keys.py) that is in sight."""
+        if self.app.locked:
+            return "sign in"
+        return self.desk.place if self.shown == 0 else SCREENS[self.shown].place
 
     def _show_badge(self, number: int, count: int) -> None:
         self.buttons[number].set_badge(count)

@@ -1,10 +1,24 @@
-"""F1: the map of keys, drawn from the table that binds them, and the way to the settings."""
+"""F1: the map of keys, drawn from the table that binds them, and the way to the settings.
+
+The keys of what is in sight come first; a narrower window has fewer columns, and scrolls.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QScroller,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos.text import _
 from ui.keys import KEYS, keycap, meanings, meant, place_names, written
@@ -12,7 +26,12 @@ from ui.shadow import paint_shadow
 from ui.theme import Theme
 from ui.widgets import Button, IconButton, Keycap, Panel, hline, label
 
-WIDTH, HEIGHT = 1040, 660  # px at 100 %
+WIDTH, HEIGHT = 1320, 860  # px at 100 %
+COLUMN, GAP, MOST = 256, 24, 4  # px at 100 % that a column needs, between two, and how many there are
+MARGIN = 20  # px at 100 %
+SCROLLING = frozenset(
+    (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
+)
 
 
 class HelpMap(QWidget):
@@ -26,18 +45,22 @@ class HelpMap(QWidget):
         self._before: QWidget | None = None
         self._sheet = Panel(theme, radius="sheet")
         self._sheet.setParent(self)
-        self._columns: list[QVBoxLayout] = []
-        self._body = QWidget()
+        self._first = ""  # the place that is in sight below the map
+        self._shown: tuple[str, int] | None = None  # with how many columns it is laid out
+        self._scroll = QScrollArea()
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
-    def open_over(self) -> None:
-        """Show it over the whole parent."""
+    def open_over(self, place: str = "") -> None:
+        """Show it over the whole parent, the keys of `place` first."""
         self._before = QApplication.focusWidget()
+        self._first = place
         parent = self.parentWidget()
         if parent:
             self.setGeometry(parent.rect())
+        self._arrange()
+        self._scroll.verticalScrollBar().setValue(0)
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -50,12 +73,14 @@ class HelpMap(QWidget):
             self._before = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, F1 and Enter close it; nothing else reaches what lies below."""
+        """Esc, F1 and Enter close it, arrows scroll it; nothing reaches what lies below."""
         found = meant(event, "anywhere")
         if found and found[0] == "settings":
             self._go_to_settings()
         elif (found and found[0] in ("help", "back")) or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.hide()
+        elif event.key() in SCROLLING:
+            QApplication.sendEvent(self._scroll.verticalScrollBar(), event)
         event.accept()
 
     def focusNextPrevChild(self, _forward: bool) -> bool:
@@ -74,6 +99,7 @@ class HelpMap(QWidget):
         px = self.theme.px
         width, height = min(px(WIDTH), self.width() - px(32)), min(px(HEIGHT), self.height() - px(32))
         self._sheet.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Scrim and shadow."""
@@ -103,22 +129,12 @@ class HelpMap(QWidget):
         header.addWidget(close)
         for button in (settings, close):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        columns = QHBoxLayout(self._body)
-        columns.setContentsMargins(px(24), px(12), px(24), px(20))
-        columns.setSpacing(px(32))
-        for places in (("till",), ("anywhere", "pay"), ("content", "done", "stock", "sign in")):
-            column = QVBoxLayout()
-            column.setSpacing(px(2))
-            for place in places:
-                self._add_place(column, place)
-            column.addStretch(1)
-            columns.addLayout(column, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(self._body)
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body.setAutoFillBackground(False)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.viewport().setAutoFillBackground(False)
+        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         column = QVBoxLayout(self._sheet)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -126,11 +142,34 @@ class HelpMap(QWidget):
         column.addWidget(hline(theme))
         column.addWidget(scroll, 1)
 
+    def _arrange(self) -> None:
+        """As many columns as there is room for, filled evenly and in order."""
+        px = self.theme.px
+        room = self._sheet.width() - px(2 * MARGIN) + px(GAP)
+        wanted = (self._first, max(1, min(MOST, room // px(COLUMN + GAP))))
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        body = QWidget()
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(px(MARGIN), px(8), px(MARGIN), px(16))
+        columns.setSpacing(px(GAP))
+        for places in _divided(_in_order(self._first), wanted[1]):
+            column = QVBoxLayout()
+            column.setSpacing(px(2))
+            for place in places:
+                self._add_place(column, place)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        self._scroll.setWidget(body)
+        body.setAutoFillBackground(False)
+
     def _add_place(self, column: QVBoxLayout, place: str) -> None:
         theme, px, words = self.theme, self.theme.px, meanings()
         shown = load_hints(theme)
-        column.addSpacing(px(6))
-        column.addWidget(label(place_names()[place], "title", theme))
+        column.addSpacing(px(8))
+        color = "primary" if place == self._first else "text"
+        column.addWidget(label(place_names()[place], "title", theme, color=color))
         column.addSpacing(px(4))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(10))
@@ -146,6 +185,24 @@ class HelpMap(QWidget):
             grid.addWidget(meaning, row, 0)
             grid.addLayout(caps, row, 1)
         column.addLayout(grid)
+
+
+def _in_order(first: str) -> list[str]:
+    """The places of the map: what is in sight, what holds anywhere, the others as in their table."""
+    return sorted(place_names(), key=lambda place: (place != first, place != "anywhere"))
+
+
+def _divided(places: Sequence[str], count: int) -> list[Sequence[str]]:
+    """`places` in `count` columns, in order, the longest as short as can be."""
+    rows = {place: 2 + sum(key.place == place for key in KEYS) for place in places}  # a title is like two
+    best: list[Sequence[str]] = [places]
+    least = sum(rows.values())
+    for cuts in combinations(range(1, len(places)), count - 1):
+        columns = [places[begin:end] for begin, end in pairwise((0, *cuts, len(places)))]
+        longest = max(sum(rows[place] for place in column) for column in columns)
+        if longest < least:
+            best, least = columns, longest
+    return best
 
 
 def load_hints(theme: Theme) -> Theme:

@@ -26,6 +26,7 @@ class Screen:
     name: Callable[[], str]
     make: Callable[[App], Shown] | None = None
     in_menu: bool = True
+    place: str = ""  # of ui/keys.py, whose keys hold there; the till's differ from step to step
 
 
 def _stock(app: App) -> Shown:
@@ -68,16 +69,16 @@ def _goods(app: App) -> Shown:
     return GoodsPage(app)
 
 
-RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False)
-GOODS = Screen("package", lambda: _("Goods"), _goods, in_menu=False)
+RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False, place="returns")
+GOODS = Screen("package", lambda: _("Goods"), _goods, in_menu=False, place="goods")
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
-    Screen("clipboard-list", lambda: _("Orders"), _orders),
-    Screen("package-open", lambda: _("Stock"), _stock),
+    Screen("clipboard-list", lambda: _("Orders"), _orders, place="orders"),
+    Screen("package-open", lambda: _("Stock"), _stock, place="stock"),
     Screen("grid-3x3", lambda: _("Daily")),
     Screen("chart-column", lambda: _("Reports")),
     Screen("refresh-cw", lambda: _("Sync")),
-    Screen("lock-keyhole", lambda: _("Close"), _closing),
+    Screen("lock-keyhole", lambda: _("Close"), _closing, place="closing"),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
     RETURNS,
     GOODS,

@@ -46,7 +46,8 @@ class StatusBar(QWidget):
             row.addWidget(self._rule())
         row.addWidget(self._date)
         row.addWidget(self._time)
-        app.shift_changed.connect(self.refresh)
+        for changed in (app.shift_changed, app.staff_changed):
+            changed.connect(self.refresh)
         self._minute = QTimer(self, singleShot=True)
         self._minute.timeout.connect(self.refresh)
         self.refresh()

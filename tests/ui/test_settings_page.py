@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from pos.closing import difference_limit
 from pos.ledger import setting
 from pos.sample import open_sample
 from pos.settings import SETTINGS, read_machine
 from pos.staff import set_pin
 from pos.text import use_language
-from tests.ui.hands import button, key, tap, texts
+from tests.ui.hands import button, buttons, key, tap, texts
 from tests.ui.test_start import settle_with
 from ui import work
 from ui.dress import dress
@@ -83,6 +84,25 @@ def test_a_setting_of_the_booth_lies_in_its_ledger(start: Start) -> None:
     tap(button(start.frame, "20"))
     work.finish()
     assert setting(start.frame.app.ledger, "lock_minutes") == "20"
+
+
+def test_the_difference_that_needs_nobody_is_an_officers_to_set(start: Start) -> None:
+    assert start.frame
+    start.frame.show_settings()
+    assert not button(start.frame, "Rp100.000").isEnabled()
+    start.frame.app.sign_in(start.frame.app.staff["sari"])
+    QApplication.processEvents()
+    (sari,) = [one for one in buttons(start.frame.rail) if one.accessibleName().endswith("Sari Wulandari")]
+    assert sari.isVisible()
+    assert "Sari Wulandari" in texts(start.frame.status)
+    most = button(start.frame, "Rp100.000")
+    assert most.isEnabled()
+    page = start.frame.screens.currentWidget()
+    assert page is not None
+    page.findChildren(QScrollArea)[0].ensureWidgetVisible(most)
+    tap(most)
+    work.finish()
+    assert difference_limit(start.frame.app.ledger) == 100_000
 
 
 def test_key_hints_can_be_left_out(start: Start) -> None:

@@ -245,7 +245,7 @@ class ClosingPage(Page):
             work.run(lambda: keep_entry(ledger, shift, pieces), failed=self._tell)
 
     def _close(self, reason: str) -> None:
-        """Close the shift; a large difference needs somebody who may."""
+        """Close the shift; a large difference needs a second person, whoever is at the till."""
         if self._shift is None:
             return
         ledger, shift = self.app.ledger, self._shift
@@ -254,7 +254,7 @@ class ClosingPage(Page):
             self._put_down(reason, None)
             return
         asked = _("The drawer differs by {amount}.").format(amount=rupiah(difference))
-        wanted = Wanted(DIFFERENCE, closing_subject(shift), asked)
+        wanted = Wanted(DIFFERENCE, closing_subject(shift), asked, reason=reason, second=True)
         ask(self.app, self, wanted, lambda approval: self._put_down(reason, approval))
 
     def _put_down(self, reason: str, approval: Approval | None) -> None:
@@ -277,7 +277,7 @@ class ClosingPage(Page):
         asked = _("{amount} out of the drawer: {reason}.").format(
             amount=rupiah(move.amount), reason=move.reason
         )
-        wanted = Wanted(CASH_OUT, move_subject(self._shift, move), asked)
+        wanted = Wanted(CASH_OUT, move_subject(self._shift, move), asked, reason=move.reason)
         ask(self.app, self, wanted, lambda approval: self._store(move, approval))
 
     def _store(self, move: Move, approval: Approval | None) -> None:

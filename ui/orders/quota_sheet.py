@@ -36,7 +36,7 @@ class QuotaSheet(Sheet):
         self._product: Product | None = None
         self.day = DayPicker(theme, today)
         self.day.show_day(today)
-        self.goods = TextField(_("Product"), theme, most=100)
+        self.goods = TextField(_("Goods"), theme, most=100)
         self.count = TextField(_("At most"), theme, most=6)
         self.count.edit.setValidator(QIntValidator(0, 999_999, self))
         self._left = label("", "body", theme, color="text2", wrap=True)
@@ -54,7 +54,7 @@ class QuotaSheet(Sheet):
         search.addWidget(find)
         self.body.addWidget(label(_("Pick-up day"), "label", theme, color="text2"))
         self.body.addWidget(self.day)
-        self.body.addWidget(label(_("Product"), "label", theme, color="text2"))
+        self.body.addWidget(label(_("Goods"), "label", theme, color="text2"))
         self.body.addLayout(search)
         self.body.addWidget(label(_("At most so many pieces"), "label", theme, color="text2"))
         self.body.addWidget(self.count)

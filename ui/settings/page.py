@@ -16,7 +16,6 @@ from ui.scanner_panel import ScannerPanel
 from ui.settings.batch import batch_section
 from ui.settings.letterhead import letterhead_section
 from ui.settings.people import People
-from ui.settings.pins import OFFICERS
 from ui.settings.printer import printer_section
 from ui.settings.qris import QrisCode
 from ui.settings.section import Section
@@ -138,7 +137,7 @@ def _goods(app: App) -> Section:
 def _qris(app: App) -> Section:
     card = Section("QRIS", app)
     card.add_wide(QrisCode(app))
-    card.add_setting("qris_amount").setEnabled(app.cashier.role in OFFICERS)
+    card.add_setting("qris_amount")
     return card
 
 
@@ -148,7 +147,7 @@ def _stock(app: App) -> Section:
     card = Section(_("Goods on consignment"), app)
     share = Stepper(_("Share of the institutions, in percent"), app.theme)
     share.show_value(int(app.setting("share_percent")))
-    share.setEnabled(app.cashier.role in OFFICERS)
+    card.officers_only(share)
 
     def keep() -> None:
         share.show_value(min(share.value or 0, 100))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from pos.rights import may
 from pos.settings import OFF, ON, SETTINGS
 from ui.app import App
 from ui.settings.choices import Choices
@@ -19,6 +20,7 @@ class Section(Panel):
         super().__init__(app.theme)
         self.app = app
         self._rows: list[QBoxLayout] = []
+        self._guarded: list[QWidget] = []
         px = app.theme.px
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(20), px(16), px(20), px(12))
@@ -51,8 +53,12 @@ class Section(Panel):
         """The row of a setting as pos/settings.py declares it: a switch, or a chip for each value."""
         setting = SETTINGS[key]
         if setting.is_switch:
-            return self.add_switch(key, setting.title(), setting.hint())
-        return self.add_choices(key, setting.title(), setting.names(), setting.hint())
+            control: Switch | Choices = self.add_switch(key, setting.title(), setting.hint())
+        else:
+            control = self.add_choices(key, setting.title(), setting.names(), setting.hint())
+        if setting.officers:
+            self.officers_only(control)
+        return control
 
     def add_switch(self, key: str, name: str, hint: str = "") -> Switch:
         """The switch of a setting, in words of one's own."""
@@ -77,6 +83,18 @@ class Section(Panel):
             if setting.group == group:
                 self.add_setting(setting.key)
         return self
+
+    def officers_only(self, control: QWidget) -> None:
+        """Everybody sees it; who is no officer cannot change it."""
+        if not self._guarded:
+            self.app.staff_changed.connect(self._allow)
+            self.app.shift_changed.connect(self._allow)
+        self._guarded.append(control)
+        self._allow()
+
+    def _allow(self) -> None:
+        for control in self._guarded:
+            control.setEnabled(may(self.app.cashier, "settings"))
 
     def fold(self, *, narrow: bool) -> None:
         """Controls beside their words, or below them."""

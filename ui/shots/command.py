@@ -31,13 +31,13 @@ def save_screenshot(path: Path, ledger: Path | None, *, dark: bool = False) -> i
     Without `ledger` a sample exhibition is made, and thrown away again.
     """
     from ui.shots.states import fill_cart
-    from ui.shots.studio import Look, photograph, stage
+    from ui.shots.studio import Look, as_png, photograph, stage
 
     try:
-        with _sample() as sample, stage(ledger or sample, Look("dark" if dark else "light")) as program:
+        with sample_booth() as sample, stage(ledger or sample, Look("dark" if dark else "light")) as program:
             fill_cart(program)
             with told(str(path)):
-                path.write_bytes(photograph(program.frame))
+                path.write_bytes(as_png(photograph(program.frame)))
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
@@ -47,25 +47,25 @@ def save_screenshot(path: Path, ledger: Path | None, *, dark: bool = False) -> i
 def _shots(wanted: Namespace) -> Answer:
     """Every state in every look; each in a program of its own, so that none depends on another."""
     from ui.shots.states import STATES
-    from ui.shots.studio import photograph, stage
+    from ui.shots.studio import as_png, photograph, stage
 
     folder: Path = wanted.folder
     with told(str(folder)):
         folder.mkdir(parents=True, exist_ok=True)
     looks = [(state, name, look) for state in STATES for name, look in state.looks()]
     files = [folder / f"{name}.png" for _state, name, _look in looks]
-    with _sample() as sample, progress(_("Pictures")) as tell:
+    with sample_booth() as sample, progress(_("Pictures")) as tell:
         for done, (file, (state, name, look)) in enumerate(zip(files, looks, strict=True), 1):
             ledger = sample.with_name(f"{name}.lapak")
             shutil.copyfile(sample, ledger)
             with stage(ledger, look, state.at) as program, told(str(file)):
-                file.write_bytes(photograph(state.bring(program)))
+                file.write_bytes(as_png(photograph(state.bring(program))))
             tell(done, len(looks))
     return Answer({"files": [str(file) for file in files]}, [str(file) for file in files])
 
 
 @contextmanager
-def _sample() -> Iterator[Path]:
+def sample_booth() -> Iterator[Path]:
     """A new sample ledger, closed, and Qt ready to paint without a screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from pos.ledger import set_setting

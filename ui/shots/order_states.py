@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.orders.form import OrderForm
 from ui.orders.page import OrdersPage
+from ui.shots.printers import come_out
 from ui.shots.studio import Stage
 
 NAME = "Ibu Ratna Dewi"
@@ -79,6 +80,7 @@ def handed_over(stage: Stage) -> QWidget:
     done("hand over")(stage)
     stage.type("200000")
     stage.press("Return")
+    come_out(stage)
     return stage.frame
 
 

@@ -9,6 +9,7 @@ from pos.text import _
 from ui.people.approval import Wanted, ask
 from ui.returns.page import ReturnsPage
 from ui.settings.people import People
+from ui.shots.printers import come_out
 from ui.shots.studio import Stage
 
 
@@ -115,5 +116,5 @@ def scanned(stage: Stage) -> QWidget:
     stage.frame.choose(0)
     stage.frame.take_scan(number)
     stage.show(stage.frame)
-    stage.rest()
+    come_out(stage)
     return stage.frame

@@ -139,15 +139,16 @@ def _hear_qt(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
 
-def photograph(window: QWidget) -> bytes:
-    """A window as it is now, as a PNG."""
+def photograph(window: QWidget) -> QImage:
+    """A window as it is now."""
     window.setUpdatesEnabled(True)
     picture = window.grab()
     window.setUpdatesEnabled(False)
-    return _as_png(picture.toImage().convertToFormat(QImage.Format.Format_RGB32))
+    return picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _as_png(image: QImage) -> bytes:
+def as_png(image: QImage) -> bytes:
+    """A picture as the bytes of a PNG file."""
     taken = QByteArray()
     buffer = QBuffer(taken)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

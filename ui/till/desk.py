@@ -76,6 +76,18 @@ class Desk(QStackedWidget):
         else:
             self.till.cart.tell_restored()
 
+    @property
+    def place(self) -> str:
+        """Whose keys of ui/keys.py hold in the step that is in sight."""
+        for place, here in (
+            ("done", self.sale),
+            ("closing", self._asking),
+            ("content", self.till.content.open),
+        ):
+            if here:
+                return place
+        return "pay" if self.till.locked else "till"
+
     def prepare(self) -> None:
         """The ledger is open: read the carts put aside, make what is needed later when nobody taps."""
         from ui.orders.badge import watch

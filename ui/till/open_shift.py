@@ -253,7 +253,7 @@ class OpenShift(QWidget):
         asked = _("The shift of {day} is closed without counting its money.").format(
             day=short_date(shift.day)
         )
-        wanted = Wanted(DIFFERENCE, closing_subject(shift), asked)
+        wanted = Wanted(DIFFERENCE, closing_subject(shift), asked, reason=_("Forgotten in the evening"))
         ask(self.app, self, wanted, lambda approval: self._close_uncounted(shift, approval))
 
     def _close_uncounted(self, shift: Shift, approval: Approval | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
@@ -18,19 +19,24 @@ from pos.closing import Closing, last_closing
 from pos.drawer import IN, Move, move_cash
 from pos.drawer_count import MAX_PIECES, kept_counts, kept_entry
 from pos.ledger import Ledger
+from pos.model import Staff
+from pos.pins import hash_pin
 from pos.shifts import current_shift
+from pos.staff import post_staff, staff
 from tests.books import DAY, MOMENT, end_shift, sell, shift_of
-from tests.ui.hands import button, buttons, hold, key, nobody_allows, show, tap, texts, type_text, wait_for
+from tests.ui.hands import button, buttons, hold, key, show, tap, texts, type_text, wait_for
 from tests.ui.till.stand import in_cart, tap_tile
 from ui import work
 from ui.app import App
 from ui.closing.page import ClosingPage
 from ui.frame import Frame
+from ui.people.approval_sheet import ApprovalSheet
 from ui.screens import SCREENS
 from ui.slip_view import SlipView
 from ui.theme import Theme
 from ui.till.open_shift import CLOSE_SCREEN, OpenShift
 
+SARI, AHMAD = "715902", "860413"
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -92,6 +98,19 @@ def seen(inside: QWidget) -> str:
     every = [one for one in inside.findChildren(QWidget) if one.isVisible()]
     words = [w for one in every for w in (one.toolTip(), one.accessibleName(), one.accessibleDescription())]
     return "\n".join([*texts(inside), *words, *(one.text() for one in buttons(inside))])
+
+
+def officers(frame: Frame, ledger: Ledger) -> None:
+    """Two who may allow things have PINs."""
+    cards = [Staff("ahmad", "Ahmad Fauzan", "petugas", hash_pin(AHMAD))]
+    post_staff(ledger, [replace(frame.app.staff["sari"], pin=hash_pin(SARI)), *cards])
+    frame.app.staff = staff(ledger)
+
+
+def asking(frame: Frame) -> ApprovalSheet:
+    """The sheet that asks for an officer."""
+    (sheet,) = (one for one in frame.findChildren(ApprovalSheet) if one.isVisible())
+    return sheet
 
 
 def closed(ledger: Ledger) -> Closing:
@@ -176,6 +195,46 @@ def test_a_difference_is_told_and_asks_for_its_reason(frame: Frame, till: Ledger
     assert (closed(till).reason, closed(till).difference) == ("Salah kembalian: Kaos Sablon", -10_000)
 
 
+def test_a_large_difference_is_approved_by_a_second_person(frame: Frame, till: Ledger) -> None:
+    officers(frame, till)
+    frame.app.sign_in(frame.app.staff["sari"])  # who has the right, but counted it
+    shown = page(frame)
+    count(1)
+    key(Qt.Key.Key_F9)
+    tap(button(shown, "Lainnya"))
+    tap(button(shown, "Tutup sif & cetak Z"))
+    sheet = asking(frame)
+    assert "Uang di laci berselisih Rp150.000." in texts(sheet)
+    assert not [one for one in buttons(sheet) if one.accessibleName().startswith("Sari")]
+    tap(button(sheet, "Tidak jadi"))
+    assert current_shift(till) is not None
+    tap(button(shown, "Tutup sif & cetak Z"))
+    sheet = asking(frame)
+    for digit in SARI:  # theirs opens nothing
+        tap(button(sheet, digit))
+    work.finish()
+    assert current_shift(till) is not None
+    for digit in AHMAD:
+        tap(button(sheet, digit))
+    work.finish()
+    last = closed(till)
+    assert (last.cashier, last.reason, last.difference) == ("sari", "Lainnya", -150_000)
+    assert last.approval
+    assert (last.approval.by, last.approval.reason) == ("ahmad", "Lainnya")
+    assert current_shift(till) is None
+
+
+def test_alone_a_large_difference_waits_for_somebody_else(frame: Frame, till: Ledger) -> None:
+    frame.app.sign_in(frame.app.staff["sari"])
+    shown = page(frame)
+    count(1)
+    key(Qt.Key.Key_F9)
+    tap(button(shown, "Lainnya"))
+    tap(button(shown, "Tutup sif & cetak Z"))
+    assert any("Belum ada orang lain" in text for text in texts(shown))
+    assert current_shift(till) is not None
+
+
 def test_counted_again_both_counts_are_kept(frame: Frame, till: Ledger) -> None:
     shown = page(frame)
     count(1)
@@ -197,11 +256,13 @@ def test_a_large_difference_needs_an_officer_and_nothing_is_lost_without(frame: 
     key(Qt.Key.Key_F9)
     assert current_shift(till) is not None
     assert len(kept_counts(till, shift_of(till))) == 1
-    frame.app.sign_in(frame.app.staff["sari"])
-    shown = page(frame)
-    tap(button(shown, "Lainnya"))
-    key(Qt.Key.Key_F9)
-    assert (closed(till).difference, closed(till).cashier) == (-250_000, "sari")
+    tap(button(asking(frame), "Tidak jadi"))
+    officers(frame, till)
+    tap(button(shown, "Tutup sif & cetak Z"))
+    asking(frame)
+    type_text(AHMAD)
+    work.finish()
+    assert (closed(till).difference, closed(till).cashier) == (-250_000, "rina")
 
 
 @pytest.mark.parametrize(
@@ -269,7 +330,8 @@ def test_keys_that_are_held_close_nothing(frame: Frame, till: Ledger) -> None:
     assert kept_counts(till, shift_of(till)) == ()
 
 
-def test_cash_in_is_put_down_and_out_needs_an_officer(frame: Frame) -> None:
+def test_cash_in_is_put_down_and_out_needs_an_officer(frame: Frame, till: Ledger) -> None:
+    officers(frame, till)
     shown = page(frame)
     key(Qt.Key.Key_F8)
     type_text("50000")
@@ -282,9 +344,10 @@ def test_cash_in_is_put_down_and_out_needs_an_officer(frame: Frame) -> None:
     tap(button(shown, "Simpan"))
     assert any("jumlah" in text for text in texts(shown))
     type_text_in(shown, "20000", "Plastik")
-    nobody_allows(shown)
-    frame.app.sign_in(frame.app.staff["sari"])
-    tap(button(shown, "Simpan"))
+    assert "Rp20.000 keluar dari laci: Plastik." in texts(asking(frame))
+    type_text(AHMAD)
+    work.finish()
+    assert any("Rp20.000 tercatat" in text for text in texts(shown))
     count(2, 1)
     key(Qt.Key.Key_F9)
     assert "Rp280.000" in texts(shown)
