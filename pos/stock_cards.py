@@ -10,7 +10,7 @@ from sqlalchemy import Connection, literal, select
 from pos.balances import devices_of
 from pos.ledger import Ledger, devices
 from pos.model import receipt_number, refund_number
-from pos.stock_slips import slip_number
+from pos.stock_slips import kind_name, slip_number
 from pos.tables import MOVEMENT, REFUND, SALE, SALE_LINE, SLIP
 from pos.text import _
 
@@ -44,14 +44,8 @@ def move_name(kind: str) -> str:
         "bundle": _("Sold in a bundle"),
         "refund": _("Came back"),
         "bundle_back": _("Came back in a bundle"),
-        "received": _("Received"),
-        "returned": _("Given back"),
-        "damaged": _("Damaged"),
-        "sample": _("Sample"),
-        "gift": _("Gift"),
-        "counted": _("Count"),
     }
-    return names.get(kind, kind)
+    return names.get(kind) or kind_name(kind)
 
 
 def stock_card(ledger: Ledger, sku: str) -> tuple[Move, ...]:
