@@ -124,7 +124,6 @@ def _till(app: App) -> Section:
     card.add_choices("forget_days", _("Forget who ordered"), days, told)
     amounts = {value: rupiah(int(value)) for value in ("0", "20000", "50000", "100000")}
     told = _("When a shift is closed with more missing or left over, a second person gives their PIN.")
-    told = f"{told} {_('An officer can change it.')}"
     limit = card.add_choices("difference", _("Cash difference without approval"), amounts, told)
     card.officers_only(limit)
     card.add_switch("customer", _("Screen for the buyer"), _("Where a second display is connected."))
