@@ -168,9 +168,9 @@ class Chip(Pressable):
         return self.sizeHint()
 
     def ink(self) -> QColor:
-        """By state: checked, gold, plain."""
-        if self.isEnabled() and self.isChecked():
-            return self.theme.color("onPrimary")
+        """By state: checked (also when nobody may change it), gold, plain."""
+        if self.isChecked():
+            return self.theme.color("onPrimary" if self.isEnabled() else "text")
         return self.theme.color("onGoldSoft") if self._gold else super().ink()
 
     def _paint_body(self, painter: QPainter) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from pos.drawer_count import COINS, NOTES
+from pos.text import _
 from ui.closing.page import ClosingPage
 from ui.shots.studio import Stage
 
@@ -94,4 +95,12 @@ def x_report_shown(stage: Stage) -> QWidget:
     """The X report over the count."""
     page(stage)
     stage.press("F7")
+    return stage.frame
+
+
+def second_person(stage: Stage) -> QWidget:
+    """A large difference waits for the PIN of somebody else."""
+    counted(stage, 150_000)
+    stage.type(_("Wrong change"))
+    stage.press("F9")
     return stage.frame

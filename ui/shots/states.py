@@ -287,6 +287,7 @@ STATES = (
     State("10d-buka-sif", closing_states.opening, main=True),
     State("10e-kas", closing_states.cash),
     State("10f-laporan-x", closing_states.x_report_shown),
+    State("10g-selisih-izin", closing_states.second_person, main=True),
     State("04e-belum-tercetak", printers.not_printed, main=True),
     State("04f-antrean-cetak", printers.queue, main=True),
     State("05-pesanan", order_states.orders, main=True, sizes=((1280, 720), (1920, 1080))),

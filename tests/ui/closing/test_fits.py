@@ -14,6 +14,7 @@ from pos.clock import stopped_at
 from pos.drawer import IN, Move, move_cash
 from pos.ledger import Ledger
 from pos.model import Staff
+from pos.pins import hash_pin
 from pos.shifts import current_shift, open_shift
 from pos.staff import post_staff
 from pos.text import use_language
@@ -38,6 +39,7 @@ CASES = [
     ((1920, 1080), 1.0, "en"),
 ]
 SCROLLED = "settings"  # what does not fit is scrolled to, as there
+PIN = "860413"
 LONG = "Raden Ajeng Kartika Puspitasari Sastrodiningrat Kusumawardhani"
 
 
@@ -49,6 +51,7 @@ def frame(qtbot: QtBot, till: Ledger, request: pytest.FixtureRequest) -> Iterato
     dress(theme)
     end_shift(till)
     post_staff(till, [Staff("rina", LONG), Staff("sari", LONG, "petugas")])
+    post_staff(till, [Staff("ahmad", LONG, "petugas", hash_pin(PIN))])
     open_shift(till, "rina", DAY, 999_000_000)
     move_cash(till, shift_of(till), Move(IN, 1_234_567, "Uang kecil"), "sari")
     frame = Frame(App.over(till, theme))
@@ -79,6 +82,8 @@ def states(frame: Frame) -> Iterator[str]:
     yield "reason is missing"
     type_text("x" * 120)
     key(Qt.Key.Key_F9)
+    type_text(PIN)  # of a second person: the difference is large
+    work.finish()
     assert current_shift(frame.app.ledger) is None
     yield "closed"
     key(Qt.Key.Key_F9)
