@@ -94,6 +94,13 @@ def closing_subject(shift: Shift) -> str:
     return f"{shift.device} #{shift.seq}"
 
 
+def second_person(officers: Sequence[Staff], cashier: str) -> bool:
+    """Whether somebody else than `cashier`, who counted, can approve the count. A booth may have one officer
+    only, and closing waits for nobody: then their own right and their reason are enough.
+    """
+    return any(one.code != cashier for one in officers)
+
+
 def close_shift(
     ledger: Ledger,
     shift: Shift,
@@ -162,7 +169,8 @@ def _close(
         if abs(now.difference) > REASON_ABOVE and not words:
             raise Refused(_("Say why the drawer does not hold what it should."))
         needed = abs(now.difference) > limit
-        subject, second = closing_subject(shift), bool(counts)  # who counted does not approve the count
+        second = bool(counts) and second_person(around.officers, cashier)
+        subject = closing_subject(shift)
         allowed = take(conn, approval, person, DIFFERENCE, subject, second=second) if needed else {}
         held = counts or (Counted({}, cashier, around.at.isoformat(), other=max(now.expected, 0)),)
         fields = {

@@ -41,9 +41,10 @@ from pos.drawer_count import (
 )
 from pos.errors import Refused
 from pos.ledger import Ledger, open_ledger, set_setting
-from pos.model import Approval
+from pos.model import Approval, Staff
 from pos.refunds import void
 from pos.shifts import current_shift, open_shift
+from pos.staff import post_staff
 from pos.sync import copy_chains, reading
 from pos.tables import SHIFT_CLOSE
 from pos.verify import verify
@@ -223,7 +224,14 @@ def test_a_large_difference_needs_a_second_person(till: Ledger) -> None:
     assert closing_of(till, shift) == closed
 
 
+def test_the_only_officer_closes_alone_for_closing_waits_for_nobody(till: Ledger) -> None:
+    shift = shift_of(till)
+    closed = close_shift(till, shift, (lock_count(till, shift, {}, "sari"),), "Hilang", "sari")
+    assert (closed.difference, closed.reason, closed.approval) == (-200_000, "Hilang", None)
+
+
 def test_who_counted_does_not_approve_the_difference(till: Ledger) -> None:
+    post_staff(till, [Staff("ahmad", "Ahmad", "petugas")])
     shift = shift_of(till)
     counts = (lock_count(till, shift, {}, "sari"),)
     for allowed in (None, approval_of(till)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from pos.approvals import approvers
 from pos.closing import (
     DIFFERENCE,
     Closing,
@@ -16,6 +17,7 @@ from pos.closing import (
     difference_limit,
     last_closing,
     prospect,
+    second_person,
     x_report,
 )
 from pos.drawer import CASH_OUT, IN, CashPaper, Move, move_cash, move_subject, note_opened
@@ -245,7 +247,7 @@ class ClosingPage(Page):
             work.run(lambda: keep_entry(ledger, shift, pieces), failed=self._tell)
 
     def _close(self, reason: str) -> None:
-        """Close the shift; a large difference needs a second person, whoever is at the till."""
+        """Close the shift; a large difference needs a second person, where there is one."""
         if self._shift is None:
             return
         ledger, shift = self.app.ledger, self._shift
@@ -254,7 +256,8 @@ class ClosingPage(Page):
             self._put_down(reason, None)
             return
         asked = _("The drawer differs by {amount}.").format(amount=rupiah(difference))
-        wanted = Wanted(DIFFERENCE, closing_subject(shift), asked, reason=reason, second=True)
+        second = second_person(approvers(ledger, DIFFERENCE), self._who)
+        wanted = Wanted(DIFFERENCE, closing_subject(shift), asked, reason=reason, second=second)
         ask(self.app, self, wanted, lambda approval: self._put_down(reason, approval))
 
     def _put_down(self, reason: str, approval: Approval | None) -> None:
