@@ -48,7 +48,7 @@ class Gallery(QWidget):
         self._put(_panel(theme, _("Fields"), _fields(theme, self._typed)), (947, 16, 399, 244))
         self._put(_panel(theme, _("Goods on the grid"), _Tiles(theme, items)), (20, 274, 913, 264))
         self._put(_panel(theme, _("Chips, tags, quantities"), _chips(theme)), (947, 274, 399, 264))
-        for row, banner in enumerate(_banners(theme)):
+        for row, banner in enumerate(_banners(theme, self)):
             self._put(banner, (20, 552 + row * 58, 499, 48))
         toast = Toast(theme)
         self._put(toast, (8, 784, 523, 68))
@@ -293,9 +293,11 @@ def _row(widgets: Sequence[QWidget], gap: int) -> QHBoxLayout:
     return row
 
 
-def _banners(theme: Theme) -> Sequence[Banner]:
-    """One of each kind."""
+def _banners(theme: Theme, over: QWidget) -> Sequence[Banner]:
+    """One of each kind, on a sheet: what is said comes to the front of where it lies."""
     danger, warn, info, ok = (Banner(theme) for _kind in range(4))
+    for banner in (danger, warn, info, ok):
+        banner.setParent(over)
     danger.say(
         "danger",
         _("Barcode {code} is not known.").format(code="8991234"),

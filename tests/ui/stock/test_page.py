@@ -25,6 +25,8 @@ from tests.ui.test_fits import faults
 from tests.ui.test_names import goes_round, group_of
 from ui import issue, work
 from ui.app import App
+from ui.catalogue.labels_sheet import LabelsSheet
+from ui.catalogue.page import GoodsPage
 from ui.frame import Frame
 from ui.people.approval_sheet import ApprovalSheet
 from ui.start import Start
@@ -381,15 +383,14 @@ def test_what_the_officer_should_look_at(page: StockPage) -> None:
     assert page.desk.institution == "LP1-PLG"
 
 
-def test_hooks_of_others_bring_their_buttons(page: StockPage) -> None:
-    wanted: list[object] = []
+def test_labels_and_new_goods_are_a_tap_away(page: StockPage) -> None:
     page.take_scan("SEMPRONG")
-    assert not page.receive_tab.labels.isVisible()
-    page.offer_labels(wanted.append)
-    page.offer_new_product(wanted.append)
     tap(button(page, "Cetak 1 label"))
+    (sheet,) = (one for one in page.window().findChildren(LabelsSheet) if one.isVisible())
+    key(K.Key_Escape)
+    assert not sheet.isVisible()
     tap(button(page, "Barang baru"))
-    assert wanted == [{"SEMPRONG": 1}, UNIT]
+    assert [one.isVisible() for one in page.window().findChildren(GoodsPage)] == [True]
 
 
 ODD = "<b>Kue</b> \u202e\U0001f36a " + "panjang " * 40
