@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from pos import journal
 from pos.approvals import granted
 from pos.balances import Balance, ageing, balances_of, low_stock, mismatches, to_check
 from pos.body import decoded
+from pos.clock import stopped_at
 from pos.consignment import By, correct, give_back, receive, write_off
 from pos.deliveries import Entry, Head
 from pos.errors import BadDocument, Refused
@@ -22,7 +23,7 @@ from pos.stock import on_hand
 from pos.stock_cards import stock_card
 from pos.stock_slips import find_slip
 from pos.sync import copy_chains, reading
-from tests.books import STAFF, booth, busy_day, derived, documents, sell, shift_of, with_catalogue
+from tests.books import MOMENT, STAFF, booth, busy_day, derived, documents, sell, shift_of, with_catalogue
 
 RINA, SARI = STAFF
 MINE = Head("LPP-PLG", "Yuliana, S.H.", "W6.PAS.23-114")
@@ -229,6 +230,7 @@ def test_goods_that_never_came_are_known_with_nothing(till: Ledger) -> None:
 
 def test_the_stock_card_knows_every_laptop_of_the_booth(till: Ledger, tmp_path: Path) -> None:
     with closing(booth(tmp_path / "lain.lapak")) as other, closing(booth(tmp_path / "s07", "S07")) as foreign:
+        other.clock = stopped_at(MOMENT + timedelta(minutes=5))
         sale = sell(other, {"SEMPRONG": 2})
         sell(foreign, {"SEMPRONG": 7})
         for ledger in (other, foreign):
