@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pos.money import rupiah
 from pos.paths import home
 from pos.text import _
 
@@ -149,7 +148,7 @@ _REST = (
         hint=lambda: _(
             "When a shift is closed with more missing or left over, a second person gives their PIN."
         ),
-        names=lambda: {value: rupiah(int(value)) for value in ("0", "20000", "50000", "100000")},
+        names=lambda: _amounts("0", "20000", "50000", "100000"),
     ),
     Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
     Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few
@@ -172,6 +171,12 @@ _REST = (
 )
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType({one.key: one for one in (*_LOOK, *_REST)})
+
+
+def _amounts(*values: str) -> dict[str, str]:
+    from pos.money import rupiah  # settings are read before the first paint, amounts are shown long after it
+
+    return {value: rupiah(int(value)) for value in values}
 
 
 def valid(key: str, value: str) -> bool:

@@ -75,7 +75,7 @@ def check_types(rows: Rows) -> None:
     SQLite would store "7" as 7 and true as 1; PostgreSQL does so or not, depending on how the row travels.
     Looked at by columns, which costs a third of looking at each row.
     """
-    wrong = [row for table, made in rows.items() for row in _misfits(table, made)]
+    wrong = [row for table, made in rows.items() if made for row in _misfits(table, made)]
     if wrong:
         device, seq, kind = min(wrong, key=itemgetter(1))
         raise unknown_shape(device, seq, kind)
