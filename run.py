@@ -203,7 +203,7 @@ def package_in(line: str) -> str:
     if word == "Collecting":  # from an index
         return rest.split()[0].partition("==")[0]
     if word == "Processing":  # a wheel in a folder
-        return Path(rest).name.partition("-")[0].replace("_", "-")
+        return Path(rest.partition(" (from ")[0]).name.partition("-")[0].replace("_", "-")
     return ""
 
 

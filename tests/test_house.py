@@ -105,7 +105,8 @@ def f(sku, hint):
 
 def ours() -> Iterator[Path]:
     """Every file of the repository: all that .gitignore does not name."""
-    ignored = [line.rstrip("/") for line in (TOP / ".gitignore").read_text().split() if line] + [".git"]
+    lines = (TOP / ".gitignore").read_text().splitlines()
+    ignored = [line.rstrip("/") for line in lines if line and line[0] not in "#!"] + [".git"]
     waiting = [TOP]
     while waiting:
         for path in sorted(waiting.pop().iterdir()):  # every worker of pytest must find the same order
@@ -121,6 +122,14 @@ MODULES = [
     for path in ours()
     if path.suffix == ".py"
 ]
+
+
+def test_every_module_is_looked_at() -> None:
+    found = {module.path for module in MODULES}
+    for folder in ("pos", "ui", "tests"):
+        theirs = {path.relative_to(TOP).as_posix() for path in (TOP / folder).rglob("*.py")}
+        assert theirs - found == set()
+    assert "run.py" in found
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.path)

@@ -106,7 +106,7 @@ FROM_AN_INDEX = "Collecting psycopg-binary==3.3.9 (from -r x.lock (line 1))\nCol
 FROM_A_FOLDER = (
     "Looking in links: /media/stick\n"
     "Processing /media/stick/psycopg_binary-3.3.9-cp311-cp311-manylinux2014_x86_64.whl\n"
-    "Processing ./wheels/segno-1.6.6-py3-none-any.whl"
+    "Processing ./wheels/segno-1.6.6-py3-none-any.whl (from -r requirements.lock (line 174))"
 )
 
 

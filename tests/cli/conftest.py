@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from pos.cli import main
+from pos.ledger import open_ledger
+from pos.model import Sale
 from pos.text import use_language
+from tests.books import busy_day
 from tests.cli.running import Run, Said
 
 
@@ -30,3 +34,10 @@ def lapak(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
 def path(booth_file: Path, tmp_path: Path) -> Path:
     """The ledger of a booth that is ready to sell, closed."""
     return shutil.copyfile(booth_file, tmp_path / "stan.lapak")
+
+
+@pytest.fixture
+def sold(path: Path) -> list[Sale]:
+    """The sales of a busy day in the ledger at `path`."""
+    with closing(open_ledger(path)) as ledger:
+        return busy_day(ledger)

@@ -93,7 +93,7 @@ def others(path: Path) -> dict[str, Source]:
 
 
 @pytest.mark.parametrize(
-    ("name", "total", "width"),
+    "paper",
     [
         ("closing", 0, 80),
         ("received", 0, 80),
@@ -104,8 +104,9 @@ def others(path: Path) -> dict[str, Source]:
     ],
 )
 def test_the_number_of_any_paper_gives_it_and_counts_it(
-    lapak: Run, path: Path, others: dict[str, Source], tmp_path: Path, name: str, total: int, width: int
+    lapak: Run, path: Path, others: dict[str, Source], tmp_path: Path, paper: tuple[str, int, int]
 ) -> None:
+    name, total, width = paper  # the latter in mm
     file, number = tmp_path / "k.pdf", number_of(others[name])
     for copy in (0, 1):
         said = lapak("receipt", path, number.lower(), "-o", file, "--json")
@@ -136,7 +137,7 @@ def test_papers_of_both_sizes_come_on_the_one_asked_for(
 
 
 @pytest.mark.parametrize(
-    ("name", "asked", "says"),
+    "refused",
     [
         ("remittance", ["--paper", "80", "-o", "k.pdf"], "hanya ada di kertas A4"),
         ("remittance", ["--escpos", "-o", "k.bin"], "Hanya struk"),
@@ -146,14 +147,9 @@ def test_papers_of_both_sizes_come_on_the_one_asked_for(
     ],
 )
 def test_a_paper_that_does_not_come_so_is_refused(
-    lapak: Run,
-    path: Path,
-    others: dict[str, Source],
-    tmp_path: Path,
-    name: str,
-    asked: list[str],
-    says: str,
+    lapak: Run, path: Path, others: dict[str, Source], tmp_path: Path, refused: tuple[str, list[str], str]
 ) -> None:
+    name, asked, says = refused
     words = [tmp_path / word if word[:2] == "k." else word for word in asked]
     said = lapak("receipt", path, number_of(others[name]), *words)
     assert said.code == 2
