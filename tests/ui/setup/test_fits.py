@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pos.setup import ARCHIVE, FOLDER, Person, Setup, keep_setup
@@ -17,7 +25,7 @@ from tests.ui.test_fits import CASES, FINGER, area, cut, name
 from ui import work
 from ui.dress import dress
 from ui.setup.page import SetupPage
-from ui.theme import load_theme
+from ui.theme import Theme, load_theme
 
 LONG = Person("Hj. Siti Nurhaliza binti Muhammad Yusuf Al-Palembani, S.H.", "petugas")
 
@@ -39,7 +47,6 @@ def page(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterat
     keep_setup(answers, tmp_path)
     page = SetupPage(theme, tmp_path)
     page.resize(width, height)
-    page.setStyleSheet(theme.qss())
     show(qtbot, page)
     yield page
     work.finish()
@@ -85,3 +92,16 @@ def faults(page: SetupPage) -> Iterator[str]:
     for bar in page.findChildren(QScrollBar):
         if bar.isVisible() and bar.orientation().name == "Horizontal" and bar.maximum():
             yield "a step scrolls sideways"
+
+
+def test_it_has_its_look_without_a_frame_around_it(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    """The program gives the application no style sheet; other tests do."""
+    qapp.setStyleSheet("")
+    page = SetupPage(theme, tmp_path)
+    show(qtbot, page)
+    widths = {area.frameWidth() for area in page.findChildren(QScrollArea)}
+    work.finish()
+    qapp.setStyleSheet(theme.qss())
+    assert widths == {0}
