@@ -42,7 +42,6 @@ class Frame(QWidget):
         self.shown = 0
         self._strip: QWidget | None = None
         self._made: dict[int, Shown] = {}
-        self.setStyleSheet(app.theme.qss())
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)

@@ -46,10 +46,15 @@ class Window(QWidget):
         return self._content is None
 
     def show_content(self, content: QWidget) -> None:
-        """Put `content` in the place of the outline or of what was there."""
+        """Put `content` in the place of the outline or of what was there.
+
+        The window wears the style sheet, for sheets lie over the whole of it, outside of its content.
+        """
         former, self._content = self._content, content
         self._seen = False
         wanted = content.focusWidget()
+        if self.styleSheet() != (sheet := self.theme.qss()):
+            self.setStyleSheet(sheet)
         self._room.addWidget(content)
         content.show()  # at once, not when Qt next looks: nothing of what was there may be seen in between
         if wanted is not None:

@@ -59,7 +59,6 @@ class SetupPage(QWidget):
         """`folder` is where the booth is made, home() if None."""
         super().__init__()
         self.theme = theme
-        self.setStyleSheet(theme.qss())  # there is no frame around it yet
         self.answers = Answers(self, folder)
         self._side = StepsSide(theme)
         self._number = label("", "label", theme, color="text2")

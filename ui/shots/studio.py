@@ -33,6 +33,7 @@ from ui.frame import Frame
 from ui.garbage import collect
 from ui.theme import Mode, load_theme
 from ui.till.desk import Desk
+from ui.window import Window
 
 SIZE = (1366, 768)  # px, that of the pictures
 AFTERNOON = (14, 7)  # what the clock shows
@@ -55,7 +56,9 @@ class Stage:
         dress(self.theme)
         self.app = App.over(ledger, self.theme)
         self.frame = Frame(self.app)
-        self.show(self.frame)
+        self.window = Window(self.theme)
+        self.window.show_content(self.frame)
+        self.show(self.window)
         self.desk.till.goods.grid.load_pictures()
         self.desk.prepare()
         device = self.app.device
@@ -69,8 +72,9 @@ class Stage:
         """The till."""
         return self.frame.desk
 
-    def show(self, window: QWidget) -> None:
-        """Give a window the size that is wanted, and the keyboard."""
+    def show(self, inside: QWidget) -> None:
+        """Give the window of a widget the size that is wanted, and the keyboard."""
+        window = inside.window()
         window.resize(*self.look.size)
         window.setUpdatesEnabled(False)  # it is painted once, when it is photographed
         window.show()
@@ -98,8 +102,8 @@ class Stage:
     def close(self) -> None:
         """Put all away, on this thread."""
         self.rest()
-        self.frame.close()
-        self.frame.deleteLater()
+        self.window.close()
+        self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         collect()
 
@@ -139,8 +143,9 @@ def _hear_qt(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
 
-def photograph(window: QWidget) -> QImage:
-    """A window as it is now."""
+def photograph(inside: QWidget) -> QImage:
+    """The window of a widget as it is now."""
+    window = inside.window()
     window.setUpdatesEnabled(True)
     picture = window.grab()
     window.setUpdatesEnabled(False)

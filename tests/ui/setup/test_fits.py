@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -25,7 +24,7 @@ from tests.ui.test_fits import CASES, FINGER, area, cut, name
 from ui import work
 from ui.dress import dress
 from ui.setup.page import SetupPage
-from ui.theme import Theme, load_theme
+from ui.theme import load_theme
 
 LONG = Person("Hj. Siti Nurhaliza binti Muhammad Yusuf Al-Palembani, S.H.", "petugas")
 
@@ -92,16 +91,3 @@ def faults(page: SetupPage) -> Iterator[str]:
     for bar in page.findChildren(QScrollBar):
         if bar.isVisible() and bar.orientation().name == "Horizontal" and bar.maximum():
             yield "a step scrolls sideways"
-
-
-def test_it_has_its_look_without_a_frame_around_it(
-    qapp: QApplication, qtbot: QtBot, theme: Theme, tmp_path: Path
-) -> None:
-    """The program gives the application no style sheet; other tests do."""
-    qapp.setStyleSheet("")
-    page = SetupPage(theme, tmp_path)
-    show(qtbot, page)
-    widths = {area.frameWidth() for area in page.findChildren(QScrollArea)}
-    work.finish()
-    qapp.setStyleSheet(theme.qss())
-    assert widths == {0}
