@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from pos.text import use_language
 from ui.app import App
 from ui.dress import dress, theme_of
 from ui.idle import IdleWatch
-from ui.spoken_qt import QtWords
+from ui.spoken_qt import speak_qt
 from ui.window import Window
 
 SEEN = {"theme", "scale", "language", "keys", "calm"}  # settings that change what every widget shows
@@ -26,9 +26,7 @@ class Appearance(QObject):
         self.app = app
         self.show_anew = show_anew
         self.idle = IdleWatch(self._lock, self)
-        self.words = QtWords(self)
-        QCoreApplication.installTranslator(self.words)
-        self.destroyed.connect(lambda: QCoreApplication.removeTranslator(self.words))
+        speak_qt(self)
         app.setting_changed.connect(self._follow)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._follow("lock_minutes")

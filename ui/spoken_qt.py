@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 
 from pos.text import _
 
@@ -17,6 +17,13 @@ class QtWords(QTranslator):
     def translate(self, _context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str:
         """Qt's text in the language in use; what we do not know stays, for an empty text would be shown."""
         return qt_words().get(source.replace("&", ""), source)
+
+
+def speak_qt(owner: QObject) -> None:
+    """Qt speaks the program's language as long as `owner` lives."""
+    words = QtWords(owner)
+    QCoreApplication.installTranslator(words)
+    owner.destroyed.connect(lambda: QCoreApplication.removeTranslator(words))
 
 
 def qt_words() -> dict[str, str]:

@@ -32,6 +32,7 @@ from ui.setup.goods_step import GoodsStep
 from ui.setup.look_step import LookStep
 from ui.setup.people_step import PeopleStep
 from ui.setup.steps_side import StepsSide
+from ui.spoken_qt import speak_qt
 from ui.tell import Banner
 from ui.theme import Theme
 from ui.widgets import Button, hline, label
@@ -59,6 +60,7 @@ class SetupPage(QWidget):
         """`folder` is where the booth is made, home() if None."""
         super().__init__()
         self.theme = theme
+        speak_qt(self)  # it chooses files
         self.answers = Answers(self, folder)
         self._side = StepsSide(theme)
         self._number = label("", "label", theme, color="text2")
