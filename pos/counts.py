@@ -15,11 +15,11 @@ from sqlalchemy import Connection, func, select
 
 from pos.balances import booth_stock, devices_of
 from pos.clock import new_id
-from pos.consignment import MAX_WORD, MOST, By, item_fields, slip_fields
+from pos.consignment import MAX_WORD, MOST, item_fields, slip_fields
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.local_tables import SETTING
-from pos.model import Fields, Product
+from pos.model import By, Fields, Product
 from pos.money import Rupiah
 from pos.nouns import institution_of, products_of
 from pos.stock_slips import StockSlip, read_slip, slips_of

@@ -16,11 +16,12 @@ from pos.balances import devices_of
 from pos.body import decoded
 from pos.cart import percent_of
 from pos.columns import added
-from pos.consignment import MAX_WORD, By
+from pos.consignment import MAX_WORD
 from pos.errors import Refused
+from pos.journal import documents_of
 from pos.ledger import Ledger
 from pos.local_tables import SETTING
-from pos.model import Document, paper_number
+from pos.model import By, Document, paper_number
 from pos.money import MAX_AMOUNT, Rupiah, rupiah
 from pos.numbers import next_number
 from pos.settings import SETTINGS, valid
@@ -170,8 +171,7 @@ def _check_amount(amount: Rupiah, account: Account) -> None:
 
 def remittances_of(ledger: Ledger, institution: str) -> list[Remittance]:
     """What was paid to an institution, oldest first."""
-    both = (REMITTANCE.c.device == DOCUMENT.c.device) & (REMITTANCE.c.seq == DOCUMENT.c.seq)
-    query = select(DOCUMENT).join(REMITTANCE, both).where(REMITTANCE.c.institution == institution)
+    query = documents_of(REMITTANCE).where(REMITTANCE.c.institution == institution)
     with ledger.read() as conn:
         return [read_remittance(Document(*row)) for row in conn.execute(query.order_by(DOCUMENT.c.at))]
 

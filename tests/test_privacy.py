@@ -17,7 +17,7 @@ from pos.errors import Refused
 from pos.ledger import Ledger, open_ledger
 from pos.order_book import order_of
 from pos.orders import cart_of, change
-from pos.preorder import Contact, Counter
+from pos.preorder import Contact
 from pos.privacy import erase, forget_old, old_orders
 from pos.segments import FolderSource
 from pos.sync import copy_chains
@@ -127,7 +127,7 @@ def test_old_orders_are_forgotten_by_the_calendar(till: Ledger) -> None:
     handed_over(till, taken)
     cancel(till, dropped, counter(till, "sari"))
     later = DAY + timedelta(days=30)
-    at_till = Counter(replace(shift_of(till), day=later), counter(till).who)
+    at_till = replace(counter(till), shift=replace(shift_of(till), day=later))
     assert old_orders(till, later - timedelta(days=1), 30) == []
     assert forget_old(till, at_till, 0) == 0
     assert forget_old(till, at_till, 31) == 0
