@@ -36,7 +36,7 @@ from pos.model import (
 )
 from pos.money import MAX_AMOUNT, Rupiah
 from pos.numbers import next_number
-from pos.settings import known
+from pos.settings import value_of
 from pos.shifts import number_of_day
 from pos.staff import staff
 from pos.tables import SHIFT, SHIFT_CLOSE
@@ -84,8 +84,7 @@ class Closing:
 
 def difference_limit(ledger: Ledger) -> Rupiah:
     """Above how many Rupiah of difference a second person is asked; a setting of the booth."""
-    kept = setting(ledger, DIFFERENCE)
-    return int(known({} if kept is None else {DIFFERENCE: kept}, booth=True)[DIFFERENCE])
+    return int(value_of(DIFFERENCE, setting(ledger, DIFFERENCE)))
 
 
 def closing_subject(shift: Shift) -> str:

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, func, select
 from pos.activity import REPRINT, note_on
 from pos.clock import new_id
 from pos.errors import Refused, UserError
-from pos.ledger import Ledger
-from pos.local_tables import PRINT_JOB, SETTING
+from pos.ledger import Ledger, set_setting_on, setting_on
+from pos.local_tables import PRINT_JOB
 from pos.model import By
 from pos.papers import PaperRef, draw
 from pos.printers import Printer, slip_bytes
@@ -195,13 +195,12 @@ def _key(number: str) -> str:
 
 
 def _made(conn: Connection, number: str) -> int:
-    return int(conn.scalar(select(SETTING.c.value).where(SETTING.c.name == _key(number))) or 0)
+    return int(setting_on(conn, _key(number)) or 0)
 
 
 def _count(conn: Connection, ledger: Ledger, number: str, by: By | None) -> int:
     made = _made(conn, number)
-    conn.execute(SETTING.delete().where(SETTING.c.name == _key(number)))
-    conn.execute(SETTING.insert().values(name=_key(number), value=str(made + 1)))
+    set_setting_on(conn, _key(number), str(made + 1))
     if made:
         note_on(conn, ledger, REPRINT, number, by.who.code if by else "", by.shift if by else None)
     return made
