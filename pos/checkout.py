@@ -14,8 +14,9 @@ from pos.cart import Cart, sold_lines
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Document, Fields, Line, Part, Payment, Sale, Shift, receipt_number
+from pos.numbers import numbered
 from pos.shifts import closing_of_shift, shift_is_over
-from pos.tables import DOCUMENT, SALE
+from pos.tables import SALE
 from pos.text import _
 
 MAX_CART_ID = 100
@@ -89,18 +90,10 @@ def sale_fields(
 
 def find_sale(ledger: Ledger, receipt: str) -> Sale:
     """The sale with this receipt number (`S03K7-000042`, any case). Raises Refused when there is none."""
-    prefix, _dash, digits = receipt.strip().upper().rpartition("-")
-    if prefix and digits.isascii() and digits.isdigit() and len(digits) < 12:
-        wanted = select(DOCUMENT).join(
-            SALE, (SALE.c.device == DOCUMENT.c.device) & (SALE.c.seq == DOCUMENT.c.seq)
-        )
-        wanted = wanted.where(
-            SALE.c.number == int(digits), SALE.c.booth + func.substr(SALE.c.device, 1, 2) == prefix
-        )
-        with ledger.read() as conn:
-            row = conn.execute(wanted.order_by(DOCUMENT.c.device).limit(1)).first()
-        if row:
-            return read_sale(Document(*row))
+    with ledger.read() as conn:
+        doc = numbered(conn, SALE, "", receipt)
+    if doc:
+        return read_sale(doc)
     raise Refused(
         _("There is no sale with the number '{number}' in this ledger.").format(number=receipt[:40]),
         _("Numbers look like S03K7-000042."),

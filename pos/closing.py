@@ -33,14 +33,13 @@ from pos.model import (
     Staff,
     paper_number,
     receipt_number,
-    refund_number,
 )
 from pos.money import MAX_AMOUNT, Rupiah
 from pos.numbers import next_number
-from pos.settings import known
+from pos.settings import value_of
 from pos.shifts import number_of_day
 from pos.staff import staff
-from pos.tables import DOCUMENT, SHIFT, SHIFT_CLOSE
+from pos.tables import SHIFT, SHIFT_CLOSE
 from pos.text import _, clean_text
 
 REASON_ABOVE: Rupiah = 2_000  # DESIGN.md 6: a larger difference must have a reason
@@ -85,8 +84,7 @@ class Closing:
 
 def difference_limit(ledger: Ledger) -> Rupiah:
     """Above how many Rupiah of difference a second person is asked; a setting of the booth."""
-    kept = setting(ledger, DIFFERENCE)
-    return int(known({} if kept is None else {DIFFERENCE: kept}, booth=True)[DIFFERENCE])
+    return int(value_of(DIFFERENCE, setting(ledger, DIFFERENCE)))
 
 
 def closing_subject(shift: Shift) -> str:
@@ -261,8 +259,9 @@ def report_of(device: Device, shift: Shift, sums: Sums) -> Fields:
     zero = Count()
 
     def numbers(letter: str, first: int, last: int) -> list[str]:
-        number = refund_number if letter else receipt_number
-        return [number(device.booth, device.code, n) for n in (first, last)] if last else []
+        of = (device.booth, device.code)
+        made = [paper_number(*of, letter, n) if letter else receipt_number(*of, n) for n in (first, last)]
+        return made if last else []
 
     return {
         "opened": shift.at.isoformat(),
@@ -294,10 +293,8 @@ def closing_of(ledger: Ledger, shift: Shift) -> Closing | None:
 
 def last_closing(ledger: Ledger) -> Closing | None:
     """The newest closing of this laptop."""
-    same = (SHIFT_CLOSE.c.device == DOCUMENT.c.device) & (SHIFT_CLOSE.c.seq == DOCUMENT.c.seq)
     newest = (
-        select(DOCUMENT)
-        .join(SHIFT_CLOSE, same)
+        journal.documents_of(SHIFT_CLOSE)
         .where(SHIFT_CLOSE.c.device == ledger.own().code)
         .order_by(SHIFT_CLOSE.c.seq.desc())
         .limit(1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
@@ -19,7 +18,7 @@ from pos.balances import booth_stock
 from pos.deliveries import Entry, Head, drop
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Approval, Fields, Institution, Product, Shift, Staff
+from pos.model import By, Fields, Institution, Product
 from pos.money import Rupiah
 from pos.nouns import institution_of, products_of
 from pos.stock_slips import (
@@ -39,15 +38,6 @@ MAX_WORD = 60  # characters of a person's name, a letter's number
 MAX_BATCH = 30
 _DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})", re.ASCII)
 LONGEST_LIFE = timedelta(days=3660)  # an expiry date beyond it was mistyped
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who does it, in which shift (None: outside one), and who allowed it where they may not alone."""
-
-    who: Staff
-    shift: Shift | None = None
-    approval: Approval | None = None
 
 
 def receive(ledger: Ledger, head: Head, entries: Sequence[Entry], by: By, percent: int) -> StockSlip:

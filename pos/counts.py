@@ -15,11 +15,10 @@ from sqlalchemy import Connection, func, select
 
 from pos.balances import booth_stock, devices_of
 from pos.clock import new_id
-from pos.consignment import MAX_WORD, MOST, By, item_fields, slip_fields
+from pos.consignment import MAX_WORD, MOST, item_fields, slip_fields
 from pos.errors import Refused
-from pos.ledger import Ledger
-from pos.local_tables import SETTING
-from pos.model import Fields, Product
+from pos.ledger import Ledger, set_setting_on, setting_on
+from pos.model import By, Fields, Product
 from pos.money import Rupiah
 from pos.nouns import institution_of, products_of
 from pos.stock_slips import StockSlip, read_slip, slips_of
@@ -148,7 +147,7 @@ def forget(ledger: Ledger, institution: str, sku: str) -> Count:
 def discard(ledger: Ledger, institution: str) -> None:
     """Give the count up; nothing of it was in the books."""
     with ledger.write() as conn:
-        conn.execute(SETTING.delete().where(SETTING.c.name == _name(institution)))
+        set_setting_on(conn, _name(institution), None)
 
 
 def summary(count: Count, goods: list[Product]) -> Summary:
@@ -184,7 +183,7 @@ def finish(ledger: Ledger, count: Count, by: By) -> StockSlip:
         unit = conn.execute(select(INSTITUTION).where(INSTITUTION.c.code == kept.institution)).one()
         fields = slip_fields(ledger, conn, "counted", institution_of(unit), by)
         fields |= {"partner": kept.witness, "count": kept.id, "items": items}
-        conn.execute(SETTING.delete().where(SETTING.c.name == _name(kept.institution)))
+        set_setting_on(conn, _name(kept.institution), None)
         return read_slip(ledger.post(conn, "stock", fields))
 
 
@@ -281,14 +280,13 @@ def _name(institution: str) -> str:
 def _keep(conn: Connection, count: Count) -> Count:
     results = {sku: asdict(one) for sku, one in count.results.items()}
     value = json.dumps({"id": count.id, "witness": count.witness, "results": results}, ensure_ascii=False)
-    conn.execute(SETTING.delete().where(SETTING.c.name == _name(count.institution)))
-    conn.execute(SETTING.insert().values(name=_name(count.institution), value=value))
+    set_setting_on(conn, _name(count.institution), value)
     return count
 
 
 def _kept(conn: Connection, institution: str) -> Count | None:
     """The count that was put down; None for none, or for one that this program cannot read."""
-    value = conn.scalar(select(SETTING.c.value).where(SETTING.c.name == _name(institution)))
+    value = setting_on(conn, _name(institution))
     try:
         found = json.loads(value) if value else None
         if not found:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from pos.ledger import Ledger, set_setting
-from pos.local_tables import SETTING
+from pos.ledger import Ledger, set_setting, set_setting_on, setting
 from pos.model import Fields
 
 
@@ -50,8 +49,7 @@ def keep(ledger: Ledger, head: Head, entries: Sequence[Entry]) -> None:
 
 def kept(ledger: Ledger, institution: str) -> tuple[Head, tuple[Entry, ...]]:
     """What was put down of a delivery; nothing when there is none, or another program put it down."""
-    with ledger.read() as conn:
-        value = conn.scalar(select(SETTING.c.value).where(SETTING.c.name == _name(institution)))
+    value = setting(ledger, _name(institution))
     try:
         found: Fields = json.loads(value) if value else {"partner": "", "letter": "", "lines": []}
         head = Head(institution, str(found["partner"]), str(found["letter"]))
@@ -62,7 +60,7 @@ def kept(ledger: Ledger, institution: str) -> tuple[Head, tuple[Entry, ...]]:
 
 def drop(conn: Connection, institution: str) -> None:
     """It was received, or given up."""
-    conn.execute(SETTING.delete().where(SETTING.c.name == _name(institution)))
+    set_setting_on(conn, _name(institution), None)
 
 
 def _entry(line: Fields) -> Entry:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Fields, Payment
+from pos.model import AtTill, Fields, Payment
 from pos.money import MAX_AMOUNT, Rupiah, rupiah
-from pos.numbers import next_number
+from pos.numbers import next_number, numbered
 from pos.order_book import deposits_where, order_of
 from pos.orders import allowed, must_be_open, post_step
 from pos.payments import METHODS, settle
-from pos.preorder import Counter, Deposit, Order
-from pos.tables import DEPOSIT, PREORDER
+from pos.preorder import Deposit, Order
+from pos.tables import DEPOSIT
 from pos.text import _, clean_text
 
 MAX_REASON = 120  # characters
 
 
 def pay_ahead(
-    ledger: Ledger, order: Order, payments: Sequence[Payment], counter: Counter, entry: str
+    ledger: Ledger, order: Order, payments: Sequence[Payment], by: AtTill, entry: str
 ) -> list[Deposit]:
     """Take money for an order before it is handed over; one receipt per way to pay.
 
@@ -40,7 +40,7 @@ def pay_ahead(
         check_amount(now, coming)
         before = now.paid
         for payment in payments:
-            _post(conn, ledger, now, counter, _fields(payment, entry) | {"before": before})
+            _post(conn, ledger, now, by, _fields(payment, entry) | {"before": before})
             before += payment.amount
         return deposits_where(conn, ledger.own().code, entry=entry)
 
@@ -57,7 +57,7 @@ def check_amount(order: Order, amount: Rupiah) -> None:
 
 
 def cancel(
-    ledger: Ledger, order: Order, counter: Counter, reason: str = "", *, back: str = "", entry: str = ""
+    ledger: Ledger, order: Order, by: AtTill, reason: str = "", *, back: str = "", entry: str = ""
 ) -> Order:
     """The order is not wanted any more. `back` is the way in which its deposit is given back, "" to keep it.
 
@@ -69,16 +69,16 @@ def cancel(
         if now.state == "cancelled":
             return now
         must_be_open(now)
-        may = allowed(conn, counter, "order_cancel", now)
+        may = allowed(conn, by, "order_cancel", now)
         kept = "" if now.paid == 0 else "returned" if back else "kept"
         fields = {"step": "cancelled", "reason": clean_text(reason, MAX_REASON), "deposit": kept}
-        post_step(conn, ledger, now, counter, fields | may)
+        post_step(conn, ledger, now, by, fields | may)
         if back and now.paid > 0:
-            _give_back(conn, ledger, now, counter, (back, entry))
+            _give_back(conn, ledger, now, by, (back, entry))
         return order_of(conn, order.root)
 
 
-def give_back(ledger: Ledger, order: Order, counter: Counter, method: str, entry: str) -> Order:
+def give_back(ledger: Ledger, order: Order, by: AtTill, method: str, entry: str) -> Order:
     """Give back all that was paid ahead, also of an order that was cancelled with its deposit kept.
 
     Needs the right `order_cancel`. The same `entry` again gives the same. Raises Refused when there is
@@ -90,48 +90,25 @@ def give_back(ledger: Ledger, order: Order, counter: Counter, method: str, entry
             return now
         if now.taken:
             must_be_open(now)
-        may = allowed(conn, counter, "order_cancel", now)
+        may = allowed(conn, by, "order_cancel", now)
         if now.paid <= 0:
             raise Refused(_("No deposit of this order is here to be given back."))
-        _give_back(conn, ledger, now, counter, (method, entry), may)
+        _give_back(conn, ledger, now, by, (method, entry), may)
         return order_of(conn, order.root)
-
-
-def deposits_of_shift(conn: Connection, device: str, shift: int) -> list[Deposit]:
-    """What was paid ahead and given back in a shift (the seq of its opening), in the order of the papers."""
-    return deposits_where(conn, device, shift=shift)
 
 
 def find_deposit(ledger: Ledger, number: str) -> Deposit | None:
     """The deposit with this number (`S03K7-D00031`, any case), or None."""
-    _prefix, dash, digits = number.strip().upper().rpartition("-D")
-    if not (dash and digits.isascii() and digits.isdigit() and len(digits) < 12):
-        return None
-    wanted = select(DEPOSIT.c.device).where(DEPOSIT.c.number == int(digits)).order_by(DEPOSIT.c.device)
     with ledger.read() as conn:
-        for (device,) in conn.execute(wanted).all():
-            for one in deposits_where(conn, device, number=int(digits)):
-                if one.receipt == number.strip().upper():
-                    return one
-    return None
-
-
-def paid_ahead_today(conn: Connection, booth: str, day: str) -> tuple[int, Rupiah]:
-    """How many orders came in at a booth on a business day, and what was paid ahead, in Rupiah."""
-    placed = conn.execute(
-        select(PREORDER.c.seq).where(
-            PREORDER.c.booth == booth, PREORDER.c.day == day, PREORDER.c.revision == 1
-        )
-    ).all()
-    amounts = conn.scalars(select(DEPOSIT.c.amount).where(DEPOSIT.c.booth == booth, DEPOSIT.c.day == day))
-    return len(placed), sum(amounts)
+        doc = numbered(conn, DEPOSIT, "D", number)
+        return deposits_where(conn, doc.device, seq=doc.seq)[0] if doc else None
 
 
 def _give_back(
     conn: Connection,
     ledger: Ledger,
     order: Order,
-    counter: Counter,
+    by: AtTill,
     how: tuple[str, str],
     may: Fields | None = None,
 ) -> None:
@@ -139,7 +116,7 @@ def _give_back(
     payment = settle(method, order.paid)
     fields = _fields(payment, entry) | {"amount": -payment.amount, "tendered": -payment.amount}
     fields |= {"before": order.paid}
-    _post(conn, ledger, order, counter, fields | (may or {}))
+    _post(conn, ledger, order, by, fields | (may or {}))
 
 
 def _fields(payment: Payment, entry: str) -> Fields:
@@ -149,14 +126,14 @@ def _fields(payment: Payment, entry: str) -> Fields:
     return fields | ({"reference": payment.reference} if payment.reference else {}) | {"entry": entry}
 
 
-def _post(conn: Connection, ledger: Ledger, order: Order, counter: Counter, fields: Fields) -> None:
+def _post(conn: Connection, ledger: Ledger, order: Order, by: AtTill, fields: Fields) -> None:
     device = ledger.own()
     head = {
         "number": next_number(conn, DEPOSIT, device.code),
         "booth": device.booth,
-        "day": counter.shift.day.isoformat(),
-        "cashier": counter.who.code,
-        "shift": counter.shift.seq,
+        "day": by.shift.day.isoformat(),
+        "cashier": by.who.code,
+        "shift": by.shift.seq,
         "order": {
             "device": order.device,
             "seq": order.seq,

@@ -16,15 +16,16 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    distinct,
     exists,
     func,
     literal,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy import Table as SqlTable
 
+from pos.balances import mismatches
 from pos.fresh import work_folder
 from pos.ledger import Ledger, copy_of, open_ledger
 from pos.reports.reconcile import run as cross_check
@@ -37,9 +38,9 @@ from pos.tables import (
     DEPOSIT,
     DOCUMENT,
     ERASURE,
-    MOVEMENT,
     ORDER_STEP,
     PAYMENT,
+    PREORDER,
     REFUND,
     REFUND_LINE,
     REFUND_PAYMENT,
@@ -49,7 +50,6 @@ from pos.tables import (
     SHIFT,
     SHIFT_CLOSE,
     SLIP,
-    STOCK,
 )
 from pos.text import _, ngettext
 from pos.verify import verify
@@ -109,19 +109,28 @@ def _named(conn: Connection, query: Select[*tuple[object, ...]]) -> list[str]:
 
 
 def _numbers(conn: Connection) -> list[str]:
-    """Every series of numbers goes from 1 without a gap."""
+    """Every series of numbers goes from 1 without a gap, and none was given twice."""
     faults: list[str] = []
-    for table in (SALE, REFUND, SHIFT_CLOSE, CASH, REMITTANCE, DEPOSIT):
+    for table in (SALE, REFUND, SHIFT_CLOSE, CASH, REMITTANCE, DEPOSIT, PREORDER):
         ends = select(literal(table.name), table.c.device).group_by(table.c.device)
-        faults += _named(conn, ends.having(func.max(table.c.number) != func.count()))
+        if table is PREORDER:  # the versions of an order bear its number
+            first = and_(PREORDER.c.device == PREORDER.c.root_device, PREORDER.c.seq == PREORDER.c.root_seq)
+            ends = ends.where(first)
+        faults += _named(conn, ends.having(_broken(table)))
     return faults
+
+
+def _broken(series: SqlTable) -> ColumnElement[bool]:
+    """Whether numbers are missing, or some stand twice."""
+    number, given = series.c.number, func.count()
+    return or_(func.min(number) != 1, func.max(number) != given, func.count(distinct(number)) != given)
 
 
 def _slip_numbers(conn: Connection) -> list[str]:
     """The series of stock slips, one for each letter, go from 1 without a gap; 0.2.0 gave no numbers."""
     letter = case(dict(LETTERS), value=SLIP.c.kind).label("letter")
     ends = select(SLIP.c.device, letter).where(SLIP.c.number > 0).group_by(SLIP.c.device, letter)
-    return _named(conn, ends.having(func.max(SLIP.c.number) != func.count()))
+    return _named(conn, ends.having(_broken(SLIP)))
 
 
 def _refunds(conn: Connection) -> list[str]:
@@ -146,18 +155,7 @@ def _refunds(conn: Connection) -> list[str]:
 
 def _stock(conn: Connection) -> list[str]:
     """What is on hand is what the movements and the sold lines come to."""
-    sold = select(SALE_LINE.c.device, SALE_LINE.c.sku, (-SALE_LINE.c.qty).label("qty"))
-    moved = union_all(
-        sold.where(SALE_LINE.c.bundle == 0), select(MOVEMENT.c.device, MOVEMENT.c.sku, MOVEMENT.c.qty)
-    ).subquery()
-    sums = (
-        select(moved.c.device, moved.c.sku, added(moved.c.qty).label("qty"))
-        .group_by(moved.c.device, moved.c.sku)
-        .subquery()
-    )
-    here = and_(STOCK.c.device == sums.c.device, STOCK.c.sku == sums.c.sku)
-    wrong = select(sums.c.device, sums.c.sku).outerjoin_from(sums, STOCK, here)
-    return _named(conn, wrong.where(func.coalesce(STOCK.c.qty, 0) != sums.c.qty))
+    return [f"{one.device} {one.sku}".strip() for one in mismatches(conn)]
 
 
 def _institutions(conn: Connection) -> list[str]:

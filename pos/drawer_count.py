@@ -11,12 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from pos.drawer import last_money, require_own
 from pos.errors import Refused
-from pos.ledger import Ledger
-from pos.local_tables import SETTING
+from pos.ledger import Ledger, set_setting_on, setting_on
 from pos.model import Fields, Shift
 from pos.money import Rupiah
 from pos.text import _
@@ -101,7 +100,7 @@ def is_fresh(ledger: Ledger, shift: Shift, counted: Counted) -> bool:
 
 def forget_counts(conn: Connection) -> None:
     """The shift is closed, and its counts stand in the document."""
-    conn.execute(SETTING.delete().where(SETTING.c.name == _KEPT))
+    set_setting_on(conn, _KEPT, None)
 
 
 def count_fields(counted: Counted) -> Fields:
@@ -118,17 +117,16 @@ def counted_of(fields: Fields) -> Counted:
 
 
 def _keep(conn: Connection, shift: Shift, counts: Sequence[Counted], entry: Mapping[int, int]) -> None:
-    kept = {"shift": shift.seq, "counts": [count_fields(one) for one in counts]}
-    kept["entry"] = {str(note): count for note, count in entry.items()}
-    conn.execute(SETTING.delete().where(SETTING.c.name == _KEPT))
-    conn.execute(SETTING.insert().values(name=_KEPT, value=json.dumps(kept)))
+    so_far = {"shift": shift.seq, "counts": [count_fields(one) for one in counts]}
+    so_far["entry"] = {str(note): count for note, count in entry.items()}
+    set_setting_on(conn, _KEPT, json.dumps(so_far))
 
 
 def _kept(conn: Connection, shift: Shift) -> tuple[tuple[Counted, ...], Mapping[int, int]]:
     """Locked counts and what was typed, of this shift; nothing when it cannot be read."""
     with suppress(AttributeError, KeyError, TypeError, ValueError, Refused):
-        kept = json.loads(conn.scalar(select(SETTING.c.value).where(SETTING.c.name == _KEPT)) or "")
-        if kept["shift"] == shift.seq:
-            entry = pieces({int(note): count for note, count in kept["entry"].items()})
-            return tuple(counted_of(one) for one in kept["counts"]), entry
+        found = json.loads(setting_on(conn, _KEPT) or "")
+        if found["shift"] == shift.seq:
+            entry = pieces({int(note): count for note, count in found["entry"].items()})
+            return tuple(counted_of(one) for one in found["counts"]), entry
     return (), {}

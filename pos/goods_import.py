@@ -12,9 +12,9 @@ from pos.catalog import institutions, post_products
 from pos.columns_guess import COUNT, Cells, Grid, Layout, goods_rows, is_total
 from pos.errors import BadCell, Refused
 from pos.ledger import Ledger
-from pos.model import Institution, Product
+from pos.model import By, Institution, Product
 from pos.pricelist import COLUMNS, MAX_SKU, Imported, known_goods, read_products
-from pos.product_cards import By, action_for, allowing
+from pos.product_cards import action_for, allowing
 from pos.sheets import Sheet, cell_text
 from pos.text import _, fold
 
@@ -105,13 +105,13 @@ def preview(ledger: Ledger, grid: Grid, layout: Layout, institution: str = "") -
     return Preview(shown, tuple(rejected), tuple(notes), counts, action)
 
 
-def take_goods(ledger: Ledger, shown: Preview, by: By, subject: str) -> Imported:
+def take_goods(ledger: Ledger, shown: Preview, by: By, subject: str, *, free: bool = False) -> Imported:
     """Take the good rows of a preview into the catalogue, in one transaction.
 
     `subject` is what an approval must be for. Raises Refused for a price of Rp0 that nobody said is
     meant, and when nobody who may allowed it.
     """
-    if shown.free and not by.free:
+    if shown.free and not free:
         raise Refused(
             _("The price is Rp0: it would be given away."), _("Type the price, or say that it is a gift.")
         )

@@ -8,16 +8,16 @@ from pos import orders
 from pos.checkout import line_notes, next_number, read_sale, sale_fields
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Payment, Sale
+from pos.model import AtTill, Payment, Sale
 from pos.order_book import order_of
 from pos.payments import METHODS
-from pos.preorder import Counter, Order
+from pos.preorder import Order
 from pos.text import _
 
 PAID_AHEAD = "deposit"  # the method of the part that was paid ahead; see payments.method_name
 
 
-def hand_over(ledger: Ledger, order: Order, payments: Sequence[Payment], counter: Counter, cart: str) -> Sale:
+def hand_over(ledger: Ledger, order: Order, payments: Sequence[Payment], by: AtTill, cart: str) -> Sale:
     """The order becomes a sale at the prices of its lines; `payments` are those of the rest, none when it is
     0.
 
@@ -41,9 +41,9 @@ def hand_over(ledger: Ledger, order: Order, payments: Sequence[Payment], counter
             )
         parts = [*_ahead(now), *payments]
         fields = sale_fields(device.booth, number, cart, now.lines, parts) | {
-            "day": counter.shift.day.isoformat(),
-            "cashier": counter.who.code,
-            "shift": counter.shift.seq,
+            "day": by.shift.day.isoformat(),
+            "cashier": by.who.code,
+            "shift": by.shift.seq,
             "order": {"device": now.device, "seq": now.seq, "number": now.receipt},
         }
         doc = ledger.post(conn, "sale", fields, line_notes(now.lines))

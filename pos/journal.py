@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, select, tuple_
+from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select, tuple_
 
 from pos import derive, rows
 from pos.body import NotCanonicalError, canonical, decoded
@@ -142,6 +143,12 @@ def document(conn: Connection, device: str, seq: int) -> Document | None:
     """One document, or None."""
     row = conn.execute(select(DOCUMENT).where(DOCUMENT.c.device == device, DOCUMENT.c.seq == seq)).first()
     return Document(*row) if row else None
+
+
+def documents_of(papers: Table) -> Select[Any]:
+    """The documents of `papers`, a table with a row for each; narrowed down by its columns."""
+    both = (papers.c.device == DOCUMENT.c.device) & (papers.c.seq == DOCUMENT.c.seq)
+    return select(DOCUMENT).join(papers, both)
 
 
 def check(doc: Document, device: str, seq: int, prev: str) -> Fields:

@@ -106,7 +106,7 @@ def create(path: Path, device: Device, clock: Clock | None = None) -> Ledger:
         ledger.clock, ledger.device = ticking, device
         with ledger.write() as conn:
             ledger.post(conn, "device", _device_fields(device))
-            conn.execute(SETTING.insert().values(name="device", value=device.code))
+            set_setting_on(conn, "device", device.code)
     return open_ledger(path, clock)
 
 
@@ -193,7 +193,7 @@ def _prepare_server(ledger: Ledger) -> None:
             for guard in _SERVER_GUARDS:
                 conn.execute(text(guard))
             conn.execute(SETTING.insert().values(name="version", value=str(mark.VERSION)))
-        version = int(conn.scalar(select(SETTING.c.value).where(SETTING.c.name == "version")) or 0)
+        version = int(setting_on(conn, "version") or 0)
         if version > mark.VERSION:
             raise newer(ledger.name)
         if version < mark.VERSION:
@@ -217,13 +217,24 @@ def devices(conn: Connection) -> dict[str, Device]:
 def setting(ledger: Ledger, name: str) -> str | None:
     """A value local to this machine, or None."""
     with ledger.read() as conn:
-        return conn.scalar(select(SETTING.c.value).where(SETTING.c.name == name))
+        return setting_on(conn, name)
 
 
 def set_setting(ledger: Ledger, name: str, value: str) -> None:
     """Keep a value local to this machine."""
     with ledger.write() as conn:
-        conn.execute(SETTING.delete().where(SETTING.c.name == name))
+        set_setting_on(conn, name, value)
+
+
+def setting_on(conn: Connection, name: str) -> str | None:
+    """As `setting`, inside a transaction."""
+    return conn.scalar(select(SETTING.c.value).where(SETTING.c.name == name))
+
+
+def set_setting_on(conn: Connection, name: str, value: str | None) -> None:
+    """As `set_setting`, inside a transaction that writes more than this; None drops it."""
+    conn.execute(SETTING.delete().where(SETTING.c.name == name))
+    if value is not None:
         conn.execute(SETTING.insert().values(name=name, value=value))
 
 
@@ -249,7 +260,7 @@ def _practice_clock(ledger: Ledger, device: str) -> Clock:
 
 def _own_device(ledger: Ledger) -> Device | None:
     with ledger.read() as conn:
-        code = conn.scalar(select(SETTING.c.value).where(SETTING.c.name == "device"))
+        code = setting_on(conn, "device")
         row = conn.execute(select(DEVICE).where(DEVICE.c.device == code)).first() if code else None
     return device_of(row) if row else None
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from pos.catalog import institutions
 from pos.ledger import Ledger, setting
-from pos.settings import ON, SETTINGS
+from pos.settings import ON, value_of
 from pos.text import clean_text
 
 KEY, STAMP_KEY = "letterhead", "stamp_duty"  # in pos/settings.py
@@ -104,7 +104,7 @@ def cleaned(head: Letterhead) -> Letterhead:
 
 def stamped(ledger: Ledger) -> bool:
     """Whether papers above the limit of the law leave room for a meterai (domain.md 2.3)."""
-    return (setting(ledger, STAMP_KEY) or SETTINGS[STAMP_KEY].default) == ON
+    return value_of(STAMP_KEY, setting(ledger, STAMP_KEY)) == ON
 
 
 def _strings(found: Mapping[str, object], names: tuple[str, ...]) -> dict[str, str]:

@@ -191,6 +191,22 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class By:
+    """Who does it, in which shift (None: outside one), and who allowed it where they may not alone."""
+
+    who: Staff
+    shift: Shift | None = None
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AtTill(By):
+    """The same for what is done in a shift only."""
+
+    shift: Shift
+
+
+@dataclass(frozen=True, slots=True)
 class Sale:
     """A sale as it stands in the journal: final. `percent` is what the discount on the whole was given as."""
 
@@ -280,7 +296,7 @@ class Refund:
     @property
     def receipt(self) -> str:
         """The number people see, such as `S03K7-R00001`: its own series, also without gaps."""
-        return refund_number(self.booth, self.device, self.number)
+        return paper_number(self.booth, self.device, "R", self.number)
 
     @property
     def code(self) -> str:
@@ -379,8 +395,3 @@ def paper_number(booth: str, device: str, letter: str, number: int) -> str:
 def receipt_number(booth: str, device: str, number: int) -> str:
     """`S03K7-000042`: booth, first two characters of the device code, number without gaps per device."""
     return f"{booth}{device[:2]}-{number:06d}"
-
-
-def refund_number(booth: str, device: str, number: int) -> str:
-    """`S03K7-R00001`: as a receipt's number, in the series of refunds."""
-    return paper_number(booth, device, "R", number)

@@ -15,6 +15,7 @@ from pos.checkout import read_line
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Fields, receipt_number
+from pos.numbers import numbered
 from pos.preorder import OVER, STATES, Contact, Deposit, Order, Step, Wish
 from pos.tables import DEPOSIT, DOCUMENT, ORDER_STEP, PREORDER, REFUND, SALE
 from pos.text import _, clean_text
@@ -73,18 +74,9 @@ def order_of(conn: Connection, root: Root) -> Order:
 
 def find_order(ledger: Ledger, number: str) -> Order:
     """The order with the number `S03K7-P00118` (any case). Raises Refused when there is none."""
-    prefix, dash, digits = number.strip().upper().rpartition("-P")
-    if dash and digits.isascii() and digits.isdigit() and len(digits) < 12:
-        first = select(PREORDER.c.device, PREORDER.c.seq).where(
-            PREORDER.c.number == int(digits),
-            PREORDER.c.device == PREORDER.c.root_device,
-            PREORDER.c.seq == PREORDER.c.root_seq,
-        )
-        with ledger.read() as conn:
-            for device, seq in conn.execute(first.order_by(PREORDER.c.device)).all():
-                order = order_of(conn, (device, seq))
-                if order.receipt == f"{prefix}-P{int(digits):05d}":
-                    return order
+    with ledger.read() as conn:
+        if doc := numbered(conn, PREORDER, "P", number, PREORDER.c.seq == PREORDER.c.root_seq):
+            return order_of(conn, (doc.device, doc.seq))
     raise Refused(
         _("There is no order with the number '{number}' in this ledger.").format(number=number[:40]),
         _("Numbers look like S03K7-P00118."),

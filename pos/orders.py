@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from pos import quotas
 from pos.approvals import take
@@ -20,10 +20,11 @@ from pos.cart import Cart, CartLine, sold_lines
 from pos.checkout import line_fields, line_notes
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Component, Fields, Line, Product
+from pos.model import AtTill, Component, Fields, Line, Product
 from pos.money import rupiah
+from pos.numbers import next_number
 from pos.order_book import Root, order_of, private_of
-from pos.preorder import CHANNELS, PLACES, Contact, Counter, Order, Wish
+from pos.preorder import CHANNELS, PLACES, Contact, Order, Wish
 from pos.tables import PREORDER, PRODUCT
 from pos.text import _, clean_text
 
@@ -33,7 +34,7 @@ _PHONE = re.compile(r"[0-9]{8,15}")  # digits: the shortest lines, and the longe
 _NOT_DIALLED = re.compile(r"[\s().\-]+")
 
 
-def place(ledger: Ledger, cart: Cart, wish: Wish, counter: Counter) -> Order:
+def place(ledger: Ledger, cart: Cart, wish: Wish, by: AtTill) -> Order:
     """Put down what `cart` holds as an order; the same cart again gives the order that it already is.
 
     Raises Refused for an empty cart, goods that are no longer sold, nobody to call, a day that is over, or
@@ -41,20 +42,20 @@ def place(ledger: Ledger, cart: Cart, wish: Wish, counter: Counter) -> Order:
     """
     device, lines = ledger.own(), _lines(cart, ())
     _still_sold(ledger, cart)
-    wish = checked(wish, counter.shift.day)
+    wish = checked(wish, by.shift.day)
     with ledger.write() as conn:
         if known := _of_cart(conn, device.code, cart.id):
             return order_of(conn, known)
         quotas.check(conn, device.booth, wish.due, lines)
-        mine = select(func.max(PREORDER.c.number)).where(PREORDER.c.root_device == device.code)
-        head = {"number": (conn.scalar(mine) or 0) + 1, "booth": device.booth, "root": None, "revision": 1}
+        number = next_number(conn, PREORDER, device.code, PREORDER.c.root_device == device.code)
+        head = {"number": number, "booth": device.booth, "root": None, "revision": 1}
         doc = ledger.post(
-            conn, "order", head | _fields(wish, lines, counter) | {"cart": cart.id}, _private(wish, lines)
+            conn, "order", head | _fields(wish, lines, by) | {"cart": cart.id}, _private(wish, lines)
         )
         return order_of(conn, (doc.device, doc.seq))
 
 
-def change(ledger: Ledger, order: Order, cart: Cart, wish: Wish, counter: Counter) -> Order:
+def change(ledger: Ledger, order: Order, cart: Cart, wish: Wish, by: AtTill) -> Order:
     """The order with other goods, day or name; lines that stay keep what they were put down as.
 
     Raises Refused as `place` does, for an order that is over or was changed meanwhile, and when it came to
@@ -63,7 +64,7 @@ def change(ledger: Ledger, order: Order, cart: Cart, wish: Wish, counter: Counte
     with ledger.read() as conn:
         former = order_of(conn, order.root)
     due_stays = wish.due == former.wish.due
-    wish = checked(wish, min(counter.shift.day, wish.due or date.max) if due_stays else counter.shift.day)
+    wish = checked(wish, min(by.shift.day, wish.due or date.max) if due_stays else by.shift.day)
     lines = _lines(cart, former.lines)
     _still_sold(ledger, cart, frozenset(line.sku for line in former.lines))
     with ledger.write() as conn:
@@ -85,27 +86,27 @@ def change(ledger: Ledger, order: Order, cart: Cart, wish: Wish, counter: Counte
         quotas.check(conn, former.booth, wish.due, lines, former)
         root: Fields = {"device": former.device, "seq": former.seq}
         head = {"number": former.number, "booth": former.booth, "root": root, "cart": former.cart}
-        fields = head | {"revision": former.revision + 1} | _fields(wish, lines, counter)
+        fields = head | {"revision": former.revision + 1} | _fields(wish, lines, by)
         ledger.post(conn, "order", fields, _private(wish, lines))
         return order_of(conn, order.root)
 
 
-def prepare(ledger: Ledger, order: Order, counter: Counter) -> Order:
+def prepare(ledger: Ledger, order: Order, by: AtTill) -> Order:
     """Its goods are being put together. Pressed twice it gives the same. Raises Refused when it is over."""
-    return _step(ledger, order, counter, "prepared")
+    return _step(ledger, order, by, "prepared")
 
 
-def ready(ledger: Ledger, order: Order, counter: Counter) -> Order:
+def ready(ledger: Ledger, order: Order, by: AtTill) -> Order:
     """It can be fetched. As `prepare`."""
-    return _step(ledger, order, counter, "ready")
+    return _step(ledger, order, by, "ready")
 
 
-def reopen(ledger: Ledger, order: Order, counter: Counter) -> Order:
+def reopen(ledger: Ledger, order: Order, by: AtTill) -> Order:
     """A cancelled order is wanted after all, or one that was ready is not: it stands as newly ordered.
 
     Raises Refused when it was handed over: then its sale must be cancelled.
     """
-    return _step(ledger, order, counter, "reopened")
+    return _step(ledger, order, by, "reopened")
 
 
 def must_be_open(order: Order) -> None:
@@ -123,24 +124,24 @@ def must_be_open(order: Order) -> None:
         )
 
 
-def post_step(conn: Connection, ledger: Ledger, order: Order, counter: Counter, fields: Fields) -> None:
+def post_step(conn: Connection, ledger: Ledger, order: Order, by: AtTill, fields: Fields) -> None:
     """Put down what becomes of an order; `fields` has at least its `step`. Only inside `ledger.write()`."""
     common: Fields = {
         "order": {"device": order.device, "seq": order.seq, "number": order.receipt},
-        "day": counter.shift.day.isoformat(),
-        "cashier": counter.who.code,
-        "shift": counter.shift.seq,
+        "day": by.shift.day.isoformat(),
+        "cashier": by.who.code,
+        "shift": by.shift.seq,
         "revision": order.progress + 1,
         "reason": "",
     }
     ledger.post(conn, "order_step", common | fields)
 
 
-def allowed(conn: Connection, counter: Counter, action: str, order: Order) -> Fields:
-    """What goes into the body when `counter` does `action` on an order. Raises Refused; see
+def allowed(conn: Connection, by: AtTill, action: str, order: Order) -> Fields:
+    """What goes into the body when `by` does `action` on an order. Raises Refused; see
     approvals.take.
     """
-    return take(conn, counter.approval, counter.who, action, order.receipt)
+    return take(conn, by.approval, by.who, action, order.receipt)
 
 
 def cart_of(order: Order, catalogue: Sequence[Product], cart: str) -> Cart:
@@ -198,14 +199,14 @@ def dialled(phone: str) -> str:
     return f"0{bare[2:]}" if bare.startswith("62") else bare
 
 
-def _step(ledger: Ledger, order: Order, counter: Counter, step: str) -> Order:
+def _step(ledger: Ledger, order: Order, by: AtTill, step: str) -> Order:
     with ledger.write() as conn:
         now = order_of(conn, order.root)
         if now.taken or (now.state == "cancelled" and step != "reopened"):
             must_be_open(now)
         if now.state == step or (step == "reopened" and now.state in ("new", "deposit")):
             return now
-        post_step(conn, ledger, now, counter, {"step": step})
+        post_step(conn, ledger, now, by, {"step": step})
         return order_of(conn, order.root)
 
 
@@ -240,11 +241,11 @@ def _still_sold(ledger: Ledger, cart: Cart, but: frozenset[str] = frozenset()) -
             )
 
 
-def _fields(wish: Wish, lines: Sequence[Line], counter: Counter) -> Fields:
+def _fields(wish: Wish, lines: Sequence[Line], by: AtTill) -> Fields:
     return {
-        "day": counter.shift.day.isoformat(),
-        "cashier": counter.who.code,
-        "shift": counter.shift.seq,
+        "day": by.shift.day.isoformat(),
+        "cashier": by.who.code,
+        "shift": by.shift.seq,
         "channel": wish.channel,
         "due": wish.due.isoformat() if wish.due else "",
         "due_time": wish.due_time.isoformat("minutes") if wish.due_time else "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from pos.clock import new_id
-from pos.model import Approval, Line, Shift, Staff, paper_number
+from pos.model import Line, paper_number
 from pos.money import Rupiah
 
 CHANNELS = ("instagram", "facebook", "whatsapp", "phone", "booth")
@@ -41,15 +41,6 @@ class Wish:
     due: date | None = None
     due_time: time | None = None
     place: str = "booth"
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """In which shift something is done and by whom; `approval` where somebody else allowed it."""
-
-    shift: Shift
-    who: Staff
-    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)

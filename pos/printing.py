@@ -17,9 +17,9 @@ from sqlalchemy import Connection, func, select
 from pos.activity import REPRINT, note_on
 from pos.clock import new_id
 from pos.errors import Refused, UserError
-from pos.ledger import Ledger
-from pos.local_tables import PRINT_JOB, SETTING
-from pos.model import Shift
+from pos.ledger import Ledger, set_setting_on, setting_on
+from pos.local_tables import PRINT_JOB
+from pos.model import By
 from pos.papers import PaperRef, draw
 from pos.printers import Printer, slip_bytes
 from pos.receipts.blocks import Slip
@@ -52,17 +52,6 @@ class Tally:
     failed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Who prints: the code of whoever is at the till, and the shift; for the shift's report."""
-
-    cashier: str = ""
-    shift: Shift | None = None
-
-
-NOBODY = Hand()
-
-
 def next_copy(ledger: Ledger, number: str) -> int:
     """Which copy of a paper would come now. Only the booth's own ledger gives an original, which is 0."""
     if ledger.device is None:
@@ -71,18 +60,21 @@ def next_copy(ledger: Ledger, number: str) -> int:
         return _made(conn, number)
 
 
-def count(ledger: Ledger, numbers: Iterable[str], hand: Hand = NOBODY) -> dict[str, int]:
-    """Count one more print of each paper, in one step; which copy each is, 0 for an original."""
+def count(ledger: Ledger, numbers: Iterable[str], by: By | None = None) -> dict[str, int]:
+    """Count one more print of each paper, in one step; which copy each is, 0 for an original.
+
+    `by` is who prints, for the shift's report.
+    """
     if ledger.device is None:
         return dict.fromkeys(numbers, 1)
     with ledger.write() as conn:
-        return {number: _count(conn, ledger, number, hand) for number in numbers}
+        return {number: _count(conn, ledger, number, by) for number in numbers}
 
 
-def enqueue(ledger: Ledger, what: PaperRef, hand: Hand = NOBODY) -> Job:
+def enqueue(ledger: Ledger, what: PaperRef, by: By | None = None) -> Job:
     """Put a paper behind those that wait. It is counted as printed from here on, whatever becomes of it."""
     with ledger.write() as conn:
-        copy = _count(conn, ledger, what.number, hand)
+        copy = _count(conn, ledger, what.number, by)
         row = {"id": new_id(), "at": ledger.clock.now().isoformat(), "paper": what.paper}
         row |= {"number": what.number, "device": what.device, "state": "waiting", "error": ""}
         conn.execute(PRINT_JOB.insert().values(seq=what.seq, copy=copy, tries=0, **row))
@@ -203,15 +195,14 @@ def _key(number: str) -> str:
 
 
 def _made(conn: Connection, number: str) -> int:
-    return int(conn.scalar(select(SETTING.c.value).where(SETTING.c.name == _key(number))) or 0)
+    return int(setting_on(conn, _key(number)) or 0)
 
 
-def _count(conn: Connection, ledger: Ledger, number: str, hand: Hand) -> int:
+def _count(conn: Connection, ledger: Ledger, number: str, by: By | None) -> int:
     made = _made(conn, number)
-    conn.execute(SETTING.delete().where(SETTING.c.name == _key(number)))
-    conn.execute(SETTING.insert().values(name=_key(number), value=str(made + 1)))
+    set_setting_on(conn, _key(number), str(made + 1))
     if made:
-        note_on(conn, ledger, REPRINT, number, hand.cashier, hand.shift)
+        note_on(conn, ledger, REPRINT, number, by.who.code if by else "", by.shift if by else None)
     return made
 
 

@@ -13,24 +13,24 @@ from sqlalchemy import Connection, tuple_
 
 from pos.approvals import take
 from pos.ledger import Ledger
-from pos.model import Fields
+from pos.model import AtTill, Fields
 from pos.order_book import AT_ONCE, Root, order_of, orders
-from pos.preorder import Counter, Order
+from pos.preorder import Order
 from pos.tables import DOCUMENT
 
 MOST_AT_ONCE = 200  # orders in one document
 
 
-def erase(ledger: Ledger, order: Order, counter: Counter) -> Order:
+def erase(ledger: Ledger, order: Order, by: AtTill) -> Order:
     """Forget who ordered this, because they asked. Needs the right `erase`; twice it gives the same.
 
     Raises Refused without the right.
     """
     with ledger.write() as conn:
         now = order_of(conn, order.root)
-        may = take(conn, counter.approval, counter.who, "erase", now.receipt)
+        may = take(conn, by.approval, by.who, "erase", now.receipt)
         if places := _places(conn, [now]):
-            _post(conn, ledger, counter, places, may | {"why": "asked"})
+            _post(conn, ledger, by, places, may | {"why": "asked"})
     _let_go(ledger)
     with ledger.read() as conn:
         return order_of(conn, order.root)
@@ -49,20 +49,20 @@ def ended(order: Order) -> date:
     return step.at.date()
 
 
-def forget_old(ledger: Ledger, counter: Counter, days: int) -> int:
+def forget_old(ledger: Ledger, by: AtTill, days: int) -> int:
     """Forget whoever ordered what ended `days` or more days ago; how many orders that were.
 
     It is a rule of the booth and nobody's decision, so it needs no right. `days` 0 forgets nobody.
     """
     if days <= 0:
         return 0
-    old = old_orders(ledger, counter.shift.day, days)[:MOST_AT_ONCE]
+    old = old_orders(ledger, by.shift.day, days)[:MOST_AT_ONCE]
     if not old:
         return 0
     with ledger.write() as conn:
         places = _places(conn, old)
         if places:
-            _post(conn, ledger, counter, places, {"why": "days", "days": days})
+            _post(conn, ledger, by, places, {"why": "days", "days": days})
     _let_go(ledger)
     return len(old)
 
@@ -82,11 +82,11 @@ def _places(conn: Connection, found: Iterable[Order]) -> list[Root]:
     return sorted(held)
 
 
-def _post(conn: Connection, ledger: Ledger, counter: Counter, places: list[Root], more: Fields) -> None:
+def _post(conn: Connection, ledger: Ledger, by: AtTill, places: list[Root], more: Fields) -> None:
     body: Fields = {
         "of": [{"device": device, "seq": seq} for device, seq in places],
-        "day": counter.shift.day.isoformat(),
-        "cashier": counter.who.code,
+        "day": by.shift.day.isoformat(),
+        "cashier": by.who.code,
     }
     ledger.post(conn, "erase", body | more)
 

@@ -13,7 +13,7 @@ from pos.body import decoded
 from pos.catalog import Allowed, institutions, post_products
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Approval, Fields, Product, Staff
+from pos.model import By, Fields, Product
 from pos.money import Rupiah
 from pos.pricelist import COLUMNS, known_goods, read_products
 from pos.sheets import Sheet
@@ -30,19 +30,6 @@ class Checked:
 
     product: Product | None
     wrong: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who changes the catalogue and why; `approval` is of somebody who may, where they may not alone.
-
-    `free` says that a price of Rp0 is meant.
-    """
-
-    who: Staff
-    approval: Approval | None = None
-    reason: str = ""
-    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,36 +84,30 @@ def action_for(former: Product | None, product: Product) -> str:
     return "price" if product.price != former.price else "catalog"
 
 
-def save_product(ledger: Ledger, product: Product, by: By) -> Product | None:
+def save_product(
+    ledger: Ledger, product: Product, by: By, reason: str = "", *, free: bool = False
+) -> Product | None:
     """Put down a new or changed product as its next revision; the one that it was, None for a new one.
 
+    `free` says that a price of Rp0 is meant.
     What is the same already is not written again. Raises Refused when nobody who may allowed it, when an
     approval is for something else or used, or for a price of Rp0 that nobody said is meant.
     """
     former: list[Product | None] = []
+    why = clean_text(reason, MAX_REASON)
 
     def allowed(conn: Connection, known: Mapping[str, Product], fresh: Sequence[Product]) -> Fields:
         (one,) = fresh
         before = known.get(one.sku)
         former.append(before)
-        if not one.price and (before is None or before.price) and not by.free:
+        if not one.price and (before is None or before.price) and not free:
             raise Refused(
                 _("The price is Rp0: it would be given away."), _("Type the price, or say that it is a gift.")
             )
-        return _who(conn, by, action_for(before, one), one.sku)
+        return _who(conn, by, action_for(before, one), one.sku) | ({"reason": why} if why else {})
 
     post_products(ledger, [product], allowed)
     return former[0] if former else product
-
-
-def change_price(ledger: Ledger, sku: str, price: Rupiah, by: By) -> Product | None:
-    """Another price, Rupiah, for one product; the product as it was. Raises as `save_product` and
-    `check_card`.
-    """
-    checked = check_card(ledger, {"price": str(price)}, sku)
-    if checked.product is None:
-        raise Refused(next(iter(checked.wrong.values())), _("Nothing was changed."))
-    return save_product(ledger, checked.product, by)
 
 
 def allowing(by: By, subject: str) -> Allowed:
@@ -171,9 +152,7 @@ def _revisions(ledger: Ledger, sku: str) -> Iterator[tuple[str, Fields, Fields]]
 
 
 def _who(conn: Connection, by: By, action: str, subject: str) -> Fields:
-    said = {"who": by.who.code} | take(conn, by.approval, by.who, action, subject)
-    reason = clean_text(by.reason, MAX_REASON)
-    return said | ({"reason": reason} if reason else {})
+    return {"who": by.who.code} | take(conn, by.approval, by.who, action, subject)
 
 
 def _sentence(why: str) -> str:

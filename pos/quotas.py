@@ -6,7 +6,7 @@ day are not limited, for nobody knows when they are to be made.
 
 from __future__ import annotations
 
-from collections import Counter as Counts
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -16,10 +16,10 @@ from pos.approvals import take
 from pos.derive.shapes import MAX_COUNT, MAX_REVISION
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Line
+from pos.model import AtTill, Line
 from pos.money import plain
 from pos.order_book import read_orders
-from pos.preorder import Counter, Order
+from pos.preorder import Order
 from pos.tables import PREORDER, QUOTA
 from pos.text import _, short_date
 
@@ -36,7 +36,7 @@ def ordered(conn: Connection, booth: str, day: date, but: Order | None = None) -
         PREORDER.c.booth == booth, PREORDER.c.due == day.isoformat()
     )
     roots = {(device, seq) for device, seq in conn.execute(versions)} - {but.root if but else ("", 0)}
-    counted = Counts[str]()
+    counted = Counter[str]()
     for order in read_orders(conn, roots):
         if order.state != "cancelled" and order.wish.due == day:
             for line in order.lines:
@@ -62,7 +62,7 @@ def check(
     most = limits(conn, booth, day) if day else {}
     if day is None or not most:
         return
-    taken, wanted, had = ordered(conn, booth, day, former), Counts[str](), Counts[str]()
+    taken, wanted, had = ordered(conn, booth, day, former), Counter[str](), Counter[str]()
     for line in lines:
         wanted[line.sku] += line.qty
     if former and former.wish.due == day and former.state != "cancelled":
@@ -74,7 +74,7 @@ def check(
             raise _too_many(line.name, day, max(room, 0), closed=not most[line.sku])
 
 
-def set_quota(ledger: Ledger, sku: str, day: date, most: int, counter: Counter) -> None:
+def set_quota(ledger: Ledger, sku: str, day: date, most: int, by: AtTill) -> None:
     """From now on at most `most` pieces of a product may be ordered here for `day`; 0 closes its orders.
 
     What is ordered already stays. Raises Refused for a number that cannot be, and without the right.
@@ -86,10 +86,10 @@ def set_quota(ledger: Ledger, sku: str, day: date, most: int, counter: Counter) 
         card = select(QUOTA.c.revision).where(
             QUOTA.c.booth == booth, QUOTA.c.sku == sku, QUOTA.c.day == day.isoformat()
         )
-        allowed = take(conn, counter.approval, counter.who, "quota", subject(sku, day))
+        allowed = take(conn, by.approval, by.who, "quota", subject(sku, day))
         fields = {"booth": booth, "sku": sku, "day": day.isoformat(), "most": most}
         revision = min((conn.scalar(card) or 0) + 1, MAX_REVISION)
-        cards = {"cards": [fields | {"revision": revision}], "cashier": counter.who.code}
+        cards = {"cards": [fields | {"revision": revision}], "cashier": by.who.code}
         ledger.post(conn, "quota", cards | allowed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from pos import journal
 from pos.approvals import take
@@ -14,6 +14,7 @@ from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Approval, Back, Document, Payment, Refund, Sale, Shift, Staff
 from pos.nouns import staff_of
+from pos.numbers import next_number, numbered
 from pos.shifts import require_open
 from pos.tables import DOCUMENT, REFUND, STAFF
 from pos.text import _, clean_text
@@ -22,9 +23,9 @@ MAX_REASON = 120  # characters
 AT_ONCE_MS = 8_000  # in which a cashier undoes a sale of their own alone (experience.md 4.6)
 
 _OF_SALE = (
-    select(DOCUMENT, REFUND.c.void)
-    .join(REFUND, (REFUND.c.device == DOCUMENT.c.device) & (REFUND.c.seq == DOCUMENT.c.seq))
+    journal.documents_of(REFUND)
     .where(REFUND.c.sale_device == bindparam("device"), REFUND.c.sale_seq == bindparam("seq"))
+    .order_by(DOCUMENT.c.at)
 )
 
 
@@ -64,7 +65,7 @@ def void(
                 raise Refused(_("A cancelled sale needs a reason."), _("Choose one and try again."))
         fields = allowed | {
             "booth": device.booth,
-            "number": next_refund_number(conn, device.code),
+            "number": next_number(conn, REFUND, device.code),
             "day": shift.day.isoformat(),
             "cashier": cashier,
             "shift": shift.seq,
@@ -107,29 +108,15 @@ def person(conn: Connection, code: str) -> Staff:
 
 def refunds_of(conn: Connection, sale: Sale) -> list[Refund]:
     """What came back of a sale, in the order in which it did."""
-    found = conn.execute(_OF_SALE.order_by(DOCUMENT.c.at), {"device": sale.device, "seq": sale.seq})
-    return [read_refund(Document(*row[:-1])) for row in found]
+    found = conn.execute(_OF_SALE, {"device": sale.device, "seq": sale.seq})
+    return [read_refund(Document(*row)) for row in found]
 
 
 def find_refund(ledger: Ledger, receipt: str) -> Refund | None:
     """The refund with this number (`S03K7-R00001`, any case), or None."""
-    prefix, dash, digits = receipt.strip().upper().rpartition("-R")
-    if not (dash and digits.isascii() and digits.isdigit() and len(digits) < 12):
-        return None
-    wanted = select(DOCUMENT).join(
-        REFUND, (REFUND.c.device == DOCUMENT.c.device) & (REFUND.c.seq == DOCUMENT.c.seq)
-    )
-    wanted = wanted.where(
-        REFUND.c.number == int(digits), REFUND.c.booth + func.substr(REFUND.c.device, 1, 2) == prefix
-    )
     with ledger.read() as conn:
-        row = conn.execute(wanted.order_by(DOCUMENT.c.device).limit(1)).first()
-    return read_refund(Document(*row)) if row else None
-
-
-def next_refund_number(conn: Connection, device: str) -> int:
-    """The number after the last refund of `device`; only inside the transaction that uses it."""
-    return (conn.scalar(select(func.max(REFUND.c.number)).where(REFUND.c.device == device)) or 0) + 1
+        doc = numbered(conn, REFUND, "R", receipt)
+    return read_refund(doc) if doc else None
 
 
 def read_refund(doc: Document) -> Refund:

@@ -16,14 +16,14 @@ from pos.balances import devices_of
 from pos.body import decoded
 from pos.cart import percent_of
 from pos.columns import added
-from pos.consignment import MAX_WORD, By
+from pos.consignment import MAX_WORD
 from pos.errors import Refused
-from pos.ledger import Ledger
-from pos.local_tables import SETTING
-from pos.model import Document, paper_number
+from pos.journal import documents_of
+from pos.ledger import Ledger, setting_on
+from pos.model import By, Document, paper_number
 from pos.money import MAX_AMOUNT, Rupiah, rupiah
 from pos.numbers import next_number
-from pos.settings import SETTINGS, valid
+from pos.settings import value_of
 from pos.tables import DAY_ITEM, DAY_SHARE, DOCUMENT, INSTITUTION, REMITTANCE
 from pos.text import _, clean_text
 
@@ -89,8 +89,7 @@ class Remittance:
 
 def percent_set(conn: Connection) -> int:
     """The institutions' share in percent, as set in this ledger."""
-    value = conn.scalar(select(SETTING.c.value).where(SETTING.c.name == PERCENT)) or ""
-    return int(value if valid(PERCENT, value) else SETTINGS[PERCENT].default)
+    return int(value_of(PERCENT, setting_on(conn, PERCENT)))
 
 
 def share_of(amount: Rupiah, percent: int) -> Rupiah:
@@ -170,8 +169,7 @@ def _check_amount(amount: Rupiah, account: Account) -> None:
 
 def remittances_of(ledger: Ledger, institution: str) -> list[Remittance]:
     """What was paid to an institution, oldest first."""
-    both = (REMITTANCE.c.device == DOCUMENT.c.device) & (REMITTANCE.c.seq == DOCUMENT.c.seq)
-    query = select(DOCUMENT).join(REMITTANCE, both).where(REMITTANCE.c.institution == institution)
+    query = documents_of(REMITTANCE).where(REMITTANCE.c.institution == institution)
     with ledger.read() as conn:
         return [read_remittance(Document(*row)) for row in conn.execute(query.order_by(DOCUMENT.c.at))]
 

@@ -18,17 +18,17 @@ from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Approval, Fields, Line, Part, Refund, Sale, Shift
 from pos.money import Rupiah
+from pos.numbers import next_number
 from pos.payments import MAX_REFERENCE, METHODS
 from pos.refunds import (
     MAX_REASON,
     find_refund,
-    next_refund_number,
     person,
     read_refund,
     refunds_of,
 )
 from pos.shifts import require_open
-from pos.tables import PRODUCT
+from pos.tables import PRODUCT, REFUND
 from pos.text import _, clean_text
 
 WAYS_BACK = ("cash", "qris", "transfer")  # a card gives nothing back at a booth
@@ -149,7 +149,7 @@ def take_back(
         reference = clean_text(wanted.reference, MAX_REFERENCE)
         fields = allowed | {
             "booth": device.booth,
-            "number": next_refund_number(conn, device.code),
+            "number": next_number(conn, REFUND, device.code),
             "day": shift.day.isoformat(),
             "cashier": cashier,
             "shift": shift.seq,

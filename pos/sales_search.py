@@ -14,7 +14,7 @@ from pos import journal
 from pos.checkout import read_sale
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
-from pos.model import Refund, Sale, receipt_number, refund_number
+from pos.model import Refund, Sale, paper_number, receipt_number
 from pos.money import Rupiah
 from pos.refunds import read_refund
 from pos.staff import staff
@@ -124,9 +124,8 @@ def _found(
     names: dict[str, str],
     states: dict[_Place, str],
 ) -> Found:
-    place = (row.device, row.seq)
-    sold = table is SALE
-    number = (receipt_number if sold else refund_number)(row.booth, row.device, row.number)
+    sold, of = table is SALE, (row.booth, row.device)
+    number = receipt_number(*of, row.number) if sold else paper_number(*of, "R", row.number)
     return Found(
         kind="sale" if sold else "void" if row.void else "refund",
         device=row.device,
@@ -137,8 +136,8 @@ def _found(
         cashier=names.get(row.cashier, row.cashier),
         qty=row.qty,
         total=row.total,
-        state=states.get(place, "") if sold else "",
-        goods=tuple(dict.fromkeys(goods.get(place, ()))),
+        state=states.get((row.device, row.seq), "") if sold else "",
+        goods=tuple(dict.fromkeys(goods.get((row.device, row.seq), ()))),
     )
 
 

@@ -12,10 +12,10 @@ from pos.catalog import products
 from pos.clock import stopped_at
 from pos.deposits import pay_ahead
 from pos.ledger import Ledger
-from pos.model import Product, Shift
+from pos.model import AtTill, Product, Shift
 from pos.paths import resource
 from pos.payments import settle
-from pos.preorder import Contact, Counter, Order, Wish, new_entry
+from pos.preorder import Contact, Order, Wish, new_entry
 from pos.staff import staff
 
 Act = Callable[[], object]
@@ -23,20 +23,20 @@ Act = Callable[[], object]
 
 def order_acts(ledger: Ledger, shift: Shift, cashier: str) -> list[tuple[datetime, Act]]:
     """What happens to the sample's orders, each with its moment, in the order of the day."""
-    counter = Counter(shift, staff(ledger)[cashier])
+    by = AtTill(staff(ledger)[cashier], shift)
     goods = {product.sku: product for product in products(ledger)}
     acts: list[tuple[datetime, Act]] = []
     with resource("exhibition/orders.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            acts += _acts(ledger, counter, goods, row)
+            acts += _acts(ledger, by, goods, row)
     return sorted(acts, key=lambda act: act[0])
 
 
 def _acts(
-    ledger: Ledger, counter: Counter, goods: Mapping[str, Product], row: dict[str, str]
+    ledger: Ledger, by: AtTill, goods: Mapping[str, Product], row: dict[str, str]
 ) -> Iterator[tuple[datetime, Act]]:
     placed: list[Order] = []
-    day = counter.shift.day
+    day = by.shift.day
 
     def at(text: str, minutes: int = 0) -> datetime:
         moment = datetime.combine(day, time.fromisoformat(text), ledger.clock.zone)
@@ -49,18 +49,18 @@ def _acts(
 
         return moment, run
 
-    yield doing(at(row["at"]), lambda: placed.append(_placed(ledger, counter, goods, row)))
+    yield doing(at(row["at"]), lambda: placed.append(_placed(ledger, by, goods, row)))
     if int(row["deposit"]):
         payment = settle(row["method"], int(row["deposit"]))
-        yield doing(at(row["at"], 4), lambda: pay_ahead(ledger, placed[0], [payment], counter, new_entry()))
+        yield doing(at(row["at"], 4), lambda: pay_ahead(ledger, placed[0], [payment], by, new_entry()))
     if row["prepared"]:
-        yield doing(at(row["prepared"]), lambda: orders.prepare(ledger, placed[0], counter))
+        yield doing(at(row["prepared"]), lambda: orders.prepare(ledger, placed[0], by))
     if row["ready"]:
-        yield doing(at(row["ready"]), lambda: orders.ready(ledger, placed[0], counter))
+        yield doing(at(row["ready"]), lambda: orders.ready(ledger, placed[0], by))
 
 
-def _placed(ledger: Ledger, counter: Counter, goods: Mapping[str, Product], row: dict[str, str]) -> Order:
-    day = counter.shift.day
+def _placed(ledger: Ledger, by: AtTill, goods: Mapping[str, Product], row: dict[str, str]) -> Order:
+    day = by.shift.day
     cart = new_cart()
     for what in row["goods"].split("|"):
         sku, qty = what.split("*")
@@ -68,4 +68,4 @@ def _placed(ledger: Ledger, counter: Counter, goods: Mapping[str, Product], row:
     contact = Contact(row["name"], row["phone"], row["handle"], note=row["note"])
     clock = time.fromisoformat(row["time"]) if row["time"] else None
     wish = Wish(contact, row["channel"], day + timedelta(days=int(row["due"])), clock)
-    return orders.place(ledger, cart, wish, counter)
+    return orders.place(ledger, cart, wish, by)

@@ -1,8 +1,9 @@
 """Segments: documents in a shared folder, in immutable files that every sync adds, so that no lock is needed.
 
 `in/<device>/<from>-<to>-<first 16 hex of its sha256>.jsonl` holds documents <from> to <to> of a booth, one
-JSON object a line with the columns of `document`; `out/` carries the office's chains the same way. Nothing
-there is rewritten. A torn or altered segment does not match its own name and is refused.
+JSON object a line with the columns of `document`; `out/` carries the office's chains the same way. None is
+changed in place. One that holds personal data which were to be erased is put down anew without them by the
+laptop that wrote it, and goes. A torn or altered segment does not match its own name and is refused.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
+from sqlalchemy import Connection, select
+
 from pos import journal
 from pos.errors import BadDocument
 from pos.faults import told
@@ -23,6 +26,7 @@ from pos.fresh import draft_of
 from pos.ledger import Ledger
 from pos.model import Document
 from pos.sync import BATCH, DEVICE_CODE
+from pos.tables import ERASURE
 from pos.text import _
 
 MAX_SEGMENT_BYTES = 256 * 1024 * 1024
@@ -74,8 +78,9 @@ class FolderSource:
 def add_segment(ledger: Ledger, folder: Path) -> int:
     """Add this ledger's own documents that `folder` lacks, up to BATCH in a segment; returns how many.
 
-    Each is durable before the next is begun. Raises WorldFailed when the folder cannot
-    be written; nothing half is left under a final name, and what is missing goes with the next sync.
+    Personal data that were erased since go from the segments that are there. Each is durable before the next
+    is begun. Raises WorldFailed when the folder cannot be written; nothing half is left under a final name,
+    and what is missing goes with the next sync.
     """
     device = ledger.own()
     place = folder / ("out" if device.role == "office" else "in") / device.code
@@ -87,7 +92,27 @@ def add_segment(ledger: Ledger, folder: Path) -> int:
                 _write_segment(place, docs)
             after = docs[-1].seq
             sent += len(docs)
+        _forget(conn, device.code, place)
     return sent
+
+
+def _forget(conn: Connection, device: str, place: Path) -> None:
+    """Put segments in `place` down anew without the personal data that were erased, as far as they can be
+    read: what they say beside that stays as it is, also where it is not what this ledger says.
+    """
+    erased = set(conn.scalars(select(ERASURE.c.of_seq).where(ERASURE.c.of_device == device)))
+    for first, last, name in _segments(place):
+        if not any(first <= seq <= last for seq in erased):
+            continue
+        try:
+            docs = _read_segment(place / name, first, last)
+        except ValueError:
+            continue
+        clean = [doc._replace(private=None) if doc.seq in erased else doc for doc in docs]
+        if clean != docs:
+            with told(str(place)):
+                _write_segment(place, clean)
+                (place / name).unlink()
 
 
 def _unbroken(place: Path, head: int) -> int:

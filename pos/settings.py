@@ -185,6 +185,11 @@ def valid(key: str, value: str) -> bool:
     return value in choices if choices else len(value) <= MOST
 
 
+def value_of(key: str, kept: str | None) -> str:
+    """What is `kept` of a setting where that is valid, otherwise its default. Raises KeyError as `valid`."""
+    return kept if kept is not None and valid(key, kept) else SETTINGS[key].default
+
+
 def known(found: Mapping[str, object], *, booth: bool) -> dict[str, str]:
     """All settings of the machine or of the booth: as `found` where that is valid, otherwise the default."""
     values = {one.key: one.default for one in SETTINGS.values() if one.booth == booth}

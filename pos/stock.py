@@ -33,6 +33,7 @@ def receive(ledger: Ledger, items: Mapping[str, int]) -> None:
             "stock",
             {
                 "slip": "received",
+                "booth": ledger.own().booth,
                 "number": next_slip_number(conn, ledger.own().code, "T"),
                 "day": ledger.clock.now().date().isoformat(),
                 "cashier": "",

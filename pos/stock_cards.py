@@ -9,7 +9,7 @@ from sqlalchemy import Connection, literal, select
 
 from pos.balances import devices_of
 from pos.ledger import Ledger, devices
-from pos.model import receipt_number, refund_number
+from pos.model import paper_number, receipt_number
 from pos.stock_slips import kind_name, slip_number
 from pos.tables import MOVEMENT, REFUND, SALE, SALE_LINE, SLIP
 from pos.text import _
@@ -69,7 +69,7 @@ def _paper(booth: str, device: str, series: str, number: int) -> str:
     if series == "sale":
         return receipt_number(booth, device, number)
     if series == "refund":
-        return refund_number(booth, device, number)
+        return paper_number(booth, device, "R", number)
     return slip_number(booth, device, series, number)
 
 

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection
 
 from pos.body import decoded
+from pos.journal import documents_of
 from pos.ledger import Ledger
 from pos.model import Document, Fields, paper_number
 from pos.money import Rupiah
-from pos.tables import DEVICE, DOCUMENT, SLIP
+from pos.numbers import letter_of, next_number, numbered
+from pos.tables import DOCUMENT, SLIP
 from pos.text import _
 from pos.upgrade import current
 
@@ -138,35 +139,28 @@ def kind_name(kind: str) -> str:
 
 def next_slip_number(conn: Connection, device: str, letter: str) -> int:
     """The number after the last slip of `letter` on `device`; only inside the transaction that uses it."""
-    kinds = [kind for kind, series in LETTERS.items() if series == letter]
-    query = select(func.max(SLIP.c.number)).where(SLIP.c.device == device, SLIP.c.kind.in_(kinds))
-    return (conn.scalar(query) or 0) + 1
+    return next_number(conn, SLIP, device, _in_series(letter))
 
 
 def slips_of(conn: Connection, institution: str) -> list[StockSlip]:
     """Every slip of one institution that this ledger knows, oldest first."""
-    query = _slips().where(SLIP.c.institution == institution)
-    return [read_slip(Document(*row)) for row in conn.execute(query)]
+    query = documents_of(SLIP).where(SLIP.c.institution == institution)
+    oldest = query.order_by(DOCUMENT.c.at, DOCUMENT.c.device, DOCUMENT.c.seq)
+    return [read_slip(Document(*row)) for row in conn.execute(oldest)]
 
 
 def find_slip(ledger: Ledger, number: str) -> StockSlip | None:
     """The slip with this number (`S03K7-T00001`, any case), or None."""
-    prefix, _dash, rest = number.strip().upper().rpartition("-")
-    letter, digits = rest[:1], rest[1:]
-    kinds = [kind for kind, series in LETTERS.items() if series == letter]
-    if not (kinds and digits.isascii() and digits.isdigit() and len(digits) < 12 and int(digits)):
-        return None
-    wanted = _slips().where(SLIP.c.number == int(digits), SLIP.c.kind.in_(kinds))
-    wanted = wanted.join(DEVICE, DEVICE.c.device == SLIP.c.device)
-    wanted = wanted.where(DEVICE.c.booth + func.substr(SLIP.c.device, 1, 2) == prefix)
+    letter = letter_of(number) or ""
     with ledger.read() as conn:
-        row = conn.execute(wanted.limit(1)).first()
-    return read_slip(Document(*row)) if row else None
+        doc = numbered(conn, SLIP, letter, number, _in_series(letter))
+    return read_slip(doc) if doc else None
 
 
-def _slips() -> Select[Any]:
-    both = (SLIP.c.device == DOCUMENT.c.device) & (SLIP.c.seq == DOCUMENT.c.seq)
-    return select(DOCUMENT).join(SLIP, both).order_by(DOCUMENT.c.at, DOCUMENT.c.device, DOCUMENT.c.seq)
+def _in_series(letter: str) -> ColumnElement[bool]:
+    """Whether a slip is numbered in the series of this letter; 0.2.0 gave no numbers."""
+    kinds = [kind for kind, series in LETTERS.items() if series == letter]
+    return SLIP.c.kind.in_(kinds) & (SLIP.c.number > 0)
 
 
 def read_slip(doc: Document) -> StockSlip:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from pos.consignment import By, give_back, receive, write_off
+from pos.consignment import give_back, receive, write_off
 from pos.counts import enter, explain, finish
 from pos.deliveries import Entry, Head
 from pos.ledger import Ledger
+from pos.model import By
 from pos.order_book import order_of
 from pos.papers import Source
 from pos.refunds import void

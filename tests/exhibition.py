@@ -17,14 +17,14 @@ from pos.catalog import post_products, products
 from pos.checkout import checkout
 from pos.clock import new_id, stopped_at
 from pos.closing import Closing, x_report
-from pos.consignment import By, give_back, receive, write_off
+from pos.consignment import give_back, receive, write_off
 from pos.counts import enter, explain, finish, open_count
 from pos.deliveries import Entry, Head
 from pos.deposits import cancel
 from pos.deposits import give_back as return_deposit
 from pos.drawer import BANK, IN, OUT, Move, move_cash, move_subject, note_opened
 from pos.ledger import Ledger
-from pos.model import Component, Payment, Product, Sale, Shift
+from pos.model import By, Component, Payment, Product, Sale, Shift
 from pos.money import Rupiah
 from pos.order_book import order_of, orders
 from pos.orders import change, prepare, ready

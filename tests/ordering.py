@@ -11,11 +11,11 @@ from pos.clock import new_id
 from pos.deposits import pay_ahead
 from pos.handover import hand_over
 from pos.ledger import Ledger
-from pos.model import Approval, Payment, Sale
+from pos.model import Approval, AtTill, Payment, Sale
 from pos.money import Rupiah
 from pos.orders import place
 from pos.payments import settle
-from pos.preorder import Contact, Counter, Order, Wish, new_entry
+from pos.preorder import Contact, Order, Wish, new_entry
 from pos.staff import staff
 from tests.books import cart_of, shift_of
 
@@ -23,9 +23,9 @@ DUE = date(2023, 4, 15)
 RATNA = Contact("Ibu Ratna Dewi", "081271110248", "@ratna.dewi", note="Pita hijau")
 
 
-def counter(ledger: Ledger, who: str = "rina", approval: Approval | None = None) -> Counter:
+def counter(ledger: Ledger, who: str = "rina", approval: Approval | None = None) -> AtTill:
     """Who is at the till; `sari` is an officer."""
-    return Counter(shift_of(ledger), staff(ledger)[who], approval)
+    return AtTill(staff(ledger)[who], shift_of(ledger), approval)
 
 
 def wish(**fields: Any) -> Wish:

@@ -41,7 +41,7 @@ from pos.drawer_count import (
 )
 from pos.errors import Refused
 from pos.ledger import Ledger, open_ledger, set_setting
-from pos.model import Approval, Staff
+from pos.model import Approval, By, Staff
 from pos.refunds import void
 from pos.shifts import current_shift, open_shift
 from pos.staff import post_staff
@@ -51,6 +51,7 @@ from pos.verify import verify
 from tests.books import (
     DAY,
     MOMENT,
+    STAFF,
     booth,
     busy_day,
     cart_of,
@@ -97,9 +98,7 @@ def test_the_document_holds_the_whole_day(till: Ledger) -> None:
     move_cash(till, shift, Move(OUT, 10_000, "Plastik"), "sari")
     note_opened(till, shift, "rina", "Tukar uang")
     for copy in (0, 1):
-        assert printing.count(till, [sales[1].receipt], printing.Hand("rina", shift)) == {
-            sales[1].receipt: copy
-        }
+        assert printing.count(till, [sales[1].receipt], By(STAFF[0], shift)) == {sales[1].receipt: copy}
     note(till, CLOCK, "mundur", "rina", shift)
     kept = cart_of(till, {"PECI": 2})
     waiting = cart_of(till, {"SEMPRONG": 1})

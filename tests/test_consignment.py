@@ -13,11 +13,11 @@ from pos.approvals import granted
 from pos.balances import Balance, ageing, balances_of, low_stock, mismatches, to_check
 from pos.body import decoded
 from pos.clock import stopped_at
-from pos.consignment import By, correct, give_back, receive, write_off
+from pos.consignment import correct, give_back, receive, write_off
 from pos.deliveries import Entry, Head
 from pos.errors import BadDocument, Refused
 from pos.ledger import Ledger
-from pos.model import Fields, Product, Staff
+from pos.model import By, Fields, Product, Staff
 from pos.refunds import void
 from pos.stock import on_hand
 from pos.stock_cards import stock_card

@@ -11,7 +11,6 @@ import pytest
 
 from pos.balances import balances_of, mismatches
 from pos.clock import stopped_at
-from pos.consignment import By
 from pos.counts import (
     CAUSES,
     Summary,
@@ -29,7 +28,7 @@ from pos.counts import (
 )
 from pos.errors import Refused
 from pos.ledger import Ledger, open_ledger, set_setting
-from pos.model import Product
+from pos.model import By, Product
 from pos.refunds import void
 from pos.stock import on_hand
 from pos.sync import copy_chains, reading

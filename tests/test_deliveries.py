@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from pos.consignment import By, receive
+from pos.consignment import receive
 from pos.deliveries import Entry, Head, keep, kept
 from pos.ledger import Ledger, set_setting
+from pos.model import By
 from tests.books import STAFF, shift_of
 
 HEAD = Head("LPP-PLG", "Yuliana, S.H.", "W6.PAS.23-114")

@@ -6,14 +6,14 @@ import pytest
 
 from pos import orders
 from pos.catalog import products
-from pos.deposits import cancel, deposits_of_shift, find_deposit, give_back, paid_ahead_today, pay_ahead
+from pos.deposits import cancel, find_deposit, give_back, pay_ahead
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Payment
 from pos.order_book import order_of
 from pos.payments import METHODS, settle
 from pos.preorder import Order, new_entry
-from tests.books import DAY, documents, shift_of
+from tests.books import documents
 from tests.ordering import ahead, counter, ordered, wish
 
 
@@ -42,9 +42,6 @@ def test_several_deposits_and_parts_have_numbers_of_their_own(till: Ledger) -> N
         (0, 50_000, 100_000),
         (50_000, 25_000, 25_000),
     ]
-    with till.read() as conn:
-        assert len(deposits_of_shift(conn, till.own().code, shift_of(till).seq)) == 3
-        assert paid_ahead_today(conn, "S03", DAY.isoformat()) == (1, 100_000)
 
 
 def test_the_same_entry_is_taken_once(till: Ledger) -> None:

@@ -70,6 +70,27 @@ def test_each_check_sees_its_fault(till: Ledger, name: str) -> None:
     assert name in {one.name for one in examine(till) if not one.ok}
 
 
+_TWICE = (
+    "INSERT INTO cash SELECT device, seq, number - (number = 2), day, at, cashier, shift, 'in', 5, '' "
+    "FROM sale WHERE number < 4"
+)
+_LEFT_OUT = (
+    "INSERT INTO preorder SELECT device, seq, 2, day, at, cashier, shift, booth, device, seq, 'booth', "
+    "'', '', 'booth', 1, 1, 'x', 1 FROM sale WHERE number = 1"
+)
+_FROM_NOWHERE = "INSERT INTO stock SELECT device, 'NIHIL', 3 FROM device"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("numbers", _TWICE), ("numbers", _LEFT_OUT), ("stock", _FROM_NOWHERE)]
+)
+def test_rows_that_no_document_makes_are_seen(till: Ledger, name: str, rows: str) -> None:
+    """A number given twice, one left out in the series of orders, goods that never came."""
+    with tampered(till) as raw:
+        assert raw.execute(rows).rowcount > 0
+    assert name in {one.name for one in examine(till) if not one.ok}
+
+
 @pytest.mark.parametrize(("expected", "last"), [(1, 98), (None, 6)])
 def test_a_closing_that_does_not_agree_with_its_shift_is_seen(
     till: Ledger, expected: int | None, last: int

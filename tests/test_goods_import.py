@@ -15,8 +15,7 @@ from pos.errors import Refused
 from pos.goods_import import BAD, CHANGED, NEW, SAME, Preview, code_of, preview, take_goods
 from pos.journal import rebuild
 from pos.ledger import Ledger, create_collector, open_ledger
-from pos.model import Product, Staff
-from pos.product_cards import By
+from pos.model import By, Product, Staff
 from tests import sheets
 from tests.books import STAFF, bring, derived, documents
 
@@ -135,7 +134,7 @@ def test_for_nothing_is_asked_about(till: Ledger) -> None:
     assert [product.name for product in found.free] == ["Brosur"]
     with pytest.raises(Refused, match="Rp0"):
         take_goods(till, found, By(SARI), "x")
-    assert take_goods(till, found, By(SARI, free=True), "x").added == 1
+    assert take_goods(till, found, By(SARI), "x", free=True).added == 1
 
 
 def test_without_the_right_it_takes_an_approval_once(till: Ledger) -> None:
@@ -144,14 +143,14 @@ def test_without_the_right_it_takes_an_approval_once(till: Ledger) -> None:
     with pytest.raises(Refused):
         take_goods(till, found, By(RINA), "x.xlsx")
     with pytest.raises(Refused):  # a known price changes
-        take_goods(till, found, By(RINA, granted(till, "sari", "catalog", "x.xlsx")), "x.xlsx")
+        take_goods(till, found, By(RINA, approval=granted(till, "sari", "catalog", "x.xlsx")), "x.xlsx")
     assert documents(till) == before
     allowed = granted(till, "sari", "price", "x.xlsx")
-    done = take_goods(till, found, By(RINA, allowed), "x.xlsx")
+    done = take_goods(till, found, By(RINA, approval=allowed), "x.xlsx")
     assert (done.added, done.changed) == (1, 1)
     more = shown(till, "Nama\tHarga\nNastar 500 g\t75000\n")
     with pytest.raises(Refused):
-        take_goods(till, more, By(RINA, allowed), "x.xlsx")
+        take_goods(till, more, By(RINA, approval=allowed), "x.xlsx")
 
 
 def test_what_is_missing_is_told(till: Ledger) -> None:
@@ -161,7 +160,7 @@ def test_what_is_missing_is_told(till: Ledger) -> None:
 
 
 def test_rebuilt_and_synced_rows_are_the_same(till: Ledger, tmp_path: Path) -> None:
-    allowed = By(RINA, granted(till, "sari", "price", "x"))
+    allowed = By(RINA, approval=granted(till, "sari", "price", "x"))
     take_goods(till, shown(till, "Nama\tHarga\nMug\t5000\nNastar 500 g\t70000\n"), allowed, "x")
     live = derived(till)
     assert len(live["approval"]) == 1

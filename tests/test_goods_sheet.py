@@ -14,7 +14,7 @@ from pos.errors import Refused
 from pos.goods_import import preview, take_goods
 from pos.goods_sheet import figures, fill_sheet
 from pos.ledger import Ledger
-from pos.product_cards import By
+from pos.model import By
 from pos.refunds import void
 from tests import sheets
 from tests.books import STAFF, sell, shift_of

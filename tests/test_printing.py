@@ -12,12 +12,11 @@ from pos.drawer import note_opened
 from pos.errors import Refused, WorldFailed
 from pos.ledger import Ledger, open_ledger, set_setting
 from pos.local_tables import ACTIVITY, PRINT_JOB
-from pos.model import Product, Staff
+from pos.model import By, Product, Staff
 from pos.papers import PaperRef, draw, kuitansi_wanted, slip_wanted
 from pos.printers import Printer
 from pos.printers.ways import send
 from pos.printing import (
-    Hand,
     Tally,
     count,
     drop,
@@ -34,7 +33,7 @@ from pos.receipts.blocks import Slip
 from pos.receipts.text import slip_text
 from pos.refunds import void
 from pos.staff import post_staff
-from tests.books import bring, derived, documents, sell, shift_of
+from tests.books import STAFF, bring, derived, documents, sell, shift_of
 from tests.printers.fake import QUICK, net_printer
 from tests.receipts.printer import Printed, run
 
@@ -223,10 +222,10 @@ def test_only_one_worker_prints_at_a_time(till: Ledger, tray: Tray) -> None:
 
 def test_reprints_and_openings_of_the_drawer_are_noted_for_the_shift(till: Ledger) -> None:
     sale, shift = sell(till, {"PECI": 1}), shift_of(till)
-    hand = Hand("sari", shift)
-    enqueue(till, slip_wanted(sale), hand)
-    enqueue(till, slip_wanted(sale), hand)
-    count(till, [sale.receipt], hand)
+    by = By(STAFF[1], shift)
+    enqueue(till, slip_wanted(sale), by)
+    enqueue(till, slip_wanted(sale), by)
+    count(till, [sale.receipt], by)
     note_opened(till, shift, "sari", "Tukar uang")
     with till.read() as conn:
         rows = [(row.kind, row.detail, row.cashier, row.shift) for row in conn.execute(ACTIVITY.select())]

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 
 from pos.approvals import granted
+from pos.carry import sync_target
 from pos.catalog import products
 from pos.deposits import cancel
 from pos.errors import Refused
 from pos.ledger import Ledger, open_ledger
 from pos.order_book import order_of
 from pos.orders import cart_of, change
-from pos.preorder import Contact, Counter
+from pos.preorder import Contact
 from pos.privacy import erase, forget_old, old_orders
+from pos.segments import FolderSource
+from pos.sync import copy_chains
 from tests.books import DAY, booth, bring, derived, documents, shift_of
 from tests.books import cart_of as cart_with
 from tests.ordering import counter, handed_over, ordered, wish
@@ -96,12 +99,35 @@ def test_a_central_file_forgets_in_whatever_order_it_hears(
         assert found(tmp_path / "pusat.lapak") == []
 
 
+def test_a_shared_folder_forgets_with_the_next_sync(
+    till: Ledger, collector: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the segments with what was erased are put down anew; what another program put there stays."""
+    monkeypatch.setattr("pos.segments.BATCH", 5)
+    awan = tmp_path / "awan"
+    order = ordered(till, contact=WHO)
+    sync_target(till, str(awan))
+    torn = awan / "in" / order.device / f"1-{order.seq}-{'0' * 16}.jsonl"
+    torn.write_bytes(b"{")
+    before = {path: path.read_bytes() for path in awan.rglob("*.jsonl")}
+    assert any(TRACES[0] in data for data in before.values())
+    erase(till, order, counter(till, "sari"))
+    for _again in range(2):
+        sync_target(till, str(awan))
+        after = {path: path.read_bytes() for path in awan.rglob("*.jsonl")}
+        assert [trace for trace in TRACES if any(trace in data for data in after.values())] == []
+        assert before.keys() - after.keys() == {path for path in before if TRACES[0] in before[path]}
+        assert after[torn] == b"{"
+    assert copy_chains(FolderSource(awan / "in"), collector).refused == []
+    assert documents(collector) == documents(till)
+
+
 def test_old_orders_are_forgotten_by_the_calendar(till: Ledger) -> None:
     taken, dropped, waits = (ordered(till, contact=WHO) for _n in range(3))
     handed_over(till, taken)
     cancel(till, dropped, counter(till, "sari"))
     later = DAY + timedelta(days=30)
-    at_till = Counter(replace(shift_of(till), day=later), counter(till).who)
+    at_till = replace(counter(till), shift=replace(shift_of(till), day=later))
     assert old_orders(till, later - timedelta(days=1), 30) == []
     assert forget_old(till, at_till, 0) == 0
     assert forget_old(till, at_till, 31) == 0

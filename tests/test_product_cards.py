@@ -8,10 +8,8 @@ from pos.approvals import granted
 from pos.catalog import products
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.model import Product
+from pos.model import By, Product
 from pos.product_cards import (
-    By,
-    change_price,
     check_card,
     price_history,
     save_product,
@@ -36,6 +34,11 @@ def wrong(ledger: Ledger, sku: str = "", **entry: str) -> dict[str, str]:
     checked = check_card(ledger, entry if sku else {**NEW, **entry}, sku)
     assert checked.product is None
     return dict(checked.wrong)
+
+
+def priced(ledger: Ledger, price: int, by: By, reason: str = "") -> None:
+    """The Peci at another price."""
+    save_product(ledger, card(ledger, "PECI", price=str(price)), by, reason)
 
 
 def test_a_new_product_stands_behind_the_others(till: Ledger) -> None:
@@ -95,25 +98,23 @@ def test_out_of_sale_and_back(till: Ledger) -> None:
 
 def test_a_price_needs_the_right_or_an_approval_that_is_used_once(till: Ledger) -> None:
     with pytest.raises(Refused):
-        change_price(till, "PECI", 55_000, By(RINA))
+        priced(till, 55_000, By(RINA))
     with pytest.raises(Refused):  # of another product
-        change_price(till, "PECI", 55_000, By(RINA, granted(till, "sari", "price", "SEMPRONG")))
+        priced(till, 55_000, By(RINA, approval=granted(till, "sari", "price", "SEMPRONG")))
     with pytest.raises(Refused):  # for the card, not its price
-        change_price(till, "PECI", 55_000, By(RINA, granted(till, "sari", "catalog", "PECI")))
+        priced(till, 55_000, By(RINA, approval=granted(till, "sari", "catalog", "PECI")))
     assert known(till)["PECI"].price == 50_000
     allowed = granted(till, "sari", "price", "PECI", "bahan naik")
-    change_price(till, "PECI", 55_000, By(RINA, allowed))
+    priced(till, 55_000, By(RINA, approval=allowed))
     with pytest.raises(Refused):
-        change_price(till, "PECI", 60_000, By(RINA, allowed))
+        priced(till, 60_000, By(RINA, approval=allowed))
     assert known(till)["PECI"].price == 55_000
     (row,) = derived(till)["approval"]
     assert row[2] == allowed.id
 
 
-def test_a_price_out_of_bounds_changes_nothing(till: Ledger) -> None:
-    with pytest.raises(Refused):
-        change_price(till, "PECI", 2_000_000_000, By(SARI))
-    assert known(till)["PECI"].price == 50_000
+def test_a_price_out_of_bounds_is_told(till: Ledger) -> None:
+    assert wrong(till, "PECI", price="2000000000").keys() == {"price"}
 
 
 def test_for_nothing_must_be_meant_and_allowed(till: Ledger) -> None:
@@ -121,16 +122,16 @@ def test_for_nothing_must_be_meant_and_allowed(till: Ledger) -> None:
     with pytest.raises(Refused, match="Rp0"):
         save_product(till, free, By(SARI))
     with pytest.raises(Refused):
-        save_product(till, free, By(RINA, granted(till, "sari", "catalog", "MUG"), free=True))
-    save_product(till, free, By(RINA, granted(till, "sari", "price", "MUG"), free=True))
+        save_product(till, free, By(RINA, approval=granted(till, "sari", "catalog", "MUG")), free=True)
+    save_product(till, free, By(RINA, approval=granted(till, "sari", "price", "MUG")), free=True)
     save_product(till, card(till, "MUG", name="Mug Hadiah"), By(SARI))  # it is free already
     assert known(till)["MUG"].price == 0
 
 
 def test_the_history_of_a_price(till: Ledger) -> None:
-    change_price(till, "PECI", 55_000, By(SARI, reason="bahan naik"))
+    priced(till, 55_000, By(SARI), "bahan naik")
     save_product(till, card(till, "PECI", name="Peci Emas"), By(SARI))
-    change_price(till, "PECI", 52_000, By(RINA, granted(till, "sari", "price", "PECI", "salah ketik")))
+    priced(till, 52_000, By(RINA, approval=granted(till, "sari", "price", "PECI", "salah ketik")))
     found = [(one.before, one.price, one.who, one.allowed, one.reason) for one in price_history(till, "PECI")]
     assert found == [
         (55_000, 52_000, "rina", "sari", "salah ketik"),

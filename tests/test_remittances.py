@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pos.approvals import granted
-from pos.consignment import By
 from pos.errors import Refused
 from pos.ledger import Ledger, set_setting
+from pos.model import By
 from pos.refunds import void
 from pos.remittances import (
     PERCENT,

@@ -46,14 +46,14 @@ def save(
     columns: int = COLUMNS["80"],
 ) -> None:
     """Make a paper as a PDF in the background, counted, marked when it is a copy; `done` hears where."""
-    ledger, hand = app.ledger, app.printing.hand
+    ledger, by = app.ledger, app.printing.by
 
     def write() -> Path:
         from pos.papers import draw
         from pos.printing import count
         from pos.receipts.pdf import write_pdf  # ReportLab is imported where it is first used
 
-        copy = count(ledger, [paper.number], hand)[paper.number]
+        copy = count(ledger, [paper.number], by)[paper.number]
         path = folder(paper) / f"{paper.number}{f'-salinan-{copy}' if copy else ''}.pdf"
         write_pdf(draw(ledger, paper, columns=columns, copy=copy), path)
         return path

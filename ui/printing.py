@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from pos.model import Shift, Staff
+from pos.model import By, Shift, Staff
 from ui import work
 
 if TYPE_CHECKING:  # the queue is asked for when the ledger is open
     from pos.ledger import Ledger
     from pos.papers import PaperRef
     from pos.printers import Printer
-    from pos.printing import Hand, Job, Tally
+    from pos.printing import Job, Tally
 
 
 class Booth(Protocol):
@@ -65,11 +65,9 @@ class Printing(QObject):
         return bool(self.app.setting("printer")) and self.printer.kind != "none"
 
     @property
-    def hand(self) -> Hand:
+    def by(self) -> By:
         """Who prints now."""
-        from pos.printing import Hand
-
-        return Hand(self.app.cashier.code, self.app.shift)
+        return By(self.app.cashier, self.app.shift)
 
     def begin(self) -> None:
         """The ledger is open: go on with the queue of last time."""
@@ -78,12 +76,12 @@ class Printing(QObject):
 
     def print_paper(self, what: PaperRef) -> None:
         """Put a paper into the queue and print what waits; it is counted from here on."""
-        ledger, hand = self.app.ledger, self.hand
+        ledger, by = self.app.ledger, self.by
 
         def put() -> Job:
             from pos.printing import enqueue
 
-            return enqueue(ledger, what, hand)
+            return enqueue(ledger, what, by)
 
         work.run(put, done=lambda _job: self._go_on(), failed=self.app.failed.emit)
 

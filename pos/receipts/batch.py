@@ -13,23 +13,22 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from sqlalchemy import select
-
 from pos.checkout import find_sale, read_sale
 from pos.errors import Refused, WorldFailed
 from pos.fresh import fresh_file
+from pos.journal import documents_of
 from pos.ledger import Ledger
-from pos.model import Document, Sale
+from pos.model import By, Document, Sale
 from pos.money import Rupiah, plain
 from pos.papers import draw, kuitansi_wanted, slip_wanted
-from pos.printing import NOBODY, Hand, count, next_copy
+from pos.printing import count, next_copy
 from pos.receipts.blocks import Slip
 from pos.receipts.fonts import MONO, MONO_BOLD, register
 from pos.receipts.measures import CELL, block_height
 from pos.receipts.pdf import DOT, draw_block, new_canvas, pdf_bytes
 from pos.receipts.sheet import Sheet
 from pos.sync import Progress
-from pos.tables import DOCUMENT, SALE
+from pos.tables import SALE
 from pos.text import _
 
 MOST = 5_000  # receipts in one file: more are no file that a reader opens
@@ -55,9 +54,7 @@ def sales_of_days(ledger: Ledger, start: date | None, end: date | None, booth: s
 
     Raises Refused when there are none, or more than MOST.
     """
-    wanted = select(DOCUMENT).join(
-        SALE, (SALE.c.device == DOCUMENT.c.device) & (SALE.c.seq == DOCUMENT.c.seq)
-    )
+    wanted = documents_of(SALE)
     if start and end and end < start:
         raise Refused(_("The last day lies before the first."))
     if start:
@@ -79,9 +76,7 @@ def sales_numbered(ledger: Ledger, first: str, last: str) -> list[Sale]:
             _("{first} to {last} is no range of numbers.").format(first=one.receipt, last=other.receipt),
             _("Both must be of the same laptop, the lower one first."),
         )
-    wanted = select(DOCUMENT).join(
-        SALE, (SALE.c.device == DOCUMENT.c.device) & (SALE.c.seq == DOCUMENT.c.seq)
-    )
+    wanted = documents_of(SALE)
     wanted = wanted.where(SALE.c.device == one.device, SALE.c.number.between(one.number, other.number))
     with ledger.read() as conn:
         found = conn.execute(wanted.order_by(SALE.c.number).limit(MOST + 1)).all()
@@ -112,11 +107,11 @@ def write_batch(
     return Batch(path, len(sales), copies, sum(sale.total for sale in sales))
 
 
-def count_batch(ledger: Ledger, sales: Sequence[Sale], paper: str = "80", hand: Hand = NOBODY) -> None:
+def count_batch(ledger: Ledger, sales: Sequence[Sale], paper: str = "80", by: By | None = None) -> None:
     """Count their papers as made, all in one step; a ledger that can only be read keeps no count."""
     wanted = (slip_wanted(sale) if paper in _COLUMNS else kuitansi_wanted(sale) for sale in sales)
     with suppress(WorldFailed):
-        count(ledger, [what.number for what in wanted], hand)
+        count(ledger, [what.number for what in wanted], by)
 
 
 def slips_on_pages(slips: Sequence[Slip]) -> bytes:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, func, select
 from pos import journal
 from pos.ledger import Ledger, devices
 from pos.local_tables import ACTIVITY, REMOVAL
-from pos.model import Column, Table, paper_number, receipt_number, refund_number
+from pos.model import Column, Table, paper_number, receipt_number
 from pos.money import rupiah
 from pos.refunds import AT_ONCE_MS
 from pos.reports.scope import Period, narrowed
@@ -203,7 +203,7 @@ def _local(conn: Connection, device: str) -> Iterator[_Row]:
 
 
 def _back(row: Any, kind: str, what: str) -> _Row:
-    number = refund_number(row.booth, row.device, row.number)
+    number = paper_number(row.booth, row.device, "R", row.number)
     return _Row(kind, row.device, number, row.day, row.at, row.cashier, what, row.seq)
 
 

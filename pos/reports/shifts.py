@@ -8,10 +8,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, tuple_
+from sqlalchemy import Connection, select, tuple_
 
 from pos.closing import Closing, read_closing
 from pos.drawer import BANK, IN, MONEY, OUT, Count, Key, Sums, sums
+from pos.journal import documents_of
 from pos.ledger import Ledger
 from pos.model import Column, Document, Table
 from pos.money import Rupiah
@@ -70,8 +71,7 @@ def _shifts(period: Period) -> Any:
 
 def _closings(conn: Connection, period: Period) -> dict[Key, Closing]:
     """By shift; of a shift that somehow has two, the first."""
-    paper = and_(DOCUMENT.c.device == SHIFT_CLOSE.c.device, DOCUMENT.c.seq == SHIFT_CLOSE.c.seq)
-    query = select(DOCUMENT).join(SHIFT_CLOSE, paper).where(*narrowed(SHIFT_CLOSE, period))
+    query = documents_of(SHIFT_CLOSE).where(*narrowed(SHIFT_CLOSE, period))
     closings: dict[Key, Closing] = {}
     for row in conn.execute(query.order_by(DOCUMENT.c.seq)):
         closing = read_closing(Document(*row))

@@ -10,11 +10,11 @@ import zxingcpp
 from PIL import Image
 
 from pos.catalog import post_products
-from pos.consignment import By, correct, give_back, receive, write_off
+from pos.consignment import correct, give_back, receive, write_off
 from pos.counts import enter, explain, finish
 from pos.deliveries import Entry, Head
 from pos.ledger import Ledger
-from pos.model import Product
+from pos.model import By, Product
 from pos.receipts.consignment import consignment_sheets, remittance_sheets
 from pos.receipts.escpos import escpos
 from pos.receipts.fonts import text_width

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from pos.clock import stopped_at
-from pos.consignment import By, give_back, write_off
+from pos.consignment import give_back, write_off
 from pos.deliveries import Entry, Head
 from pos.errors import Refused
 from pos.ledger import Ledger, open_target
+from pos.model import By
 from pos.opening import read_opening
 from pos.refunds import void
 from pos.remittances import Paying, remit

@@ -16,11 +16,10 @@ from pos.errors import Refused, UserError
 from pos.goods_import import BAD, CHANGED, NEW, SAME, Preview, preview, take_goods
 from pos.goods_sheet import Filled, fill_sheet
 from pos.ledger import Ledger
-from pos.model import Approval
+from pos.model import Approval, By
 from pos.opening import Opening
 from pos.paths import home, safe_name
 from pos.pricelist import Imported
-from pos.product_cards import By
 from pos.text import _, ngettext
 from pos.today import opening_of
 from ui import work
@@ -141,8 +140,12 @@ class ImportSheet(WideSheet):
 
     def _store(self, shown: Preview, approval: Approval | None, *, free: bool) -> None:
         self.take.set_busy(_("Taking…"))
-        ledger, by, name = self.app.ledger, By(self.app.cashier, approval, free=free), self._name()
-        work.run(lambda: _taken(ledger, shown, by, name), done=self._stored, failed=self._fail)
+        ledger, by, name = self.app.ledger, By(self.app.cashier, approval=approval), self._name()
+
+        def take() -> tuple[Imported, Opening]:
+            return take_goods(ledger, shown, by, name, free=free), opening_of(ledger)
+
+        work.run(take, done=self._stored, failed=self._fail)
 
     def _stored(self, answer: tuple[Imported, Opening]) -> None:
         done, opening = answer
@@ -311,10 +314,6 @@ def _pasted(ledger: Ledger, text: str, before: Grid | None) -> Read:
 def _guessed(ledger: Ledger, grid: Grid) -> Read:
     layout = guess(grid)
     return Read(grid, layout, maker_of(grid, layout, institutions(ledger).values()))
-
-
-def _taken(ledger: Ledger, shown: Preview, by: By, name: str) -> tuple[Imported, Opening]:
-    return take_goods(ledger, shown, by, name), opening_of(ledger)
 
 
 def _filled(ledger: Ledger, grid: Grid, layout: Layout, path: Path, unit: str) -> tuple[Filled, Path]:

@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pos.errors import UserError
-from pos.ledger import Ledger
-from pos.model import Approval, Product
+from pos.model import Approval, By, Product
 from pos.money import rupiah
 from pos.opening import Opening
-from pos.product_cards import By, Checked, action_for, check_card, save_product
+from pos.product_cards import Checked, action_for, check_card, save_product
 from pos.text import _
 from pos.today import opening_of
 from ui import work
@@ -78,8 +77,13 @@ class Keeping(QObject):
         ask(self.app, self._over, wanted, lambda approval: self._store(product, approval, free=free))
 
     def _store(self, product: Product, approval: Approval | None, *, free: bool) -> None:
-        ledger, by = self.app.ledger, By(self.app.cashier, approval, self._reason, free)
-        work.run(lambda: _stored(ledger, product, by), done=self._stored, failed=self._fail)
+        ledger, by, why = self.app.ledger, By(self.app.cashier, approval=approval), self._reason
+
+        def store() -> tuple[Product, Product | None, Opening]:
+            before = save_product(ledger, product, by, why, free=free)
+            return product, before, opening_of(ledger)
+
+        work.run(store, done=self._stored, failed=self._fail)
 
     def _stored(self, answer: tuple[Product, Product | None, Opening]) -> None:
         product, before, opening = answer
@@ -90,8 +94,3 @@ class Keeping(QObject):
     def _fail(self, error: UserError) -> None:
         self.rested.emit()
         self.refused.emit(error)
-
-
-def _stored(ledger: Ledger, product: Product, by: By) -> tuple[Product, Product | None, Opening]:
-    before = save_product(ledger, product, by)
-    return product, before, opening_of(ledger)

@@ -13,10 +13,10 @@ from pos import orders as verbs
 from pos.cart import Cart, new_cart
 from pos.deposits import cancel, find_deposit, give_back
 from pos.errors import Refused, UserError
-from pos.model import Approval, Product, Sale
+from pos.model import Approval, AtTill, Product, Sale
 from pos.order_book import find_order, order_of
 from pos.order_texts import fitting_kind, order_text
-from pos.preorder import Counter, Deposit, Order, Wish, new_entry
+from pos.preorder import Deposit, Order, Wish, new_entry
 from pos.privacy import erase
 from pos.quotas import left, set_quota, subject
 from pos.text import _, short_date
@@ -44,7 +44,7 @@ class Actions(QObject):
         super().__init__(page)
         self.app, self.page = app, page
         self.sheet: Sheet | None = None
-        self.paying = Paying(app, page, self.counter)
+        self.paying = Paying(app, page, self.by)
         self.paying.ahead.connect(self._show_deposit)
         self.paying.sold.connect(self._show_sale)
         self.paying.told.connect(page.say)
@@ -55,11 +55,11 @@ class Actions(QObject):
         """A sheet lies over the page."""
         return self.paying.open or (self.sheet is not None and self.sheet.isVisible())
 
-    def counter(self, approval: Approval | None = None) -> Counter:
+    def by(self, approval: Approval | None = None) -> AtTill:
         """This shift, and who is at the till. Raises RuntimeError before a shift is open."""
         if self.app.shift is None:
             raise RuntimeError("nothing is ordered outside a shift")
-        return Counter(self.app.shift, self.app.cashier, approval)
+        return AtTill(self.app.cashier, self.app.shift, approval)
 
     def key(self, action: str) -> bool:
         """A key of ours while a sheet is open; whether it was for us."""
@@ -79,9 +79,9 @@ class Actions(QObject):
             "change": lambda: self._change(order),
             "texts": lambda: self._texts(order, place),
             "deposit": lambda: self._deposit(order),
-            "prepared": lambda: self.app.do(verbs.prepare, order, self.counter()),
-            "ready": lambda: self.app.do(verbs.ready, order, self.counter()),
-            "reopened": lambda: self.app.do(verbs.reopen, order, self.counter()),
+            "prepared": lambda: self.app.do(verbs.prepare, order, self.by()),
+            "ready": lambda: self.app.do(verbs.ready, order, self.by()),
+            "reopened": lambda: self.app.do(verbs.reopen, order, self.by()),
             "cancel": lambda: self._cancel(order),
             "give back": lambda: self._give_back(order),
             "erase": lambda: self._erase(order),
@@ -128,7 +128,7 @@ class Actions(QObject):
         self._show_left(sheet, self.app.today)
 
     def _placed(self, cart: Cart, wish: Wish) -> None:
-        order = self.app.do(verbs.place, cart, wish, self.counter())
+        order = self.app.do(verbs.place, cart, wish, self.by())
         if isinstance(order, Order):
             self._saved(order, _("Order {number} is put down.").format(number=order.receipt))
 
@@ -141,7 +141,7 @@ class Actions(QObject):
         form.start(verbs.cart_of(order, self.app.opening.products, order.cart), order.wish)
 
     def _changed(self, order: Order, cart: Cart, wish: Wish) -> None:
-        changed = self.app.do(verbs.change, order, cart, wish, self.counter())
+        changed = self.app.do(verbs.change, order, cart, wish, self.by())
         if isinstance(changed, Order):
             self._saved(changed, _("Order {number} is changed.").format(number=changed.receipt))
 
@@ -189,7 +189,7 @@ class Actions(QObject):
                 self.page,
                 wanted,
                 lambda approval: self.app.do(
-                    cancel, order, self.counter(approval), reason, back=back, entry=entry
+                    cancel, order, self.by(approval), reason, back=back, entry=entry
                 ),
             )
         )
@@ -204,7 +204,7 @@ class Actions(QObject):
                 self.app,
                 self.page,
                 wanted,
-                lambda approval: self.app.do(give_back, order, self.counter(approval), "cash", entry),
+                lambda approval: self.app.do(give_back, order, self.by(approval), "cash", entry),
             )
 
         asked = question(
@@ -225,7 +225,7 @@ class Actions(QObject):
                 self.app,
                 self.page,
                 wanted,
-                lambda approval: self.app.do(erase, order, self.counter(approval)),
+                lambda approval: self.app.do(erase, order, self.by(approval)),
             )
         )
 
@@ -241,7 +241,7 @@ class Actions(QObject):
 
         def put(approval: Approval | None) -> None:
             try:
-                set_quota(self.app.ledger, product.sku, day, most, self.counter(approval))
+                set_quota(self.app.ledger, product.sku, day, most, self.by(approval))
             except UserError as error:
                 sheet.message.say(str(error))
                 return

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from pos.ledger import Ledger
-from pos.model import Refund, Sale
+from pos.model import AtTill, Refund, Sale
 from pos.order_book import orders
-from pos.preorder import Counter, Order
+from pos.preorder import Order
 from pos.privacy import forget_old
 from ui import work
 from ui.app import App
@@ -51,8 +51,8 @@ def _forget(app: App) -> None:
     """Whoever ordered what ended long ago is forgotten, once a shift."""
     shift, who, days = app.shift, app.cashier, int(app.setting("forget_days"))
     if shift is not None:
-        counter = Counter(shift, who)
-        work.run(lambda: forget_old(app.ledger, counter, days), failed=lambda _error: None)
+        by = AtTill(who, shift)
+        work.run(lambda: forget_old(app.ledger, by, days), failed=lambda _error: None)
 
 
 def _due(ledger: Ledger, today: str) -> int:

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QWidget
 from pos.clock import new_id
 from pos.deposits import pay_ahead
 from pos.handover import hand_over
-from pos.model import Payment, Sale
+from pos.model import AtTill, Payment, Sale
 from pos.money import Rupiah
-from pos.preorder import Counter, Deposit, Order
+from pos.preorder import Deposit, Order
 from pos.text import _
 from ui.app import App
 from ui.pay.sheet import PaySheet
@@ -44,9 +44,9 @@ class Paying(QObject):
     sold = Signal(object)
     told = Signal(str)
 
-    def __init__(self, app: App, page: QWidget, counter: Callable[[], Counter]) -> None:
+    def __init__(self, app: App, page: QWidget, by: Callable[[], AtTill]) -> None:
         super().__init__(page)
-        self.app, self._page, self._counter = app, page, counter
+        self.app, self._page, self._by = app, page, by
         self.sheet: PaySheet | None = None
         self._bill: OrderBill | None = None
         self._put_down = 0  # parts of the bill that are deposits already
@@ -78,7 +78,7 @@ class Paying(QObject):
             return
         rest = payments[self._put_down :]
         if bill.whole:
-            sale = self.app.do(hand_over, bill.order, rest, self._counter(), bill.id)
+            sale = self.app.do(hand_over, bill.order, rest, self._by(), bill.id)
             if isinstance(sale, Sale):
                 self.sold.emit(sale)
         else:
@@ -94,7 +94,7 @@ class Paying(QObject):
 
     def _take(self, payments: list[Payment], entry: str, *, told: bool = True) -> bool:
         bill = self._bill
-        made = self.app.do(pay_ahead, bill.order, payments, self._counter(), entry) if bill else None
+        made = self.app.do(pay_ahead, bill.order, payments, self._by(), entry) if bill else None
         if made is not None and told:
             self.ahead.emit(made)
         return made is not None

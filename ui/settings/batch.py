@@ -110,7 +110,7 @@ class BatchForm(QWidget):
                 return
             field.set_error(False)
         start, end = days
-        ledger, paper, hand = self.app.ledger, self._paper, self.app.printing.hand
+        ledger, paper, by = self.app.ledger, self._paper, self.app.printing.by
         path = home() / FOLDER / f"{start:%Y-%m-%d}_{end:%Y-%m-%d}-{paper}.pdf"
         self._make.set_busy(_("Making…"))
 
@@ -119,7 +119,7 @@ class BatchForm(QWidget):
 
             sales = sales_of_days(ledger, start, end)
             done = write_batch(ledger, sales, path, paper)
-            count_batch(ledger, sales, paper, hand)
+            count_batch(ledger, sales, paper, by)
             return done.file, done.receipts
 
         work.run(make, done=self._made, failed=self._failed)

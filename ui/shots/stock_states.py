@@ -6,9 +6,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from pos.consignment import By, give_back, receive
+from pos.consignment import give_back, receive
 from pos.counts import enter, explain, finish, open_count
 from pos.deliveries import Entry, Head
+from pos.model import By
 from pos.remittances import Paying, remit
 from ui.screens import SCREENS
 from ui.shots.studio import Stage

@@ -8,10 +8,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from pos.consignment import By
 from pos.errors import UserError
 from pos.ledger import Ledger
-from pos.model import Approval, Institution, Product
+from pos.model import Approval, By, Institution, Product
 from pos.papers import paper_on
 from pos.remittances import Remittance
 from pos.stock_slips import StockSlip

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pos.balances import balances_of
-from pos.consignment import By, give_back, worth
+from pos.consignment import give_back, worth
 from pos.deliveries import Entry, Head
-from pos.model import Product
+from pos.model import By, Product
 from pos.money import plain, rupiah
 from pos.stock_slips import GRAM, pieces, shown_price
 from pos.text import _

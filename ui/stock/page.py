@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from pos.balances import balances_of
-from pos.consignment import By, correct, write_off
+from pos.consignment import correct, write_off
 from pos.counts import last_count, open_count
 from pos.deliveries import Entry, Head
 from pos.errors import UserError
 from pos.ledger import Ledger
-from pos.model import Product
+from pos.model import By, Product
 from pos.remittances import Paying, Remittance, account_of, remit, remittances_of
 from pos.stock_cards import stock_card
 from pos.stock_slips import StockSlip, kind_name, slips_of

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from pos.consignment import By, receive, worth
+from pos.consignment import receive, worth
 from pos.deliveries import Entry, Head, keep, kept
-from pos.model import Product
+from pos.model import By, Product
 from pos.money import plain, rupiah
 from pos.remittances import share_of
 from pos.stock_slips import GRAM, StockSlip, pieces, shown_price
