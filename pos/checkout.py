@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from pos import journal
+from pos import journal, rows
 from pos.body import decoded
 from pos.cart import Cart, sold_lines
 from pos.errors import Refused
@@ -59,7 +59,8 @@ def next_number(conn: Connection, device: str, cart: str, shift: int = 0) -> tup
     Only inside the transaction that uses the number. Raises Refused for a cart that is no sale yet when
     `shift` (the seq of its opening) was closed.
     """
-    seq, last, closing = conn.execute(_DESK, {"device": device, "cart": cart, "shift": shift}).one()
+    found = rows.ask(conn, _DESK, {"device": device, "cart": cart, "shift": shift})
+    seq, last, closing = found or (None, None, None)
     doc = journal.document(conn, device, seq) if seq else None
     if doc is None and closing is not None:
         raise shift_is_over()

@@ -52,8 +52,8 @@ def digest(body: str) -> str:
 
 def head(conn: Connection, device: str) -> Head:
     """Where the chain of `device` ends in this ledger."""
-    row = conn.execute(_HEAD, {"device": device}).first()
-    return (row.seq, row.hash) if row else (0, GENESIS)
+    row = rows.ask(conn, _HEAD, {"device": device})
+    return (row[0], row[1]) if row else (0, GENESIS)
 
 
 def chains(conn: Connection) -> list[str]:

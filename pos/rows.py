@@ -5,12 +5,13 @@ The sums are added up by the database from the rows just written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Select, Table
+from sqlalchemy.dialects import sqlite
 
 from pos.derive.shapes import Row, Rows
 from pos.model import Document
@@ -83,6 +84,27 @@ _UNSHARED = """INSERT INTO day_share (day, device, institution, sku, qty, total)
       qty = day_share.qty + excluded.qty, total = day_share.total + excluded.total"""
 _SOLD_BUNDLES = _UNSHARED.format(lines="sale_line", sign="-")
 _RETURNED_BUNDLES = _UNSHARED.format(lines="refund_line", sign="")
+
+
+def ask(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> Row | None:
+    """The first row of a query that every sale asks, through the driver's own cursor as its rows go there.
+
+    `query` is one that is built once: its text is kept. Every value must be one of its bound parameters.
+    """
+    sql, names, fixed = _text_of(query)
+    given = {**fixed, **values}
+    cursor = conn.connection.cursor()
+    cursor.execute(_place_holders(conn.dialect.name)(sql), [given[name] for name in names])
+    row: Row | None = cursor.fetchone()
+    cursor.close()
+    return row
+
+
+@cache
+def _text_of(query: Select[Any]) -> tuple[str, tuple[str, ...], dict[str, object]]:
+    """The text of a query with `?`, what stands at each, and what its constants are."""
+    compiled = query.compile(dialect=sqlite.dialect())
+    return str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params)
 
 
 def write(conn: Connection, rows: Rows, span: Span) -> None:
