@@ -88,11 +88,15 @@ class FormGoods(QWidget):
         self._try(lambda: self.cart.add(product, qty))
 
     def take_code(self, code: str) -> bool:
-        """A barcode was scanned; False when no goods have it."""
+        """A barcode was scanned; False when no goods have it, or no more can be ordered, which is told."""
         row = self._finder.code(code)
-        if row is not None:
-            self.add(self._shelf.items[row].product)
-        return row is not None
+        if row is None:
+            words = _("The barcode {code} is not known.").format(code=code[:40])
+            self.refused.emit(Refused(words, _("Search by name, or register it at the till.")))
+            return False
+        before = self.cart
+        self.add(self._shelf.items[row].product)
+        return self.cart is not before
 
     def eventFilter(self, _edit: QObject, event: QEvent) -> bool:
         """Enter takes the marked hit, arrows move the mark, Esc leaves the search."""

@@ -11,6 +11,7 @@ from pos.paths import home
 from pos.text import _
 from ui.app import App
 from ui.keys import keycap
+from ui.page import Scan
 from ui.scan_burst import scan_text
 from ui.scanner_panel import ScannerPanel
 from ui.settings.batch import batch_section
@@ -86,9 +87,10 @@ class SettingsPage(QWidget):
         """It is in sight now; the keyboard scrolls it."""
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def hears_scans(self) -> bool:
+    def take_scan(self, _code: str) -> Scan:
         """Scans are for the test panel, as long as it is scrolled into sight: nothing is sold by them."""
-        return self._panel is not None and not self._panel.visibleRegion().isEmpty()
+        heard = self._panel is not None and not self._panel.visibleRegion().isEmpty()
+        return Scan.TAKEN if heard else Scan.ELSEWHERE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Controls go under their words in a narrow window."""

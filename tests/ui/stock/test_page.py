@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -152,6 +153,24 @@ def test_a_delivery_outlives_the_screen(page: StockPage, qtbot: QtBot) -> None:
     assert other.receive_tab.lines == {}
 
 
+def test_a_key_that_means_nothing_is_offered_once(page: StockPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = page.window()
+    assert isinstance(frame, Frame)
+    offered: list[int] = []
+    theirs = StockPage.keyPressEvent
+
+    def note(self: StockPage, event: QKeyEvent) -> None:
+        offered.append(event.key())
+        theirs(self, event)
+
+    monkeypatch.setattr(StockPage, "keyPressEvent", note)
+    key(K.Key_F12)
+    assert offered == [K.Key_F12]
+    frame.buttons[2].setFocus()  # the menu has the keyboard
+    key(K.Key_F12)
+    assert offered == [K.Key_F12] * 2
+
+
 @pytest.mark.parametrize("place", [RECEIVE, COUNT, GIVE_BACK, BALANCE])
 def test_tab_goes_round_each_tab(page: StockPage, place: int) -> None:
     page.show_tab(place)
@@ -178,13 +197,14 @@ def test_a_scan_is_for_the_tab_in_sight(page: StockPage) -> None:
     for _time in range(2):
         assert frame.take_scan("SEMPRONG")
     assert stepper(page, "SEMPRONG").value == 2
-    assert frame.take_scan("PECI")
+    assert not frame.take_scan("PECI")
     assert "UPT lain" in banner(page)
-    assert frame.take_scan("8990000000000")
+    assert not frame.take_scan("8990000000000")
     assert "tidak dikenal" in banner(page)
+    assert frame.screens.currentWidget() is page
     assert frame.desk.basket.cart.lines == ()
     tap(page.receive_tab.unit)  # a sheet is open
-    assert frame.take_scan("SEMPRONG")
+    assert not frame.take_scan("SEMPRONG")
     assert stepper(page, "SEMPRONG").value == 2
 
 
