@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos import __version__
 from pos.paths import home
@@ -14,6 +14,7 @@ from ui.keys import keycap
 from ui.page import Scan
 from ui.scan_burst import scan_text
 from ui.scanner_panel import ScannerPanel
+from ui.scroll import Scroll
 from ui.settings.batch import batch_section
 from ui.settings.letterhead import letterhead_section
 from ui.settings.people import People
@@ -63,12 +64,8 @@ class SettingsPage(QWidget):
         row.addWidget(self._cards, 100)
         row.addStretch(1)
         self._cards.setMaximumWidth(px(MOST))
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidget(middle)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        middle.setAutoFillBackground(False)
+        scroll = self._scroll = Scroll(middle, over=False)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll it
         till, key = _("Back to the till"), keycap("screen")
         back = Button(till, kind="ghost", icon="arrow-left", keycap=key, theme=app.theme)
         back.clicked.connect(self._leave)

@@ -1,9 +1,9 @@
-"""A scroll bar that takes no room from what it scrolls."""
+"""What scrolls: a column of widgets, and a scroll bar that takes no room from what it scrolls."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QScrollBar, QScroller, QWidget
 
 
 class OverlayBar(QScrollBar):
@@ -37,3 +37,28 @@ class OverlayBar(QScrollBar):
 
     def _move(self, value: int) -> None:
         self._view.verticalScrollBar().setValue(value)
+
+
+class Scroll(QScrollArea):
+    """A widget that scrolls up and down, by finger too, on the ground that it lies on.
+
+    It takes no focus: what is inside does, and whoever moves the focus there brings it into sight. The bar
+    lies `over` the right edge, or else takes its own room beside it.
+    """
+
+    def __init__(self, inside: QWidget | None = None, *, over: bool = True) -> None:
+        """`inside` may come later, by `hold`."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._bar = OverlayBar(self) if over else None
+        if inside is not None:
+            self.hold(inside)
+
+    def hold(self, inside: QWidget) -> None:
+        """Scroll this instead of what was there, which is deleted."""
+        self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # which being scrolled has switched on
