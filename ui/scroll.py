@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QScrollBar, QScroller, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QScrollBar, QScroller, QSizePolicy, QWidget
 
 
 class OverlayBar(QScrollBar):
@@ -62,3 +62,26 @@ class Scroll(QScrollArea):
         """Scroll this instead of what was there, which is deleted."""
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # which being scrolled has switched on
+
+
+class FittedScroll(Scroll):
+    """As high as what is inside, so that more may follow below; where there is no room for it, it scrolls."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__(inside)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """All of it."""
+        inside = self.widget()
+        return inside.sizeHint() if inside else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing of it, or a low one would be made higher than it is."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is inside has become higher or lower."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

@@ -22,7 +22,7 @@ from ui.orders.small import Elided
 from ui.orders.steps import Steps
 from ui.orders.words import called, due_words
 from ui.photos import Photos
-from ui.scroll import Scroll
+from ui.scroll import FittedScroll
 from ui.theme import Theme
 from ui.till.lettering import Type
 from ui.till.menus import touch_menu
@@ -190,17 +190,16 @@ class Detail(QWidget):
             facts.addWidget(fact, 1)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(px(22), px(10), px(22), px(12))
+        column.setContentsMargins(px(22), px(10), px(22), 0)
         column.setSpacing(0)
         column.addWidget(self._steps)
         column.addSpacing(px(6))
         column.addLayout(facts)
         column.addSpacing(px(12))
         column.addWidget(self._goods)
-        column.addSpacing(px(12))
-        column.addWidget(self._sums)
-        column.addStretch(1)
-        scroll = Scroll(inside)
+        sums = QVBoxLayout()  # in sight however many goods there are
+        sums.setContentsMargins(px(22), px(12), px(22), px(12))
+        sums.addWidget(self._sums)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(22), px(12), px(22), px(14))
         foot.setSpacing(px(10))
@@ -218,7 +217,9 @@ class Detail(QWidget):
         page.setSpacing(0)
         page.addLayout(head)
         page.addWidget(hline(theme))
-        page.addWidget(scroll, 1)
+        page.addWidget(FittedScroll(inside))
+        page.addLayout(sums)
+        page.addStretch(1)
         page.addWidget(hline(theme))
         page.addLayout(foot)
 
