@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from pos.cart import Cart
 from pos.model import Product
 from ui.app import App
-from ui.keys import meant
-from ui.page import Page
+from ui.keys import meant, offered
+from ui.page import Page, Scan
 from ui.rail import Rail, RailButton
 from ui.screens import GOODS, RETURNS, SCREENS, Shown
 from ui.status_bar import StatusBar
@@ -143,7 +143,7 @@ class Frame(QWidget):
             page.want(begun)
 
     def take_scan(self, code: str) -> bool:
-        """Something was scanned, wherever the keyboard is; False when it means nothing just now.
+        """Something was scanned, wherever the keyboard is; False when it means nothing or was refused.
 
         It answers no question and signs nobody in; menus and the map of keys make way for it.
         """
@@ -155,13 +155,14 @@ class Frame(QWidget):
             return False
         if menu := QApplication.activePopupWidget():
             menu.close()
-        if self.screens.currentWidget() is not self.desk:
-            shown = self._made[self.shown]
-            if shown.take_scan(code) if isinstance(shown, Page | Desk) else shown.hears_scans():
-                return True
-            self.choose(0)
         if self.map:
             self.map.hide()
+        shown = self._made[self.shown]
+        if not isinstance(shown, Desk):
+            answer = shown.take_scan(code)
+            if answer is not Scan.ELSEWHERE:
+                return answer is Scan.TAKEN
+            self.choose(0)
         return self.desk.take_scan(code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -178,8 +179,8 @@ class Frame(QWidget):
             self.show_settings()
         elif self.map and self.map.isVisible() and action == "back":
             self.map.hide()
-        elif isinstance(shown := self.screens.currentWidget(), Desk | Page):
-            shown.keyPressEvent(event)  # the menu may have the keyboard
+        elif isinstance(shown := self.screens.currentWidget(), Desk | Page) and not offered(shown):
+            shown.keyPressEvent(event)  # the menu has the keyboard
         else:
             event.ignore()
 

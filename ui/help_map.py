@@ -14,14 +14,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
-    QScroller,
     QVBoxLayout,
     QWidget,
 )
 
 from pos.text import _
 from ui.keys import KEYS, keycap, meanings, meant, place_names, written
+from ui.scroll import Scroll
 from ui.shadow import paint_shadow
 from ui.theme import Theme
 from ui.widgets import Button, IconButton, Keycap, Panel, hline, label
@@ -47,7 +46,7 @@ class HelpMap(QWidget):
         self._sheet.setParent(self)
         self._first = ""  # the place that is in sight below the map
         self._shown: tuple[str, int] | None = None  # with how many columns it is laid out
-        self._scroll = QScrollArea()
+        self._scroll = Scroll(over=False)
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
@@ -130,11 +129,6 @@ class HelpMap(QWidget):
         for button in (settings, close):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll = self._scroll
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         column = QVBoxLayout(self._sheet)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -161,8 +155,7 @@ class HelpMap(QWidget):
                 self._add_place(column, place)
             column.addStretch(1)
             columns.addLayout(column, 1)
-        self._scroll.setWidget(body)
-        body.setAutoFillBackground(False)
+        self._scroll.hold(body)
 
     def _add_place(self, column: QVBoxLayout, place: str) -> None:
         theme, px, words = self.theme, self.theme.px, meanings()

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 from PySide6.QtCore import QKeyCombination
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.text import _
 
@@ -120,6 +121,12 @@ def meant(event: QKeyEvent, *places: str) -> tuple[str, int] | None:
 def is_bound(event: QKeyEvent, *places: str) -> bool:
     """Whether the key has a meaning at one of `places`, held or not: then nobody else shall have it."""
     return any(_pressed(event) in _bound(place) for place in places)
+
+
+def offered(widget: QWidget) -> bool:
+    """Whether a key press on its way up was offered to `widget` before: the keyboard is inside it."""
+    holder = QApplication.focusWidget()
+    return holder is not None and (holder is widget or widget.isAncestorOf(holder))
 
 
 def meanings() -> dict[str, str]:

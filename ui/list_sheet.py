@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _, fold
 from ui.cover import Cover
 from ui.icons import icon_pixmap
 from ui.keys import meant
 from ui.pressable import Look, Pressable
+from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.till.lettering import LEFT, elided, weighted, write
 from ui.widgets import IconButton, label
@@ -57,13 +58,7 @@ class ListSheet(Cover):
             row.installEventFilter(self)
             rows.addWidget(row)
         rows.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        inside.setAutoFillBackground(False)  # which being scrolled has switched on
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = Scroll(inside, over=False)
         column = QVBoxLayout(self.paper)
         column.setContentsMargins(0, 0, 0, px(6))
         column.setSpacing(0)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.app import App
+
+
+class Scan(Enum):
+    """What a screen answers to a scan; the sound of it follows from that."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"  # and the screen has said why
+    ELSEWHERE = "elsewhere"  # it means nothing here: it is the till's
 
 
 class Page(QWidget):
@@ -37,9 +47,15 @@ class Page(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where work begins."""
 
-    def take_scan(self, _code: str) -> bool:
-        """Something was scanned while it is in sight; False when it means nothing here: the till gets it."""
-        return False
+    def covered(self) -> bool:
+        """Whether a sheet lies over it."""
+        from ui.cover import Cover
+
+        return any(sheet.isVisible() for sheet in self.findChildren(Cover))
+
+    def take_scan(self, _code: str) -> Scan:
+        """Something was scanned while it is in sight."""
+        return Scan.ELSEWHERE
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground."""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _, clock_time, short_date
 from ui import work
 from ui.app import App
 from ui.cover import Cover
 from ui.keys import meant
+from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.widgets import Button, IconButton, Tag, TagKind, hline, label
 
@@ -39,10 +40,8 @@ class PrintTray(Cover):
         head.addWidget(label(_("Print queue"), "heading", theme), 1)
         head.addWidget(self._retry)
         head.addWidget(self._close)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = Scroll(over=False)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll it
         column = QVBoxLayout(self.paper)
         column.setContentsMargins(px(20), px(12), px(12), px(16))
         column.setSpacing(px(8))
@@ -78,8 +77,7 @@ class PrintTray(Cover):
             column.addWidget(_Row(job, self.app))
         column.addStretch(1)
         held, place = self._held(), self._scroll.verticalScrollBar().value()
-        self._scroll.setWidget(rows)
-        rows.setAutoFillBackground(False)  # which setWidget turns on
+        self._scroll.hold(rows)
         self._scroll.verticalScrollBar().setValue(place)
         if held is not None:
             self._hold(held)

@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
-    QScroller,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +23,7 @@ from ui.fields import FieldFrame
 from ui.key_trace import KeyTrace, verdict_name
 from ui.scan_burst import MOST, REPEAT_MS, TRIES, ScanSettings, Verdict, suggested_gap, tries
 from ui.scanner import Scanner
+from ui.scroll import Scroll
 from ui.switch import Switch
 from ui.theme import Theme
 from ui.widgets import Button, FitLabel, Panel, Tag, TagKind, label
@@ -106,15 +105,8 @@ class ScannerPanel(QWidget):
         left.addStretch(1)
         cards = QWidget()
         cards.setLayout(left)
-        scroll = QScrollArea()  # for a low window at a large display size
-        scroll.setWidget(cards)
-        scroll.setWidgetResizable(True)
+        scroll = Scroll(cards, over=False)  # for a low window at a large display size
         scroll.setFixedWidth(px(372))
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        cards.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         clear = Button(_("Clear"), kind="ghost", icon="trash-2", theme=theme)
         clear.clicked.connect(self._clear)
         head = QHBoxLayout()

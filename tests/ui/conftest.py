@@ -7,14 +7,17 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import open_ledger
 from pos.staff import set_pin
+from tests.ui.opened import Opened
 from tests.ui.shop import GOODS, PIN, books_of_today, open_shop
 from ui import running
 from ui.dress import dress
@@ -93,3 +96,12 @@ def staffed(qtbot: QtBot, theme: Theme, books: Path, tmp_path: Path) -> Iterator
     start = open_shop(qtbot, theme, path)
     yield start
     start.finish()
+
+
+@pytest.fixture
+def opened() -> Iterator[Opened]:
+    """The files that the system was asked to open, which opens none."""
+    handler, slot = Opened(), cast("bytes", "take")  # PySide takes a str and calls it bytes
+    QDesktopServices.setUrlHandler("file", handler, slot)
+    yield handler
+    QDesktopServices.unsetUrlHandler("file")

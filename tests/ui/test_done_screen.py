@@ -201,21 +201,21 @@ def test_other_keys_go_on_to_whoever_is_around(screen: DoneScreen, ledger: Ledge
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize(
-    ("width", "height", "scale"), [(1290, 736, 1), (1204, 688, 1), (1017, 582, 1), (1290, 728, 1.25)]
+    ("size", "scale"), [((1290, 736), 1), ((1204, 688), 1), ((1017, 582), 1), ((1290, 728), 1.25)]
 )
 def test_everything_fits_is_named_and_can_be_touched(
-    ledger: Ledger, theme: Theme, qtbot: QtBot, width: int, height: int, scale: float, language: str
+    ledger: Ledger, theme: Theme, qtbot: QtBot, size: tuple[int, int], scale: float, language: str
 ) -> None:
     use_language(language)
     try:
         screen = DoneScreen(load_theme(theme.mode, scale))
-        screen.resize(width, height)
+        screen.resize(*size)
         show(qtbot, screen)
         sale = books.sell(ledger, {"KOPI-GRAM": 100}, tendered=1_000_011_999)
         finish(screen, ledger, sale)
         assert "Rp999.999.999" in texts(screen)
         screen.set_printed(printed=True)
-        assert (screen.width(), screen.height()) == (width, height)
+        assert (screen.width(), screen.height()) == size
         for found in buttons(screen):
             assert found.accessibleName()
             assert min(found.size().toTuple()) >= 44

@@ -30,6 +30,7 @@ from ui import work
 from ui.scanner_panel import ScannerPanel
 from ui.settings.page import SettingsPage
 from ui.start import Start
+from ui.stock.page import StockPage
 from ui.theme import Theme
 from ui.till.open_shift import OpenShift
 from ui.widgets import Tag
@@ -250,3 +251,14 @@ def test_a_pin_typed_on_the_page_of_settings_is_not_traced(shop: Start) -> None:
     assert isinstance(focused(), QLineEdit)
     write(shop, "481502")
     assert panel.trace.model().rowCount() == 0
+
+
+def test_a_scan_that_a_page_refuses_sounds_refused(shop: Start, tones: list[str]) -> None:
+    key(Qt.Key.Key_3, CTRL)
+    scan("8990000000000")
+    page = frame_of(shop).screens.currentWidget()
+    assert isinstance(page, StockPage)
+    page.desk.choose("LPK-MRE")
+    scan(CODE)
+    assert tones == ["failed", "scanned"]
+    assert in_cart(desk_of(shop)) == {}

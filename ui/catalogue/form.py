@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.approvals import MAX_REASON
 from pos.goods_import import code_of
@@ -21,8 +21,8 @@ from ui.catalogue.entries import Entry, line
 from ui.catalogue.photo_field import PhotoField
 from ui.catalogue.pick_field import PickField
 from ui.keys import keycap
+from ui.scroll import Scroll
 from ui.switch import Switch
-from ui.till.overlay_bar import OverlayBar
 from ui.widgets import FitLabel, label
 
 WIDTH = 424  # px
@@ -228,15 +228,7 @@ class Form(QWidget):
         self.photo.beside.addWidget(self.active)
         rows.addWidget(self._history)
         rows.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        self._scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        self._bar = OverlayBar(self._scroll)
-        QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._scroll = Scroll(inside)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(16), px(8), px(16), px(12))
         foot.addWidget(self.save)

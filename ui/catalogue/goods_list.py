@@ -23,11 +23,11 @@ from pos.money import plain
 from pos.text import _
 from ui.photos import Photos
 from ui.pictures import illustration
+from ui.scroll import OverlayBar
 from ui.theme import Theme
 from ui.till.goods import LOW, Item
 from ui.till.goods_model import AnyIndex
 from ui.till.lettering import CENTER, LEFT, RIGHT, Type, weighted
-from ui.till.overlay_bar import OverlayBar
 from ui.till.taps import Taps
 
 ROW, HEAD = 59, 33  # px

@@ -23,7 +23,7 @@ from ui.catalogue.pick_field import PickField
 from ui.fields import FieldFrame
 from ui.icons import icon_pixmap
 from ui.keys import keycap, meant
-from ui.page import Page
+from ui.page import Page, Scan
 from ui.tell import Banner, Toast
 from ui.widgets import Button, Keycap, Panel, label
 
@@ -77,8 +77,10 @@ class GoodsPage(Page):
         else:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_scan(self, code: str) -> bool:
+    def take_scan(self, code: str) -> Scan:
         """A scan finds its product; in a form it is the barcode; otherwise it begins a new product."""
+        if self.covered():
+            return Scan.REFUSED
         sku = self.goods.with_code(code)
         if self.form.awaits_code() or (self.form.isVisible() and self.form.dirty and not sku):
             self.form.take_code(code)
@@ -87,7 +89,7 @@ class GoodsPage(Page):
             self.open_product(sku)
         else:
             self.want(Product("", "", 0, "", barcode=code))
-        return True
+        return Scan.TAKEN
 
     def want(self, known: Product) -> None:
         """Begin a new product; `known` is what is known of it."""

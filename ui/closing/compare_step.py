@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pos.closing import MAX_REASON, REASON_ABOVE, Closing
 from pos.drawer_count import COINS, NOTES
@@ -16,6 +16,7 @@ from ui.fields import FieldMessage, TextField
 from ui.flow import Flow
 from ui.icons import icon_pixmap
 from ui.keys import keycap
+from ui.scroll import Scroll
 from ui.slip_view import SlipView
 from ui.theme import Theme
 from ui.widgets import Button, Chip, FitLabel, Panel, hline, label, set_color
@@ -168,7 +169,7 @@ class CompareStep(QWidget):
         row.setSpacing(px(14))
         self._lay_out_list()
         row.addWidget(self._list)
-        row.addWidget(_scrolled(inside), 1)
+        row.addWidget(Scroll(inside, over=False), 1)
         row.addWidget(self._side)
 
     def _lay_out_list(self) -> None:
@@ -190,7 +191,7 @@ class CompareStep(QWidget):
         column = QVBoxLayout(self._list)
         column.setContentsMargins(1, px(2), 1, px(10))
         column.setSpacing(px(8))
-        column.addWidget(_scrolled(inside), 1)
+        column.addWidget(Scroll(inside, over=False), 1)
         column.addLayout(foot)
 
     def _fill_card(self) -> None:
@@ -268,19 +269,6 @@ class _Verdict(QWidget):
         painter.setBrush(theme.color(self._fill))
         painter.setPen(QPen(theme.color(self._edge), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    """What does not fit into a low window is scrolled to."""
-    area = QScrollArea()
-    area.setWidget(inside)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    inside.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    return area
 
 
 def _reasons() -> tuple[str, ...]:

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
-    QScroller,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from ui.closing.note_row import NoteRow, inset, unit_name
 from ui.icons import icon_pixmap
 from ui.keys import keycap
 from ui.numpad import BACK, PadKey
+from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.widgets import Button, FitLabel, Panel, hline, label
 
@@ -50,7 +49,7 @@ class CountStep(QWidget):
         self._lock = Button(
             _("Lock the count"), icon="lock", keycap=keycap("main action"), large=True, theme=theme
         )
-        self._area = QScrollArea()
+        self._area = Scroll(over=False)
         self._cards: list[QWidget] = []
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self.flush)
@@ -180,14 +179,7 @@ class CountStep(QWidget):
         for row in self.rows:
             rows.addWidget(row, 1)
             rows.addWidget(inset(hline(theme), px(16)))
-        self._area.setWidget(inside)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside.setAutoFillBackground(False)
-        self._area.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._area.hold(inside)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(16), px(3), px(16), px(3))
         foot.addWidget(_bold(label(_("Counted in all"), "bodyLarge", theme), theme))

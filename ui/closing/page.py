@@ -38,7 +38,7 @@ from ui.closing.end_step import EndStep
 from ui.closing.header import Header
 from ui.issue import issue, issue_slip, save
 from ui.keys import keycap, meant
-from ui.page import Page
+from ui.page import Page, Scan
 from ui.people.approval import Wanted, ask
 from ui.tell import Toast
 from ui.widgets import Button
@@ -110,12 +110,12 @@ class ClosingPage(Page):
         if isinstance(shown, CountStep | CompareStep | EndStep):
             shown.take_focus()
 
-    def take_scan(self, _code: str) -> bool:
+    def take_scan(self, _code: str) -> Scan:
         """While money is counted a scan is nothing; a closed shift leaves it to the till."""
         if self._steps.currentWidget() is self.end:
-            return False
+            return Scan.ELSEWHERE
         self.toast.say(_("Finish counting first, or leave with Esc."), "info")
-        return True
+        return Scan.REFUSED
 
     def open_cash(self) -> None:
         """Ask for cash in or out."""

@@ -29,6 +29,7 @@ from ui.orders.paper_sheet import PaperSheet
 from ui.orders.paying import Paying, change_of
 from ui.orders.quota_sheet import QuotaSheet
 from ui.orders.sheet import Sheet
+from ui.page import Scan
 from ui.people.approval import Wanted, ask
 from ui.tell import ask as question
 from ui.till.menus import touch_menu
@@ -98,26 +99,26 @@ class Actions(QObject):
         self._open(form, shown=False)
         form.start(cart or new_cart(), Wish())
 
-    def take_scan(self, code: str) -> bool:
+    def take_scan(self, code: str) -> Scan:
         """See OrdersPage.take_scan."""
         if isinstance(self.sheet, OrderForm) and self.sheet.isVisible():
-            return self.sheet.take_scan(code)
+            return Scan.TAKEN if self.sheet.take_scan(code) else Scan.REFUSED
         if self.busy:
-            return True  # it means nothing here, and nothing is sold by it
+            return Scan.REFUSED  # nothing is sold by it either
         try:
             if match := _ORDER.fullmatch(code.strip()):
                 self.page.choose(find_order(self.app.ledger, match[1]))
-                return True
+                return Scan.TAKEN
             if match := _DEPOSIT.fullmatch(code.strip()):
                 deposit = find_deposit(self.app.ledger, match[1])
                 if deposit is not None:
                     with self.app.ledger.read() as conn:
                         self.page.choose(order_of(conn, deposit.order))
-                    return True
+                    return Scan.TAKEN
         except UserError as error:
             self._tell(error)
-            return True
-        return False
+            return Scan.REFUSED
+        return Scan.ELSEWHERE
 
     def quota(self) -> None:
         """How many may be ordered."""

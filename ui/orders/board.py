@@ -25,9 +25,9 @@ from pos.preorder import Order
 from pos.text import _
 from ui.icons import icon_pixmap
 from ui.orders.words import called, due_words, goods_words, group_words, state_tag
+from ui.scroll import OverlayBar
 from ui.theme import Theme
 from ui.till.lettering import CENTER, RIGHT, Type
-from ui.till.overlay_bar import OverlayBar
 from ui.till.taps import Taps
 from ui.widgets import TAG_COLORS
 

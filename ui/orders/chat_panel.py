@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pos.chat import MAX_CHAT, Proposal, Proposed, propose
 from pos.model import Product
@@ -16,9 +16,9 @@ from pos.order_words import channel_name
 from pos.preorder import shown_phone
 from pos.text import _
 from ui.orders.words import near_day
+from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.till.menus import touch_menu
-from ui.till.overlay_bar import OverlayBar
 from ui.widgets import Button, Chip, Tag, label
 
 
@@ -41,7 +41,6 @@ class ChatPanel(QWidget):
         self.edit.setTabChangesFocus(True)
         self.edit.textChanged.connect(self._read)
         self._inside = QWidget()
-        self._inside.setAutoFillBackground(False)
         self._rows = QVBoxLayout(self._inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.px(4))
@@ -148,14 +147,7 @@ class ChatPanel(QWidget):
         back.clicked.connect(self.closed)
         paste = Button(_("Paste"), kind="secondary", icon="copy", theme=theme)
         paste.clicked.connect(self.paste)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._inside)
-        scroll.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
-        self._bar = OverlayBar(scroll)
+        scroll = Scroll(self._inside)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(back)

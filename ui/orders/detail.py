@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.money import rupiah
 from pos.order_words import channel_name
@@ -22,10 +22,10 @@ from ui.orders.small import Elided
 from ui.orders.steps import Steps
 from ui.orders.words import called, due_words
 from ui.photos import Photos
+from ui.scroll import FittedScroll
 from ui.theme import Theme
 from ui.till.lettering import Type
 from ui.till.menus import touch_menu
-from ui.till.overlay_bar import OverlayBar
 from ui.widgets import Button, IconButton, Panel, hline, label
 
 ACTIONS = (
@@ -190,25 +190,16 @@ class Detail(QWidget):
             facts.addWidget(fact, 1)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(px(22), px(10), px(22), px(12))
+        column.setContentsMargins(px(22), px(10), px(22), 0)
         column.setSpacing(0)
         column.addWidget(self._steps)
         column.addSpacing(px(6))
         column.addLayout(facts)
         column.addSpacing(px(12))
         column.addWidget(self._goods)
-        column.addSpacing(px(12))
-        column.addWidget(self._sums)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        self._bar = OverlayBar(scroll)
-        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        sums = QVBoxLayout()  # in sight however many goods there are
+        sums.setContentsMargins(px(22), px(12), px(22), px(12))
+        sums.addWidget(self._sums)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(22), px(12), px(22), px(14))
         foot.setSpacing(px(10))
@@ -226,7 +217,9 @@ class Detail(QWidget):
         page.setSpacing(0)
         page.addLayout(head)
         page.addWidget(hline(theme))
-        page.addWidget(scroll, 1)
+        page.addWidget(FittedScroll(inside))
+        page.addLayout(sums)
+        page.addStretch(1)
         page.addWidget(hline(theme))
         page.addLayout(foot)
 

@@ -9,8 +9,6 @@ from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
-    QScroller,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,11 +22,11 @@ from pos.text import _
 from ui.fields import FieldFrame
 from ui.orders.small import Elided
 from ui.photos import Photos
+from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.till.finder import Finder, split_quantity
 from ui.till.goods import Shelf
 from ui.till.hits import HitList
-from ui.till.overlay_bar import OverlayBar
 from ui.till.search_field import SearchField
 from ui.widgets import FitLabel, IconButton, hline, label
 
@@ -52,7 +50,6 @@ class FormGoods(QWidget):
         self._hits.chosen.connect(self._take)
         self._rows: list[_Row] = []
         self._inside = QWidget()
-        self._inside.setAutoFillBackground(False)
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -62,15 +59,7 @@ class FormGoods(QWidget):
         self._nothing.setWordWrap(True)
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._inside)
-        scroll.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
-        self._bar = OverlayBar(scroll)
-        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        scroll = Scroll(self._inside)
         self._stack = QStackedWidget()
         self._stack.addWidget(scroll)
         self._stack.addWidget(self._hits)
@@ -88,11 +77,15 @@ class FormGoods(QWidget):
         self._try(lambda: self.cart.add(product, qty))
 
     def take_code(self, code: str) -> bool:
-        """A barcode was scanned; False when no goods have it."""
+        """A barcode was scanned; False when no goods have it, or no more can be ordered, which is told."""
         row = self._finder.code(code)
-        if row is not None:
-            self.add(self._shelf.items[row].product)
-        return row is not None
+        if row is None:
+            words = _("The barcode {code} is not known.").format(code=code[:40])
+            self.refused.emit(Refused(words, _("Search by name, or register it at the till.")))
+            return False
+        before = self.cart
+        self.add(self._shelf.items[row].product)
+        return self.cart is not before
 
     def eventFilter(self, _edit: QObject, event: QEvent) -> bool:
         """Enter takes the marked hit, arrows move the mark, Esc leaves the search."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.chat import Proposal
 from pos.errors import Refused
@@ -17,15 +16,15 @@ from pos.text import _
 from ui.fields import TextField
 from ui.orders.day_picker import DayPicker
 from ui.orders.small import Choices
+from ui.scroll import Scroll
 from ui.theme import Theme
-from ui.till.overlay_bar import OverlayBar
 from ui.widgets import label
 
 HOURS = ("09.00", "10.00", "12.00", "14.00", "16.00", "18.00")
 _TIME = re.compile(r"([01]?\d|2[0-3])(?:[.:]?([0-5]\d))?")
 
 
-class FormWho(QScrollArea):
+class FormWho(Scroll):
     """The fields beside the goods. `wish` reads them."""
 
     def __init__(self, theme: Theme, today: date) -> None:
@@ -104,7 +103,6 @@ class FormWho(QScrollArea):
     def _lay_out(self) -> None:
         theme, px = self.theme, self.theme.px
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, px(14), 0)
         column.setSpacing(px(8))
@@ -129,14 +127,7 @@ class FormWho(QScrollArea):
         column.addWidget(self._address)
         column.addWidget(_named(self.note, theme))
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inside)
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        self._bar = OverlayBar(self)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.hold(inside)
 
 
 def typed_time(text: str) -> time | None:

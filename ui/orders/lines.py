@@ -16,11 +16,13 @@ from pos.receipts.slip import GRAM, kilograms
 from pos.text import _
 from ui.photos import Photos
 from ui.pictures import illustration
+from ui.scroll import FittedScroll
 from ui.theme import Theme
 from ui.till.lettering import RIGHT, Type
 from ui.widgets import FitLabel, Panel, Tag, TagKind, hline, label
 
 PICTURE, ROW = 46, 64  # px
+MOST_ROWS = 76  # px of the rows above the sum that are always in sight
 
 
 class GoodsList(QWidget):
@@ -49,8 +51,10 @@ class GoodsList(QWidget):
             image = goods[line.sku].image if line.sku in goods else ""
             maker = makers[line.institution].short if line.institution in makers else line.institution
             tag = _tag(order, line, left)
-            self._column.addWidget(_Row(line, maker, image, tag, self.theme, self._photos))
-            self._column.addWidget(hline(self.theme))
+            row = _Row(line, maker, image, tag, self.theme, self._photos)
+            for part in (row, hline(self.theme)):
+                self._column.addWidget(part)
+                part.show()  # at once, or it would have no height yet
 
 
 def _tag(order: Order, line: Line, left: Mapping[str, int]) -> tuple[str, TagKind, str] | None:
@@ -138,8 +142,11 @@ class Sums(Panel):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, fill="surfaceAlt")
         px = theme.px
-        self._rows = QVBoxLayout()
+        inside = QWidget()
+        self._rows = QVBoxLayout(inside)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(px(7))
+        self._scroll = FittedScroll(inside)  # an order may have any number of deposits
         self._left_name = label("", "price", theme)
         self._left = FitLabel("amount", theme)
         self._left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -149,7 +156,7 @@ class Sums(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(12))
         column.setSpacing(px(4))
-        column.addLayout(self._rows)
+        column.addWidget(self._scroll)
         column.addLayout(last)
 
     def show_order(self, order: Order) -> None:
@@ -168,6 +175,7 @@ class Sums(Panel):
             day = f"{one.at:%d/%m}"
             words = name.format(day=day, method=method_name(one.method), number=one.receipt)
             self._add(words, rupiah(-one.amount))
+        self._scroll.setMinimumHeight(min(self._rows.sizeHint().height(), self.theme.px(MOST_ROWS)))
         done = order.taken is not None
         self._left_name.setText(_("Paid in full") if done or not order.rest else _("Left to be paid"))
         self._left.setText(rupiah(0 if done else order.rest))
@@ -180,3 +188,4 @@ class Sums(Panel):
         line.addWidget(label(name, "body", self.theme, color="text2"), 1)
         line.addWidget(label(amount, "body", self.theme, color="text2", right=True))
         self._rows.addWidget(row)
+        row.show()  # as above

@@ -24,6 +24,7 @@ from ui.orders.ground import Ground
 from ui.orders.search import OrderSearch
 from ui.orders.small import Filters
 from ui.orders.words import found_by
+from ui.page import Scan
 from ui.pay.confirm import Emblem
 from ui.till.filters import Choice
 from ui.widgets import Button, IconButton, label
@@ -71,7 +72,7 @@ class OrdersPage(Ground):
         if not self.acts.busy:
             self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_scan(self, code: str) -> bool:
+    def take_scan(self, code: str) -> Scan:
         """An order's or a deposit's number shows that order; goods go into the order that is put down."""
         return self.acts.take_scan(code)
 
@@ -95,7 +96,7 @@ class OrdersPage(Ground):
         action, _place = meant(event, "orders", "anywhere") or ("", 0)
         order = self.detail.order if self._right.currentWidget() is self.detail else None
         if self.acts.busy:
-            event.setAccepted(self.acts.key(action))  # else the frame brings it here once more
+            event.setAccepted(self.acts.key(action))
         elif action == "new order":
             self.new_order()
         elif action in ("order above", "order below"):

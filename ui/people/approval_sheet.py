@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.model import Approval, Staff
@@ -23,7 +23,7 @@ from ui.people.person_button import PersonButton
 from ui.people.pin_entry import PinEntry
 from ui.people.reason_field import ReasonField
 from ui.question import Asked
-from ui.till.overlay_bar import OverlayBar
+from ui.scroll import Scroll
 from ui.widgets import Button, label
 
 if TYPE_CHECKING:
@@ -195,14 +195,7 @@ class ApprovalSheet(Asked):
             row.clicked.connect(lambda _on=False, place=place: self._chosen(place))
             group.addButton(row)
             column.addWidget(row)
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        OverlayBar(scroll)
+        scroll = self._scroll = Scroll(inside)
         seen = min(len(self._rows), LIST)
         scroll.setMinimumHeight(px(84))
         scroll.setFixedHeight(min(px(84 * seen), inside.sizeHint().height()))

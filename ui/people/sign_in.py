@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.pins import DIGITS
@@ -19,6 +19,7 @@ from ui.people.person_button import PersonButton
 from ui.people.pin_entry import PinEntry
 from ui.people.roles import people_here
 from ui.people.side_panel import SidePanel
+from ui.scroll import Scroll
 from ui.widgets import label
 
 if TYPE_CHECKING:  # the page is there before SQLAlchemy
@@ -144,13 +145,7 @@ class SignInPage(QWidget):
         self._list.setContentsMargins(0, 0, px(2), 0)
         self._list.setSpacing(px(10))
         self._list.addStretch(1)
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidget(people)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        people.setAutoFillBackground(False)
+        scroll = self._scroll = Scroll(people, over=False)
         middle = QVBoxLayout()
         middle.setContentsMargins(px(8), px(16), 0, px(16))
         middle.setSpacing(px(2))

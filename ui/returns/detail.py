@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import Refused, UserError
 from pos.model import Refund, Sale
@@ -17,7 +17,7 @@ from ui.app import App
 from ui.fields import TextField
 from ui.keys import keycap
 from ui.returns.line_row import LineRow
-from ui.till.overlay_bar import OverlayBar
+from ui.scroll import Scroll
 from ui.widgets import Button, Chip, FitLabel, Panel, Tag, hline, label
 
 COLUMN = 136  # px, that of a stepper
@@ -303,13 +303,4 @@ class Detail(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        OverlayBar(scroll)
-        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        return scroll
+        return Scroll(inside)

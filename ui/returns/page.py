@@ -18,7 +18,7 @@ from pos.sales_search import Found, paper_at
 from pos.text import _
 from ui.app import App
 from ui.keys import is_bound, keycap, meant
-from ui.page import Page
+from ui.page import Page, Scan
 from ui.people.approval import Wanted, ask
 from ui.returns.detail import Detail
 from ui.returns.nothing import Nothing
@@ -96,13 +96,13 @@ class ReturnsPage(Page):
             self.list.field.edit.clear()
         self.take_focus()
 
-    def take_scan(self, code: str) -> bool:
+    def take_scan(self, code: str) -> Scan:
         """A receipt or a return is shown; anything else means nothing here."""
         paper = PAPER.fullmatch(code.strip())
         if not paper:
-            return False
+            return Scan.ELSEWHERE
         self.want(paper[1])
-        return True
+        return Scan.REFUSED if self.banner.isVisible() else Scan.TAKEN
 
     def eventFilter(self, _edit: QObject, event: QEvent) -> bool:
         """Our keys come before those of the search field."""

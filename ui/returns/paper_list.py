@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QScrollArea,
-    QScroller,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +18,7 @@ from ui import work
 from ui.app import App
 from ui.fields import TextField
 from ui.returns.paper_row import PaperRow
-from ui.till.overlay_bar import OverlayBar
+from ui.scroll import Scroll
 from ui.widgets import Chip, Keycap, label
 
 LONGEST = 60  # characters to search for
@@ -142,15 +140,7 @@ class PaperList(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        OverlayBar(scroll)
-        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        scroll = self._scroll = Scroll(inside)
         self._nothing.hide()
         return scroll
 

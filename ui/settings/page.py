@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos import __version__
 from pos.paths import home
 from pos.text import _
 from ui.app import App
 from ui.keys import keycap
+from ui.page import Scan
 from ui.scan_burst import scan_text
 from ui.scanner_panel import ScannerPanel
+from ui.scroll import Scroll
 from ui.settings.batch import batch_section
 from ui.settings.letterhead import letterhead_section
 from ui.settings.people import People
@@ -62,12 +64,8 @@ class SettingsPage(QWidget):
         row.addWidget(self._cards, 100)
         row.addStretch(1)
         self._cards.setMaximumWidth(px(MOST))
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidget(middle)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        middle.setAutoFillBackground(False)
+        scroll = self._scroll = Scroll(middle, over=False)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll it
         till, key = _("Back to the till"), keycap("screen")
         back = Button(till, kind="ghost", icon="arrow-left", keycap=key, theme=app.theme)
         back.clicked.connect(self._leave)
@@ -86,9 +84,10 @@ class SettingsPage(QWidget):
         """It is in sight now; the keyboard scrolls it."""
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def hears_scans(self) -> bool:
+    def take_scan(self, _code: str) -> Scan:
         """Scans are for the test panel, as long as it is scrolled into sight: nothing is sold by them."""
-        return self._panel is not None and not self._panel.visibleRegion().isEmpty()
+        heard = self._panel is not None and not self._panel.visibleRegion().isEmpty()
+        return Scan.TAKEN if heard else Scan.ELSEWHERE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Controls go under their words in a narrow window."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ui import work
 from ui.busy_button import BusyButton
 from ui.keys import keycap, meant
 from ui.ring import Ring
+from ui.scroll import Scroll
 from ui.setup.answers import Answers
 from ui.setup.device_step import DeviceStep
 from ui.setup.goods_step import GoodsStep
@@ -247,18 +247,12 @@ class SetupPage(QWidget):
     def _tell(self, error: UserError) -> None:
         self._banner.say("danger", error.message, error.hint)
 
-    def _scrolled(self, step: QWidget) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setWidget(step)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
+    def _scrolled(self, step: QWidget) -> Scroll:
+        scroll = Scroll(step, over=False)
         margin = self.theme.px(HALO)
         layout = step.layout()
         if layout:
             layout.setContentsMargins(margin, margin, margin, margin)
-        step.setAutoFillBackground(False)
         step.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         return scroll
 

@@ -98,10 +98,10 @@ class BalanceTab(QWidget):
         """Nothing is typed here."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add(self, product: Product, qty: int = 1) -> None:
+    def add(self, product: Product) -> bool:
         """Something was scanned: its stock card."""
-        del qty
         self.desk.opened.emit(product.sku)
+        return True
 
     def accept(self) -> None:
         """There is no main action."""

@@ -29,7 +29,6 @@ from pos.text import _
 from ui import tell
 from ui.pressable import Look
 from ui.stock.desk import StockDesk
-from ui.stock.find import coded
 from ui.stock.foot import Foot
 from ui.stock.parts import Stepper
 from ui.stock.questions import CauseSheet
@@ -156,12 +155,13 @@ class CountTab(QWidget):
                 return
         self.foot.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add(self, product: Product, qty: int = 1) -> None:
-        """One more of it was scanned."""
+    def add(self, product: Product) -> bool:
+        """One more of it was scanned; False when it could not be put down."""
         self._open = product.sku
-        for _time in range(qty):
-            self._take(self.desk.tried(add_one, self.desk.institution, product.sku))
+        count = self.desk.tried(add_one, self.desk.institution, product.sku)
+        self._take(count)
         self.table.mark(product.sku)
+        return count is not None
 
     def accept(self) -> None:
         """Finish: the differences become a slip."""
@@ -295,10 +295,6 @@ class CountTab(QWidget):
             self._chips.addWidget(chip)
         self._chips.addWidget(self.other)
         self._chips.addStretch(1)
-
-    def scanned(self, code: str) -> list[Product]:
-        """The goods of this institution with that barcode."""
-        return coded(self.desk.goods(), code)
 
 
 class _UnitChip(Chip):

@@ -86,15 +86,14 @@ class GiveBackTab(QWidget):
         """Where work begins."""
         self.partner.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add(self, product: Product, qty: int = 1) -> None:
-        """Something was scanned: the keyboard goes to its row."""
-        if product.sku in self.table.rows:
-            self._stepper(product.sku).setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.desk.told.emit(
-                _("{name}: nothing is left by the books.").format(name=product.name), "", True
-            )
-        del qty
+    def add(self, product: Product) -> bool:
+        """Something was scanned: the keyboard goes to its row; False when it has none."""
+        if product.sku not in self.table.rows:
+            words = _("{name}: nothing is left by the books.").format(name=product.name)
+            self.desk.told.emit(words, "", True)
+            return False
+        self._stepper(product.sku).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def accept(self) -> None:
         """Store the slip and open its paper: two copies, one for each side."""

@@ -22,7 +22,7 @@ from pos.stock_slips import StockSlip, kind_name, slips_of
 from pos.text import _, ngettext, short_date
 from ui.app import App
 from ui.keys import meant
-from ui.page import Page
+from ui.page import Page, Scan
 from ui.stock.balance import BalanceTab
 from ui.stock.count import CountTab
 from ui.stock.desk import StockDesk
@@ -115,17 +115,16 @@ class StockPage(Page):
             self.refresh()
             self.take_focus()
 
-    def take_scan(self, code: str) -> bool:
+    def take_scan(self, code: str) -> Scan:
         """Goods by their barcode, for the tab in sight; of another institution they change to it, save in a
         count or while a sheet is open.
         """
-        if self.sheet() is not None:
-            return True
+        if self.covered():
+            return Scan.REFUSED
         tab = self.all[self.shown]
         mine = coded(self.desk.goods(), code)
         if mine:
-            tab.add(mine[0])
-            return True
+            return Scan.TAKEN if tab.add(mine[0]) else Scan.REFUSED
         others = coded([one for one in self.app.opening.products if not one.components], code)
         if others:
             words = _("{name} is of another institution.").format(name=others[0].name)
@@ -133,7 +132,7 @@ class StockPage(Page):
         else:
             words = _("The barcode {code} is not known.").format(code=code[:40])
             self._tell(words, _("Search by name, or register it at the till."), bad=True)
-        return True
+        return Scan.REFUSED
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The main action, and the way to the search field."""

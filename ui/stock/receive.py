@@ -133,8 +133,8 @@ class ReceiveTab(QWidget):
         """Where work begins."""
         (self.field if self.partner.edit.text() else self.partner).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add(self, product: Product, qty: int = 1) -> None:
-        """So many more of a product."""
+    def add(self, product: Product, qty: int = 1) -> bool:
+        """So many more of a product, which can always be."""
         before = self.lines.get(product.sku)
         line = replace(before, qty=before.qty + qty) if before else Line(product, qty)
         self.lines[product.sku] = line
@@ -147,6 +147,7 @@ class ReceiveTab(QWidget):
         self.field.say("")
         self._keep()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def accept(self) -> None:
         """Store the slip; what was filled in stays until it is stored."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pos.text import _
 from ui.cover import Cover
 from ui.fields import FieldMessage
 from ui.keys import meant
+from ui.scroll import Scroll
 from ui.theme import Theme
-from ui.till.overlay_bar import OverlayBar
 from ui.widgets import IconButton, label
 
 
@@ -103,18 +103,9 @@ class StockSheet(Cover):
 BAR = 12  # px at the right edge, where the scroll bar lies
 
 
-def scrolled(rows: QLayout, theme: Theme) -> QScrollArea:
+def scrolled(rows: QLayout, theme: Theme) -> Scroll:
     """A column that scrolls."""
     inside = QWidget()
     inside.setLayout(rows)
     rows.setContentsMargins(0, 0, theme.px(BAR), 0)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    area.viewport().setAutoFillBackground(False)
-    inside.setAutoFillBackground(False)
-    OverlayBar(area)
-    QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-    return area
+    return Scroll(inside)

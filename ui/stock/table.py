@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.model import Product
 from ui.photos import Photos
+from ui.scroll import Scroll
 from ui.stock.parts import NameButton, Stepper, Thumb
 from ui.theme import Theme
-from ui.till.overlay_bar import OverlayBar
 from ui.widgets import Panel, label
 
 SIDE, GAP = 16, 12  # px
@@ -117,18 +117,10 @@ class GoodsTable(Panel):
         self.foot.setContentsMargins(px(SIDE), px(8), px(SIDE), px(8))
         self._column.addLayout(self.foot)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        self._scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        self._bar = OverlayBar(self._scroll)
+        self._scroll = Scroll(inside)
         self._at_end, self._marked = False, ""
         self._narrow = False
         self._scroll.verticalScrollBar().rangeChanged.connect(self._follow)
-        QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(4))
         column.setSpacing(0)

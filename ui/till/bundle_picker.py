@@ -10,8 +10,6 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
-    QScroller,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -25,10 +23,10 @@ from ui.cover import Cover
 from ui.hush import Hush
 from ui.keys import is_bound, keycap, meant
 from ui.photos import Photos
+from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.till.goods import Item
 from ui.till.lettering import LEFT, elided, two_lines, write
-from ui.till.overlay_bar import OverlayBar
 from ui.till.pick_row import HEIGHT, PickRow
 from ui.till.slots import SLOTS_HEIGHT, Slots
 from ui.widgets import Button, Tag, hline, label, set_color
@@ -76,7 +74,7 @@ class BundlePicker(Cover):
         self._again = Button("", kind="soft", icon="rotate-ccw", keycap=key, theme=theme)
         self._again.clicked.connect(self._take_before)
         self._inside = QWidget()
-        self._scroll = QScrollArea()
+        self._scroll = Scroll(self._inside)
         self._message = label("", "label", theme, color="text2", wrap=True)
         self._done = Button("", icon="check", keycap=keycap("put in"), theme=theme)
         self._done.clicked.connect(self.take)
@@ -263,13 +261,6 @@ class BundlePicker(Cover):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addStretch(1)
-        self._scroll.setWidget(self._inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inside.setAutoFillBackground(False)
-        self._bar = OverlayBar(self._scroll)
-        QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         foot = QHBoxLayout()
         foot.setContentsMargins(px(20), px(10), px(20), px(12))
         foot.setSpacing(px(12))

@@ -13,12 +13,12 @@ from pos.bundles import taken
 from pos.cart import Cart, CartLine
 from pos.model import Institution
 from pos.text import _
+from ui.scroll import OverlayBar
 from ui.theme import Theme
 from ui.till.cart_line import LINE, CartLineDelegate, ShownLine, Touched, spoken
 from ui.till.goods import Item
 from ui.till.goods_model import AnyIndex
 from ui.till.line_actions import LineActions
-from ui.till.overlay_bar import OverlayBar
 from ui.till.taps import Taps
 
 _NOBODY = Institution("", "", "")

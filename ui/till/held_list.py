@@ -9,8 +9,6 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
-    QScrollArea,
-    QScroller,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,11 +19,11 @@ from pos.money import rupiah
 from pos.text import _, clock_time, short_date
 from ui.keys import keycap
 from ui.pressable import Look, Pressable
+from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.till.cart_line import ROOM, counted
 from ui.till.lettering import CENTER, LEFT, RIGHT, elided, weighted, write
 from ui.till.measures import SIDE
-from ui.till.overlay_bar import OverlayBar
 from ui.till.small_button import SmallButton
 from ui.widgets import IconButton, label
 
@@ -54,14 +52,7 @@ class HeldList(QWidget):
         self._column.setSpacing(0)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._inside)
-        self._inside.setAutoFillBackground(False)
-        self._bar = OverlayBar(self._scroll)
-        QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._scroll = Scroll(self._inside)
         back = SmallButton(_("Back to the cart"), "arrow-left", keycap("back"), _QUIET, theme)
         back.clicked.connect(self.closed)
         head = QHBoxLayout()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.model import Approval, Shift, Staff
@@ -19,6 +19,7 @@ from ui.fields import FieldMessage, MoneyField, TextField
 from ui.flow import Flow
 from ui.keys import meant
 from ui.people.approval import Wanted, ask
+from ui.scroll import Scroll
 from ui.till.day_choice import DayChoice
 from ui.till.forgotten_shift import ForgottenShift
 from ui.widgets import Button, Chip, Panel, label
@@ -170,14 +171,7 @@ class OpenShift(QWidget):
         middle.addStretch(1)
         middle.addLayout(across)
         middle.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(ground)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        ground.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        area = Scroll(ground, over=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)

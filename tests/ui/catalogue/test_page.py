@@ -17,6 +17,7 @@ from tests.ui.catalogue.conftest import page_in, settle
 from tests.ui.hands import button, focused, key, question, tap, texts, type_text
 from tests.ui.shop import desk_of, frame_of, scan, write
 from ui.catalogue import keeping
+from ui.catalogue.labels_sheet import open_labels
 from ui.catalogue.page import GoodsPage
 from ui.catalogue.pick_field import PickField
 from ui.photos import MAX_PIXELS
@@ -254,6 +255,9 @@ def test_a_scan_finds_its_product_or_fills_the_form(shop: Start) -> None:
     scan("8990001112230")
     settle()
     assert (page.form.fields["sku"].text, page.form.fields["barcode"].text) == ("PECI", "8990001112230")
+    open_labels(page.app, page, {})
+    assert not frame_of(shop).take_scan("8991234567890")  # nothing changes below a sheet
+    assert page.form.fields["sku"].text == "PECI"
 
 
 def test_a_photo_is_taken_and_a_bad_one_leaves_the_former(page: GoodsPage, tmp_path: Path) -> None:

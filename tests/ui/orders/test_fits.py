@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from pos.catalog import post_products
 from pos.clock import stopped_at
 from pos.ledger import open_ledger
+from pos.money import rupiah
 from pos.preorder import Contact
 from pos.text import use_language
 from tests.books import CATALOGUE, DAY, MOMENT
@@ -110,3 +111,14 @@ def test_all_states_fit_and_have_names(desk: Desk) -> None:
                 if one.isVisible() and not one.accessibleName()
             ]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+@pytest.mark.parametrize("desk", CASES, indirect=True, ids=str)
+def test_what_is_left_to_pay_is_read_without_scrolling(desk: Desk) -> None:
+    order = next(one for one in desk.orders if len(one.deposits) == 3)
+    desk.page.choose(order)
+    desk.rest()
+    QApplication.processEvents()
+    left = desk.page.detail._sums._left
+    assert left.text() == rupiah(order.rest)
+    assert left.visibleRegion().boundingRect() == left.rect()

@@ -168,6 +168,9 @@ def test_scanned_goods_go_into_the_order(desk: Desk) -> None:
     begin(desk)
     assert desk.frame.take_scan("PECI")
     assert [line.product.sku for line in desk.form.goods.cart.lines] == ["PECI"]
+    assert not desk.frame.take_scan("8990000000000")
+    assert desk.says("tidak dikenal")
+    assert desk.form.isVisible()  # it does not lead away to the till
 
 
 def test_the_cart_becomes_an_order(desk: Desk) -> None:

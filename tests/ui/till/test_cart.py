@@ -14,9 +14,9 @@ from tests.ui.till.finger import Finger
 from tests.ui.till.stand import click, in_cart, shown_sale, tap_stepper, tap_tile
 from ui import work
 from ui.frame import Frame
+from ui.scroll import OverlayBar
 from ui.till.cart_line import LINE
 from ui.till.desk import Desk
-from ui.till.overlay_bar import OverlayBar
 
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,

@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from pos.clock import stopped_at
@@ -22,6 +21,7 @@ from pos.staff import set_pin, staff
 from pos.stock import on_hand
 from tests.books import DAY, MOMENT, next_shift, sell, shift_of
 from tests.ui.hands import button, buttons, key, show, tap, texts
+from tests.ui.opened import Opened
 from ui import work
 from ui.app import App
 from ui.people.approval_sheet import ApprovalSheet
@@ -31,27 +31,6 @@ from ui.theme import Theme
 from ui.till.done_page import DonePage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-class Opened(QObject):
-    """What the system was asked to open, in place of the system."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[str] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        """Note the name of a file."""
-        self.names.append(Path(url.toLocalFile()).name)
-
-
-@pytest.fixture
-def opened() -> Iterator[Opened]:
-    handler, slot = Opened(), cast("bytes", "take")  # PySide takes a str and calls it bytes
-    QDesktopServices.setUrlHandler("file", handler, slot)
-    yield handler
-    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.fixture
