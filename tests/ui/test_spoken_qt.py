@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QObject
-from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from pos.text import use_language
 from ui.spoken_qt import speak_qt
 
 
-def test_qt_speaks_the_language_while_its_owner_lives(qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("qtbot")
+def test_qt_speaks_the_language_while_its_owner_lives() -> None:
     """A file is chosen in the assistant too, where there is no till yet."""
     owner = QObject()
     speak_qt(owner)
@@ -19,7 +20,8 @@ def test_qt_speaks_the_language_while_its_owner_lives(qtbot: QtBot) -> None:
     assert QCoreApplication.translate("QFileDialog", "Look in:") == "Look in:"
 
 
-def test_in_english_it_says_what_it_always_says(qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("qtbot")
+def test_in_english_it_says_what_it_always_says() -> None:
     owner = QObject()
     speak_qt(owner)
     use_language("en")
