@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from pos import journal
 from pos.engines import BUSY_TIMEOUT_S, uri_path
@@ -25,6 +25,7 @@ from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
 from pos.fresh import draft_of, fsync_file, work_folder
 from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
+from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, first_fields, reading
@@ -131,9 +132,9 @@ def carried(path: Path) -> Iterator[Ledger]:
         central = _open_draft(draft)
         central.name = str(path)
         try:
-            before = _heads(central)
+            before = _state(central)
             yield central
-            changed = _heads(central) != before
+            changed = _state(central) != before
         finally:
             central.close()
         if changed or not path.exists():
@@ -175,9 +176,16 @@ def _open_draft(draft: Path) -> Ledger:
     return central
 
 
-def _heads(ledger: Ledger) -> dict[str, tuple[int, str]]:
+def _state(ledger: Ledger) -> tuple[object, ...]:
+    """What differs when anything was brought: documents, or what is known of others."""
     with ledger.read() as conn:
-        return journal.heads(conn)
+        beside = [
+            conn.execute(
+                select(func.count(), func.coalesce(func.sum(table.c.seq), 0)).select_from(table)
+            ).one()
+            for table in (QUARANTINE, SIGHTING)
+        ]
+        return journal.heads(conn), *map(tuple, beside)
 
 
 @contextmanager

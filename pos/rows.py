@@ -15,7 +15,20 @@ from sqlalchemy.dialects import sqlite
 
 from pos.derive.shapes import Row, Rows
 from pos.model import Document
-from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE
+from pos.tables import (
+    CARDS,
+    DERIVED,
+    DEVICE,
+    DOCUMENT,
+    ERASURE,
+    FACTS,
+    MOVEMENT,
+    ORIGIN,
+    REFUND,
+    REPEATED,
+    SALE,
+    SUMS,
+)
 
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
 ROWS_AT_ONCE = (
@@ -152,6 +165,24 @@ def clear(conn: Connection) -> None:
     """Empty every derived table, before all is derived again."""
     for table in DERIVED:
         conn.execute(table.delete())
+
+
+def withdraw(conn: Connection, device: str) -> None:
+    """Take out what the documents of `device` made, but for who it is, what it restates and whom it erased,
+    which are so whatever else is counted; and cards, which say the same again.
+    """
+    for table in (*FACTS, *SUMS, REPEATED):
+        if table not in (DEVICE, ORIGIN, ERASURE):
+            conn.execute(table.delete().where(table.c.device == device))
+
+
+def restore(conn: Connection, rows: Rows, span: Span, repeated: Sequence[int]) -> None:
+    """Put in what was taken out by `withdraw`, without the documents named in `repeated`."""
+    device = span[0]
+    kept = {table: made for table, made in rows.items() if table not in (DEVICE, ORIGIN, ERASURE)}
+    write(conn, {**{table: [] for table in rows}, **kept}, span)
+    if repeated:
+        conn.execute(REPEATED.insert(), [{"device": device, "seq": seq} for seq in repeated])
 
 
 def _insert(conn: Connection, cursor: Any, table: Table, rows: Sequence[Row]) -> None:

@@ -34,7 +34,8 @@ LAYERS = (
         "rows",
         "journal",
         "ledger",
-    },
+    }
+    | {"restate", "repeats", "quarantine"},
     {
         "catalog",
         "staff",
@@ -73,7 +74,7 @@ LAYERS = (
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
-    | {"setup_checks"},
+    | {"setup_checks", "forks", "radar", "machine", "parting"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, receipt_number
 from pos.reports.scope import Period, institutions, narrowed, short, summed
-from pos.tables import SALE
+from pos.tables import DEVICE, SALE
 from pos.text import _
 
 MOST_GAPS = 20  # named one by one; of a longer list the number says enough
@@ -49,9 +49,13 @@ def run(ledger: Ledger, period: Period) -> Table:
 
 
 def _gaps(conn: Connection) -> dict[str, list[tuple[int, int]]]:
-    """The first and last number of each gap, by device; whatever the period, they are missing."""
+    """The first and last number of each gap, by device; whatever the period, they are missing.
+
+    A history that was split off begins where it parted: its numbers before are those of the other.
+    """
     before = func.lag(SALE.c.number, 1, 0).over(partition_by=SALE.c.device, order_by=SALE.c.number)
-    steps = select(SALE.c.device, SALE.c.number, before.label("before")).subquery()
+    whole = SALE.c.device.not_in(select(DEVICE.c.device).where(DEVICE.c.restates == 1))
+    steps = select(SALE.c.device, SALE.c.number, before.label("before")).where(whole).subquery()
     wide = select(steps).where(steps.c.number > steps.c.before + 1)
     gaps: dict[str, list[tuple[int, int]]] = {}
     for device, number, last in conn.execute(wide.order_by(steps.c.device, steps.c.number)):
