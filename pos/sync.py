@@ -17,7 +17,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, select
 
-from pos import journal, mark, quarantine, repeats
+from pos import journal, mark, quarantine, radar, repeats
 from pos.ahead import Ahead
 from pos.errors import BadDocument
 from pos.faults import refuses_data
@@ -166,6 +166,10 @@ def _refused(chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *,
     copied.left += beyond
     if not offices_only:
         _keep_refused(chain, refusal)
+        if refusal.seq > 1 and chain.top < _NO_END:  # whose beginning was refused is nobody
+            with chain.target.write() as conn:
+                source = quarantine.source_name(chain.source.name)
+                radar.note_source(conn, chain.device, chain.top, source, met(chain.target))
 
 
 def _offered(chain: _Chain, seq: int) -> Iterator[Document]:

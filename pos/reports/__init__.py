@@ -26,6 +26,7 @@ from pos.reports import (
     orders,
     payments,
     products,
+    radar,
     reconcile,
     settlement,
     shifts,
@@ -58,6 +59,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "settlement": settlement.run,
         "exceptions": exceptions.run,
         "approvals": approvals.run,
+        "radar": radar.run,
     }
 )
 
