@@ -24,9 +24,11 @@ from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
 from pos.fresh import draft_of, fsync_file, work_folder
+from pos.identity import note_fork
 from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
 from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
+from pos.parting import ForkedError
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, first_fields, reading
 from pos.text import _
@@ -50,6 +52,14 @@ def sync_target(ledger: Ledger, target: str, progress: Progress | None = None) -
     A missing file or folder is made. Raises WorldFailed when the target cannot be reached or written; then it
     is as it was, and the ledger has lost nothing.
     """
+    synced = _sync(ledger, target, progress)
+    own = ledger.device
+    if own and any(isinstance(one, ForkedError) and one.device == own.code for one in synced.refused):
+        note_fork(ledger)
+    return synced
+
+
+def _sync(ledger: Ledger, target: str, progress: Progress | None) -> Synced:
     if "://" in target:
         central = open_target(target)
         try:

@@ -19,7 +19,8 @@ from pos.tables import DOCUMENT
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
-    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"} | {"ahead"},
+    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
+    | {"ahead", "machine"},
     {"model"},
     {"cart", "draft", "preorder"},
     {"nouns", "opening"},
@@ -71,10 +72,10 @@ LAYERS = (
     }
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
-    | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive", "identity"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
-    | {"setup_checks", "forks", "radar", "machine", "parting"},
+    | {"setup_checks", "forks", "radar", "parting"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

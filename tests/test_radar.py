@@ -99,7 +99,7 @@ def test_a_paper_of_another_laptop_that_names_a_document_says_that_it_exists(
         "payments": [],
         "of": {"device": chain[0].device, "seq": 40},
     }
-    other.append(paper(other, "refund", **body))
+    other.append(paper(other, "refund", "", **body))
     with closing(open_ledger(forged(tmp_path / "lain.lapak", other))) as ledger, reading(ledger) as source:
         assert copy_chains(source, centre).refused == []
     assert of(centre, till)[:4] == (7, 40, 33, MOMENT.isoformat())

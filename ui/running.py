@@ -19,6 +19,7 @@ from ui.scan_burst import scan_settings
 from ui.scanner import Scanner
 from ui.sounds import play
 from ui.window import Window
+from ui.witness import Witness
 
 
 class Running(QObject):
@@ -42,6 +43,7 @@ class Running(QObject):
             self.scanner.install()
         app.setting_changed.connect(self._follow)
         app.printing.begin()
+        self.witness = Witness(app, self)
         app.qris_shown.connect(self._show_qris)
 
     def attach(self, frame: Frame) -> None:
@@ -57,6 +59,7 @@ class Running(QObject):
 
     def finish(self) -> None:
         """The window closes."""
+        self.witness.finish()
         if self.scanner:
             self.scanner.remove()
             self.app.scanner = None

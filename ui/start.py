@@ -57,6 +57,7 @@ class LateLedger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.told: UserError | None = None  # that it goes on under another identity
         self._ledger: Ledger | None = None
         self._lock = Lock()
 
@@ -68,6 +69,7 @@ class LateLedger:
         with self._lock:
             if self._ledger is None:
                 self._ledger = open_or_make(self.path)
+                self.told = _settled(self._ledger)
             return self._ledger
 
     def close(self) -> None:
@@ -213,6 +215,7 @@ class Start(QObject):
             self.frame.app.renew(opening)
             self.frame.desk.prepare()
             self._live()
+            self._warning = self._warning or (self._ledger.told if self._ledger else None)
             if self._warning:
                 self.frame.app.failed.emit(self._warning)
                 self._warning = None
@@ -284,6 +287,13 @@ def open_or_make(path: Path) -> Ledger:
     from pos.ledger import open_ledger
 
     return open_ledger(path)
+
+
+def _settled(ledger: Ledger) -> UserError | None:
+    """See to it that nobody else sells under the identity of this ledger; what is told of it, if anything."""
+    from pos.identity import settle_identity
+
+    return settle_identity(ledger)
 
 
 def _opened(ledger: Callable[[], Ledger]) -> Opening:
