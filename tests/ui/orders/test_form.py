@@ -14,7 +14,7 @@ from pos.catalog import products
 from pos.errors import Refused
 from pos.today import opening_of
 from tests.books import sell
-from tests.ui.hands import button, key, tap, type_text
+from tests.ui.hands import button, key, tap, texts, type_text
 from tests.ui.orders.desk import Desk
 from tests.ui.till.stand import tap_tile
 from ui.orders.form_who import typed_time
@@ -173,6 +173,17 @@ def test_scanned_goods_go_into_the_order(desk: Desk) -> None:
     assert desk.form.isVisible()  # it does not lead away to the till
 
 
+def test_a_search_that_finds_nothing_says_so(desk: Desk) -> None:
+    begin(desk)
+    type_text("zzzz")
+    assert desk.says("Tidak ada barang bernama “zzzz”.")
+    key(K.Key_Return)
+    key(K.Key_Escape)
+    assert desk.form.isVisible()
+    assert not any("zzzz" in text for text in texts(desk.page))
+    assert not desk.form.goods.cart.lines
+
+
 def test_the_cart_becomes_an_order(desk: Desk) -> None:
     frame = desk.frame
     frame.choose(0)
@@ -180,10 +191,11 @@ def test_the_cart_becomes_an_order(desk: Desk) -> None:
     frame.desk.basket.add(goods["PECI"], 3)
     frame.desk.till.cart.buyer.open_menu()
     menu = next(one for one in frame.findChildren(QMenu) if one.isVisible())
-    next(one for one in menu.actions() if one.text() == "Jadikan pesanan…").trigger()
-    menu.close()
+    chosen = next(one for one in menu.actions() if one.text() == "Jadikan pesanan…")
+    menu.close()  # as a click does, before it tells what was chosen
+    chosen.trigger()
     desk.rest()
-    desk.form.who.name.edit.setText("Pak Rizal")
+    type_text("Pak Rizal")  # the goods are there: what is missing has the keyboard
     desk.press("Simpan pesanan")
     assert (desk.shown.wish.contact.name, desk.shown.qty) == ("Pak Rizal", 3)
     assert not frame.desk.basket.cart.lines
