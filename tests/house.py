@@ -20,7 +20,7 @@ from pos.tables import DOCUMENT
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
-    | {"ahead", "machine"},
+    | {"ahead", "weight", "machine"},
     {"model"},
     {"cart", "draft", "preorder"},
     {"nouns", "opening"},
@@ -75,7 +75,7 @@ LAYERS = (
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive", "identity"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
-    | {"setup_checks", "forks", "radar", "parting"},
+    | {"setup_checks", "forks", "radar", "parting", "sides"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}
