@@ -152,6 +152,36 @@ def carried(path: Path) -> Iterator[Ledger]:
             _replace(draft, path)
 
 
+@contextmanager
+def changing(target: str) -> Iterator[Ledger]:
+    """The central file or database `target`, to be changed; a file is replaced whole when the block ends.
+
+    Raises Refused where there is none, and for the ledger of a booth; otherwise as `carried`.
+    """
+    if "://" not in target:
+        if not Path(target).exists():
+            raise Refused(_("There is no ledger {name}.").format(name=target))
+        with carried(Path(target)) as central:
+            yield central
+        return
+    central = open_target(target)
+    try:
+        yield central
+    finally:
+        central.close()
+
+
+@contextmanager
+def looking(target: str) -> Iterator[Ledger]:
+    """The same, only to be read. Raises as `open_ledger`."""
+    server = "://" in target
+    central = open_target(target) if server else open_ledger(Path(target), read_only=True)
+    try:
+        yield central
+    finally:
+        central.close()
+
+
 def _open_central(path: Path) -> Ledger:
     """The central file, for reading.
 

@@ -18,10 +18,11 @@ from pos import journal, quarantine, repeats
 from pos.body import decoded
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
-from pos.model import GENESIS, Column, Device, Document, Fields, Table, receipt_number
+from pos.model import GENESIS, Column, Device, Document, Fields, Table
 from pos.money import Rupiah
 from pos.parting import divert
 from pos.restate import LETTERS, restate, restated_names
+from pos.sides import paper_of
 from pos.tables import DOCUMENT, ORIGIN, REFUND, REPEATED, SALE
 from pos.text import _
 
@@ -100,7 +101,7 @@ def differences(ledger: Ledger, fork: Fork) -> Table:
         theirs = _run(conn, fork)[:MOST_SHOWN]
         ours = journal.read(conn, fork.device, fork.seq - 1, MOST_SHOWN)
     rows = [
-        (seq, *_told(one), *_told(other))
+        (seq, *_cells(one), *_cells(other))
         for seq, (one, other) in enumerate(zip_longest(ours, theirs), fork.seq)
     ]
     sides = ((fork.name, "ours"), (fork.second, "theirs"))
@@ -215,12 +216,9 @@ def _letter(beginning: Fields, taken: set[str]) -> str:
     return next(free, LETTERS[-1])
 
 
-def _told(doc: Document | None) -> tuple[object, ...]:
+def _cells(doc: Document | None) -> tuple[object, ...]:
     """What a row says of one document."""
     if doc is None:
         return ("", "", "", None, "")
-    body = decoded(doc.body)
-    number, booth = body.get("number"), body.get("booth")
-    paper = receipt_number(booth, doc.device, number) if doc.kind == "sale" and booth and number else ""
-    amount = body.get("total", body.get("amount"))
-    return (doc.kind, paper, doc.at, amount if isinstance(amount, int) else None, doc.hash[:8].upper())
+    paper = paper_of(doc)
+    return (paper.kind, paper.number, paper.at, paper.total, paper.code)

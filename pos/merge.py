@@ -16,6 +16,7 @@ from pos.ledger import Ledger, open_journal, open_target
 from pos.money import plain
 from pos.radar import Blip, radar
 from pos.segments import FolderSource
+from pos.sides import Beside, set_aside
 from pos.sync import Copied, Progress, Source, copy_chains, reading
 from pos.text import _
 
@@ -42,7 +43,8 @@ class Merged:
     `refused` names the chains that stopped, `left` counts their documents that stayed outside, of which
     `aside` are kept in quarantine as a second history; `unread` the files that could not be read at all,
     `missing` the documents known to exist that no source brought, as (device, first, last), `incomplete` the
-    laptops of which something is known to be missing now. `sources` tells the same of each.
+    laptops of which something is known to be missing now. `sources` tells the same of each, `beside` shows
+    what is in quarantine.
     """
 
     files: int = 0
@@ -55,6 +57,7 @@ class Merged:
     missing: list[tuple[str, int, int]] = field(default_factory=list)
     incomplete: tuple[Blip, ...] = ()
     sources: list[Taken] = field(default_factory=list)
+    beside: tuple[Beside, ...] = ()
 
     @property
     def documents(self) -> int:
@@ -147,6 +150,8 @@ def take_all(central: Ledger, found: Sequence[Path], progress: Progress | None =
         _add(merged, path, copied)
     merged.missing = _missing(central, merged.refused, found)
     merged.incomplete = tuple(blip for blip in radar(central) if blip.lacks)
+    with central.read() as conn:
+        merged.beside = set_aside(conn)
     return merged
 
 

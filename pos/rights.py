@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "erase": "petugas",
         "people": "petugas",
         "settings": "petugas",
+        "split": "petugas",  # a second history of a laptop
     }
 )
 
@@ -61,4 +62,5 @@ def action_name(action: str) -> str:
         "erase": _("Erase personal data"),
         "people": _("People and their PINs"),
         "settings": _("Settings of the booth"),
+        "split": _("Split off a second history"),
     }.get(action, action)

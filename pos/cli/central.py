@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,6 @@ from pos.text import _, ngettext
 
 if TYPE_CHECKING:
     from pos.forks import Fork
-    from pos.ledger import Ledger
 
 
 def sync(args: Namespace) -> Answer:
@@ -78,10 +75,11 @@ def merge(args: Namespace) -> Answer:
 
 def split(args: Namespace) -> Answer:
     """`lapak split`: which chains have two histories; with DEVICE the second becomes a device of its own."""
+    from pos.carry import changing
     from pos.forks import forks
     from pos.forks import split as split_off
 
-    with _central(args.target) as central:
+    with changing(args.target) as central:
         found = forks(central)
         if args.device is None:
             return Answer(
@@ -104,9 +102,10 @@ def split(args: Namespace) -> Answer:
 
 def seen(args: Namespace) -> Answer:
     """`lapak seen`: note what a hand-over slip or a receipt says to exist, for `report radar`."""
+    from pos.carry import changing
     from pos.radar import note_receipt, note_slip, radar
 
-    with _central(args.target) as central:
+    with changing(args.target) as central:
         if args.seq is None:
             noted = note_receipt(central, args.what)
         else:
@@ -118,25 +117,6 @@ def seen(args: Namespace) -> Answer:
     )
     fields = {"device": blip.device, "booth": blip.booth, "documents": blip.documents, "missing": blip.lacks}
     return Answer(fields, [told.replace("  ", " ")], exit_code=1 if blip.lacks else 0)
-
-
-@contextmanager
-def _central(target: str) -> Iterator[Ledger]:
-    """The central file or database, to be changed; a file is replaced as a whole, a booth's own refused."""
-    from pos.carry import carried
-    from pos.ledger import open_target
-
-    if "://" not in target:
-        if not Path(target).exists():
-            raise Refused(_("There is no ledger {name}.").format(name=target))
-        with carried(Path(target)) as central:
-            yield central
-        return
-    central = open_target(target)
-    try:
-        yield central
-    finally:
-        central.close()
 
 
 def _fork_fields(fork: Fork) -> dict[str, object]:
