@@ -19,6 +19,7 @@ from pos.model import Document
 from pos.text import clean_text
 
 MAX_BRANCH = 50_000  # documents of one second history; a booth has some 5,000 in an exhibition
+MAX_RUNS = 64  # histories of one device that part from each other; who has more was made to have them
 MAX_REFUSED = 200  # other documents of one device; what comes behind them says no more
 MAX_SHOWN = 20_000  # characters of a body that only is to be looked at
 
@@ -100,7 +101,15 @@ def aside(conn: Connection, device: str = "", *, branches: bool | None = None) -
         query = query.where(QUARANTINE.c.device == device)
     if branches is not None:
         query = query.where(QUARANTINE.c.parts_at > 0 if branches else QUARANTINE.c.parts_at == 0)
-    return [Aside(*row) for row in conn.execute(query)]
+    rows = (Aside(*row) for row in conn.execute(query.limit(MAX_BRANCH)))
+    return [row for row in rows if _is_sound(row)]
+
+
+def _is_sound(row: Aside) -> bool:
+    """Whether each value is of its type: the file may be a foreign one."""
+    words = (*row[2:6], row.prev, row.why, row.source, row.met, row.private or "")
+    numbers = (row.seq, row.parts_at)
+    return all(type(value) is str for value in words) and all(type(value) is int for value in numbers)
 
 
 def runs(rows: Sequence[Aside]) -> list[list[Document]]:
@@ -110,11 +119,11 @@ def runs(rows: Sequence[Aside]) -> list[list[Document]]:
         following.setdefault(row.prev, []).append(row)
     starts = [row for row in rows if row.seq == row.parts_at]
     found: list[list[Document]] = []
-    waiting = [[row] for row in reversed(starts)]
-    while waiting:
+    waiting = [[row] for row in reversed(starts[:MAX_RUNS])]
+    while waiting and len(found) < MAX_RUNS:
         run = waiting.pop()
         while nexts := [row for row in following.get(run[-1].hash, ()) if row.seq == run[-1].seq + 1]:
-            waiting += [[*run, other] for other in nexts[1:]]
+            waiting += [[*run, other] for other in nexts[1 : MAX_RUNS - len(waiting)]]
             run.append(nexts[0])
         found.append([row.document for row in run])
     return found

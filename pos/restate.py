@@ -90,6 +90,11 @@ def original(fields: Fields) -> Fields:
     return before
 
 
+def printed_hash(body: Fields, hash_: str) -> str:
+    """The hash whose first digits a paper bears: of a restated document that of the one it restates."""
+    return str(body["origin"]["hash"]) if "origin" in body else hash_
+
+
 def _moved(fields: Fields, code: str, first: int) -> Fields:
     """The body with the places of the new chain, and its origin; `first` is where the history begins."""
     device = fields["device"]

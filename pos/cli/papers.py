@@ -112,6 +112,17 @@ def _found(ledger: Ledger, number: str) -> Sale | Refund:
     return find_refund(ledger, number) or find_sale(ledger, number)
 
 
+def _that_one(ledger: Ledger, number: str, code: str) -> Sale | Refund:
+    """The paper with this number, and of several the one with this check code. Raises Refused without any."""
+    from pos.checkout import read_sale
+    from pos.numbers import all_numbered
+    from pos.tables import SALE
+
+    with ledger.read() as conn:
+        sales = [read_sale(doc) for doc in all_numbered(conn, SALE, "", number)]
+    return next((sale for sale in sales if sale.code == code), None) or _found(ledger, number)
+
+
 def _only_slips() -> Refused:
     return Refused(_("Only a slip can be text or bytes for a printer: --paper 80 or 58."))
 
@@ -178,7 +189,7 @@ def check(args: Namespace) -> Answer:
         )
     with opened(args.ledger, only_reading=True) as ledger:
         try:
-            found = _found(ledger, match.group(1))
+            found = _that_one(ledger, match.group(1), "".join(match.groups()[1:]))
         except Refused as unknown:
             return Answer({"known": False, "valid": False, "sale": None}, [unknown.message], exit_code=1)
         with ledger.read() as conn:
