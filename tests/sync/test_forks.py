@@ -42,7 +42,7 @@ def twins(copy: Copy) -> tuple[Ledger, Ledger]:
 
 def figures(ledger: Ledger) -> dict[str, object]:
     """What an officer signs, whatever the laptops are called."""
-    names = ("totals", "days", "institutions", "products", "payments", "categories", "hours", "daily-board")
+    names = ("totals", "days", "institutions", "products", "payments", "categories", "hours")
     return {name: run_report(ledger, name, Period()).rows for name in names}
 
 
