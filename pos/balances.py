@@ -39,6 +39,7 @@ class Balance:
     lost: int = 0
     returned: int = 0
     counted: int = 0
+    damaged: int = 0  # of `lost`
 
     @property
     def on_hand(self) -> int:
@@ -130,6 +131,7 @@ def _balance(name: str, unit: str, sku: str, counts: Mapping[str, int]) -> Balan
         lost=-sum(counts.get(reason, 0) for reason in GONE),
         returned=-counts.get("returned", 0),
         counted=counts.get("counted", 0),
+        damaged=-counts.get("damaged", 0),
     )
 
 

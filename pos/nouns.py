@@ -67,6 +67,6 @@ def _components(text: str, by_sku: Mapping[str, Any]) -> Iterable[Component]:
     for sku, qty in json.loads(text):
         held = by_sku.get(sku)
         if held:
-            yield Component(sku, qty, held.institution, held.price, held.name)
+            yield Component(sku, qty, held.institution, held.price, held.name, held.cost)
         else:
             yield Component(sku, qty)

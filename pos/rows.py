@@ -76,6 +76,34 @@ _SHARED = """INSERT INTO day_share (day, device, institution, sku, qty, total)
     GROUP BY day, device, institution, sku
     ON CONFLICT (day, device, institution, sku) DO UPDATE SET
       qty = day_share.qty + excluded.qty, total = day_share.total + excluded.total"""
+# The same money by the makers. What nobody had said the cost of is summed apart.
+_UNIT_SUM = """INSERT INTO day_unit
+      (day, institution, device, qty, discount, total, cost, uncosted, unsplit)
+    SELECT day, institution, device, {sign}sum(qty), {sign}sum(discount), {sign}sum(total),
+      {sign}sum(coalesce(cost, 0)), {sign}sum(CASE WHEN cost IS NULL THEN qty ELSE 0 END),
+      {sign}sum(CASE WHEN cost IS NULL THEN total ELSE 0 END)
+    FROM ({goods}) AS goods GROUP BY day, institution, device
+    ON CONFLICT (day, institution, device) DO UPDATE SET
+      qty = day_unit.qty + excluded.qty, discount = day_unit.discount + excluded.discount, total =
+      day_unit.total + excluded.total, cost = day_unit.cost + excluded.cost, uncosted = day_unit.uncosted +
+      excluded.uncosted, unsplit = day_unit.unsplit + excluded.unsplit"""
+_PLAIN = """SELECT day, institution, device, qty, discount, total, cost * qty AS cost
+    FROM {lines} WHERE device = ? AND seq BETWEEN ? AND ?"""
+_MAKERS = """SELECT day, institution, device, CASE WHEN bundle = 1 THEN 0 ELSE qty END AS qty, discount,
+      CASE WHEN bundle = 1 THEN 0 ELSE total END AS total,
+      CASE WHEN bundle = 1 THEN 0 ELSE cost * qty END AS cost
+    FROM {lines} WHERE device = ? AND seq BETWEEN ? AND ?
+    UNION ALL SELECT day, institution, device, abs(qty), 0, amount, cost
+    FROM movement WHERE device = ? AND seq BETWEEN ? AND ? AND reason = '{reason}'"""
+# Without and with bundles among them.
+_SOLD_UNITS = tuple(
+    _UNIT_SUM.format(sign="", goods=goods.format(lines="sale_line", reason="bundle"))
+    for goods in (_PLAIN, _MAKERS)
+)
+_RETURNED_UNITS = tuple(
+    _UNIT_SUM.format(sign="-", goods=goods.format(lines="refund_line", reason="bundle_back"))
+    for goods in (_PLAIN, _MAKERS)
+)
 _UNSHARED = """INSERT INTO day_share (day, device, institution, sku, qty, total)
     SELECT day, device, institution, sku, {sign}sum(qty), {sign}sum(total)
     FROM {lines} WHERE device = ? AND seq BETWEEN ? AND ? AND bundle = 1
@@ -132,12 +160,13 @@ def insert(conn: Connection, rows: Rows) -> None:
 def add_up(conn: Connection, rows: Rows, span: Span) -> None:
     """Add stored rows to the sums; `span` names the documents that they came from."""
     cursor = conn.connection.cursor()
-    sold = (*_SOLD, _SOLD_STOCK) if rows[SALE] else ()
-    returned = _RETURNED if rows[REFUND] else ()
-    moved = (_MOVED_STOCK, _SHARED) if rows[MOVEMENT] else ()
+    moved = bool(rows[MOVEMENT])
+    sold = (*_SOLD, _SOLD_STOCK, _SOLD_UNITS[moved]) if rows[SALE] else ()
+    returned = (*_RETURNED, _RETURNED_UNITS[moved]) if rows[REFUND] else ()
+    stocks = (_MOVED_STOCK, _SHARED) if moved else ()
     bundles = (*((_SOLD_BUNDLES,) if sold else ()), *((_RETURNED_BUNDLES,) if returned else ()))
-    for sql in (*sold, *returned, *moved, *(bundles if moved else ())):
-        cursor.execute(_place_holders(conn.dialect.name)(sql), span)
+    for sql in (*sold, *returned, *stocks, *(bundles if moved else ())):
+        cursor.execute(_place_holders(conn.dialect.name)(sql), span * (sql.count("?") // len(span)))
     cursor.close()
 
 
