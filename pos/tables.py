@@ -325,6 +325,7 @@ DAY_CASHIER = table(
     whole("sales"),
     whole("qty"),
     whole("total"),
+    whole("discount"),
 )
 STOCK = table("stock", text_key("device"), text_key("sku"), whole("qty"))
 # Bundles hold goods of several institutions: what to add to `day_item` so that each has its own. A sold
@@ -352,8 +353,32 @@ DAY_UNIT = table(
     whole("uncosted"),
     whole("unsplit"),
 )
+# Since the exhibition began: what was sold of each product, and of that in bundles (the bundles themselves);
+# and why goods moved (see MOVEMENT).
+ITEM = table(
+    "item",
+    text_key("institution"),
+    text_key("sku"),
+    text_key("device"),
+    text("name"),
+    text("category"),
+    whole("qty"),
+    whole("discount"),
+    whole("total"),
+    whole("bundles"),
+    whole("bundled"),
+)
+MOVED = table(
+    "moved",
+    text_key("institution"),
+    text_key("sku"),
+    text_key("reason"),
+    text_key("device"),
+    whole("qty"),
+    whole("amount"),
+)
 
-SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT)
+SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT, ITEM, MOVED)
 CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA, TARGET)
 FACTS = (
     *(DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT),
