@@ -48,7 +48,8 @@ def _noted(doc: Document, body: Fields) -> Iterator[Fields]:
     """What the closing says of its shift; an older one tells numbers only."""
     report, nothing = body["report"], {"number": "", "detail": "", "of": 0, "amount": 0}
     whole: Fields = nothing | {"at": doc.at, "by": body["cashier"]}
-    if removed := report.get("removals"):
+    removed = report.get("removals")
+    if removed and removed["count"]:
         yield whole | {"kind": "removals", "count": removed["count"], "amount": removed["amount"]}
     if "noted" in body:
         yield from body["noted"]

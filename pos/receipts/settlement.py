@@ -10,10 +10,10 @@ from pos.money import Rupiah, in_words, plain, rupiah
 from pos.receipts.consignment import origin
 from pos.receipts.letter import Column, Figure, Letter, Signer, letter_date, marks_of, sheets
 from pos.receipts.sheet import Sheet
-from pos.receipts.slip import GRAM, kilograms
 from pos.settlements import Goods, Settlement, Sharing
 from pos.shares import PROFIT, added_up, base_name, part_name
 from pos.text import _, ngettext
+from pos.weight import GRAM, kilograms
 
 
 def settlement_sheets(ledger: Ledger, sheet: Settlement, copy: int = 0) -> tuple[Sheet, ...]:

@@ -75,31 +75,36 @@ def _told(row: Any) -> str:
 
 def clock_back(conn: Connection, period: Period) -> Iterator[Noticed]:
     """Sales that say they were made before the one before them."""
-    sold = and_(SALE.c.device == CLOCK_BACK.c.device, SALE.c.seq == CLOCK_BACK.c.seq)
-    closed = select(SALE, CLOCK_BACK.c.before).join(CLOCK_BACK, sold).where(*narrowed(CLOCK_BACK, period))
-    for row in [*conn.execute(closed), *_open_back(conn, period)]:
-        gone_s = seconds(row.at, row.before)
-        if gone_s > BACK_S:
+    found = conn.execute(select(CLOCK_BACK).where(*narrowed(CLOCK_BACK, period)))
+    steps = [(row.device, row.seq, row.before) for row in found]
+    for device, seq, before in [*steps, *_open_back(conn, period)]:
+        row = conn.execute(select(SALE).where(SALE.c.device == device, SALE.c.seq == seq)).one()
+        gone_s = seconds(row.at, before)
+        if gone_s > BACK_S and period.has(date.fromisoformat(row.day)):
             number = receipt_number(row.booth, row.device, row.number)
             what = _("{minutes} minutes before the sale before it").format(minutes=gone_s // 60)
             yield Noticed("clock", row.device, number, row.day, row.at, row.cashier, what, row.seq)
 
 
-def _open_back(conn: Connection, period: Period) -> Iterator[Any]:
-    """The same among the sales behind the last closing of each laptop."""
-    for device in devices(conn).values():
-        if period.booth not in ("", device.booth):
+def _open_back(conn: Connection, period: Period) -> Iterator[tuple[str, int, str]]:
+    """The same among the sales behind the last closing of each laptop: device, seq, and the moment before."""
+    booth = (DEVICE.c.booth == period.booth,) if period.booth else ()
+    last = (
+        select(func.max(SHIFT_CLOSE.c.seq)).where(SHIFT_CLOSE.c.device == DEVICE.c.device).scalar_subquery()
+    )
+    newest = select(func.max(SALE.c.seq)).where(SALE.c.device == DEVICE.c.device).scalar_subquery()
+    query = select(DEVICE.c.device, func.coalesce(last, 0), func.coalesce(newest, 0)).where(*booth)
+    for device, closed, sold in conn.execute(query).all():
+        if sold <= closed:
             continue
-        last = select(func.max(SHIFT_CLOSE.c.seq)).where(SHIFT_CLOSE.c.device == device.code)
-        after = conn.scalar(last) or 0
-        mine = SALE.c.device == device.code
-        former = conn.scalar(select(func.max(SALE.c.seq)).where(mine, SALE.c.seq < after)) or 0
-        before = func.lag(SALE.c.at).over(order_by=SALE.c.seq).label("before")
-        steps = select(SALE, before).where(mine, SALE.c.seq >= former).subquery()
-        wanted = (steps.c.before > steps.c.at, steps.c.seq > after)
-        for row in conn.execute(select(steps).where(*wanted)):
-            if period.has(date.fromisoformat(row.day)):
-                yield row
+        mine = SALE.c.device == device
+        former = select(func.max(SALE.c.seq)).where(mine, SALE.c.seq < closed).scalar_subquery()
+        sales = select(SALE.c.seq, SALE.c.at).where(mine, SALE.c.seq >= func.coalesce(former, 0))
+        before = ""
+        for seq, at in conn.execute(sales.order_by(SALE.c.seq)):
+            if at < before and seq > closed:
+                yield device, seq, before
+            before = at
 
 
 def short(conn: Connection, period: Period) -> Iterator[Noticed]:
