@@ -22,12 +22,14 @@ LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
     | {"ahead", "weight"},
     {"model"},
-    {"cart", "draft", "preorder"},
+    {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
     {
         "body",
         "columns",
         "tables",
+        "settled_tables",
+        "noted_tables",
         "local_tables",
         "engines",
         "upgrade",
@@ -69,6 +71,7 @@ LAYERS = (
         "order_words",
         "privacy",
     }
+    | {"settlements", "settling", "treasury", "offices"}
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
