@@ -210,7 +210,7 @@ def test_a_full_disk_leaves_nothing_and_says_so(
     [
         ("a.pdf", {}, ".xlsx .csv .jsonl"),
         ("a", {}, ".xlsx .csv .jsonl"),
-        ("a.csv", {"table": "omzet"}, "sales lines payments totals"),
+        ("a.csv", {"table": "omzet"}, "sales lines payments buyers returns totals"),
         ("a.csv", {"csv_form": "tsv"}, "id, plain"),
     ],
 )
