@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pos.errors import Refused
-from pos.exports import csv_file, jsonl, workbook
+from pos.exports import csv_file, jsonl, pdf_file, workbook
 from pos.exports.request import Progress, Request
 from pos.exports.snapshot import snapshot
 from pos.exports.sources import TABLES
@@ -23,7 +23,7 @@ __all__ = ["EXPORTS", "TABLES", "Exported", "Progress", "export"]
 Writer = Callable[[Ledger, Path, Request], int]
 
 EXPORTS: Mapping[str, Writer] = MappingProxyType(
-    {".xlsx": workbook.write, ".csv": csv_file.write, ".jsonl": jsonl.write}
+    {".xlsx": workbook.write, ".csv": csv_file.write, ".jsonl": jsonl.write, ".pdf": pdf_file.write}
 )
 
 _ALWAYS = Period()

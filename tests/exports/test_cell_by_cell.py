@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from pos.approvals import granted
 from pos.clock import stopped_at
 from pos.exports import export, workbook
+from pos.exports.request import Request
 from pos.exports.sources import source
 from pos.ledger import Ledger, open_ledger
 from pos.model import Column
@@ -129,7 +130,7 @@ def test_sums_are_formulas_over_their_columns(region: Ledger, tmp_path: Path) ->
 def test_libreoffice_adds_up_to_the_same(region: Ledger, tmp_path: Path, limit: int) -> None:
     """Its own sums, for what ours come to is taken out of the file before it opens it."""
     file = tmp_path / "rekap.xlsx"
-    workbook.write(region, file, workbook.Request(ALWAYS), limit=limit)
+    workbook.write(region, file, Request(ALWAYS), limit=limit)
     blind = tmp_path / "buta.xlsx"
     count = without_results(file, blind)
     assert count > 40
