@@ -27,18 +27,17 @@ def write(ledger: Ledger, path: Path, request: Request) -> int:
             _("There are: {names}.").format(names=" ".join(OFFICIAL)),
         )
     check_period(ledger, request.period)
-    return write_paper(ledger, path, name, request.period, standing(ledger, request.progress))
+    return write_paper(ledger, path, name, (request.period, standing(ledger, request.progress), ""))
 
 
-def write_paper(
-    ledger: Ledger, path: Path, name: str, period: Period, stand: Standing, told: str = ""
-) -> int:
-    """Write the paper `name`, one of OFFICIAL; returns its pages. `told` as in `read_recap`."""
+def write_paper(ledger: Ledger, path: Path, name: str, told: tuple[Period, Standing, str]) -> int:
+    """Write the paper `name`, one of OFFICIAL; returns its pages. `told` is what `read_recap` takes."""
     from pos.receipts.minutes import minutes_sheets  # ReportLab is imported where it is first used
     from pos.receipts.pdf import pdf_bytes
     from pos.receipts.recap import recap_sheets
 
+    period, stand, words = told
     draw = {"recap": recap_sheets, "minutes": minutes_sheets}[name]
-    sheets = draw(ledger, period, stand, told=told)
+    sheets = draw(ledger, period, stand, told=words)
     path.write_bytes(pdf_bytes(sheets))
     return len(sheets)

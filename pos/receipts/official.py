@@ -58,15 +58,10 @@ def head_stamps(office: Office, number: str, told: str) -> Iterator[Stamp]:
     """The letterhead at the left, number and time at the right, the band below; `told` is when."""
     for fill, outlines in painted("lambang-lapak"):
         yield Shape(LEFT, 14.6, 13 / 48, outlines, fill)
-    first, *others = [
-        line for line in (office.head.ministry, office.head.office, office.head.unit) if line
-    ] or [""]
-    if not office.head.ministry:
-        first, others = "", [first, *others]
-    yield _line((33.4, 17.5), first.upper(), "Medium", 9.0, 112, "text2")
-    for base, words, size, weight in zip((23.0, 27.4), others, (12.6, 8.8), ("Bold", "Medium"), strict=False):
-        color = "text" if size > 10 else "text2"
-        yield _line((33.4, base), words, "Bold" if weight == "Bold" else "Medium", size, 112, color)
+    head = office.head
+    yield _line((33.4, 17.5), head.ministry.upper(), "Medium", 9.0, 112, "text2")
+    yield _line((33.4, 23.0), head.office or head.unit, "Bold", 12.6, 112, "text")
+    yield _line((33.4, 27.4), head.unit if head.office else "", "Medium", 8.8, 112, "text2")
     yield _line((RIGHT, 20.2), number, "Medium", 8.9, 54, "text2")
     yield _line((RIGHT, 24.5), told, "Medium", 8.5, 54, "text2")
     tile, motif = 4.2, polygons("motif-pucuk")  # mm: 50 of them are as wide as the sheet
