@@ -6,9 +6,8 @@ import csv
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from datetime import date, time, timedelta
+from collections.abc import Sequence
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,19 +15,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from pos.approvals import granted
-from pos.clock import stopped_at
 from pos.exports import export, workbook
 from pos.exports.request import Request
 from pos.exports.sources import source
-from pos.ledger import Ledger, open_ledger
+from pos.ledger import Ledger
 from pos.model import Column
-from pos.refunds import void
 from pos.reports import Period, run_report
-from pos.sync import copy_chains, reading
-from tests.books import MOMENT, booth, busy_day, end_shift, new_collector, shift_of
 from tests.exports.reading import sheet_sources
-from tests.ordering import ahead, ordered
 
 ALWAYS = Period()
 SOFFICE = shutil.which("soffice")
@@ -48,24 +41,6 @@ REPORTS = {
     "Laba & pembagian": "settlement",
     "Per kasir": "cashiers",
 }
-
-
-@pytest.fixture(scope="module")
-def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """A central file with two booths: sales of every shape, one cancelled, orders, a closed shift."""
-    folder = tmp_path_factory.mktemp("region")
-    with closing(open_ledger(new_collector(folder / "pusat.lapak"), stopped_at(MOMENT))) as centre:
-        for code in ("S03", "S07"):
-            with closing(booth(folder / f"{code}.lapak", code)) as till:
-                sale = busy_day(till)[1]
-                till.clock = stopped_at(MOMENT + timedelta(minutes=5))
-                allowed = granted(till, "sari", "void", sale.receipt, "salah tekan")
-                void(till, sale, shift_of(till), "rina", "salah tekan", approval=allowed)
-                ahead(till, ordered(till), 100_000)
-                end_shift(till, 50_000, "uang belum dihitung semua")
-                with reading(till) as chain:
-                    copy_chains(chain, centre)
-        yield centre
 
 
 def rows_of(ledger: Ledger, name: str) -> tuple[Sequence[Column], list[tuple[Any, ...]], dict[str, int]]:
