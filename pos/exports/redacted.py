@@ -8,7 +8,6 @@ SHA-256 itself: going on from a state is what the function does with every block
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import orjson
@@ -17,7 +16,8 @@ from pos.model import Document
 
 BLOCK = 64  # bytes that SHA-256 takes at once
 _SECRET = b'"pin":"'
-_REST = re.compile(r'[0-9a-f]{64}","seq":')  # what follows must still tell which document it follows
+_REST = b'"kind":"staff","prev":"'
+_SALTED = len("scrypt$32768$8$1$") + 32 + 1  # characters of what is kept of a PIN that end with its salt
 _START = (2, 3, 5, 7, 11, 13, 17, 19)  # whose roots begin the state
 _MASK = 0xFFFFFFFF
 
@@ -33,19 +33,23 @@ def line(doc: Document) -> bytes:
 
 
 def _cut(body: str) -> dict[str, object] | None:
-    """The body without its beginning up to the last PIN; None where there is none."""
+    """The body without its beginning up to the last PIN; None where there is none.
+
+    What is left must tell the kind of the document and which one it follows, or any document could be hidden
+    as one of these. Where the block of the PIN's end takes that along, the end of its digest stays: without
+    the salt before it, it is of no use to anybody.
+    """
     data = body.encode()
     last = data.rfind(_SECRET)
     if last < 0:
         return None
-    end = data.index(b'"', last + len(_SECRET)) + 1
-    end += -end % BLOCK
-    while data[end : end + 1] and data[end] & 0xC0 == 0x80:  # never inside a character
-        end += BLOCK
-    rest = data[end:].decode()
-    if not _REST.search(rest):
-        raise ValueError("what is behind the secret does not tell which document this one follows")
-    return {"bytes": end, "state": state_of(data[:end]).hex(), "rest": rest}
+    start, end = last + len(_SECRET), data.index(b'"', last + len(_SECRET))
+    cut = end + -end % BLOCK
+    if data.find(_REST, cut) < 0 and cut - BLOCK >= start + _SALTED:
+        cut -= BLOCK
+    while data[cut] & 0xC0 == 0x80:  # inside a character
+        cut += BLOCK
+    return {"bytes": cut, "state": state_of(data[:cut]).hex(), "rest": data[cut:].decode()}
 
 
 def state_of(data: bytes) -> bytes:

@@ -1,14 +1,12 @@
 """Memeriksa arsip tersegel Lapak: berkas, rantai dokumen, nomor nota, ekor yang dipotong, kode sebuah nota.
 
 Hanya memakai pustaka bawaan Python 3.8 ke atas; tidak membuka jaringan dan tidak menulis apa pun.
-
     python3 periksa.py                      arsip yang sudah dibuka, di folder berkas ini
     python3 periksa.py ARSIP.zip            arsip yang masih tertutup, atau folder lain
     python3 periksa.py --nota S03K7-000042 9F3A2C1B
     python3 periksa.py --kepala S03:1234:9F3A2C1B --sidik B41C-77D0-9E52
 
-Kode keluar: 0 semua cocok; 1 ada yang tidak cocok; 2 perintah atau arsip tidak dikenal; 3 arsip tidak
-terbaca.
+Kode keluar: 0 semua cocok; 1 ada yang tidak cocok; 2 bukan arsip atau salah perintah; 3 arsip tidak terbaca.
 """
 
 from __future__ import annotations
@@ -28,16 +26,12 @@ GENESIS = "0" * 64
 MAX_LINE = 64 * 1024 * 1024  # byte; dokumen terbesar Lapak 8 juta huruf
 MOST_NAMED = 10  # kesalahan yang disebut satu per satu
 LETTERS = {"": "sale", "R": "refund"}
-TAIL = re.compile(r'([0-9a-f]{64})","seq":([0-9]+)[,}]')  # akhir isi yang sebagian ditahan
+TAIL = re.compile(r'"kind":"staff","prev":"([0-9a-f]{64})","seq":([0-9]+)[,}]')  # isi yang sebagian ditahan
 NUMBER = re.compile(r"([0-9A-Z]+)-([A-Z]?)([0-9]{1,11})")
 
 
 class Unreadable(Exception):
-    """Arsip yang tidak dapat dibuka atau bukan arsip Lapak; `code` adalah kode keluarnya."""
-
-    def __init__(self, message: str, code: int = 2) -> None:
-        super().__init__(message)
-        self.code = code
+    """Perintah yang keliru, atau sesuatu yang bukan arsip Lapak."""
 
 
 class Archive:
@@ -46,13 +40,10 @@ class Archive:
     def __init__(self, place: str) -> None:
         self.place = Path(place)
         self.zip: zipfile.ZipFile | None = None
-        if self.place.is_dir():
-            return
-        if not self.place.is_file():
-            raise Unreadable(f"{place} tidak ada.")
-        if not zipfile.is_zipfile(self.place):
-            raise Unreadable(f"{place} bukan arsip zip, atau sudah rusak.")
-        self.zip = zipfile.ZipFile(self.place)
+        if not self.place.is_dir():
+            if not zipfile.is_zipfile(self.place):
+                raise Unreadable(f"{place} tidak ada, atau bukan arsip zip yang utuh.")
+            self.zip = zipfile.ZipFile(self.place)
 
     def names(self) -> list[str]:
         """Nama semua berkas, dengan garis miring."""
@@ -80,120 +71,83 @@ class Report:
         self.lines: list[tuple[str, str]] = []
         self.good = True
 
-    def say(self, text: str) -> None:
-        """Sebuah keterangan."""
-        self.lines.append(("info", text))
-
-    def right(self, text: str) -> None:
-        """Sesuatu yang cocok."""
-        self.lines.append(("baik", text))
+    def tell(self, text: str, *, good: bool = True, mark: str = "baik") -> None:
+        """Sesuatu yang cocok, sebuah keterangan, atau sesuatu yang tidak cocok."""
+        self.good = self.good and good
+        self.lines.append((mark if good else "SALAH", text))
 
     def wrong(self, text: str) -> None:
         """Sesuatu yang tidak cocok."""
-        self.good = False
-        self.lines.append(("SALAH", text))
+        self.tell(text, good=False)
 
 
 class Chain:
     """Rantai dokumen sebuah laptop, dibaca dari dokumen pertama sampai terakhir."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
-        self.device, self.booth = "", ""
+        self.title, self.prefix = name, ""  # stan dan perangkatnya; awal nomor notanya, seperti S03K7
+        self.device = self.booth = ""
         self.seq, self.hash = 0, GENESIS
-        self.faults: list[str] = []
+        self.fault = ""
         self.hashes: list[str] = []
         self.numbers: dict[str, list[int]] = {"sale": [], "refund": []}
         self.papers: list[tuple[str, int, int]] = []
         self.total = 0
 
-    @property
-    def title(self) -> str:
-        """Stan dan kode perangkatnya."""
-        return f"{self.booth or '?'} {self.device or self.name}"
-
-    @property
-    def prefix(self) -> str:
-        """Awal nomor nota perangkat ini, seperti S03K7."""
-        return self.booth + self.device[:2]
-
     def add(self, line: bytes) -> bool:
-        """Memeriksa baris berikutnya; mengembalikan False bila selebihnya tidak dapat diikuti."""
+        """Memeriksa baris berikutnya; False bila tidak dapat diikuti lagi: `fault` menyebut sebabnya."""
         try:
             doc = json.loads(line)
-            seq, stated = doc["seq"], doc["hash"]
             found, body = body_of(doc)
-            known = isinstance(seq, int) and isinstance(stated, str) and isinstance(body, dict)
-        except (ValueError, KeyError, TypeError, RecursionError):
-            known = False
-        if not known:
-            self.faults.append(f"dokumen {self.seq + 1} tidak dapat dibaca.")
-            return False
+            self.fault = self._fault(doc, found, body)
+            if not self.fault:
+                self.device, self.seq, self.hash = doc["device"], doc["seq"], found
+                self.hashes.append(found)
+                self._count(doc["kind"], body)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            self.fault = f"dokumen {self.seq + 1} tidak dapat dibaca."
+        return not self.fault
+
+    def _fault(self, doc: dict[str, Any], found: str, body: dict[str, Any]) -> str:
+        seq, stated = doc["seq"], doc["hash"]
+        if seq > self.seq + 1:
+            return f"dokumen {self.seq + 1} sampai {seq - 1} hilang."
         if seq != self.seq + 1:
-            if seq > self.seq + 1:
-                self.faults.append(f"dokumen {self.seq + 1} sampai {seq - 1} hilang.")
-            else:
-                self.faults.append(f"dokumen {seq} ada dua kali atau tidak pada tempatnya.")
-            return False
+            return f"dokumen {seq} ada dua kali atau tidak pada tempatnya."
         if found != stated:
-            self.faults.append(
-                f"dokumen {seq} berubah: isinya bersidik {found[:16]}, tertulis {stated[:16]}."
-            )
-            return False
-        claimed = (body.get("device"), body.get("seq"), body.get("kind"), body.get("prev"))
-        self.device = self.device or str(doc.get("device"))
-        if claimed[3] != self.hash:
-            self.faults.append(f"dokumen {seq} tidak menyambung dokumen {seq - 1}: ada yang ditulis ulang.")
-            return False
-        if claimed[:3] != (self.device, seq, doc.get("kind")) or doc.get("device") != self.device:
-            self.faults.append(f"isi dokumen {seq} milik tempat lain.")
-            return False
-        self.seq, self.hash = seq, stated
-        self.hashes.append(stated)
-        self._count(doc.get("kind"), body)
-        return True
+            return f"dokumen {seq} berubah: isinya bersidik {found[:16]}, tertulis {stated[:16]}."
+        if body["prev"] != self.hash:
+            return f"dokumen {seq} tidak menyambung dokumen {seq - 1}: ada yang ditulis ulang."
+        claimed = (body["device"], body["seq"], body["kind"])
+        if claimed != (self.device or doc["device"], seq, doc["kind"]) or doc["device"] != body["device"]:
+            return f"isi dokumen {seq} milik tempat lain."
+        return ""
 
     def _count(self, kind: str, body: dict[str, Any]) -> None:
         if kind == "device" and self.seq == 1:
             self.booth = str(body.get("booth", ""))
-        number = body.get("number")
-        if isinstance(number, int):
+            self.title, self.prefix = f"{self.booth} {self.device}", self.booth + self.device[:2]
+        if isinstance(number := body.get("number"), int):
             self.papers.append((kind, number, self.seq))
-        if kind in self.numbers and isinstance(number, int):
-            self.numbers[kind].append(number)
-            amounts = [part.get("amount", 0) for part in body.get("payments", ())]
-            self.total += sum(amounts) if kind == "sale" else -sum(amounts)
+            self.numbers.setdefault(kind, []).append(number)
+        if kind in LETTERS.values():
+            amount = sum(part["amount"] for part in body["payments"])
+            self.total += amount if kind == "sale" else -amount
 
 
 def body_of(doc: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Sidik sebuah dokumen yang dihitung dari isinya, dan isinya.
 
-    Isi yang memuat PIN petugas disimpan tanpa bagian itu: yang ada ialah keadaan SHA-256 setelah bagian
-    awalnya, dan seluruh sisanya. Sidiknya tetap dapat dihitung dan tidak dapat dipalsukan.
+    Isi yang memuat PIN petugas disimpan tanpa bagian itu: ada keadaan SHA-256 sesudahnya, dan seluruh sisanya.
     """
     if "cut" not in doc:
-        data = doc["body"].encode("utf-8")
-        return hashlib.sha256(data).hexdigest(), json.loads(doc["body"])
+        return hashlib.sha256(doc["body"].encode("utf-8")).hexdigest(), json.loads(doc["body"])
     cut = doc["cut"]
-    rest, done = cut["rest"].encode("utf-8"), cut["bytes"]
-    if not isinstance(done, int) or done <= 0 or done % 64:
+    rest, done, tail = cut["rest"].encode("utf-8"), cut["bytes"], TAIL.search(cut["rest"])
+    if done <= 0 or done % 64 or tail is None:
         raise ValueError("potongan")
     found = sha256_from(bytes.fromhex(cut["state"]), done, rest)
-    tail = TAIL.search(cut["rest"])
-    if tail is None:
-        raise ValueError("sisa")
-    return found, {**doc, "prev": tail.group(1), "seq": int(tail.group(2))}
-
-
-def primes(count: int) -> list[int]:
-    """Bilangan prima pertama."""
-    found: list[int] = []
-    number = 2
-    while len(found) < count:
-        if all(number % one for one in found):
-            found.append(number)
-        number += 1
-    return found
+    return found, {"device": doc["device"], "kind": "staff", "prev": tail.group(1), "seq": int(tail.group(2))}
 
 
 def root_bits(prime: int, power: int) -> int:
@@ -205,7 +159,7 @@ def root_bits(prime: int, power: int) -> int:
     return low & 0xFFFFFFFF
 
 
-ROUNDS = [root_bits(prime, 3) for prime in primes(64)]
+ROUNDS = [root_bits(prime, 3) for prime in range(2, 312) if all(prime % one for one in range(2, prime))]
 
 
 def sha256_from(state: bytes, done: int, rest: bytes) -> str:
@@ -220,13 +174,12 @@ def sha256_from(state: bytes, done: int, rest: bytes) -> str:
     return "".join(f"{word:08x}" for word in words)
 
 
-def turn(word: int, count: int) -> int:
-    """Sebuah kata 32 bit yang diputar ke kanan."""
-    return (word >> count | word << (32 - count)) & 0xFFFFFFFF
-
-
 def compress(words: list[int], block: bytes) -> list[int]:
     """Satu blok SHA-256."""
+
+    def turn(word: int, count: int) -> int:
+        return (word >> count | word << (32 - count)) & 0xFFFFFFFF
+
     w = [int.from_bytes(block[place : place + 4], "big") for place in range(0, 64, 4)]
     for n in range(16, 64):
         one = turn(w[n - 15], 7) ^ turn(w[n - 15], 18) ^ w[n - 15] >> 3
@@ -250,26 +203,23 @@ def check_sums(archive: Archive, report: Report) -> None:
         digest, _space, name = line.partition("  ")
         if re.fullmatch("[0-9a-f]{64}", digest) and name:
             wanted[name] = digest
-    bad = 0
-    for name in sorted(wanted):
-        if name not in names:
-            report.wrong(f"Berkas {name} hilang.")
-            bad += 1
-            continue
+    bad = [f"Berkas {name} hilang." for name in sorted(set(wanted) - set(names))]
+    bad += [
+        f"Berkas {name} tidak ada di dalam segel."
+        for name in sorted(set(names) - set(wanted) - {SUMS})
+        if not name.startswith("__pycache__/")
+    ]
+    for name in sorted(set(wanted) & set(names)):
         found = hashlib.sha256()
         with archive.open(name) as file:
             for part in iter(lambda: file.read(1 << 20), b""):
                 found.update(part)
         if found.hexdigest() != wanted[name]:
-            report.wrong(f"Berkas {name} berubah sejak arsip disegel.")
-            bad += 1
-    own = {SUMS, "__pycache__"}
-    for name in sorted(set(names) - set(wanted) - own):
-        if not name.startswith("__pycache__/"):
-            report.wrong(f"Berkas {name} tidak ada di dalam segel.")
-            bad += 1
+            bad.append(f"Berkas {name} berubah sejak arsip disegel.")
+    for text in bad:
+        report.wrong(text)
     if not bad:
-        report.right(f"{figure(len(wanted))} berkas cocok dengan {SUMS}.")
+        report.tell(f"{figure(len(wanted))} berkas cocok dengan {SUMS}.")
 
 
 def read_chains(archive: Archive, report: Report) -> list[Chain]:
@@ -284,10 +234,8 @@ def read_chains(archive: Archive, report: Report) -> list[Chain]:
                 if not chain.add(line):
                     break
         chains.append(chain)
-        for fault in chain.faults:
-            report.wrong(f"Rantai {chain.title}: {fault}")
-        if not chain.faults:
-            report.right(f"Rantai {chain.title}: {figure(chain.seq)} dokumen, berurutan dan tidak berubah.")
+        said = chain.fault or f"{figure(chain.seq)} dokumen, berurutan dan tidak berubah."
+        report.tell(f"Rantai {chain.title}: {said}", good=not chain.fault)
     if not chains:
         report.wrong("Tidak ada rantai dokumen di dalam arsip ini.")
     return chains
@@ -295,58 +243,47 @@ def read_chains(archive: Archive, report: Report) -> list[Chain]:
 
 def check_numbers(chains: list[Chain], report: Report) -> None:
     """Nomor nota dan retur tiap perangkat: mulai dari 1, tanpa lompatan, tanpa ganda."""
-    count = 0
     bad: list[str] = []
     for chain in chains:
         for letter, kind in LETTERS.items():
-            numbers = chain.numbers[kind]
-            count += len(numbers) if kind == "sale" else 0
-            there = set(numbers)
-            width = 5 if letter else 6
-            if len(there) < len(numbers):
-                twice = sorted(one for one in there if numbers.count(one) > 1)[:MOST_NAMED]
-                bad += [f"Nota {chain.prefix}-{letter}{one:0{width}d} ada dua kali." for one in twice]
-            last = 0
-            for number in sorted(there):
-                if number > last + 1:
-                    first = f"{chain.prefix}-{letter}{last + 1:0{width}d}"
-                    end = f"{chain.prefix}-{letter}{number - 1:0{width}d}"
-                    which = first if number == last + 2 else f"{first} sampai {end}"
-                    bad.append(f"Nota {which} hilang.")
+            last, form = 0, f"{chain.prefix}-{letter}{{:0{5 if letter else 6}d}}"
+            for number in sorted(chain.numbers[kind]):
+                if number == last:
+                    bad.append(f"Nota {form.format(number)} ada dua kali.")
+                elif number > last + 1:
+                    end = f" sampai {form.format(number - 1)}" if number > last + 2 else ""
+                    bad.append(f"Nota {form.format(last + 1)}{end} hilang.")
                 last = number
     for text in bad[:MOST_NAMED]:
         report.wrong(text)
     if len(bad) > MOST_NAMED:
-        report.wrong(f"Dan {len(bad) - MOST_NAMED} lompatan nomor lain.")
+        report.wrong(f"Dan {len(bad) - MOST_NAMED} kesalahan nomor lain.")
     if not bad:
-        report.right(f"{figure(count)} nota bernomor urut; tidak ada yang hilang atau ganda.")
+        count = sum(len(chain.numbers["sale"]) for chain in chains)
+        report.tell(f"{figure(count)} nota bernomor urut; tidak ada yang hilang atau ganda.")
 
 
 def check_summary(archive: Archive, chains: list[Chain], report: Report) -> None:
     """Ringkasan arsip dibandingkan dengan rantainya: ujung, banyaknya nota, jumlah uang, sidik rekap."""
     try:
         told = json.loads(archive.text(SUMMARY))
-        ends = {one["device"]: (one["seq"], one["hash"]) for one in told["stan"]}
-        sales, total, sidik = told["nota"], told["bersih"], told["sidik"]
+        ends = {str(one["device"]): (int(one["seq"]), one["hash"]) for one in told["stan"]}
+        sales, total, sidik = int(told["nota"]), int(told["bersih"]), told["sidik"]
     except (KeyError, ValueError, TypeError, OSError):
         report.wrong(f"{SUMMARY} tidak ada atau tidak dapat dibaca.")
         return
     found = {chain.device: (chain.seq, chain.hash) for chain in chains}
-    for device, (seq, digest) in sorted(ends.items()):
+    for device, end in sorted(ends.items()):
         have = found.get(device, (0, ""))
-        if have != (seq, digest):
-            report.wrong(
-                f"Rantai {device} berakhir di dokumen {figure(have[0])}; "
-                f"ringkasan menyebut {figure(seq)}: dipotong atau diganti."
-            )
+        if have != end:
+            said = f"ringkasan menyebut {figure(end[0])}: dipotong atau diganti."
+            report.wrong(f"Rantai {device} berakhir di dokumen {figure(have[0])}; {said}")
     count, money = sum(len(chain.numbers["sale"]) for chain in chains), sum(chain.total for chain in chains)
     if (count, money) != (sales, total):
-        report.wrong(
-            f"Ringkasan menyebut {figure(sales)} nota, Rp{figure(total)}; "
-            f"rantainya {figure(count)} nota, Rp{figure(money)}."
-        )
+        said = f"rantainya {figure(count)} nota, Rp{figure(money)}."
+        report.wrong(f"Ringkasan menyebut {figure(sales)} nota, Rp{figure(total)}; {said}")
     elif report.good:
-        report.right(f"Jumlahnya cocok: {figure(sales)} nota, penjualan bersih Rp{figure(total)}.")
+        report.tell(f"Jumlahnya cocok: {figure(sales)} nota, penjualan bersih Rp{figure(total)}.")
     mine = sidik_of(chains)
     if mine != sidik:
         report.wrong(f"Sidik rekap {sidik} di ringkasan bukan {mine} dari rantainya.")
@@ -362,34 +299,24 @@ def sidik_of(chains: list[Chain]) -> str:
 
 def check_head(chains: list[Chain], head: str, report: Report) -> None:
     """Kepala rantai dari kertas: STAN atau PERANGKAT, nomor dokumen (boleh tidak ada), awal sidiknya."""
-    parts = [part.replace(" ", "").replace(".", "").upper() for part in head.split(":")]
-    whose, digits = parts[0], parts[-1]
-    number = parts[1] if len(parts) == 3 else ""
-    known = len(parts) in {2, 3} and re.fullmatch("[0-9A-F]{8,64}", digits) and re.fullmatch("[0-9]*", number)
-    if not known:
+    match = re.fullmatch(r"([0-9A-Z]+):(?:([0-9]+):)?([0-9A-F]{8,64})", re.sub(r"[\s.]", "", head).upper())
+    if match is None:
         raise Unreadable(f"'{head}' bukan kepala rantai seperti S03:1234:9F3A2C1B.")
-    mine = [chain for chain in chains if whose in (chain.device, chain.booth.upper(), chain.prefix.upper())]
-    if not mine:
+    whose, seq, digits = match.group(1), int(match.group(2) or 0), match.group(3).lower()
+    mine = [chain for chain in chains if whose in {chain.device, chain.booth, chain.prefix}]
+    there = [one for chain in mine for one in (chain.hashes[seq - 1 : seq] if seq else chain.hashes)]
+    end = max((chain.seq for chain in mine), default=0)
+    if any(one.startswith(digits) for one in there):
+        which = f"Dokumen {figure(seq)}" if seq else f"Sidik {digits[:8].upper()}"
+        report.tell(f"{which} rantai {whose} sama dengan yang di kertas.")
+    elif not mine:
         report.wrong(f"Tidak ada rantai {whose} di arsip ini, padahal ada di kertas.")
-        return
-    digits = digits.lower()
-    if not number:
-        if any(one.startswith(digits) for chain in mine for one in chain.hashes):
-            report.right(f"Sidik {digits[:8].upper()} dari kertas ada di rantai {whose}.")
-        else:
-            report.wrong(
-                f"Rantai {whose} dipotong atau ditulis ulang: "
-                f"sidik {digits[:8].upper()} dari kertas tidak ada di dalamnya."
-            )
-        return
-    seq = int(number)
-    if any(0 < seq <= chain.seq and chain.hashes[seq - 1].startswith(digits) for chain in mine):
-        report.right(f"Dokumen {figure(seq)} rantai {whose} sama dengan yang di kertas.")
-    elif all(chain.seq < seq for chain in mine):
-        end = figure(max(chain.seq for chain in mine))
-        report.wrong(
-            f"Rantai {whose} dipotong: kertas menyebut dokumen {figure(seq)}, arsip berakhir di {end}."
-        )
+    elif not seq:
+        said = f"sidik {digits[:8].upper()} dari kertas tidak ada di dalamnya."
+        report.wrong(f"Rantai {whose} dipotong atau ditulis ulang: {said}")
+    elif seq > end:
+        said = f"kertas menyebut dokumen {figure(seq)}, arsip berakhir di {figure(end)}."
+        report.wrong(f"Rantai {whose} dipotong: {said}")
     else:
         report.wrong(f"Rantai {whose} ditulis ulang: dokumen {figure(seq)} bukan yang tercetak di kertas.")
 
@@ -401,15 +328,15 @@ def check_receipt(chains: list[Chain], paper: list[str], report: Report) -> None
     if match is None or not re.fullmatch("[0-9a-f]{8}", code):
         raise Unreadable(f"'{number} {code}' bukan nomor dan kode seperti S03K7-000042 9F3A2C1B.")
     prefix, letter, digits = match.groups()
+    kinds = {LETTERS[letter]} if letter in LETTERS else None
     hits = [
-        (chain, kind, seq)
+        chain.hashes[seq - 1]
         for chain in chains
-        if chain.prefix.upper() == prefix
         for kind, count, seq in chain.papers
-        if count == int(digits) and kind == LETTERS.get(letter, kind) and (letter or kind == "sale")
+        if chain.prefix.upper() == prefix and count == int(digits) and (kinds is None or kind in kinds)
     ]
-    if any(chain.hashes[seq - 1].startswith(code) for chain, _kind, seq in hits):
-        report.right(f"{number}: asli dan tidak berubah.")
+    if any(one.startswith(code) for one in hits):
+        report.tell(f"{number}: asli dan tidak berubah.")
     elif hits:
         report.wrong(f"{number} ada, tetapi kodenya bukan {code.upper()}: kertasnya atau arsipnya berubah.")
     else:
@@ -429,19 +356,18 @@ def examine(args: argparse.Namespace) -> Report:
     chains = read_chains(archive, report)
     check_numbers(chains, report)
     check_summary(archive, chains, report)
-    report.say(
-        f"Sidik rekap dari rantainya: {sidik_of(chains)}. Bandingkan dengan kertas yang ditandatangani."
-    )
-    if args.sidik:
-        same = args.sidik.replace("-", "").upper() == sidik_of(chains).replace("-", "")
-        if same:
-            report.right("Sidik rekap sama dengan yang di kertas.")
-        else:
-            report.wrong(f"Sidik rekap di kertas {args.sidik} bukan {sidik_of(chains)} dari rantainya.")
+    sidik = sidik_of(chains)
+    said = f"Sidik rekap dari rantainya: {sidik}. Bandingkan dengan kertas yang ditandatangani."
+    report.tell(said, mark="info")
+    if args.sidik and args.sidik.replace("-", "").upper() == sidik.replace("-", ""):
+        report.tell("Sidik rekap sama dengan yang di kertas.")
+    elif args.sidik:
+        report.wrong(f"Sidik rekap di kertas {args.sidik} bukan {sidik} dari rantainya.")
     for head in args.kepala:
         check_head(chains, head, report)
     if not (args.kepala or args.sidik):
-        report.say("Rantai yang dipotong ekornya hanya ketahuan dari kertas: beri --sidik atau --kepala.")
+        said = "Rantai yang dipotong ekornya hanya ketahuan dari kertas: beri --sidik atau --kepala."
+        report.tell(said, mark="info")
     if args.nota:
         check_receipt(chains, args.nota, report)
     return report
@@ -450,28 +376,23 @@ def examine(args: argparse.Namespace) -> Report:
 def main(words: list[str] | None = None) -> int:
     """Membaca perintah, memeriksa, mencetak kalimatnya; mengembalikan kode keluar."""
     parser = argparse.ArgumentParser(description="Memeriksa arsip tersegel Lapak.")
-    add = parser.add_argument
-    here = str(Path(__file__).resolve().parent)
+    add, here = parser.add_argument, str(Path(__file__).resolve().parent)
     add("arsip", nargs="?", default=here, help="arsip .zip atau foldernya")
     add("--nota", nargs=2, metavar=("NOMOR", "KODE"), help="periksa sebuah nota dari kertas")
     add("--kepala", action="append", default=[], metavar="STAN:NOMOR:SIDIK", help="kepala rantai dari kertas")
     add("--sidik", metavar="XXXX-XXXX-XXXX", help="sidik rekap dari kertas yang ditandatangani")
-    add("--json", action="store_true", help="hasil sebagai JSON")
     args = parser.parse_args(words)
     try:
         report = examine(args)
     except Unreadable as error:
         print(error, file=sys.stderr)
-        return error.code
+        return 2
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, RuntimeError) as error:
         print(f"Arsip tidak dapat dibaca: {error}", file=sys.stderr)
         return 3
-    if args.json:
-        print(json.dumps({"cocok": report.good, "hasil": report.lines}, ensure_ascii=False))
-    else:
-        for mark, text in report.lines:
-            print(f"[{mark}] {text}")
-        print("Arsip ini utuh." if report.good else "Ada yang tidak cocok; lihat baris [SALAH].")
+    for mark, text in report.lines:
+        print(f"[{mark}] {text}")
+    print("Arsip ini utuh." if report.good else "Ada yang tidak cocok; lihat baris [SALAH].")
     return 0 if report.good else 1
 
 
