@@ -89,7 +89,10 @@ def _revenue(book: Book, ledger: Ledger, period: Period) -> Iterator[tuple[str, 
         book.cell(sheet, 0, 0, "text", title, "title")
         book.cell(sheet, 1, 0, "text", _("No deposits of state revenue are recorded in this ledger."))
         return
-    yield "pnbp", book.table(_renamed(run_report(ledger, "pnbp", period), title))
+    written = book.table(_renamed(run_report(ledger, "pnbp", period), title))
+    if "targets" in REPORTS:
+        book.below(written, run_report(ledger, "targets", period))
+    yield "pnbp", written
 
 
 def _renamed(report: Table, title: str) -> Source:

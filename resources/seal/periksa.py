@@ -138,7 +138,7 @@ class Chain:
 def body_of(doc: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """Sidik sebuah dokumen yang dihitung dari isinya, dan isinya.
 
-    Isi yang memuat PIN petugas disimpan tanpa bagian itu: ada keadaan SHA-256 sesudahnya, dan seluruh sisanya.
+    Isi yang memuat PIN petugas disimpan tanpa bagian itu: ada keadaan SHA-256 sesudahnya, dan sisanya.
     """
     if "cut" not in doc:
         return hashlib.sha256(doc["body"].encode("utf-8")).hexdigest(), json.loads(doc["body"])

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pos.exports.redacted import state_of
+
 Docs = Callable[[list[dict[str, Any]]], object]
 
 
@@ -64,6 +66,14 @@ def officer_forged(docs: list[dict[str, Any]]) -> None:
     doc["cut"]["state"] = "0" * 64
 
 
+def sale_hidden(docs: list[dict[str, Any]]) -> None:
+    """A sale shown as an officer's document whose content is withheld; its hash can still be made."""
+    doc = next(doc for doc in docs if doc["kind"] == "sale")
+    data = doc.pop("body").encode()
+    doc["kind"] = "staff"
+    doc["cut"] = {"bytes": 64, "state": state_of(data[:64]).hex(), "rest": data[64:].decode()}
+
+
 def one_left_out(docs: list[dict[str, Any]]) -> None:
     del docs[next(n for n, doc in enumerate(docs) if doc["kind"] == "sale")]
 
@@ -83,6 +93,7 @@ HARMS = [
     (cheaper_with_its_hash, "ada yang ditulis ulang"),
     (officer_later, "berubah: isinya bersidik"),
     (officer_forged, "berubah: isinya bersidik"),
+    (sale_hidden, "tidak dapat dibaca"),
     (one_left_out, "hilang"),
     (one_twice, "ada dua kali"),
     (of_another, "milik tempat lain"),
