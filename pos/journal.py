@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Select, Table, bindparam, exists, func, selec
 
 from pos import derive, rows
 from pos.body import NotCanonicalError, canonical, decoded
+from pos.columns import METADATA
 from pos.derive.shapes import Rows
 from pos.errors import BadDocument
 from pos.faults import refuses_data
 from pos.model import GENESIS, Document, Fields
-from pos.tables import DOCUMENT, ERASURE
+from pos.tables import DERIVED, DOCUMENT, ERASURE
 from pos.text import _
 from pos.upgrade import newest
 
@@ -246,6 +247,18 @@ def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) 
     store(conn, checked)
     add_up(conn, checked)
     return checked.head
+
+
+def derive_again(conn: Connection) -> None:
+    """Make the derived tables as this program has them, and fill them from all documents."""
+    METADATA.drop_all(conn, tables=DERIVED)
+    METADATA.create_all(conn)
+    rebuild(conn)
+
+
+def hand_in(conn: Connection, docs: Sequence[Document]) -> None:
+    """Put documents into the inbox of a server, for the office to take."""
+    rows.hand_in(conn, docs)
 
 
 def rebuild(conn: Connection, chunk: int = 5_000) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import sqlite
 
 from pos.derive.shapes import Row, Rows
 from pos.model import Document
+from pos.server_tables import INBOX
 from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE
 
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
@@ -145,6 +146,13 @@ def insert_documents(conn: Connection, docs: Sequence[Document]) -> None:
     """Store documents in the journal (its own door, for the journal only)."""
     cursor = conn.connection.cursor()
     _insert(conn, cursor, DOCUMENT, docs)
+    cursor.close()
+
+
+def hand_in(conn: Connection, docs: Sequence[Document]) -> None:
+    """Put documents into the inbox of a server (the journal's door, too)."""
+    cursor = conn.connection.cursor()
+    _insert(conn, cursor, INBOX, docs)
     cursor.close()
 
 
