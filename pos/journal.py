@@ -136,8 +136,8 @@ def make(
 
 def read(conn: Connection, device: str, after: int, limit: int) -> list[Document]:
     """Up to `limit` documents of one chain behind `after`, in order, as they are stored."""
-    found = conn.execute(_CHAIN, {"device": device, "after": after, "limit": limit})
-    return [Document(*row) for row in found]
+    found = rows.ask_all(conn, _CHAIN, {"device": device, "after": after, "limit": limit})
+    return list(map(Document._make, found))
 
 
 def document(conn: Connection, device: str, seq: int) -> Document | None:
@@ -158,11 +158,11 @@ def check(doc: Document, device: str, seq: int, prev: str) -> Fields:
     Raises BadDocument, naming both hashes where two differ, when one byte of it or its place is not as
     claimed.
     """
-    body = doc.body
     try:
-        found = digest(body)
+        raw = doc.body.encode()
     except (AttributeError, UnicodeEncodeError) as error:  # bytes, or half a character
         raise BadDocument(device, seq, _("its content cannot be read.")) from error
+    found = sha256(raw).hexdigest()
     if found != doc.hash:
         raise BadDocument(
             device,
@@ -170,7 +170,7 @@ def check(doc: Document, device: str, seq: int, prev: str) -> Fields:
             _("was changed: its content has {found}, not {hash}.").format(found=found, hash=doc.hash),
         )
     try:
-        fields = decoded(body)
+        fields = decoded(doc.body, raw)
         claimed = (fields["device"], fields["seq"], fields["kind"], fields["at"], fields["prev"])
         version = fields["v"]
     except NotCanonicalError as error:
