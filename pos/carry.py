@@ -25,6 +25,7 @@ from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
 from pos.fresh import draft_of, fsync_file, work_folder
 from pos.identity import note_fork
+from pos.inbox import open_central
 from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
 from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
@@ -61,7 +62,7 @@ def sync_target(ledger: Ledger, target: str, progress: Progress | None = None) -
 
 def _sync(ledger: Ledger, target: str, progress: Progress | None) -> Synced:
     if "://" in target:
-        central = open_target(target)
+        central = open_central(target)
         try:
             return exchange(ledger, central, progress)
         finally:

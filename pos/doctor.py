@@ -28,6 +28,7 @@ from sqlalchemy import Table as SqlTable
 from pos.balances import mismatches
 from pos.fresh import work_folder
 from pos.ledger import Ledger, copy_of, open_ledger
+from pos.repeats import unsettled
 from pos.reports.reconcile import run as cross_check
 from pos.reports.scope import Period, added
 from pos.stock_slips import LETTERS
@@ -259,6 +260,7 @@ _CHECKS: tuple[tuple[str, Callable[[Connection], list[str]]], ...] = (
     ("deposits", _deposits),
     ("approvals", _approvals),
     ("privacy", _privacy),
+    ("repeats", unsettled),
 )
 
 
@@ -276,4 +278,5 @@ def check_names() -> dict[str, str]:
         "deposits": _("Deposits cover what they paid"),
         "approvals": _("Approvals were used once"),
         "privacy": _("What was erased is gone"),
+        "repeats": _("What two histories tell both counts once"),
     }

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from pos.carry import carried
 from pos.errors import BadDocument, Refused, UserError
 from pos.faults import told
+from pos.inbox import take_in
 from pos.ledger import Ledger, open_journal, open_target
 from pos.money import plain
 from pos.radar import Blip, radar
@@ -89,7 +90,7 @@ class _Trial(Ledger):
             yield self._open
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, beside: bool = False) -> Iterator[Connection]:  # noqa: ARG002 - it is alone
         """Part of the one transaction; taken back alone when the block raises."""
         with told(self.name), self._open.begin_nested():
             yield self._open
@@ -126,7 +127,7 @@ def merge(
         return _into_file(Path(target), others, progress, dry_run=dry_run)
     central = open_target(target)
     try:
-        return (try_all if dry_run else take_all)(central, found, progress)
+        return (try_all if dry_run else _with_inbox)(central, found, progress)
     finally:
         central.close()
 
@@ -174,6 +175,16 @@ def _into_file(target: Path, found: Sequence[Path], progress: Progress | None, *
                 raise _DryRunError
     except _DryRunError:
         pass
+    return merged
+
+
+def _with_inbox(central: Ledger, found: Sequence[Path], progress: Progress | None = None) -> Merged:
+    """What booths handed in at a database first, then all that `take_all` takes."""
+    handed_in = take_in(central, progress)
+    merged = take_all(central, found, progress)
+    merged.new += handed_in.taken
+    merged.left += handed_in.left
+    merged.refused += handed_in.refused
     return merged
 
 

@@ -25,12 +25,14 @@ from pos.reports import (
     numbers,
     orders,
     payments,
+    pnbp,
     products,
     radar,
     reconcile,
     settlement,
     shifts,
     stock,
+    targets,
     totals,
 )
 from pos.reports.scope import Period, check_period
@@ -57,6 +59,8 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "reconcile": reconcile.run,
         "stock": stock.run,
         "settlement": settlement.run,
+        "pnbp": pnbp.run,
+        "targets": targets.run,
         "exceptions": exceptions.run,
         "approvals": approvals.run,
         "radar": radar.run,

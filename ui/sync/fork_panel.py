@@ -26,7 +26,7 @@ from ui.widgets import Button, Panel, label
 if TYPE_CHECKING:
     from pos.forks import Fork, Side, SplitOff
     from pos.ledger import Ledger
-    from pos.model import Approval, Table
+    from pos.model import Table
 
 T = TypeVar("T")
 
@@ -189,10 +189,8 @@ class ForkPanel(Panel):
         sentence = _("Split the second history of {name} off as {second}").format(
             name=fork.name, second=fork.second
         )
-        ask(self.app, self, Wanted("split", fork.device, sentence), lambda given: self._allowed(fork, given))
-
-    def _allowed(self, fork: Fork, _given: Approval | None) -> None:
-        self._question(fork)
+        wanted = Wanted("split_off", fork.device, sentence)
+        ask(self.app, self, wanted, lambda _given: self._question(fork))
 
     def _question(self, fork: Fork) -> None:
         title = _("Split off {name}?").format(name=fork.second)
