@@ -30,6 +30,7 @@ LAYERS = (
         "tables",
         "settled_tables",
         "noted_tables",
+        "sum_tables",
         "local_tables",
         "engines",
         "upgrade",
