@@ -15,6 +15,7 @@ from sqlalchemy.dialects import sqlite
 
 from pos.derive.shapes import Row, Rows
 from pos.model import Document
+from pos.server_tables import INBOX
 from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE, SHIFT_CLOSE
 
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
@@ -154,6 +155,17 @@ def ask(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> R
     return row
 
 
+def ask_all(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> list[Row]:
+    """As `ask`, all rows: of the million documents of a merge, wrapping a row costs as much as reading it."""
+    sql, names, fixed = _text_of(query)
+    given = {**fixed, **values}
+    cursor = conn.connection.cursor()
+    cursor.execute(_place_holders(conn.dialect.name)(sql), [given[name] for name in names])
+    found: list[Row] = list(cursor.fetchall())
+    cursor.close()
+    return found
+
+
 @cache
 def _text_of(query: Select[Any]) -> tuple[str, tuple[str, ...], dict[str, object]]:
     """The text of a query with `?`, what stands at each, and what its constants are."""
@@ -201,6 +213,13 @@ def insert_documents(conn: Connection, docs: Sequence[Document]) -> None:
     """Store documents in the journal (its own door, for the journal only)."""
     cursor = conn.connection.cursor()
     _insert(conn, cursor, DOCUMENT, docs)
+    cursor.close()
+
+
+def hand_in(conn: Connection, docs: Sequence[Document]) -> None:
+    """Put documents into the inbox of a server (the journal's door, too)."""
+    cursor = conn.connection.cursor()
+    _insert(conn, cursor, INBOX, docs)
     cursor.close()
 
 
