@@ -37,7 +37,12 @@ def file_fault(name: object, error: OSError) -> WorldFailed:
         return WorldFailed(
             _("The disk of {name} is full.").format(name=name), _("Make room, then try again.")
         )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno == errno.EROFS:
+        return WorldFailed(
+            _("{name} is write-protected.").format(name=name),
+            _("Take the protection off, or use another stick or disk."),
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
         return WorldFailed(
             _("{name} may not be read or written.").format(name=name),
             _("Check the permissions, then try again."),
