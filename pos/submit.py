@@ -25,7 +25,7 @@ from pos.money import Rupiah, rupiah
 from pos.news import News, cards_of, news_between
 from pos.segments import FolderSource, add_segment, drop_torn
 from pos.sync import Copied, LedgerSource, Source, copy_chains, first_fields, reading
-from pos.targets import kind_of
+from pos.targets import kind_of, name_of
 from pos.text import _, clean_text
 from pos.verify import verify_chain
 from pos.volumes import left_behind
@@ -219,7 +219,7 @@ class _Run:
             raise WorldFailed(
                 _(
                     "{name} has {theirs} where this booth has {ours}; it does not count as handed over."
-                ).format(name=self.where, theirs=_told(self.back.figures), ours=_told(here)),
+                ).format(name=name_of(self.where), theirs=_told(self.back.figures), ours=_told(here)),
                 _("Use another file or folder: it gets everything."),
             )
         if isinstance(there, LedgerSource):
@@ -247,7 +247,7 @@ class _Run:
         """A share or a stick must be there: a folder of its name on this machine would be no hand-over."""
         if not folder.is_dir() or left_behind(folder):
             raise WorldFailed(
-                _("{name} is not there.").format(name=self.where),
+                _("{name} is not there.").format(name=name_of(self.where)),
                 _("Put the stick in, or connect the shared folder; nothing is lost."),
             )
 
@@ -296,10 +296,9 @@ def _told(found: Figures) -> str:
 
 
 def _lost(where: str) -> WorldFailed:
-    return WorldFailed(
-        _("{name} did not keep what it was given; it does not count as handed over.").format(name=where),
-        _("Nothing is lost here. Try again, or use another stick or disk."),
-    )
+    told = _("{name} did not keep what it was given; it does not count as handed over.")
+    hint = _("Nothing is lost here. Try again, or use another stick or disk.")
+    return WorldFailed(told.format(name=name_of(where)), hint)
 
 
 def _booths(there: Source) -> Iterator[Known]:

@@ -13,12 +13,12 @@ from typing import Literal
 from pos.engines import server_url
 from pos.errors import Refused
 from pos.model import Device
-from pos.paths import safe_name
 from pos.settings import MOST
-from pos.text import _, clean_text
+from pos.text import _
 from pos.volumes import Volume, left_behind
 
-SETTING = "target"  # of pos/settings.py: what was chosen at this booth
+CENTRAL_FILE = "pusat.lapak"  # on a stick, as the assistant of the first start names it
+SAMPLE_FILE = "pusat-contoh.lapak"
 
 Kind = Literal["file", "folder", "server"]
 
@@ -47,7 +47,7 @@ def checked_target(text: str) -> str:
     Raises Refused for what cannot be one, and for an address with a password in it.
     """
     where = text.strip()
-    if not where or len(where) > MOST or clean_text(where, MOST) != where:
+    if not where or len(where) > MOST or not where.isprintable():
         raise Refused(_("This is no file, folder or address."), _("Choose a file or a folder."))
     if kind_of(where) == "server":
         if server_url(where).password:
@@ -97,9 +97,8 @@ def look_at(where: str, most: int = 20_000) -> Place:
 
 
 def stick_file(volume: Volume, device: Device) -> Path:
-    """The central file on a stick, named so that all booths of an exhibition use the same."""
-    practice = "contoh-" if device.sample else ""
-    return volume.path / f"lapak-{practice}{safe_name(device.event.code)}.lapak"
+    """The central file on a stick, which all booths share; sample data have one of their own."""
+    return volume.path / (SAMPLE_FILE if device.sample else CENTRAL_FILE)
 
 
 def _weight(folder: Path, most: int) -> int:

@@ -1,0 +1,81 @@
+"""Asks for the address of the office's database. A password is no part of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.settings import MOST
+from pos.text import _
+from ui.cover import Cover
+from ui.fields import FieldMessage, TextField
+from ui.keys import meant
+from ui.theme import Theme
+from ui.widgets import Button, label
+
+WIDTH = 560  # px at 100 %
+
+
+class AddressSheet(Cover):
+    """`wanted` tells what was typed; then, or when it is given up, `leave` takes it away."""
+
+    wanted = Signal(str)
+
+    def __init__(self, over: QWidget, theme: Theme) -> None:
+        super().__init__(over, theme)
+        px = theme.px
+        self.setAccessibleName(_("Database of the office"))
+        self.field = TextField(_("Address"), theme, most=MOST)
+        self.field.edit.setPlaceholderText("postgresql+psycopg://stan@kanwil.example/lapak")
+        self.message = FieldMessage(theme)
+        cancel = Button(_("Cancel"), kind="secondary", keycap="Esc", theme=theme)
+        keep = Button(_("Use it"), keycap="Enter", theme=theme)
+        cancel.clicked.connect(self.leave)
+        keep.clicked.connect(self._tell)
+        self.field.edit.returnPressed.connect(self._tell)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(cancel, 1)
+        row.addWidget(keep, 1)
+        column = QVBoxLayout(self.paper)
+        column.setContentsMargins(px(24), px(24), px(24), px(24))
+        column.setSpacing(px(8))
+        column.addWidget(label(_("Database of the office"), "title", theme))
+        hint = _("The office tells the address. The password is not part of it.")
+        column.addWidget(label(hint, "body", theme, color="text2", wrap=True))
+        column.addWidget(self.field)
+        column.addWidget(self.message)
+        column.addLayout(row)
+
+    def open(self) -> None:
+        """Ask."""
+        self.cover()
+        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Go away."""
+        self.uncover()
+        self.deleteLater()
+
+    def say(self, text: str) -> None:
+        """What is wrong with it."""
+        self.field.set_error(bool(text))
+        self.message.say(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back; no other key reaches what lies below."""
+        if (meant(event, "anywhere") or ("", 0))[0] == "back":
+            self.leave()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In the middle, as high as it needs."""
+        super().resizeEvent(event)
+        width = min(self._theme.px(WIDTH), self.width() - self._theme.px(32))
+        layout = self.paper.layout()
+        height = layout.totalHeightForWidth(width) if layout else 0
+        self.lay(QRect((self.width() - width) // 2, max(0, (self.height() - height) // 2), width, height))
+
+    def _tell(self) -> None:
+        self.wanted.emit(self.field.edit.text())
