@@ -30,7 +30,7 @@ from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_led
 from pos.model import Fields
 from pos.money import plain
 from pos.segments import FolderSource, add_segment
-from pos.sync import BATCH, Copied, Progress, copy_chains, first_fields, reading
+from pos.sync import Copied, Progress, copy_chains, first_fields, reading
 from pos.text import _
 from pos.volumes import FAT, FAT_MOST, system_of
 
@@ -79,7 +79,9 @@ def carry(ledger: Ledger, path: Path, progress: Progress | None = None) -> Synce
         return exchange(ledger, central, progress)
 
 
-def exchange(ledger: Ledger, central: Ledger, progress: Progress | None = None, batch: int = BATCH) -> Synced:
+def exchange(
+    ledger: Ledger, central: Ledger, progress: Progress | None = None, batch: int | None = None
+) -> Synced:
     """Both ways between two open ledgers: everything there, the office's chains back, `batch` at a time."""
     with reading(ledger) as source:
         sent = copy_chains(source, central, progress=progress)

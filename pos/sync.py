@@ -85,7 +85,7 @@ def copy_chains(
     target: Ledger,
     *,
     offices_only: bool = False,
-    batch: int = BATCH,
+    batch: int | None = None,
     progress: Progress | None = None,
 ) -> Copied:
     """Bring `target` every document of `source` that it lacks; a refused chain does not hold up the others.
@@ -108,7 +108,7 @@ def copy_chains(
     copied.known = sum(min(top, known[device][0]) for device, top in tops.items())
     total = sum(max(top - known[device][0], 0) for device, top in tops.items())
     for device, top in tops.items():
-        chain = _Chain(source, target, device, top, batch)
+        chain = _Chain(source, target, device, top, batch or BATCH)
         try:
             if chain.wanted(known[device], marks, offices_only=offices_only):
                 for count in chain.copy(known[device]):
