@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.settings import MOST
 from pos.text import _
 from ui.cover import Cover
 from ui.fields import FieldMessage, TextField
-from ui.keys import meant
 from ui.theme import Theme
 from ui.widgets import Button, label
 
@@ -53,29 +52,15 @@ class AddressSheet(Cover):
         self.cover()
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave(self) -> None:
-        """Go away."""
-        self.uncover()
-        self.deleteLater()
-
     def say(self, text: str) -> None:
         """What is wrong with it."""
         self.field.set_error(bool(text))
         self.message.say(text)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; no other key reaches what lies below."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
-            self.leave()
-        event.accept()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle, as high as it needs."""
         super().resizeEvent(event)
-        width = min(self._theme.px(WIDTH), self.width() - self._theme.px(32))
-        layout = self.paper.layout()
-        height = layout.totalHeightForWidth(width) if layout else 0
-        self.lay(QRect((self.width() - width) // 2, max(0, (self.height() - height) // 2), width, height))
+        self.lay_in_middle(min(self._theme.px(WIDTH), self.width() - self._theme.px(32)))
 
     def _tell(self) -> None:
         self.wanted.emit(self.field.edit.text())

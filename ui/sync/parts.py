@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pos.course import STEPS
 from ui.icons import icon_pixmap
 from ui.sync.words import step_names
 from ui.theme import Theme
 from ui.till.lettering import LEFT, weighted, write
-from ui.widgets import FitLabel, Panel, label, set_color
+from ui.widgets import FitLabel, Panel, label
 
 BAR = 10  # px
 
@@ -84,24 +84,6 @@ class StepsRow(QWidget):
             box = QRectF(x + size + px(7), 0, widths[place], self.height())
             write(painter, box, names[step], self._font, self.theme.color(ink), LEFT)
             x += widths[place]
-
-
-class Elided(QLabel):
-    """One line of plain text that is cut in its middle where there is no room."""
-
-    def __init__(self, role: str, theme: Theme) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(theme.font(role))
-        set_color(self, theme.color("text"))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """As much of it as there is room for."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class Figure(Panel):

@@ -12,7 +12,8 @@ from pos.money import plain, rupiah
 from pos.targets import Place, kind_of, name_of
 from pos.text import _, ngettext
 from ui.icons import icon_pixmap
-from ui.sync.parts import Elided, Figure
+from ui.orders.small import Elided
+from ui.sync.parts import Figure
 from ui.sync.syncing import State
 from ui.sync.words import size_words, when
 from ui.theme import Theme
