@@ -26,7 +26,8 @@ from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
 from pos.fresh import draft_of, fsync_file, work_folder
-from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
+from pos.inbox import open_central
+from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, setting
 from pos.model import Fields
 from pos.money import plain
 from pos.segments import FolderSource, add_segment
@@ -58,7 +59,7 @@ def sync_target(ledger: Ledger, target: str, progress: Progress | None = None) -
     is as it was, and the ledger has lost nothing.
     """
     if "://" in target:
-        central = open_target(target)
+        central = open_central(target)
         try:
             return exchange(ledger, central, progress)
         finally:
@@ -99,7 +100,7 @@ def synced(sent: Copied, received: Copied, heads: dict[str, int]) -> Synced:
 
 def nothing_new(ledger: Ledger, path: Path) -> Synced | None:
     """The answer at once when each side has all that it wants of the other; None when there is work."""
-    central = open_central(path)
+    central = open_central_file(path)
     try:
         with reading(central) as theirs, ledger.read() as ours:
             there, here = journal.heads(theirs.conn), journal.heads(ours)
@@ -135,7 +136,7 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
     with _locked(path), _workshop() as folder:
         draft = folder / "pusat.lapak"
         if path.exists():
-            with closing(open_central(path)) as central:
+            with closing(open_central_file(path)) as central:
                 copy_of(central, draft, course.advance)
         else:
             create_collector(draft)
@@ -154,7 +155,7 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
             _replace(draft, path, course)
 
 
-def open_central(path: Path) -> Ledger:
+def open_central_file(path: Path) -> Ledger:
     """The central file, for reading its documents.
 
     Raises Refused for any other, above all for the ledger of a till: it may be open, and with its file taken

@@ -14,17 +14,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pos import journal
-from pos.carry import InUse, Synced, carried, exchange, nothing_new, open_central, synced, takes_all
+from pos.carry import InUse, Synced, carried, exchange, nothing_new, open_central_file, synced, takes_all
 from pos.course import Course
 from pos.errors import BadDocument, WorldFailed
 from pos.handed import Figures, Handed, Known, figures, handed, remember
+from pos.inbox import open_central
 from pos.journal import Head
-from pos.ledger import Ledger, open_target
-from pos.model import GENESIS
+from pos.ledger import Ledger
+from pos.model import GENESIS, Document
 from pos.money import Rupiah, rupiah
 from pos.news import News, cards_of, news_between
 from pos.segments import FolderSource, add_segment, drop_torn
-from pos.sync import Copied, LedgerSource, Source, copy_chains, first_fields, reading
+from pos.sync import BATCH, Copied, LedgerSource, Source, copy_chains, first_fields, reading
 from pos.targets import kind_of, name_of
 from pos.text import _, clean_text
 from pos.verify import verify_chain
@@ -64,7 +65,7 @@ def submit(ledger: Ledger, where: str, course: Course | None = None, *, thorough
     run.course.begin("read")
     kind = kind_of(where)
     if kind == "server":
-        with closing(open_target(where)) as central:
+        with closing(open_central(where)) as central:
             run.with_server(central)
     elif kind == "folder":
         run.with_folder(Path(where))
@@ -99,10 +100,10 @@ class _Run:
     def with_server(self, central: Ledger) -> None:
         """A database: each batch is a transaction of its own there."""
         with reading(central) as there:
-            self._check(there)
+            self._check(_Veiled(there, self.ledger) if central.hands_in else there)
         self._merge(central)
         with reading(central) as there:
-            self._match(there)
+            self._match(_Veiled(there, self.ledger) if central.hands_in else there)
         self.course.begin("keep")
 
     def with_folder(self, folder: Path) -> None:
@@ -136,14 +137,14 @@ class _Run:
             else:
                 break
         self.size = path.stat().st_size
-        with closing(open_central(path)) as central, reading(central) as there:
+        with closing(open_central_file(path)) as central, reading(central) as there:
             if not self.back.same(journal.head(there.conn, self.device)):
                 raise _lost(self.where)
 
     def _with_file(self, path: Path) -> None:
         settled = nothing_new(self.ledger, path) if path.exists() else None
         if settled:
-            with closing(open_central(path)) as central, reading(central) as there:
+            with closing(open_central_file(path)) as central, reading(central) as there:
                 self._check(there)
                 self._match(there)
             self.synced = settled
@@ -222,7 +223,7 @@ class _Run:
                 ).format(name=name_of(self.where), theirs=_told(self.back.figures), ours=_told(here)),
                 _("Use another file or folder: it gets everything."),
             )
-        if isinstance(there, LedgerSource):
+        if not isinstance(there, FolderSource):  # it has others beside it
             self.booths = tuple(_booths(there))
 
     def _read_back(self, there: Source, total: int) -> None:
@@ -250,6 +251,31 @@ class _Run:
                 _("{name} is not there.").format(name=name_of(self.where)),
                 _("Put the stick in, or connect the shared folder; nothing is lost."),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Veiled:
+    """A database that takes what booths bring and shows them no body of it, but the hash of each.
+
+    A body of this ledger stands in for the one of the same hash; what has another is seen to be another.
+    """
+
+    there: LedgerSource
+    ledger: Ledger
+
+    def tops(self) -> dict[str, int]:
+        """The last seq of every chain, by device."""
+        return self.there.tops()
+
+    def read(self, device: str, after: int) -> Iterator[Document]:
+        """The documents of one chain behind `after`, as `Source`."""
+        with self.ledger.read() as conn:
+            ours = LedgerSource(conn).read(device, after)
+            while docs := journal.read(self.there.conn, device, after, BATCH):
+                for doc in docs:
+                    own = next(ours, None)
+                    yield doc._replace(body=own.body) if own and not doc.body else doc
+                after = docs[-1].seq
 
 
 class _ReadBack:

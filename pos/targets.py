@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pos.engines import server_url
 from pos.errors import Refused
 from pos.model import Device
+from pos.server import keepable, server_url
 from pos.settings import MOST
 from pos.text import _
 from pos.volumes import Volume, left_behind
@@ -50,12 +50,7 @@ def checked_target(text: str) -> str:
     if not where or len(where) > MOST or not where.isprintable():
         raise Refused(_("This is no file, folder or address."), _("Choose a file or a folder."))
     if kind_of(where) == "server":
-        if server_url(where).password:
-            raise Refused(
-                _("A password does not belong into the address: it would be kept for all to read."),
-                _("Leave it out; the office says how it is kept."),
-            )
-        return where
+        return keepable(where)
     path = Path(where)
     if not path.is_absolute():
         raise Refused(_("{name} does not say in which folder.").format(name=where), _("Choose it anew."))

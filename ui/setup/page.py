@@ -172,7 +172,7 @@ class SetupPage(QWidget):
             _("Where is this device used?"),
             _("Who sells, and who approves?"),
             _("Which goods are sold here?"),
-            _("Paper, screen and look"),
+            _("Printer, screen and look"),
         )
         onward = (
             _("Next: people & PINs"),
