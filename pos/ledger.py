@@ -52,6 +52,7 @@ class Ledger:
     device: Device | None = None
     path: Path | None = None
     aside: Path | None = None
+    read_only: bool = False  # it was opened only to be read
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -142,6 +143,7 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
     nothing in either case.
     """
     ledger = _open_file(path, "ro" if read_only else "rw", clock)
+    ledger.read_only = read_only
     try:
         if _version(ledger) != mark.VERSION:
             (_derive_aside if read_only else _derive_file)(ledger)
