@@ -132,6 +132,7 @@ class Head(QWidget):
             layout = part.layout()
             if layout is not None:
                 layout.invalidate()
+            part.updateGeometry()
         needed = sum(part.sizeHint().width() for part in parts) + px(3 * 8)
         rows = 1 if needed <= self.width() else 2
         high = self.theme.size("touchMin")

@@ -145,6 +145,7 @@ class BestPanel(Titled):
         self._grid.setVerticalSpacing(0)
         self._rows: list[QWidget] = []
         self._best: tuple[Best, ...] = ()
+        self._columns = 2
         inside = QWidget()
         inside.setLayout(self._grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -162,10 +163,13 @@ class BestPanel(Titled):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where two have no room."""
         super().resizeEvent(event)
-        self._arrange()
+        columns = 2 if self.width() >= self.theme.px(560) else 1
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
 
     def _arrange(self) -> None:
-        columns = 2 if self.width() >= self.theme.px(560) else 1
+        columns = self._columns
         for row in self._rows:
             self._grid.removeWidget(row)
             row.hide()

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from pos.catalog import post_products, products
 from pos.clock import stopped_at
-from pos.ledger import create, create_collector, new_device, open_ledger
+from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
 from pos.model import Institution
 from pos.sample import DAY
+from pos.staff import post_staff
 from ui.office.receipts import ReceiptsPage
 from ui.page import Page
 from ui.reports.asked import EVENT, WEEK, YESTERDAY
@@ -95,11 +96,7 @@ def empty(stage: Stage) -> QWidget:
         raise TypeError(booth)
     path = _beside(booth.path, "baru.lapak")
     ledger = create(path, new_device("S09", "Stan 09", "LPP-PLG", booth.own().event, sample=True))
-    ledger.clock = booth.clock
-    stage.open_office(ledger)
-    stage.app.sign_in(replace(OFFICER, role="petugas"))
-    stage.frame.choose(next(n for n, one in enumerate(SCREENS) if one.place == "reports"))
-    stage.rest()
+    _look_at(stage, ledger)
     return stage.frame
 
 
@@ -170,11 +167,7 @@ def thousand(stage: Stage) -> QWidget:
     path = _beside(booth.path, "nasional.lapak")
     ledger = create(path, new_device("S09", "Stan Nasional Pameran Karya 09", "U0001", event, sample=True))
     post_products(ledger, [replace(one, institution="U0001") for one in products(booth)])
-    ledger.clock = booth.clock
-    stage.open_office(ledger)
-    stage.app.sign_in(replace(OFFICER, role="petugas"))
-    stage.frame.choose(next(n for n, one in enumerate(SCREENS) if one.place == "reports"))
-    stage.rest()
+    _look_at(stage, ledger)
     stage.press("F7")
     stage.type("99")
     return stage.frame
@@ -186,6 +179,16 @@ def signing_in(stage: Stage) -> QWidget:
     stage.app.lock()
     stage.type(PIN[:3])
     return stage.frame
+
+
+def _look_at(stage: Stage, ledger: Ledger) -> None:
+    """The reports of another booth, which an officer looks at."""
+    ledger.clock = stage.app.ledger.clock
+    post_staff(ledger, [officer := replace(OFFICER, role="petugas")])
+    stage.open_office(ledger)
+    stage.app.sign_in(officer)
+    stage.frame.choose(next(n for n, one in enumerate(SCREENS) if one.place == "reports"))
+    stage.rest()
 
 
 def _beside(path: Path, name: str) -> Path:
