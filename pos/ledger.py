@@ -111,6 +111,20 @@ def create(path: Path, device: Device, clock: Clock | None = None) -> Ledger:
     return open_ledger(path, clock)
 
 
+def begin(ledger: Ledger, device: Device) -> None:
+    """Give an open ledger that only collects a chain of its own; where it has got one meanwhile, that."""
+    with ledger.write() as conn:
+        known = setting_on(conn, "device")
+        if known is None:
+            ledger.device = device
+            ledger.post(conn, "device", _device_fields(device))
+            set_setting_on(conn, "device", device.code)
+    if known is not None:
+        with ledger.read() as conn:
+            ledger.device = devices(conn)[known]
+    ledger.clock = ledger.clock.in_zone(device.event.timezone)
+
+
 def new_device(booth: str, name: str, institution: str, event: Event, *, sample: bool = False) -> Device:
     """An identity for one laptop, never made twice. Raises Refused for a wrong booth code or institution."""
     if not is_booth_code(booth):

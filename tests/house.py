@@ -21,12 +21,13 @@ from pos.tables import DOCUMENT
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"} | {"ahead"},
     {"model"},
-    {"cart", "draft", "preorder"},
+    {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
     {
         "body",
         "columns",
         "tables",
+        "settled_tables",
         "local_tables",
         "engines",
         "upgrade",
@@ -68,6 +69,7 @@ LAYERS = (
         "order_words",
         "privacy",
     }
+    | {"settlements", "settling", "treasury", "offices"}
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
