@@ -75,7 +75,7 @@ LAYERS = (
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
-    | {"setup_checks", "receipt_pages"},
+    | {"setup_checks", "receipt_pages", "office_people"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -160,7 +160,9 @@ class _Row(QStyledItemDelegate):
         room = right - left
         top = rect.y() + (px(7) if one.more else 0)
         box = QRectF(left, top, room, px(22) if one.more else rect.height())
-        write(painter, box, elided(one.name, QFontMetrics(font), int(room)), font, theme.color("text"), LEFT)
+        middle = Qt.TextElideMode.ElideMiddle  # names that begin alike are told apart by their ends
+        name = QFontMetrics(font).elidedText(one.name, middle, int(room))
+        write(painter, box, name, font, theme.color("text"), LEFT)
         if one.more:
             below = QRectF(left, rect.y() + px(29), room, px(20))
             more = elided(one.more, QFontMetrics(small), int(room))

@@ -22,7 +22,8 @@ from ui.till.lettering import weighted
 from ui.widgets import Panel
 
 LOOKED_AT = 300  # rows whose widths are measured
-NARROWEST, WIDEST, SHORTEST = 56, 420, 84  # px of a column, and of a name that is cut
+NARROWEST, WIDEST, SHORTEST, NAMED = 56, 420, 84, 150  # px of a column, and of a text that is cut
+NAMES = ("name", "what", "source", "product")  # columns that tell what a row is about
 
 
 class TableView(Panel):
@@ -134,12 +135,14 @@ class TableView(Panel):
         room = self.view.width() - bar - sum(widths)
         texts = [n for n, column in enumerate(columns) if column.kind == "text"] or [len(columns) - 1]
         if room >= 0:
-            widths[max(texts, key=lambda n: widths[n])] += room
+            names = [n for n in texts if columns[n].key in NAMES]
+            widths[max(names or texts, key=lambda n: widths[n])] += room
         while room < 0:  # names are cut before anything scrolls sideways
-            widest = max(texts, key=lambda n: widths[n])
-            if widths[widest] <= px(SHORTEST):
+            least = {n: px(NAMED if columns[n].key in NAMES else SHORTEST) for n in texts}
+            widest = max(texts, key=lambda n: widths[n] - least[n])
+            if widths[widest] <= least[widest]:
                 break
-            less = min(-room, widths[widest] - px(SHORTEST), px(8))
+            less = min(-room, widths[widest] - least[widest], px(8))
             widths[widest] -= less
             room += less
         for place, width in enumerate(widths):

@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QWidget
 from pos.catalog import post_products, products
 from pos.clock import stopped_at
 from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
-from pos.model import Institution
+from pos.model import By, Institution
+from pos.offices import begin_office
 from pos.sample import DAY
 from pos.staff import post_staff
+from pos.sync import copy_chains, reading
+from pos.treasury import Paid, enter_pnbp, set_targets
 from ui.office.receipts import ReceiptsPage
+from ui.office.units import TABS, UnitsPage
 from ui.page import Page
 from ui.reports.asked import EVENT, WEEK, YESTERDAY
 from ui.reports.page import ReportsPage
@@ -24,6 +28,7 @@ from ui.shots.exhibition import OFFICER, PIN, former_days, make_central
 from ui.shots.studio import Stage
 
 UNITS = 1_000
+TARGETS = {"LPP-PLG": 24_000_000, "LP1-PLG": 18_000_000, "RTN-PLG": 9_000_000}  # Rupiah
 NOWHERE = "rendang"
 T = TypeVar("T", bound=Page)
 
@@ -173,6 +178,47 @@ def thousand(stage: Stage) -> QWidget:
     return stage.frame
 
 
+def units_tab(place: int, *keys: str) -> Callable[[Stage], QWidget]:
+    """A tab of the institutions, with some deposits and targets, and keys pressed there."""
+
+    def bring(stage: Stage) -> QWidget:
+        office(stage, 2)
+        ledger, by = stage.app.ledger, By(stage.app.cashier)
+        begin_office(ledger)
+        today = stage.app.today
+        set_targets(
+            ledger, today.year, {"LPP-PLG": 24_000_000, "LP1-PLG": 18_000_000, "RTN-PLG": 9_000_000}, by
+        )
+        for place_, (unit, amount) in enumerate((("LPP-PLG", 6_250_000), ("LP1-PLG", 2_400_000))):
+            numbers = (f"8202304140012{place_:02}", f"3A7F90C1B2D4E5{place_:02}")
+            enter_pnbp(ledger, Paid(unit, today, amount, *numbers), by)
+        page = _page(stage, UnitsPage)
+        page.show_tab(TABS[place])
+        stage.rest()
+        stage.press(*keys)
+        return stage.frame
+
+    return bring
+
+
+def first_person(stage: Stage) -> QWidget:
+    """Nobody of the office is known yet, and somebody wants to put something down."""
+    booth = stage.app.ledger
+    if booth.path is None:
+        raise TypeError(booth)
+    path = _beside(booth.path, "HBP-59 pusat.lapak")
+    create_collector(path)
+    ledger = open_ledger(path)
+    with reading(booth) as found:
+        copy_chains(found, ledger)
+    ledger.clock = stopped_at(booth.clock.now())
+    stage.open_office(ledger)
+    stage.frame.choose(2)
+    stage.rest()
+    stage.press("F9")
+    return stage.frame
+
+
 def signing_in(stage: Stage) -> QWidget:
     """Who works at the office."""
     office(stage)
@@ -225,6 +271,11 @@ STATES: tuple[tuple[str, Callable[[Stage], QWidget], bool], ...] = (
     ("21-kantor-nota", receipt_found, True),
     ("21b-kantor-nota-nihil", nothing_found, False),
     ("22-kantor-upt", office_page(2), True),
+    ("22b-kantor-pelunasan", units_tab(0, "F9"), False),
+    ("22c-kantor-target", units_tab(1), False),
+    ("22d-kantor-pnbp", units_tab(2), False),
+    ("22e-kantor-setoran", units_tab(2, "F9"), True),
+    ("22f-kantor-orang-pertama", first_person, False),
     ("23-kantor-satu-angka", office_page(3), True),
     ("24-kantor-periksa", office_page(4), True),
 )
