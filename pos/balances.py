@@ -49,6 +49,11 @@ class Balance:
         return self.received - self.sold + self.back - self.lost - self.returned + self.counted
 
     @property
+    def touched(self) -> bool:
+        """Whether any of it was ever there."""
+        return any((self.received, self.sold, self.lost, self.returned, self.counted))
+
+    @property
     def net(self) -> int:
         """Sold and not come back."""
         return self.sold - self.back

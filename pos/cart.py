@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pos.clock import new_id
 from pos.errors import Refused
 from pos.model import Component, Line, Part, Product
-from pos.money import MAX_AMOUNT, Rupiah, split
+from pos.money import COIN, MAX_AMOUNT, Rupiah, split
 from pos.text import _, clean_text
 
 MAX_LINES = 500
@@ -227,11 +227,13 @@ def sold_lines(cart: Cart) -> tuple[Line, ...]:
     """The cart's lines as they will stand in the sale, names and prices frozen.
 
     The discount on the whole is shared out over them by what each comes to, so that their totals add up to
-    the sale's. The money of a bundle is shared out over its parts by their own prices, no rupiah lost. Raises
-    Refused for a bundle whose content is not complete.
+    the sale's. The money of a bundle is shared out over its parts by their own prices, no rupiah lost. Both
+    in whole coins where they are made of such, so that what comes back can be paid out. Raises Refused for
+    a bundle whose content is not complete.
     """
-    whole = cart.whole
-    shares = split(whole, [line.total for line in cart.lines]) if whole else (0,) * len(cart.lines)
+    whole, totals = cart.whole, [line.total for line in cart.lines]
+    unit = 1 if any(total % COIN for total in totals) else COIN  # no share may be more than its line
+    shares = split(whole, totals, unit) if whole else (0,) * len(cart.lines)
     return tuple(_sold(line, share) for line, share in zip(cart.lines, shares, strict=True))
 
 
@@ -244,7 +246,7 @@ def _checked(percent: int) -> int:
 def _sold(line: CartLine, share: Rupiah) -> Line:
     check_content(line)
     product, content, total = line.product, line.content, line.total - share
-    shares = split(total, [c.price * c.qty for c in content]) if content else ()
+    shares = split(total, [c.price * c.qty for c in content], COIN) if content else ()
     parts = tuple(
         Part(c.sku, c.institution or product.institution, c.qty * line.qty, amount, c.name, c.cost)
         for c, amount in zip(content, shares, strict=True)

@@ -17,6 +17,7 @@ from pos.chat_dates import Span, find_day, find_time
 from pos.model import Product
 from pos.spellings import others, slips
 from pos.text import fold
+from pos.weight import GRAM
 
 MAX_CHAT = 4_000  # characters that are read; an order by chat has some hundred
 MOST_SLIPS = 60  # words that are looked at for a slip of the finger
@@ -369,7 +370,7 @@ def _paired(part: list[_Goods | _Count]) -> Iterator[Proposed]:
         beside = part[place + step] if 0 <= place + step < len(part) else None
         product, *others = goods.found
         qty = beside.pieces if isinstance(beside, _Count) else 1
-        if isinstance(beside, _Count) and beside.weight and product.unit == "gram":
+        if isinstance(beside, _Count) and beside.weight and product.unit == GRAM:
             qty *= beside.weight
         counted = isinstance(beside, _Count)
         yield Proposed(product, qty, goods.said, tuple(others[:5]), counted=counted)

@@ -13,6 +13,7 @@ Rupiah: TypeAlias = int
 
 MAX_AMOUNT: Rupiah = 1_000_000_000_000  # a document with more than this is a mistake or an attack
 MAX_PRICE: Rupiah = 1_000_000_000
+COIN: Rupiah = 100  # the smallest that is still in people's pockets: less cannot be paid out
 
 _SIGN = re.compile(r"\Arp\.?\s*")
 _DIGITS = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:\.[0-9]{3}){1,4}")
@@ -101,12 +102,14 @@ def _below_thousand(number: int) -> str:
     return " ".join(words)
 
 
-def split(amount: Rupiah, weights: Sequence[int]) -> tuple[Rupiah, ...]:
+def split(amount: Rupiah, weights: Sequence[int], unit: Rupiah = 1) -> tuple[Rupiah, ...]:
     """Shares of `amount` in proportion to `weights` that always add up to it (largest remainder).
 
-    Ties go to the first. Weights are whole and not negative; when all are 0 the shares are equal. Raises
-    ValueError without weights.
+    Ties go to the first. Weights are whole and not negative; when all are 0 the shares are equal. Shares are
+    multiples of `unit` Rupiah when `amount` is one. Raises ValueError without weights.
     """
+    if unit > 1 and amount % unit == 0:
+        return tuple(share * unit for share in split(amount // unit, weights))
     if not weights or min(weights) < 0:
         raise ValueError("weights must be present and not negative")
     total = sum(weights)

@@ -1,7 +1,7 @@
 """Returns against a receipt: what may still come back, and taking it back, whole or part.
 
-The money is what was paid for the pieces, discounts and all: each share is rounded down, and the last piece
-brings what is left, so that nothing is lost and nothing is paid twice, in whatever steps it comes.
+The money is what was paid for the pieces, discounts and all: each share goes to a whole coin, and the last
+piece brings what is left, so that nothing is lost and nothing is paid twice, in whatever steps it comes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pos.derive.sales import part_costs
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Approval, Fields, Line, Part, Refund, Sale, Shift
-from pos.money import Rupiah
+from pos.money import COIN, Rupiah
 from pos.numbers import next_number
 from pos.payments import MAX_REFERENCE, METHODS
 from pos.refunds import (
@@ -262,7 +262,7 @@ class _Books:
             return self._bundle(item)
         after = self.qty[item.line, -1] + item.qty
         most = item.qty * line.price
-        amount = min(max(0, line.total * after // line.qty - self.money[item.line, -1]), most)
+        amount = min(max(0, _payable(line.total, after, line.qty) - self.money[item.line, -1]), most)
         whole = line.whole * after // line.qty - line.whole * (after - item.qty) // line.qty
         return _part_of(line, item.qty, line.price, amount, whole)
 
@@ -300,7 +300,7 @@ class _Books:
         line = self.sale.lines[item.line]
         part = line.parts[item.part]
         after = self.qty[item.line, item.part] + item.qty
-        money = max(0, part.amount * after // part.qty - self.money[item.line, item.part])
+        money = max(0, _payable(part.amount, after, part.qty) - self.money[item.line, item.part])
         name, unit, category = self.called(part.sku)
         price = -(-money // item.qty)  # the shares have no price: the least whole one that holds them
         off = item.qty * price - money
@@ -325,6 +325,18 @@ class _Books:
         if (line, part) in self.qty:  # another program's refund may name what this sale never had
             self.qty[line, part] += qty
             self.money[line, part] += money
+
+
+def _payable(total: Rupiah, back: int, bought: int) -> Rupiah:
+    """What `back` of the `bought` pieces that cost `total` together come to.
+
+    Where it does not divide it goes to the nearest coin: nobody can pay out single rupiah, and the drawer
+    would be wrong by them. All pieces come to all that was paid.
+    """
+    exact, rest = divmod(total * back, bought)
+    if not rest:
+        return exact
+    return min(total, (exact + COIN // 2) // COIN * COIN)
 
 
 def _part_of(line: Line, qty: int, price: Rupiah, amount: Rupiah, whole: Rupiah) -> Line:

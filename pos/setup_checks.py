@@ -17,6 +17,7 @@ from pos.ledger import Ledger, create, new_device, open_journal
 from pos.model import Event, is_booth_code
 from pos.pins import hash_pin
 from pos.pricelist import import_catalog
+from pos.printers import checked, typed_printer
 from pos.segments import FolderSource
 from pos.setup import (
     ARCHIVE,
@@ -65,7 +66,7 @@ class Findings:
 
 def look_at(setup: Setup) -> Findings:
     """Look at the answers to the step that is reached. Raises nothing: what is wrong is in the findings."""
-    look: tuple[Callable[[Setup], Findings], ...] = (_device, _people, _goods, Findings)
+    look: tuple[Callable[[Setup], Findings], ...] = (_device, _people, _goods, _printer)
     return look[setup.step](setup)
 
 
@@ -192,3 +193,12 @@ def new_pin(others: tuple[Person, ...], pin: str) -> str:
     if not pin_is_free(others, pin):
         raise Refused(_("Somebody else has this PIN already."), _("Choose another one."))
     return kept
+
+
+def _printer(setup: Setup) -> Findings:
+    """Only an address that is none holds up: whether a printer answers is told by the trial print."""
+    try:
+        checked(typed_printer(dict(setup.settings).get("printer", "")))
+    except Refused as refusal:
+        return Findings(setup, errors={"printer": refusal})
+    return Findings(setup)

@@ -18,8 +18,8 @@ from pos.numbers import letter_of, next_number, numbered
 from pos.tables import DOCUMENT, SLIP
 from pos.text import _
 from pos.upgrade import current
+from pos.weight import pieces
 
-GRAM = "gram"  # the unit of goods sold by weight
 WRITE_OFFS = ("damaged", "sample", "gift")
 # The series that each kind of slip is numbered in.
 LETTERS: Mapping[str, str] = MappingProxyType(
@@ -107,16 +107,6 @@ class StockSlip:
         """What its goods would be sold for, whichever way they went; of a count, the difference."""
         total = sum(item.value for item in self.items)
         return total if self.kind in ("received", "counted") else -total
-
-
-def pieces(unit: str, qty: int) -> int:
-    """How many things some goods are: goods by weight count as one, whatever they weigh."""
-    return abs(qty) if unit != GRAM else int(qty != 0)
-
-
-def shown_price(unit: str, price: Rupiah) -> Rupiah:
-    """The price as it is shown: of goods by weight that of a kilogram."""
-    return price * 1000 if unit == GRAM else price
 
 
 def slip_number(booth: str, device: str, kind: str, number: int) -> str:

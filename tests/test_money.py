@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.errors import Refused
-from pos.money import MAX_AMOUNT, in_words, parse_rupiah, plain, rupiah, split
+from pos.money import COIN, MAX_AMOUNT, in_words, parse_rupiah, plain, rupiah, split
 
 WORDS = [
     line.split("\t")
@@ -159,6 +159,11 @@ def test_shares_add_up_and_are_fair_to_the_rupiah(amount: int, weights: list[int
 
 def test_the_first_gets_the_rupiah_left_over() -> None:
     assert split(100, [1, 1, 1]) == (34, 33, 33)
+
+
+def test_shares_are_whole_coins_of_what_is() -> None:
+    assert split(1_000, [1, 1, 1], COIN) == (400, 300, 300)
+    assert split(1_001, [1, 1, 1], COIN) == (334, 334, 333)
 
 
 def test_shares_are_equal_when_nothing_weighs() -> None:

@@ -5,11 +5,8 @@ Numbers at the ends of names are those of the catalogue of bad inputs.
 
 from __future__ import annotations
 
-import gc
 import json
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,14 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos import journal
-from pos.body import canonical
 from pos.cart import MAX_LINES, Cart, CartLine, sold_lines
 from pos.catalog import products
 from pos.checkout import find_sale, sale_fields
-from pos.errors import BadCell, BadDocument, Refused, WorldFailed
+from pos.errors import BadCell, Refused
 from pos.exhibition import builtin_event
 from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
-from pos.model import Fields
 from pos.paper import COLUMNS, Entered, import_sales
 from pos.paths import resource
 from pos.payments import settle
@@ -292,78 +287,6 @@ def test_a_ledger_that_only_collects_takes_no_paper(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="pusat"):
         import_sales(central, written(tmp_path / "a.csv", [LINE]))
     central.close()
-
-
-def test_an_interrupted_import_leaves_nothing(till: Ledger, tmp_path: Path) -> None:
-    def stop(_done: int, _total: int) -> None:
-        raise KeyboardInterrupt
-
-    path, before = written(tmp_path / "a.csv", [LINE]), (documents(till), derived(till))
-    with pytest.raises(KeyboardInterrupt):
-        import_sales(till, path, progress=stop)
-    assert (documents(till), derived(till)) == before
-    assert import_sales(till, path).sales == 1
-
-
-def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """100 sales, entered 10 at a time: what goes wrong behind the first has others before it."""
-    monkeypatch.setattr("pos.slips.SALES_AT_ONCE", 10)
-    return written(tmp_path / "many.csv", [but(receipt=n) for n in range(100)])
-
-
-@pytest.mark.parametrize("bad", [0, 9, 10, 55, 99])
-def test_a_sale_that_no_ledger_would_take_undoes_those_before_it(
-    till: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: int
-) -> None:
-    path, before = many(tmp_path, monkeypatch), (documents(till), derived(till))
-
-    def refuse(fields: Fields) -> str:
-        if fields.get("paper") == str(bad):
-            raise ValueError
-        return canonical(fields)
-
-    with monkeypatch.context() as patch:
-        patch.setattr("pos.journal.canonical", refuse)
-        with pytest.raises(BadDocument, match=r"^\w{8} #\d+: isinya tidak dapat dibaca\.$"):
-            import_sales(till, path)
-    assert (documents(till), derived(till)) == before
-    assert import_sales(till, path).sales == 100
-
-
-@pytest.mark.parametrize("pages", range(0, 25, 4))
-def test_a_disk_that_is_full_anywhere_in_an_import_is_told_and_leaves_nothing(
-    till: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int
-) -> None:
-    path, before = many(tmp_path, monkeypatch), (documents(till), derived(till))
-    with till.read() as conn:
-        size = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
-        conn.exec_driver_sql(f"PRAGMA max_page_count = {size + pages}")
-    with pytest.raises(WorldFailed, match="penuh"):
-        import_sales(till, path)
-    assert (documents(till), derived(till)) == before
-    with till.read() as conn:
-        conn.exec_driver_sql("PRAGMA max_page_count = 1000000")
-    assert import_sales(till, path).sales == 100
-
-
-def test_an_import_beside_another_writer_is_told_and_leaves_nothing(
-    till: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, before = many(tmp_path, monkeypatch), (documents(till), derived(till))
-    with till.read() as conn:
-        conn.exec_driver_sql("PRAGMA busy_timeout = 0")
-    with closing(sqlite3.connect(str(till.path), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(WorldFailed, match="sedang dipakai program lain"):
-            import_sales(till, path)
-    assert (documents(till), derived(till)) == before
-
-
-def test_the_collector_runs_again_behind_an_import_that_went_wrong(till: Ledger, tmp_path: Path) -> None:
-    for rows in ([LINE], [but(qty="x")]):
-        with suppress(Refused):
-            import_sales(till, written(tmp_path / "a.csv", rows))
-        assert gc.isenabled()
 
 
 def test_progress_ends_with_all_sales(till: Ledger, tmp_path: Path) -> None:

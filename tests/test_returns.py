@@ -19,6 +19,7 @@ from pos.clock import Clock, new_id, stopped_at
 from pos.errors import Refused
 from pos.ledger import Ledger, open_ledger
 from pos.model import Refund, Sale
+from pos.money import COIN
 from pos.payments import settle
 from pos.refunds import find_refund, void
 from pos.reports import Period, run_report
@@ -51,7 +52,7 @@ def shared(till: Ledger) -> Sale:
 def test_a_part_comes_back_with_its_share_and_its_condition(till: Ledger) -> None:
     sale, stock = sell(till, {"NASTAR-500": 3, "PECI": 1}, discount=5_000), on_hand(till)
     refund = back(till, sale, [Item(0, 1), Item(0, 1, damaged=True)])
-    assert (refund.total, refund.void, refund.number) == (2 * 190_000 // 3, False, 1)
+    assert (refund.total, refund.void, refund.number) == (126_700, False, 1)  # of 190.000, to the coin
     assert [one.damaged for one in refund.backs] == [False, True]
     assert refund.payments[0].method == "cash"
     assert on_hand(till)["NASTAR-500"] == stock["NASTAR-500"] + 1  # the damaged one is gone
@@ -103,6 +104,17 @@ def test_a_bundle_comes_back_whole_or_one_component_by_its_stored_share(till: Le
     assert on_hand(till) == {
         sku: qty + {"NASTAR-500": 2, "SEMPRONG": 4, "PECI": 2}.get(sku, 0) for sku, qty in stock.items()
     }
+
+
+def test_what_comes_back_one_by_one_can_be_paid_out(till: Ledger) -> None:
+    """A third of Rp100.000 is no money: the drawer would be wrong with every return."""
+    sale = sell(till, {"NASTAR-500": 3}, discount=95_000)
+    assert [back(till, sale, [Item(0, 1)]).total for _piece in range(3)] == [33_300, 33_400, 33_300]
+
+
+def test_the_parts_of_a_hamper_are_worth_whole_coins(till: Ledger) -> None:
+    sale = sell(till, {"HAMPERS": 1, "PECI": 1}, discount=10_000)
+    assert not any(part.amount % COIN for line in sale.lines for part in line.parts)
 
 
 def test_two_small_returns_are_never_more_than_was_sold(till: Ledger) -> None:

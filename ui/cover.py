@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRect, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.keys import action_of
 from ui.shadow import paint_shadow
 from ui.theme import Theme, tokens
 
@@ -53,6 +54,28 @@ class Cover(QWidget):
         if self._before:
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
             self._before = None
+
+    def leave(self) -> None:
+        """Go for good, without having done anything; what comes up again only goes."""
+        self.uncover()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; no other key reaches what lies below."""
+        if action_of(event, "anywhere") == "back":
+            self.leave()
+        event.accept()
+
+    def lay_in_middle(self, width: int, height: int | None = None) -> None:
+        """Lay the paper in the middle, as high as what it holds needs if no height is given; both in px."""
+        layout = self.paper.layout()
+        if height is None and layout:
+            layout.activate()
+            fits = layout.hasHeightForWidth()
+            wanted = layout.totalHeightForWidth(width) if fits else layout.totalSizeHint().height()
+            height = min(wanted, self.height() - self._theme.px(16))
+        high = height or 0
+        self.lay(QRect((self.width() - width) // 2, max((self.height() - high) // 2, 0), width, high))
 
     def lay(self, place: QRect) -> None:
         """Where the paper lies, in px."""

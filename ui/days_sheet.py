@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _, date_span, month_name, ngettext, short_date, weekday_names
 from ui.cover import Cover
-from ui.keys import meant
+from ui.keys import action_of
 from ui.pressable import LOOKS, Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import weighted
@@ -69,15 +69,10 @@ class DaysSheet(Cover):
         self.cover()
         self._go(self.start)
 
-    def leave(self) -> None:
-        """Change nothing."""
-        self.uncover()
-        self.deleteLater()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows from day to day, the page keys from month to month, Esc."""
         here = next((cell.day for cell in self._cells if cell.hasFocus()), None)
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
+        if action_of(event, "anywhere") == "back":
             self.leave()
         elif here and event.key() in _STEPS:
             self._go(here + timedelta(days=_STEPS[Qt.Key(event.key())]))
@@ -105,7 +100,7 @@ class DaysSheet(Cover):
         super().resizeEvent(event)
         px = self._theme.px
         width, height = min(px(WIDTH), self.width() - px(16)), min(px(HEIGHT), self.height() - px(16))
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width, height)
 
     def _calendar(self, theme: Theme) -> QGridLayout:
         grid = QGridLayout()

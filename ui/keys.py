@@ -129,6 +129,11 @@ def meant(event: QKeyEvent, *places: str) -> tuple[str, int] | None:
     return None
 
 
+def action_of(event: QKeyEvent, *places: str) -> str:
+    """The action of a key press as `meant` finds it, whichever of its keys it was; "" for none."""
+    return (meant(event, *places) or ("", 0))[0]
+
+
 def is_bound(event: QKeyEvent, *places: str) -> bool:
     """Whether the key has a meaning at one of `places`, held or not: then nobody else shall have it."""
     return any(_pressed(event) in _bound(place) for place in places)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.text import _, fold
 from ui.cover import Cover
 from ui.icons import icon_pixmap
-from ui.keys import meant
+from ui.keys import action_of
 from ui.pressable import Look, Pressable
 from ui.scroll import Scroll
 from ui.theme import Theme
@@ -72,14 +72,9 @@ class ListSheet(Cover):
         if here:
             self._go(here)
 
-    def leave(self) -> None:
-        """Choose nothing."""
-        self.uncover()
-        self.deleteLater()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Home and End, Esc; a letter goes to the next name that begins with it."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
+        if action_of(event, "anywhere") == "back":
             self.leave()
         elif event.key() in _STEPS:
             self._go(self._rows[self._near(_STEPS[Qt.Key(event.key())])])
@@ -110,7 +105,7 @@ class ListSheet(Cover):
         width = min(px(WIDTH), self.width() - px(32))
         wanted = px(88) + len(self._rows) * (px(ROW) + px(2))
         height = min(wanted, self.height() - px(48))
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width, height)
 
     def _near(self, step: int) -> int:
         here = next((n for n, row in enumerate(self._rows) if row.hasFocus()), 0)

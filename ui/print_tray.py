@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _, clock_time, short_date
 from ui import work
 from ui.app import App
 from ui.cover import Cover
-from ui.keys import meant
 from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.widgets import Button, IconButton, Tag, TagKind, hline, label
@@ -56,11 +55,6 @@ class PrintTray(Cover):
         self.cover()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave(self) -> None:
-        """Go away."""
-        self.uncover()
-        self.deleteLater()
-
     def show_jobs(self, found: Sequence[Job]) -> None:
         """Show these, the newest above."""
         theme, px = self.app.theme, self.app.theme.px
@@ -82,19 +76,13 @@ class PrintTray(Cover):
         if held is not None:
             self._hold(held)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; no other key reaches what lies below."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
-            self.leave()
-        event.accept()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle of the window, as large as it may be."""
         super().resizeEvent(event)
         px = self._theme.px
         width = min(px(WIDTH), self.width() - px(32))
         height = min(px(HEIGHT), self.height() - px(32))
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width, height)
 
     def _held(self) -> str | None:
         """The id of the job whose button has the keyboard; None when something else has it."""

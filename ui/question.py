@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.cover import Cover
-from ui.keys import meant
 from ui.theme import Theme
 from ui.widgets import Button, label
 
@@ -67,19 +66,15 @@ class Question(Asked):
         self._answer()
         self.rejected.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc is a no; no other key reaches what lies below."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
-            self.reject()
-        event.accept()
+    def leave(self) -> None:
+        """Esc is a no."""
+        self.reject()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle, as high as its words."""
         super().resizeEvent(event)
         width = min(self._theme.px(WIDTH), self.width() - self._theme.px(32))
-        layout = self.paper.layout()
-        height = layout.heightForWidth(width) if layout else 0
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width)
 
     def _answer(self) -> None:
         self.uncover()

@@ -51,10 +51,19 @@ NONE = Printer()
 def printer_of(text: str) -> Printer:
     """The printer that a setting holds; none where it holds nothing that can be one."""
     try:
+        return checked(typed_printer(text))
+    except Refused:
+        return NONE
+
+
+def typed_printer(text: str) -> Printer:
+    """A printer as somebody is typing it, which need not be one yet; none where nothing can be read."""
+    try:
         found = json.loads(text)
         known = {field.name for field in fields(Printer)}
-        return checked(Printer(**{name: value for name, value in found.items() if name in known}))
-    except (ValueError, TypeError, AttributeError, Refused):
+        printer = Printer(**{name: value for name, value in found.items() if name in known})
+        return printer if isinstance(printer.address, str) and printer.kind in KINDS else NONE
+    except (ValueError, TypeError, AttributeError):
         return NONE
 
 

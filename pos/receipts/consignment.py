@@ -17,10 +17,10 @@ from pos.money import in_words, plain, rupiah
 from pos.payments import method_name
 from pos.receipts.letter import LEFT, Column, Letter, Signer, letter_date, marks_of, sheets
 from pos.receipts.sheet import Sheet
-from pos.receipts.slip import GRAM, kilograms
 from pos.remittances import Remittance, share_of
-from pos.stock_slips import Item, StockSlip, kind_name, shown_price
+from pos.stock_slips import Item, StockSlip, kind_name
 from pos.text import _
+from pos.weight import GRAM, counted, shown_price
 
 _KINDS = re.compile(r"^(?:Kota|Kabupaten|Kab\.)\s+")
 
@@ -40,7 +40,7 @@ def consignment_sheets(ledger: Ledger, slip: StockSlip, copy: int = 0) -> tuple[
 
 def quantity(unit: str, qty: int) -> str:
     """How much of one thing, without a sign: `12 toples`, or `0,25 kg` of what is sold by weight."""
-    return f"{kilograms(abs(qty))} kg" if unit == GRAM else f"{plain(abs(qty))} {unit}".strip()
+    return counted(unit, abs(qty)) + (f" {unit}" if unit not in (GRAM, "") else "")
 
 
 def _moved(ledger: Ledger, slip: StockSlip, copy: int, note: str = "") -> Letter:

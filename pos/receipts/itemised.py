@@ -11,8 +11,9 @@ from pos.receipts.blocks import printable
 from pos.receipts.kuitansi import HEIGHT, LEFT, RIGHT, WIDTH, goods_counted, kuitansi
 from pos.receipts.setting import cut_off, fitting
 from pos.receipts.sheet import Sheet, Stamp, Stroke, Weight, Words
-from pos.receipts.slip import GRAM, Origin, origin_of, whole_label
+from pos.receipts.slip import Origin, origin_of, whole_label
 from pos.text import _
+from pos.weight import shown_price
 
 A4 = 297  # mm
 _STEP = 5.4  # mm from row to row
@@ -55,7 +56,7 @@ def _cells(line: Line, origin: Origin) -> _Row:
         printable(line.name),
         printable(origin.unit(line.institution).short),
         goods_counted(line.unit, line.qty),
-        plain(line.price * (1000 if line.unit == GRAM else 1)),
+        plain(shown_price(line.unit, line.price)),
         plain(-own) if own else "",
         plain(line.total + line.whole),
     )

@@ -19,9 +19,10 @@ from pos.receipts.blocks import printable
 from pos.receipts.fonts import text_width
 from pos.receipts.setting import ELLIPSIS, fitting, paragraph
 from pos.receipts.sheet import Frame, Shape, Sheet, Stamp, Stroke, Weight, Words
-from pos.receipts.slip import GRAM, Origin, code_modules, kilograms, origin_of
+from pos.receipts.slip import Origin, code_modules, origin_of
 from pos.receipts.svg import painted, polygons
 from pos.text import _, long_date, ngettext
+from pos.weight import counted
 
 WIDTH, HEIGHT = 210, 148  # mm
 LEFT, RIGHT = 12, 198  # mm: the edges of what is written
@@ -59,8 +60,8 @@ def kuitansi_number(sale: Sale) -> str:
 
 
 def goods_counted(unit: str, qty: int) -> str:
-    """How much of one thing: `2`, or `0,25 kg` of what is sold by weight."""
-    return f"{kilograms(qty)}\u00a0kg" if unit == GRAM else plain(qty)
+    """How much of one thing, on one line wherever it stands."""
+    return counted(unit, qty).replace(" ", "\u00a0")
 
 
 def _head(sale: Sale, origin: Origin, head: Letterhead) -> Iterator[Stamp]:

@@ -33,10 +33,10 @@ from pos.receipts.code128 import bars
 from pos.refunds import refunds_of
 from pos.staff import staff
 from pos.text import _, clock_time, ngettext
+from pos.weight import counted, pieces, shown_price
 
 HEADLINE = 24  # columns of the event's name, which is set in short lines
 WIDE = 40  # columns from which a paper is wide: 80 mm
-GRAM = "gram"  # the unit of goods sold by weight, shown as kg
 
 
 class Checked(Protocol):
@@ -237,11 +237,10 @@ def _bundles(ledger: Ledger, refund: Refund) -> dict[int, str]:
 def _line(line: Line, maker: str, columns: int) -> Iterator[Text]:
     both = rows(f"{line.name} · {maker}", "", columns)
     yield from both if len(both) == 1 else rows(line.name, "", columns) + rows(maker, "", columns, indent=2)
-    if line.unit == GRAM:
-        counted = f"{kilograms(line.qty)} kg x {plain(line.price * 1000)}"
-    else:
-        counted = f"{plain(line.qty)} x {plain(line.price)}"
-    yield from rows(counted, plain(line.qty * line.price), columns, indent=2)
+    each = plain(shown_price(line.unit, line.price))
+    yield from rows(
+        f"{counted(line.unit, line.qty)} x {each}", plain(line.qty * line.price), columns, indent=2
+    )
     own = line.discount - line.whole
     if own:
         label = _("Discount {percent}%").format(percent=line.percent) if line.percent else _("Discount")
@@ -253,19 +252,12 @@ def _line(line: Line, maker: str, columns: int) -> Iterator[Text]:
         yield from rows(note.format(note=line.note), "", columns, indent=2)
 
 
-def kilograms(grams: int) -> str:
-    """`250` grams as `0,25`, without needless zeros."""
-    whole, rest = divmod(grams, 1000)
-    return f"{plain(whole)},{rest:03d}".rstrip("0").rstrip(",")
-
-
 def _sums(lines: Sequence[Line], percent: int, columns: int) -> Iterator[Text]:
     """What the goods came to and what went off it: the lines' own discounts, then that on the whole.
 
     So the rows above the total add up to it. `percent` is what the discount on the whole was given as.
     """
-    # Goods by weight count as one thing, whatever they weigh.
-    count = sum(1 if line.unit == GRAM else line.qty for line in lines)
+    count = sum(pieces(line.unit, line.qty) for line in lines)
     subtotal = ngettext("Subtotal ({count} item)", "Subtotal ({count} items)", count).format(
         count=plain(count)
     )

@@ -58,8 +58,8 @@ Tunai                                    400.000
 KEMBALIAN                                 40.000
 ------------------------------------------------
 Karya warga binaan:
- Lapas Kelas I Palembang                  89.829
- Lapas Perempuan Kelas IIA Palembang     241.371
+ Lapas Kelas I Palembang                  89.800
+ Lapas Perempuan Kelas IIA Palembang     241.400
  Lapas Kelas IIB Muara Enim               28.800
 ------------------------------------------------
                   S03K7-000001

@@ -63,8 +63,9 @@ def key(code: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModi
 
 
 def type_text(text: str) -> None:
-    """Type where the focus is."""
-    QTest.keyClicks(focused(), text)
+    """Type, each key where the focus is by then."""
+    for letter in text:
+        QTest.keyClicks(focused(), letter)
 
 
 def hold(code: Qt.Key) -> None:

@@ -24,7 +24,8 @@ from ui import work
 from ui.print_tray import PrintTray
 from ui.settings.batch import BatchForm
 from ui.settings.letterhead import LetterheadForm
-from ui.settings.printer import Address, Trial
+from ui.settings.printer import Trial
+from ui.settings.printer_address import Address
 from ui.start import Start
 from ui.widgets import Tag
 

@@ -135,13 +135,13 @@ def walk_goods(frame: Frame) -> Iterator[str]:
     sheet.take_text(f"Nama Brg\tHrg Jual\tJml\n{LONG.name}\tmurah\t3\n{LONG.name} 7\t5000\t2\n")
     settle()
     yield "a list before it is taken"
-    sheet.give_up()
+    sheet.leave()
     labels = open_labels(frame.app, page, {LONG.sku: 120})
     settle()
     labels.draw()
     settle()
     yield "labels"
-    labels.give_up()
+    labels.leave()
 
 
 def settle() -> None:

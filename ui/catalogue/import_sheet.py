@@ -155,7 +155,7 @@ class ImportSheet(WideSheet):
         words = _("{added} new, {changed} changed, {unchanged} as before").format(
             added=done.added, changed=done.changed, unchanged=done.unchanged
         )
-        self.give_up()
+        self.leave()
         self.taken.emit(words)
         if counts:
             self.counted.emit(counts)

@@ -22,7 +22,7 @@ from ui.catalogue.keeping import Keeping
 from ui.catalogue.pick_field import PickField
 from ui.fields import FieldFrame
 from ui.icons import icon_pixmap
-from ui.keys import keycap, meant
+from ui.keys import action_of, keycap
 from ui.page import Page, Scan
 from ui.tell import Banner, Toast
 from ui.widgets import Button, Keycap, Panel, label
@@ -120,7 +120,7 @@ class GoodsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of this page; Esc closes the form, then leaves."""
-        action = (meant(event, "goods", "anywhere") or ("", 0))[0]
+        action = action_of(event, "goods", "anywhere")
         if action == "new product":
             self.want(Product("", "", 0, ""))
         elif action == "save product" and self.form.isVisible():

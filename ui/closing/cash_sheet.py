@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.drawer import BANK, IN, MAX_REASON, OUT, Move
@@ -11,7 +11,6 @@ from pos.text import _
 from ui.cover import Cover
 from ui.fields import FieldMessage, MoneyField, TextField
 from ui.flow import Flow
-from ui.keys import meant
 from ui.theme import Theme
 from ui.widgets import Button, Chip, label
 
@@ -68,19 +67,15 @@ class CashSheet(Cover):
         """What is in the way."""
         self.message.say(text)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back; no other key reaches what lies below."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
-            self.uncover()
-        event.accept()
+    def leave(self) -> None:
+        """Go, to be asked again."""
+        self.uncover()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle, as high as it needs."""
         super().resizeEvent(event)
         width = min(self._theme.px(WIDTH), self.width() - self._theme.px(32))
-        layout = self.paper.layout()
-        height = layout.totalHeightForWidth(width) if layout else 0
-        self.lay(QRect((self.width() - width) // 2, max(0, (self.height() - height) // 2), width, height))
+        self.lay_in_middle(width)
 
     def _show_kind(self) -> None:
         money = self.kind != OPENED

@@ -37,7 +37,7 @@ from ui.closing.count_step import CountStep
 from ui.closing.end_step import EndStep
 from ui.closing.header import Header
 from ui.issue import issue, issue_slip, save
-from ui.keys import keycap, meant
+from ui.keys import action_of, keycap
 from ui.page import Page, Scan
 from ui.people.approval import Wanted, ask
 from ui.tell import Toast
@@ -145,7 +145,7 @@ class ClosingPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of this place; everything else goes on to the frame."""
-        action = (meant(event, "closing", "done", "anywhere") or ("", 0))[0]
+        action = action_of(event, "closing", "done", "anywhere")
         shown = self._steps.currentWidget()
         if action == "main action":
             self._main_action()

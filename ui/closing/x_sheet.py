@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.receipts.blocks import Slip
 from pos.text import _
 from ui.cover import Cover
-from ui.keys import keycap, meant
+from ui.keys import action_of, keycap
 from ui.slip_view import SlipView
 from ui.theme import Theme
 from ui.widgets import Button, label
@@ -53,13 +53,14 @@ class XSheet(Cover):
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back, Ctrl+P prints; no other key reaches what lies below."""
-        action = (meant(event, "done", "anywhere") or ("", 0))[0]
-        if action == "back":
-            self.uncover()
-        elif action == "print":
+        """Ctrl+P prints."""
+        if action_of(event, "done") == "print":
             self.printing.emit()
-        event.accept()
+        super().keyPressEvent(event)
+
+    def leave(self) -> None:
+        """Go, to be asked again."""
+        self.uncover()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as the window allows."""

@@ -10,7 +10,7 @@ from pos.cart import Cart, CartLine
 from pos.model import Sale
 from pos.money import Rupiah
 from pos.payments import method_name
-from pos.receipts.slip import GRAM
+from pos.weight import pieces
 from ui.till.goods import Item
 
 
@@ -92,8 +92,7 @@ def shopping(cart: Cart, items: Mapping[str, Item], newest: int = -1) -> Shoppin
     return Shopping(
         lines=tuple(_bought(line, items) for line in lines),
         total=cart.total,
-        # Goods by weight count as one thing, whatever they weigh, as on the receipt.
-        count=sum(1 if line.product.unit == GRAM else line.qty for line in lines),
+        count=sum(pieces(line.product.unit, line.qty) for line in lines),
         saved=cart.discount,
         newest=newest if 0 <= newest < len(lines) else len(lines) - 1,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pos.model import Device
 from pos.money import plain, rupiah
-from pos.receipts.slip import GRAM, kilograms
 from pos.text import _, ngettext
+from pos.weight import counted, shown_price
 from ui.customer.faces import Bought, Face, Paying, Qris, Shopping, Thanks, Welcome
 
 DOT = " · "
@@ -33,11 +33,8 @@ def gratitude() -> str:
 
 def detail(bought: Bought, *, short: bool = False) -> str:
     """How many at what price, the discount, and the maker (`short`: as the booths call it)."""
-    if bought.unit == GRAM:
-        counted = f"{kilograms(bought.qty)} kg × {rupiah(bought.price * 1000)}"
-    else:
-        counted = f"{plain(bought.qty)} × {rupiah(bought.price)}"
-    parts = [counted]
+    each = rupiah(shown_price(bought.unit, bought.price))
+    parts = [f"{counted(bought.unit, bought.qty)} × {each}"]
     if bought.percent:
         parts.append(_("discount {percent}%").format(percent=bought.percent))
     elif bought.discount:

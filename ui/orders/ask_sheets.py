@@ -15,7 +15,7 @@ from pos.errors import Refused
 from pos.money import rupiah
 from pos.preorder import Order
 from pos.text import _
-from ui.keys import meant
+from ui.keys import action_of
 from ui.orders.sheet import Sheet
 from ui.orders.small import Choices
 from ui.pay.entry import AmountEntry
@@ -61,7 +61,7 @@ class DepositSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to pay."""
-        if (meant(event, "pay") or ("", 0))[0] == "accept":
+        if action_of(event, "pay") == "accept":
             self._entry.accept()
         else:
             super().keyPressEvent(event)

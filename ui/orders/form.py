@@ -57,10 +57,10 @@ class OrderForm(Sheet):
         self._lay_out()
 
     def start(self, cart: Cart, wish: Wish) -> None:
-        """Come up with this filled in."""
+        """Come up with this filled in; the keyboard is where something is missing: the goods, or who."""
         self.goods.show_cart(cart)
         self.who.show_wish(wish)
-        self.open(self.goods.search.edit)
+        self.open(self.who.name.edit if cart.lines else self.goods.search.edit)
 
     def tell(self, error: UserError) -> None:
         """Why it cannot be."""

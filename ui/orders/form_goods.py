@@ -59,10 +59,13 @@ class FormGoods(QWidget):
         self._nothing.setWordWrap(True)
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
-        scroll = Scroll(self._inside)
+        self._unknown = label("", "body", theme, color="text2", wrap=True)
+        self._unknown.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lines = Scroll(self._inside)
         self._stack = QStackedWidget()
-        self._stack.addWidget(scroll)
+        self._stack.addWidget(self._lines)
         self._stack.addWidget(self._hits)
+        self._stack.addWidget(self._unknown)
         self._total = FitLabel("amount", theme, size=26)
         self._total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
@@ -106,7 +109,9 @@ class FormGoods(QWidget):
         qty, words = split_quantity(text)
         found = self._finder.search(words)
         self._hits.show_hits([self._shelf.items[row] for row in found.rows], found, qty)
-        self._stack.setCurrentIndex(1 if words else 0)
+        self._unknown.setText(_("There is no item called “{text}”.").format(text=text))
+        shown = self._hits if found.rows else self._unknown
+        self._stack.setCurrentWidget(shown if words else self._lines)
 
     def _take(self, _row: int = 0) -> None:
         item = self._hits.selected()

@@ -12,8 +12,8 @@ from pos.model import Institution, Line, Product
 from pos.money import plain, rupiah
 from pos.payments import method_name
 from pos.preorder import Order
-from pos.receipts.slip import GRAM, kilograms
 from pos.text import _
+from pos.weight import counted, shown_price
 from ui.photos import Photos
 from ui.pictures import illustration
 from ui.scroll import FittedScroll
@@ -80,8 +80,7 @@ class _Row(QWidget):
         super().__init__()
         self.theme, self._photos, self._image = theme, photos, image
         self._title = line.name
-        price = plain(line.price * 1000) if line.unit == GRAM else plain(line.price)
-        count = f"{kilograms(line.qty)} kg" if line.unit == GRAM else plain(line.qty)
+        price, count = plain(shown_price(line.unit, line.price)), counted(line.unit, line.qty)
         self._facts = " · ".join(part for part in (f"{count} × Rp{price}", maker, line.note) if part)
         self._total = rupiah(line.total)
         self._name = Type(theme.font("itemName", 14.5))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _
 from ui.cover import Cover
-from ui.keys import keycap, meant
+from ui.keys import action_of, keycap
 from ui.theme import Theme
 from ui.widgets import Button, hline, label
 
@@ -59,7 +59,7 @@ class Sheet(Cover):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; other keys are the page's to pass on."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
+        if action_of(event, "anywhere") == "back":
             self.close_sheet()
         else:
             event.ignore()
@@ -72,4 +72,4 @@ class Sheet(Cover):
         layout = self.paper.layout()
         least = layout.minimumSize().height() if layout else 0
         height = min(max(px(self._size[1]), least), self.height() - px(24))
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width, height)

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from pos.model import Line
-from pos.money import plain
 from pos.order_words import state_name
 from pos.preorder import Order, Wish
-from pos.receipts.slip import GRAM, kilograms
 from pos.text import _, clock_time, fold, long_date, short_date
+from pos.weight import counted
 from ui.widgets import TagKind
 
 TAGS: dict[str, TagKind] = {
@@ -64,7 +63,7 @@ def goods_words(lines: Sequence[Line]) -> str:
 
 def counted_pieces(line: Line) -> str:
     """How many; of goods by weight with their unit."""
-    return f"{kilograms(line.qty)} kg" if line.unit == GRAM else plain(line.qty)
+    return counted(line.unit, line.qty)
 
 
 def step_moment(moment: datetime | None, today: date) -> str:

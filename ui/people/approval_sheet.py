@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -152,7 +152,7 @@ class ApprovalSheet(Asked):
         layout = self.paper.layout()
         wanted = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else 0
         height = min(max(wanted, layout.sizeHint().height() if layout else 0), self.height() - px(16))
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width, height)
 
     def _left(self) -> QVBoxLayout:
         theme, px = self._theme, self._theme.px

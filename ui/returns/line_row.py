@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.returns import Item, Left
 from pos.text import _
+from pos.weight import GRAM
 from ui.returns.stepper import Stepper
 from ui.theme import Theme
 from ui.widgets import hline, label
 
 INSET = 28  # px by which a component stands in
-GRAM, GRAMS = "gram", 50  # goods by weight come back in such steps
+GRAMS = 50  # goods by weight come back in such steps
 
 
 class LineRow(QWidget):

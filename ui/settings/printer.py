@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.drawer import note_opened
 from pos.errors import Refused, UserError
-from pos.printers import Kind, Printer, checked, printer_text
+from pos.printers import KINDS, Printer, checked, printer_text
 from pos.rights import may
 from pos.text import _
 from ui import work
 from ui.app import App
 from ui.busy_button import BusyButton
-from ui.fields import FieldMessage, TextField
+from ui.fields import FieldMessage
 from ui.settings.choices import Choices
+from ui.settings.printer_address import Address, kinds
 from ui.settings.section import Section
 from ui.switch import Switch
-from ui.widgets import Button, label
-
-_MOST = 200  # characters of an address
-_MOST_OFFERED = 12  # printers of the system, one below the other
+from ui.widgets import Button
 
 
 def printer_section(app: App) -> Section:
@@ -45,9 +42,9 @@ class PrinterForm(QObject):
         super().__init__(card)
         self.app = app
         self._printer = app.printing.printer
-        self._kinds = _choices(_kinds(), self._printer.kind, app, self._take_kind)
+        self._kinds = _choices(kinds(), self._printer.kind, app, self._take_kind)
         card.add(_("Connected by"), "", self._kinds)
-        self.where = Address(app, self._take_address)
+        self.where = Address(app.theme, self._take_address)
         card.add_wide(self.where)
         self._rows: list[QWidget] = []
         widths = {"32": _("32 (58 mm)"), "42": "42", "48": _("48 (80 mm)")}
@@ -87,8 +84,7 @@ class PrinterForm(QObject):
     def _take_kind(self, kind: str) -> None:
         if kind == self._printer.kind:
             return
-        found: dict[str, Kind] = {name: name for name in ("none", "windows", "lp", "serial", "tcp", "file")}
-        self._printer = replace(self._printer, kind=found[kind], address="")
+        self._printer = replace(self._printer, kind=KINDS[KINDS.index(kind)], address="")
         self._keep()
         self._show()
         self.where.take_focus()
@@ -115,76 +111,6 @@ class PrinterForm(QObject):
             row.setEnabled(self._printer.kind != "none")
         self.where.show_for(self._printer)
         self.trial.allow(self.app.printing.printer)
-
-
-class Address(QWidget):
-    """Where the printer is: typed, or chosen from the printers that the system knows."""
-
-    def __init__(self, app: App, take: Callable[[str], object]) -> None:
-        super().__init__()
-        self.app = app
-        self._take = take
-        self._kind: Kind = "none"
-        theme, px = app.theme, app.theme.px
-        self._name = label("", "button", theme)
-        self.field = TextField(_("Address of the printer"), theme, most=_MOST)
-        self.field.edit.editingFinished.connect(lambda: take(self.field.edit.text()))
-        self._message = FieldMessage(theme)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(px(8))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, px(4), 0, px(4))
-        column.setSpacing(px(6))
-        column.addWidget(self._name)
-        column.addWidget(self.field)
-        column.addLayout(self._list)
-        column.addWidget(self._message)
-
-    def show_for(self, printer: Printer) -> None:
-        """Ask for the address of such a printer."""
-        self._kind = printer.kind
-        names = {
-            "windows": _("Name of the printer in Windows"),
-            "lp": _("Name of the printer in the system"),
-            "tcp": _("Address in the network"),
-            "serial": _("Serial port"),
-            "file": _("File or device"),
-        }
-        hints = {"tcp": "192.168.1.50", "serial": "COM5:9600", "file": "/dev/usb/lp0"}
-        self.setVisible(printer.kind != "none")
-        self._name.setText(names.get(printer.kind, ""))
-        self.field.edit.setText(printer.address)
-        self.field.edit.setPlaceholderText(hints.get(printer.kind, ""))
-        self.say("")
-        self._offer(())
-        if printer.kind in ("windows", "lp"):
-            from pos.printers.ways import system_printers
-
-            work.run(system_printers, done=self._offer, lane="printer")
-
-    def take_focus(self) -> None:
-        """Ready to type."""
-        if self.isVisible():
-            self.field.edit.setFocus()
-
-    def say(self, text: str) -> None:
-        """What is wrong with the address."""
-        self.field.set_error(bool(text))
-        self._message.say(text)
-
-    def _offer(self, names: tuple[str, ...]) -> None:
-        """The printers of the system, each a press away."""
-        while item := self._list.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
-        for name in names[:_MOST_OFFERED]:
-            button = Button(name, kind="secondary", icon="printer", theme=self.app.theme)
-            button.clicked.connect(lambda _checked=False, name=name: self._choose(name))
-            self._list.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _choose(self, name: str) -> None:
-        self.field.edit.setText(name)
-        self._take(name)
 
 
 class Trial(QWidget):
@@ -252,17 +178,6 @@ class Trial(QWidget):
     def _failed(self, error: UserError) -> None:
         self._print.set_busy("")
         self._message.say(str(error))
-
-
-def _kinds() -> dict[str, str]:
-    system = {"windows": "Windows"} if sys.platform == "win32" else {"lp": _("System queue")}
-    return {
-        "none": _("None"),
-        **system,
-        "tcp": _("Network"),
-        "serial": _("Serial, Bluetooth"),
-        "file": _("File"),
-    }
 
 
 def _choices(names: dict[str, str], shown: str, app: App, take: Callable[[str], object]) -> Choices:

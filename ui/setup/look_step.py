@@ -1,15 +1,19 @@
-"""Step 4: the paper of receipts, the buyer's screen, and how everything looks."""
+"""Step 4: the receipt printer and its paper, the buyer's screen, and how everything looks."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.printers import KINDS, Printer, printer_text, typed_printer
 from pos.settings import OFF, ON, SETTINGS
 from pos.text import _
+from ui.issue import COLUMNS
 from ui.settings.choices import Choices
+from ui.settings.printer_address import Address, kinds
 from ui.setup.answers import Answers
 from ui.switch import Switch
 from ui.theme import Theme
@@ -29,21 +33,29 @@ class LookStep(QWidget):
         self.answers, self.theme = answers, theme
         self._choices: dict[str, Choices] = {}
         self._switches: dict[str, Switch] = {}
+        self._asked = False
         card = Panel(theme)
         px = theme.px
         rows = QVBoxLayout(card)
         rows.setContentsMargins(px(20), px(12), px(20), px(12))
         rows.setSpacing(px(8))
-        for number, key in enumerate(ASKED):
-            if number:
-                rows.addWidget(hline(theme))
-            rows.addLayout(self._row(key))
-        later = _("A receipt printer is connected in the settings, at any time: sales do not wait for it.")
+        self._kinds = Choices(kinds(), theme)
+        self._kinds.chosen.connect(self._take_kind)
+        self._address = Address(theme, self._take_address)
+        later = _("It can be connected later, too: sales do not wait for it.")
+        printer = self._words(_("Receipt printer"), later)
+        printer.setSpacing(px(4))
+        printer.addWidget(self._kinds, 0, Qt.AlignmentFlag.AlignLeft)  # as wide as the row
+        rows.addLayout(printer)
+        rows.addWidget(self._address)
+        answers.looked.connect(self.show_findings)
+        for key in ASKED:
+            rows.addWidget(hline(theme))
+            setting = SETTINGS[key]
+            rows.addLayout(self._line(setting.title(), setting.hint(), self._control(key)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
         column.addWidget(card)
-        column.addWidget(label(later, "body", theme, color="text2", wrap=True))
         column.addStretch(1)
         self.fill()
 
@@ -52,7 +64,8 @@ class LookStep(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self) -> None:
-        """Nothing can be missing."""
+        """From now on a missing address is told too."""
+        self._asked = True
 
     def fill(self) -> None:
         """What was answered so far."""
@@ -61,21 +74,45 @@ class LookStep(QWidget):
             choices.show_value(values.get(key, SETTINGS[key].default))
         for key, switch in self._switches.items():
             switch.setChecked(values.get(key, SETTINGS[key].default) == ON)
+        printer = self._printer()
+        self._kinds.show_value(printer.kind)
+        self._address.show_for(printer)
 
-    def show_findings(self, _findings: Findings) -> None:
-        """Nothing can be wrong."""
+    def show_findings(self, findings: Findings) -> None:
+        """What is wrong with the address of the printer."""
+        error = findings.errors.get("printer")
+        told = error is not None and (self._asked or bool(self._printer().address))
+        self._address.say(str(error) if told else "")
 
-    def _row(self, key: str) -> QHBoxLayout:
-        setting, theme = SETTINGS[key], self.theme
+    def _printer(self) -> Printer:
+        return typed_printer(dict(self.answers.setup.settings).get("printer", ""))
+
+    def _take_kind(self, kind: str) -> None:
+        if kind == self._printer().kind:
+            return
+        self._asked = False
+        printer = replace(self._printer(), kind=KINDS[KINDS.index(kind)], address="")
+        self._keep("printer", printer_text(printer))
+        self._address.show_for(printer)
+        self._address.take_focus()
+
+    def _take_address(self, address: str) -> None:
+        self._keep("printer", printer_text(replace(self._printer(), address=address)))
+
+    def _words(self, title: str, hint: str) -> QVBoxLayout:
+        theme = self.theme
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(label(setting.title(), "button", theme, wrap=True))
-        if hint := setting.hint():
+        words.addWidget(label(title, "button", theme, wrap=True))
+        if hint:
             words.addWidget(label(hint, "body", theme, color="text2", wrap=True))
+        return words
+
+    def _line(self, title: str, hint: str, control: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        row.addLayout(words, 1)
-        row.addWidget(self._control(key))
+        row.setSpacing(self.theme.px(12))
+        row.addLayout(self._words(title, hint), 1)
+        row.addWidget(control)
         return row
 
     def _control(self, key: str) -> QWidget:
@@ -91,4 +128,6 @@ class LookStep(QWidget):
 
     def _keep(self, key: str, value: str) -> None:
         pairs = {**dict(self.answers.setup.settings), key: value}
+        if key == "roll":  # what a row of the paper holds
+            pairs["printer"] = printer_text(replace(self._printer(), columns=COLUMNS[value]))
         self.answers.change(settings=tuple(pairs.items()))

@@ -23,7 +23,7 @@ from pos.setup_checks import first_wrong
 from pos.text import _
 from ui import work
 from ui.busy_button import BusyButton
-from ui.keys import keycap, meant
+from ui.keys import action_of, keycap
 from ui.ring import Ring
 from ui.scroll import Scroll
 from ui.setup.answers import Answers
@@ -131,7 +131,7 @@ class SetupPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, Esc goes back."""
-        action = (meant(event, "setup", "anywhere") or ("", 0))[0]
+        action = action_of(event, "setup", "anywhere")
         if action == "next step":
             self.go_on()
         elif action == "back":
@@ -172,7 +172,7 @@ class SetupPage(QWidget):
             _("Where is this device used?"),
             _("Who sells, and who approves?"),
             _("Which goods are sold here?"),
-            _("Paper, screen and look"),
+            _("Printer, screen and look"),
         )
         onward = (
             _("Next: people & PINs"),

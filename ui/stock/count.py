@@ -24,8 +24,8 @@ from pos.counts import (
 )
 from pos.model import Product
 from pos.money import plain
-from pos.stock_slips import GRAM
 from pos.text import _
+from pos.weight import GRAM
 from ui import tell
 from ui.pressable import Look
 from ui.stock.desk import StockDesk

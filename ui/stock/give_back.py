@@ -10,8 +10,8 @@ from pos.consignment import give_back, worth
 from pos.deliveries import Entry, Head
 from pos.model import By, Product
 from pos.money import plain, rupiah
-from pos.stock_slips import GRAM, pieces, shown_price
 from pos.text import _
+from pos.weight import GRAM, pieces, shown_price
 from ui.stock.desk import StockDesk
 from ui.stock.foot import Foot, counted
 from ui.stock.parts import LineField, Stepper, WideButton, labelled

@@ -21,7 +21,7 @@ from pos.stock_cards import stock_card
 from pos.stock_slips import StockSlip, kind_name, slips_of
 from pos.text import _, ngettext, short_date
 from ui.app import App
-from ui.keys import meant
+from ui.keys import action_of
 from ui.page import Page, Scan
 from ui.stock.balance import BalanceTab
 from ui.stock.count import CountTab
@@ -136,7 +136,7 @@ class StockPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The main action, and the way to the search field."""
-        action = (meant(event, "stock", "anywhere") or ("", 0))[0]
+        action = action_of(event, "stock", "anywhere")
         tab = self.all[self.shown]
         if action == "stock main":
             tab.accept()
@@ -221,7 +221,7 @@ class StockPage(Page):
         if product is None or moves is None:
             return
         if (former := self.sheet()) is not None:
-            former.give_up()
+            former.leave()
         sheet = CardSheet(self, self.app.theme, product, moves)
         sheet.write_off.connect(lambda _sku: self._write_off(sheet, product))
         sheet.open()
@@ -230,7 +230,7 @@ class StockPage(Page):
         return next((one for one in self.app.opening.products if one.sku == sku), None)
 
     def _write_off(self, card: StockSheet, product: Product) -> None:
-        card.give_up()
+        card.leave()
         sheet = WriteOffSheet(self, self.app.theme, product)
 
         def store(kind: str, qty: int, reason: str) -> None:
@@ -273,7 +273,7 @@ class StockPage(Page):
         except UserError as error:
             sheet.say(str(error))
             return None
-        sheet.give_up()
+        sheet.leave()
         return answer
 
     def _papers(self) -> None:
@@ -287,7 +287,7 @@ class StockPage(Page):
         sheet.open()
 
     def _correct(self, papers: StockSheet, slip: StockSlip) -> None:
-        papers.give_up()
+        papers.leave()
         title = _("What was wrong with {number}?").format(number=slip.receipt)
         sheet = ReasonSheet(self, self.app.theme, title, _("Take it back"))
 

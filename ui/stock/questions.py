@@ -66,7 +66,7 @@ class PickSheet(StockSheet):
             self._pick(shown[0])
 
     def _pick(self, code: str) -> None:
-        self.give_up()
+        self.leave()
         self.picked.emit(code)
 
 
@@ -101,7 +101,7 @@ class BatchSheet(StockSheet):
             self.expires.set_error(True)
             self.say(str(refusal))
             return
-        self.give_up()
+        self.leave()
         self.filled.emit(self.batch.edit.text(), day)
 
 
@@ -138,7 +138,7 @@ class CauseSheet(StockSheet):
             self.say(_("Another cause needs a few words."))
             self.note.setFocus()
         else:
-            self.give_up()
+            self.leave()
             self.explained.emit(self._cause, self.note.edit.text())
 
     def _choose(self, cause: str) -> None:

@@ -14,8 +14,9 @@ from pos.deliveries import Entry, Head, keep, kept
 from pos.model import By, Product
 from pos.money import plain, rupiah
 from pos.remittances import share_of
-from pos.stock_slips import GRAM, StockSlip, pieces, shown_price
+from pos.stock_slips import StockSlip
 from pos.text import _
+from pos.weight import GRAM, pieces, shown_price
 from ui.stock.desk import StockDesk
 from ui.stock.find import FindField
 from ui.stock.foot import Foot, counted

@@ -187,8 +187,8 @@ class GoodsList(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_goods(self, goods: Sequence[Balance]) -> None:
-        """Show these."""
-        self._goods = tuple(goods)
+        """Show these; what was never there comes last."""
+        self._goods = tuple(sorted(goods, key=lambda one: not one.touched))
         self.setAccessibleName("\n".join(f"{one.name}: {one.on_hand}" for one in goods) or _("No goods yet."))
         self.setFixedHeight(self.theme.px(LINE) * max(len(goods), 1))
         self.update()

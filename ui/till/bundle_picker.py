@@ -21,7 +21,7 @@ from pos.model import Component, Product
 from pos.text import _, ngettext
 from ui.cover import Cover
 from ui.hush import Hush
-from ui.keys import is_bound, keycap, meant
+from ui.keys import action_of, is_bound, keycap
 from ui.photos import Photos
 from ui.scroll import Scroll
 from ui.theme import Theme
@@ -150,7 +150,7 @@ class BundlePicker(Cover):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Our keys; those of the whole program go on, all others mean nothing here."""
-        action = (meant(event, "content", "anywhere") or ("", 0))[0]
+        action = action_of(event, "content", "anywhere")
         row = next((row for row in self._rows.values() if row.hasFocus()), None)
         if action == "put in":
             self.take()

@@ -17,7 +17,7 @@ from ui import work
 from ui.app import App
 from ui.fields import FieldMessage, MoneyField, TextField
 from ui.flow import Flow
-from ui.keys import meant
+from ui.keys import action_of
 from ui.people.approval import Wanted, ask
 from ui.scroll import Scroll
 from ui.till.day_choice import DayChoice
@@ -81,7 +81,7 @@ class OpenShift(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F9 does what is to be done; everything else goes on to the frame."""
-        if (meant(event, "closing") or ("", 0))[0] != "main action":
+        if action_of(event, "closing") != "main action":
             event.ignore()
         elif self._days and self._days.unclosed:
             self.forgotten.counting.emit()

@@ -14,7 +14,7 @@ from pos.catalog import products
 from pos.errors import Refused
 from pos.today import opening_of
 from tests.books import sell
-from tests.ui.hands import button, key, tap, type_text
+from tests.ui.hands import button, key, tap, texts, type_text
 from tests.ui.orders.desk import Desk
 from tests.ui.till.stand import tap_tile
 from ui.orders.form_who import typed_time
@@ -173,6 +173,17 @@ def test_scanned_goods_go_into_the_order(desk: Desk) -> None:
     assert desk.form.isVisible()  # it does not lead away to the till
 
 
+def test_a_search_that_finds_nothing_says_so(desk: Desk) -> None:
+    begin(desk)
+    type_text("zzzz")
+    assert desk.says("Tidak ada barang bernama “zzzz”.")
+    key(K.Key_Return)
+    key(K.Key_Escape)
+    assert desk.form.isVisible()
+    assert not any("zzzz" in text for text in texts(desk.page))
+    assert not desk.form.goods.cart.lines
+
+
 def test_the_cart_becomes_an_order(desk: Desk) -> None:
     frame = desk.frame
     frame.choose(0)
@@ -183,7 +194,9 @@ def test_the_cart_becomes_an_order(desk: Desk) -> None:
     next(one for one in menu.actions() if one.text() == "Jadikan pesanan…").trigger()
     menu.close()
     desk.rest()
-    desk.form.who.name.edit.setText("Pak Rizal")
+    name = desk.form.who.name.edit
+    assert frame.window().focusWidget() is name  # the goods are there: who is missing
+    name.setText("Pak Rizal")
     desk.press("Simpan pesanan")
     assert (desk.shown.wish.contact.name, desk.shown.qty) == ("Pak Rizal", 3)
     assert not frame.desk.basket.cart.lines
