@@ -58,7 +58,7 @@ def _ask_first(page: Page, then: Callable[[], object]) -> None:
 
     def here(answer: tuple[Staff, Opening]) -> None:
         person, opening = answer
-        sheet.give_up()
+        sheet.leave()
         app.renew(opening)
         app.sign_in(person)
         then()

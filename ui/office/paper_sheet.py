@@ -17,7 +17,7 @@ from ui import work
 from ui.app import App
 from ui.cover import Cover
 from ui.issue import open_file
-from ui.keys import keycap, meant
+from ui.keys import action_of, keycap
 from ui.slip_view import SlipView
 from ui.widgets import Button, IconButton, label
 
@@ -67,7 +67,7 @@ class PaperSheet(Cover):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back, Ctrl+P prints; no other key reaches what lies below."""
-        action = (meant(event, "done", "anywhere") or ("", 0))[0]
+        action = action_of(event, "done", "anywhere")
         if action == "back":
             self.leave()
         elif action == "print":

@@ -21,7 +21,7 @@ from pos.reports.overview import Scope, scope_of
 from pos.text import _, clock_time, short_date
 from ui import work
 from ui.app import App
-from ui.keys import meant
+from ui.keys import action_of
 from ui.office.filters import Filters
 from ui.office.receipt_side import ReceiptSide
 from ui.page import Page, Scan
@@ -157,7 +157,7 @@ class ReceiptsPage(Page):
         self.side.setFixedWidth(max(least, min(most, self.width() * 34 // 100)))
 
     def _act(self, event: QKeyEvent) -> bool:
-        action = (meant(event, "receipts", "anywhere") or ("", 0))[0]
+        action = action_of(event, "receipts", "anywhere")
         acts: dict[str, Callable[[], object]] = {
             "search": self.take_focus,
             "of days": self.filters.pick_days,

@@ -19,7 +19,7 @@ from pos.text import _, short_date
 from ui import work
 from ui.app import App
 from ui.issue import open_file
-from ui.keys import keycap, meant
+from ui.keys import action_of, keycap
 from ui.page import Page
 from ui.reports.names import complete_words
 from ui.reports.saving import Report, save_report, saved_words
@@ -98,7 +98,7 @@ class ReportPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Print; Esc takes away what was told."""
-        action = (meant(event, "reports", "anywhere") or ("", 0))[0]
+        action = action_of(event, "reports", "anywhere")
         if action == "print report":
             self.print_report()
         elif action == "back" and self.banner.isVisible():

@@ -19,7 +19,7 @@ from pos.text import _
 from pos.treasury import Paid, billing_of, ntpn_of
 from ui.cover import Cover
 from ui.fields import FieldFrame, MoneyField
-from ui.keys import keycap, meant
+from ui.keys import action_of, keycap
 from ui.list_sheet import Entry
 from ui.reports.picker import PickSheet
 from ui.slip_view import SlipView
@@ -226,7 +226,7 @@ class SettlementSheet(Cover):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back, F9 makes it final; no other key reaches what lies below."""
-        action = (meant(event, "stock", "anywhere") or ("", 0))[0]
+        action = action_of(event, "stock", "anywhere")
         if action == "back":
             self.leave()
         elif action == "stock main":

@@ -176,7 +176,7 @@ class UnitsPage(ReportPage):
         sheet.open(sheet.amount if sheet.code else sheet.unit)
 
     def _entered(self, sheet: PnbpSheet | ReasonSheet, entry: Entry) -> None:
-        sheet.give_up()
+        sheet.leave()
         self.refresh()
         words = _("{kind}: {number} is stored.")
         self.banner.say("ok", words.format(kind=_("PNBP deposit"), number=entry.receipt))
@@ -216,7 +216,7 @@ class UnitsPage(ReportPage):
         sheet.open(sheet.amount if sheet.code else sheet.unit)
 
     def _target_set(self, sheet: TargetSheet, _changed: int) -> None:
-        sheet.give_up()
+        sheet.leave()
         self.refresh()
         self.banner.say("ok", _("The target is put down."))
 

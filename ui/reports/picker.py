@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from pos.text import _, fold
 from ui.cover import Cover
 from ui.icons import icon_pixmap
-from ui.keys import meant
+from ui.keys import action_of
 from ui.list_sheet import Entry
 from ui.pressable import Look, Pressable
 from ui.stock.parts import LineField
@@ -240,7 +240,7 @@ class PickSheet(Cover):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives it up; nothing reaches what lies below."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
+        if action_of(event, "anywhere") == "back":
             self.leave()
         event.accept()
 

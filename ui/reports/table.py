@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from pos.model import Column, Table
-from ui.keys import meant
+from ui.keys import action_of
 from ui.reports.cells import NUMBERS, written
 from ui.reports.table_parts import HEAD, PAD, ROW, Cells, Sums, Titles, View, in_two
 from ui.reports.table_rows import Rows
@@ -93,7 +93,7 @@ class TableView(Panel):
         self._fit()
 
     def _act(self, event: QKeyEvent) -> None:
-        action = (meant(event, "table") or ("", 0))[0]
+        action = action_of(event, "table")
         if action == "sort column" and self.view.currentIndex().isValid():
             self._sort(self.view.currentIndex().column())
 
