@@ -15,7 +15,7 @@ from sqlalchemy.dialects import sqlite
 
 from pos.derive.shapes import Row, Rows
 from pos.model import Document
-from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE
+from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE, SHIFT_CLOSE
 
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
 ROWS_AT_ONCE = (
@@ -80,6 +80,15 @@ _MOVED_STOCK = """INSERT INTO stock (device, sku, qty)
     SELECT device, sku, sum(qty) FROM movement
     WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY sku, device
     ON CONFLICT (device, sku) DO UPDATE SET qty = stock.qty + excluded.qty"""
+# Sales of the shift just closed that lie before the one before them; found here, where they are few.
+_BACK_IN_TIME = """INSERT INTO clock_back (device, seq, day, before)
+    SELECT device, seq, day, before FROM (
+      SELECT s.device, s.seq, s.day, s.at, (SELECT p.at FROM sale p
+        WHERE p.device = s.device AND p.seq < s.seq ORDER BY p.seq DESC LIMIT 1) AS before
+      FROM shift_close c JOIN sale s ON s.device = c.device AND s.seq < c.seq AND s.seq > coalesce((
+        SELECT max(o.seq) FROM shift_close o WHERE o.device = c.device AND o.seq < c.seq), 0)
+      WHERE c.device = ? AND c.seq BETWEEN ? AND ?) AS steps
+    WHERE before > at"""
 _MOVED = """INSERT INTO moved (institution, sku, reason, device, qty, amount)
     SELECT institution, sku, reason, device, sum(qty), sum(amount) FROM movement
     WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY sku, institution, reason, device
@@ -180,8 +189,9 @@ def add_up(conn: Connection, rows: Rows, span: Span) -> None:
     sold = (*_SOLD, _SOLD_STOCK, _SOLD_UNITS[moved]) if rows[SALE] else ()
     returned = (*_RETURNED, _RETURNED_UNITS[moved]) if rows[REFUND] else ()
     stocks = (_MOVED_STOCK, _SHARED, _MOVED) if moved else ()
+    shifts = (_BACK_IN_TIME,) if rows[SHIFT_CLOSE] else ()
     bundles = (*((_SOLD_BUNDLES,) if sold else ()), *((_RETURNED_BUNDLES,) if returned else ()))
-    for sql in (*sold, *returned, *stocks, *(bundles if moved else ())):
+    for sql in (*sold, *returned, *stocks, *(bundles if moved else ()), *shifts):
         cursor.execute(_place_holders(conn.dialect.name)(sql), span * (sql.count("?") // len(span)))
     cursor.close()
 

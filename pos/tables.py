@@ -6,9 +6,13 @@ What is local to a machine lies in pos/local_tables.py.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Index, Table
+from sqlalchemy import text as text_clause
 
 from pos.columns import card, key, paper, table, text, text_key, whole
+from pos.noted_tables import CLOCK_BACK, NOTED, PRICED
 from pos.settled_tables import PNBP, SETTLED, SETTLED_PART, SETTLEMENT, SPLIT, TARGET
 
 # Bodies are long, so this one keeps SQLite's row ids: its key is then a small index beside the rows.
@@ -109,6 +113,9 @@ REMITTANCE = paper(
     "remittance", text("institution"), text("method"), whole("amount"), text("reference"), text("partner")
 )
 
+_OFF = text_clause("discount > 0")
+_SOME_OFF: dict[str, Any] = {"sqlite_where": _OFF, "postgresql_where": _OFF}
+
 SALE = table(
     "sale",
     text_key("device"),
@@ -126,6 +133,7 @@ SALE = table(
     whole("total"),
     Index("sale_number", "device", "number", unique=True),
     Index("sale_cart", "device", "cart", unique=True),
+    Index("sale_off", "device", "seq", **_SOME_OFF),
 )
 # Lines and payments repeat the sale's day, so that their sums need no join.
 SALE_LINE = _lines("sale_line")
@@ -384,6 +392,7 @@ FACTS = (
     *(DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT),
     *(SHIFT_CLOSE, CASH, REMITTANCE, SLIP, LOT, COUNTED),
     *(PREORDER, PREORDER_LINE, ORDER_STEP, DEPOSIT, ERASURE, APPROVAL),
+    *(NOTED, CLOCK_BACK, PRICED),
     *(SPLIT, PNBP, SETTLEMENT, SETTLED, SETTLED_PART),
 )
 DERIVED = (*FACTS, *CARDS, *SUMS)

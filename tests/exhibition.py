@@ -130,6 +130,9 @@ def live(booth: Booth, day: date) -> None:
     if number % 13 == 11:  # a day without any sale is a day too
         booth.closings.append(end_shift(ledger))
         return
+    if number == 12:  # somebody sets the clock
+        booth.sales.append(sell_something(booth, shift))
+        booth.tick(-10)
     for _n in range(booth.chance.randint(4, 7)):
         booth.sales.append(sell_something(booth, shift))
     _correct(booth, shift, number)

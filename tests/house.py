@@ -29,6 +29,7 @@ LAYERS = (
         "columns",
         "tables",
         "settled_tables",
+        "noted_tables",
         "local_tables",
         "engines",
         "upgrade",

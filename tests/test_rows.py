@@ -51,7 +51,7 @@ def nothing(_ledger: Ledger) -> None:
 
 SELDOM = {"shift_close", "cash", "remittance", "lot", "counted", "quota", "erasure", "approval"}
 SELDOM |= {"preorder", "preorder_line", "order_step", "deposit"}
-SELDOM |= {"split", "target", "pnbp", "settlement", "settled", "settled_part"}
+SELDOM |= {"noted", "clock_back", "split", "target", "pnbp", "settlement", "settled", "settled_part"}
 SCENARIOS = [nothing, busy_day, restocked, changed_cards, odd_names]
 
 

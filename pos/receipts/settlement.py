@@ -10,10 +10,10 @@ from pos.money import Rupiah, in_words, plain, rupiah
 from pos.receipts.consignment import origin
 from pos.receipts.letter import Column, Figure, Letter, Signer, letter_date, marks_of, sheets
 from pos.receipts.sheet import Sheet
-from pos.receipts.slip import GRAM, kilograms
 from pos.settlements import Goods, Settlement, Sharing
 from pos.shares import PROFIT, added_up, base_name, part_name
 from pos.text import _, ngettext
+from pos.weight import GRAM, kilograms
 
 
 def settlement_sheets(ledger: Ledger, sheet: Settlement, copy: int = 0) -> tuple[Sheet, ...]:
@@ -61,8 +61,8 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Received"), 91, 15, "right"),
         Column(_("Sold"), 107, 15, "right"),
         Column(_("From buyers"), 126, 18, "right"),
-        Column(_("Written off"), 143, 16, "right"),
-        Column(_("Given back"), 160, 16, "right"),
+        Column(_("Damaged etc."), 143, 16, "right"),
+        Column(_("To the institution"), 160, 16, "right"),
         Column(_("Left"), 173, 13, "right", strong=True),
         Column(_("Turnover (Rp)"), 195, 21, "right"),
     )
@@ -85,24 +85,33 @@ def _pieces(unit: str, qty: int) -> str:
 def _figures(sheet: Settlement) -> Iterator[Figure]:
     money = sheet.money
     yield Figure(_("Turnover on this sheet"), plain(money.turnover), strong=True)
-    by_profit = added_up(one.money for one in sheet.sharings if one.rule.base == PROFIT)
-    if by_profit.unsplit:
-        yield Figure(_("of it without cost, not shared out"), plain(-by_profit.unsplit))
-    if by_profit.cost:
-        yield Figure(_("Cost of the goods"), plain(-by_profit.cost))
     for sharing in sheet.sharings:
-        if sharing.rule.base == PROFIT and not sharing.rule.of(sharing.money) and sharing.money.uncosted:
-            continue  # nothing is known that could be shared out
+        if sharing.rule.base == PROFIT:
+            some = sharing.money
+            if len(sheet.sharings) > 1:
+                words = _("Turnover by the rule {rule}").format(rule=_rule(sharing))
+                yield Figure(words, plain(some.turnover))
+            if some.unsplit:
+                yield Figure(_("of it without cost, not shared out"), plain(-some.unsplit))
+            if not sharing.rule.of(some) and some.uncosted:
+                continue  # nothing is known that could be shared out
+            yield Figure(_("Cost of the goods"), plain(-some.cost))
         yield Figure(_shared(sharing), plain(sharing.rule.of(sharing.money)), strong=True)
         for (part, percent), amount in zip(sharing.rule.shares, sharing.amounts, strict=True):
             yield Figure(f"{part_name(part)} {percent}%", plain(amount))
 
 
 def _shared(sharing: Sharing) -> str:
+    base = base_name(sharing.rule.base)
     if not sharing.rule.since:
-        return base_name(sharing.rule.base)
-    words = _("{base} by the rule since {day}")
-    return words.format(base=base_name(sharing.rule.base), day=_short(sharing.rule.since))
+        return base
+    return _("{base}, rule {rule}").format(base=base, rule=_rule(sharing))
+
+
+def _rule(sharing: Sharing) -> str:
+    if not sharing.rule.since:
+        return _("until then")
+    return _("since {day}").format(day=_short(sharing.rule.since))
 
 
 def _short(day: str) -> str:
