@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +23,7 @@ NEXT_DAY = DAY + timedelta(days=1)
 
 
 @pytest.fixture
-def sold(collector: Ledger, tmp_path: Path) -> Iterator[tuple[Ledger, list[Sale]]]:
+def sold(collector: Ledger, tmp_path: Path) -> tuple[Ledger, list[Sale]]:
     """Two booths' days in a central file, and every sale of them."""
     third, seventh = booth(tmp_path / "s03.lapak"), booth(tmp_path / "s07.lapak", "S07")
     sales = busy_day(third)
@@ -36,7 +35,7 @@ def sold(collector: Ledger, tmp_path: Path) -> Iterator[tuple[Ledger, list[Sale]
         with reading(one) as source:
             copy_chains(source, collector)
         one.close()
-    yield collector, sales
+    return collector, sales
 
 
 def everything(ledger: Ledger, sought: Sought, size: int = 3) -> list[Receipt]:

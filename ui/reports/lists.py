@@ -226,8 +226,8 @@ class _BestRow(QWidget):
         around.setSpacing(px(6))
         around.addLayout(inner)
         under = hline(theme)
-        under.setVisible(line)
         around.addWidget(under)
+        under.setVisible(line)
         if not line:
             around.addSpacing(1)
         self.setFixedHeight(px(58))

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from pos.model import Column
 from pos.text import _
-from ui.keys import meant
+from ui.keys import action_of
 from ui.reports.cells import NUMBERS, written
 from ui.reports.table_rows import Index, Rows
 from ui.theme import Theme
@@ -180,11 +180,12 @@ class View(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, everywhere; letters are for nobody here, and Esc goes on."""
-        if meant(event, "table"):
-            self.pressed_key.emit(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            if self.currentIndex().isValid() and not event.isAutoRepeat():
+        action = action_of(event, "table")
+        if action == "open row":
+            if self.currentIndex().isValid():
                 self.activated.emit(self.currentIndex())
+        elif action:
+            self.pressed_key.emit(event)
         elif event.text().isprintable() and event.text():
             event.ignore()
         else:
