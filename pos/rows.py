@@ -15,6 +15,7 @@ from sqlalchemy.dialects import sqlite
 
 from pos.derive.shapes import Row, Rows
 from pos.model import Document
+from pos.server_tables import INBOX
 from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE, SHIFT_CLOSE
 
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
@@ -45,14 +46,15 @@ _DAY_SUMS = (
     FROM {payments} WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY day, device, method
     ON CONFLICT (day, device, method) DO UPDATE SET
       count = day_payment.count + excluded.count, amount = day_payment.amount + excluded.amount""",
-    """INSERT INTO day_cashier (day, device, cashier, hour, sales, qty, total, discount)
+    """INSERT INTO day_cashier (day, device, cashier, hour, sales, qty, total, discount,
+      loose)
     SELECT day, device, cashier, CAST(substr(at, 12, 2) AS INTEGER), {one}, {sign}sum(qty), {sign}sum(total),
-      {sign}sum(discount)
+      {sign}sum(discount), {sign}sum(CASE WHEN shift IS NULL THEN total ELSE 0 END)
     FROM {sales} WHERE device = ? AND seq BETWEEN ? AND ?
     GROUP BY day, device, cashier, CAST(substr(at, 12, 2) AS INTEGER)
     ON CONFLICT (day, device, cashier, hour) DO UPDATE SET sales = day_cashier.sales + excluded.sales,
       qty = day_cashier.qty + excluded.qty, total = day_cashier.total + excluded.total,
-      discount = day_cashier.discount + excluded.discount""",
+      discount = day_cashier.discount + excluded.discount, loose = day_cashier.loose + excluded.loose""",
     """INSERT INTO item (institution, sku, device, name, category, qty, discount, total, bundles, bundled)
     SELECT institution, sku, device, max(name), max(category), {sign}sum(qty), {sign}sum(discount),
       {sign}sum(total), {sign}sum(bundle * qty), {sign}sum(bundle * total)
@@ -153,6 +155,17 @@ def ask(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> R
     return row
 
 
+def ask_all(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> list[Row]:
+    """As `ask`, all rows: of the million documents of a merge, wrapping a row costs as much as reading it."""
+    sql, names, fixed = _text_of(query)
+    given = {**fixed, **values}
+    cursor = conn.connection.cursor()
+    cursor.execute(_place_holders(conn.dialect.name)(sql), [given[name] for name in names])
+    found: list[Row] = list(cursor.fetchall())
+    cursor.close()
+    return found
+
+
 @cache
 def _text_of(query: Select[Any]) -> tuple[str, tuple[str, ...], dict[str, object]]:
     """The text of a query with `?`, what stands at each, and what its constants are."""
@@ -200,6 +213,13 @@ def insert_documents(conn: Connection, docs: Sequence[Document]) -> None:
     """Store documents in the journal (its own door, for the journal only)."""
     cursor = conn.connection.cursor()
     _insert(conn, cursor, DOCUMENT, docs)
+    cursor.close()
+
+
+def hand_in(conn: Connection, docs: Sequence[Document]) -> None:
+    """Put documents into the inbox of a server (the journal's door, too)."""
+    cursor = conn.connection.cursor()
+    _insert(conn, cursor, INBOX, docs)
     cursor.close()
 
 

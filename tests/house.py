@@ -15,6 +15,7 @@ from functools import cached_property
 from sqlalchemy import Table
 
 from pos import local_tables
+from pos.server_tables import SERVER_METADATA
 from pos.tables import DOCUMENT
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
@@ -30,8 +31,12 @@ LAYERS = (
         "tables",
         "settled_tables",
         "noted_tables",
+        "sum_tables",
         "local_tables",
         "engines",
+        "server",
+        "server_rights",
+        "server_tables",
         "upgrade",
         "derive",
         "rows",
@@ -76,8 +81,9 @@ LAYERS = (
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
-    | {"demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
-    | {"setup_checks", "receipt_pages", "office_people"},
+    | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
+    | {"setup_checks", "standing"}
+    | {"receipt_pages", "office_people"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}
@@ -124,6 +130,7 @@ WRITING = re.compile(
     r"\s+([\w{]+)"
 )
 LOCAL_TABLES = {table.name for table in vars(local_tables).values() if isinstance(table, Table)}
+LOCAL_TABLES |= set(SERVER_METADATA.tables)
 
 
 @dataclass(frozen=True)

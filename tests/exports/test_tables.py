@@ -212,9 +212,10 @@ def test_a_full_disk_leaves_nothing_and_says_so(
 @pytest.mark.parametrize(
     ("name", "asked", "hint"),
     [
-        ("a.pdf", {}, ".xlsx .csv .jsonl"),
-        ("a", {}, ".xlsx .csv .jsonl"),
-        ("a.csv", {"table": "omzet"}, "sales lines payments totals"),
+        ("a.docx", {}, ".xlsx .csv .jsonl .pdf"),
+        ("a", {}, ".xlsx .csv .jsonl .pdf"),
+        ("a.pdf", {"table": "sales"}, "recap minutes"),
+        ("a.csv", {"table": "omzet"}, "sales lines payments buyers returns totals"),
         ("a.csv", {"csv_form": "tsv"}, "id, plain"),
     ],
 )

@@ -15,13 +15,13 @@ from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Table
 from pos.reports import Period, run_report
+from pos.reports.completeness import complete_lines
 from pos.text import _, short_date
 from ui import work
 from ui.app import App
 from ui.issue import open_file
 from ui.keys import action_of, keycap
 from ui.page import Page
-from ui.reports.names import complete_words
 from ui.reports.saving import Report, save_report, saved_words
 from ui.reports.table import TableView
 from ui.tell import Banner
@@ -122,9 +122,8 @@ class ReportPage(Page):
         if turn == self._turn:
             self.table = table
             self.show_table(table)
-            complete = getattr(table, "complete", None)
-            self.said.setText(complete_words(complete) if complete else "")
-            self.said.setVisible(bool(complete))
+            self.said.setText(" ".join(complete_lines(table)))
+            self.said.setVisible(bool(table.complete))
 
     def _failed(self, error: UserError) -> None:
         self.banner.say("danger", error.message, error.hint)

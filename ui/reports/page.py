@@ -18,6 +18,7 @@ from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Table
 from pos.reports import Period, run_report
+from pos.reports.completeness import complete, complete_lines
 from pos.reports.overview import Overview, Scope, overview, scope_of
 from pos.rights import may
 from pos.text import _, short_date
@@ -33,7 +34,6 @@ from ui.reports.choosing import booths_of, choose, reports_there_are, units_of
 from ui.reports.face import Face
 from ui.reports.head import Head
 from ui.reports.locked import Locked
-from ui.reports.names import complete_words
 from ui.reports.saving import Report, save_report, saved_words
 from ui.reports.table import TableView
 from ui.tell import Banner
@@ -170,8 +170,8 @@ class ReportsPage(Page):
         self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
         self.locked.wanted.connect(self._open)
 
-    def _show(self, answer: tuple[int, Scope, Overview | Table]) -> None:
-        turn, scope, found = answer
+    def _show(self, answer: tuple[int, Scope, Overview | Table, Table]) -> None:
+        turn, scope, found, holds = answer
         self.scope = scope
         if turn != self._turn:
             return  # something else is wanted by now
@@ -185,13 +185,12 @@ class ReportsPage(Page):
             self.view = found
             self.face.show_view(found, self._preset)
             self._faces.setCurrentIndex(0)
-        self._say_complete(found)
+        self._say_complete(found if isinstance(found, Table) else holds)
 
-    def _say_complete(self, found: Overview | Table) -> None:
-        """Up to when the figures are complete, and of which booths, where the report says so."""
-        complete = getattr(found, "complete", None)
-        self.said.setText(complete_words(complete) if complete else "")
-        self.said.setVisible(bool(complete))
+    def _say_complete(self, found: Table) -> None:
+        """Up to when the figures are complete, and which booths are furthest behind; at a booth it is now."""
+        self.said.setText(" ".join(complete_lines(found)))
+        self.said.setVisible(self.app.office and bool(found.complete))
 
     def _show_head(self) -> None:
         title = _("Reports") if not self.asked.report else self._title()
@@ -292,12 +291,15 @@ class ReportsPage(Page):
         ask(self.app, self, Wanted("reports", who.code, sentence), opened)
 
 
-def _read(ledger: Ledger, asked: Asked, today: date, hour: int | None) -> tuple[Scope, Overview | Table]:
+def _read(
+    ledger: Ledger, asked: Asked, today: date, hour: int | None
+) -> tuple[Scope, Overview | Table, Table]:
     """On the background thread."""
     scope = scope_of(ledger, today)
     period = period_of(asked, scope, today)
+    holds = Table("", "", (), (), complete=complete(ledger, asked.booth))
     if not asked.report:
-        return scope, overview(ledger, period, today, hour)
+        return scope, overview(ledger, period, today, hour), holds
     if asked.report in ALWAYS:
         period = replace(period, start=None, end=None)
-    return scope, run_report(ledger, asked.report, period)
+    return scope, run_report(ledger, asked.report, period), holds
