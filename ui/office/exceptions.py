@@ -7,17 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup
 
-from pos.errors import UserError
-from pos.ledger import Ledger
-from pos.model import Refund, Sale, Table
-from pos.papers import Source
+from pos.model import Table
 from pos.text import _
-from ui import work
 from ui.app import App
 from ui.flow import Flow
 from ui.keys import keycap
-from ui.office.paper_sheet import PaperSheet
 from ui.office.report_page import ReportPage
+from ui.reports.table import part_of
 from ui.widgets import Button, Chip
 
 
@@ -38,7 +34,9 @@ class ExceptionsPage(ReportPage):
         self.look.clicked.connect(self._look)
         self.foot.addStretch(1)
         self.foot.addWidget(self.look)
-        self.rows.chosen.connect(lambda row: self.look.setEnabled(bool(_number(self.table, row))))
+        self.rows.chosen.connect(
+            lambda row: self.look.setEnabled(bool(self.field(row, "number") or self.field(row, "seq")))
+        )
         self.look.setEnabled(False)
 
     def show_table(self, table: Table) -> None:
@@ -48,27 +46,18 @@ class ExceptionsPage(ReportPage):
             self._kind = ""
         self._offer({"": len(table.rows), **kinds})
         rows = tuple(row for row in table.rows if self._kind in ("", row[0]))
-        self.rows.show_table(Table(table.name, table.title, table.columns, rows))
+        self.rows.show_table(part_of(Table(table.name, table.title, table.columns, rows)))
 
     def open_row(self, row: tuple[Any, ...]) -> None:
         """Its paper: a receipt where the receipts are, any other as a sheet."""
-        number = _number(self.table, row)
-        if number:
-            ledger = self.app.ledger
-            work.run(lambda: _found(ledger, number), done=self._open, failed=self._not_there, lane="reports")
+        self.open_document(row)
+
+    def _offer_paper(self, row: tuple[Any, ...]) -> None:
+        self.look.setEnabled(bool(self.field(row, "number") or self.field(row, "seq")))
 
     def _look(self) -> None:
         if self.rows.current is not None:
             self.open_row(self.rows.current)
-
-    def _open(self, found: Source) -> None:
-        if isinstance(found, Sale | Refund):
-            self.app.receipt_wanted.emit(found.device, found.seq)
-        else:
-            PaperSheet(self.app, self, found).open()
-
-    def _not_there(self, error: UserError) -> None:
-        self.banner.say("warn", error.message, error.hint)
 
     def _offer(self, kinds: dict[str, int]) -> None:
         names = [chip.property("kind") for chip in self._chips]
@@ -95,15 +84,3 @@ class ExceptionsPage(ReportPage):
         self._kind = kind
         if self.table:
             self.show_table(self.table)
-
-
-def _number(table: Table | None, row: tuple[Any, ...]) -> str:
-    """The number of the row's paper."""
-    keys = [column.key for column in table.columns] if table else []
-    return str(row[keys.index("number")] or "") if "number" in keys else ""
-
-
-def _found(ledger: Ledger, number: str) -> Source:
-    from pos.paper_search import find_paper
-
-    return find_paper(ledger, number)

@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from pos.errors import UserError
+from pos.errors import Refused, UserError
 from pos.ledger import Ledger
-from pos.model import Table
+from pos.model import Refund, Sale, Table
+from pos.papers import Source
 from pos.reports import Period, run_report
 from pos.reports.completeness import complete_lines
 from pos.text import _, short_date
@@ -21,9 +22,10 @@ from ui import work
 from ui.app import App
 from ui.issue import open_file
 from ui.keys import action_of, keycap
+from ui.office.paper_sheet import PaperSheet
 from ui.page import Page
 from ui.reports.saving import Report, save_report, saved_words
-from ui.reports.table import TableView
+from ui.reports.table import TableView, part_of
 from ui.tell import Banner
 from ui.widgets import Button, label
 
@@ -75,7 +77,35 @@ class ReportPage(Page):
 
     def show_table(self, table: Table) -> None:
         """The report is there."""
-        self.rows.show_table(table)
+        self.rows.show_table(part_of(table))
+
+    def field(self, row: tuple[Any, ...], key: str) -> Any:
+        """What the report says of a row in a column, also in one that is not shown; None without it."""
+        keys = [column.key for column in self.table.columns] if self.table else []
+        return row[-1][keys.index(key)] if key in keys else None
+
+    def open_document(self, row: tuple[Any, ...]) -> None:
+        """The paper that a row is about: a receipt where the receipts are, any other over the page."""
+        device, seq = self.field(row, "device"), self.field(row, "seq")
+        number = str(self.field(row, "number") or "")
+        if not number and not (device and seq):
+            return
+        ledger = self.app.ledger
+        work.run(
+            lambda: _found(ledger, str(device or ""), int(seq or 0), number),
+            done=self._show_paper,
+            failed=self._not_there,
+            lane="reports",
+        )
+
+    def _show_paper(self, found: Source) -> None:
+        if isinstance(found, Sale | Refund):
+            self.app.receipt_wanted.emit(found.device, found.seq)
+        else:
+            PaperSheet(self.app, self, found).open()
+
+    def _not_there(self, error: UserError) -> None:
+        self.banner.say("warn", error.message, error.hint)
 
     def refresh(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
@@ -144,3 +174,16 @@ class ReportPage(Page):
     def _opened(self, path: Path) -> None:
         self.banner.dismiss()
         open_file(path)
+
+
+def _found(ledger: Ledger, device: str, seq: int, number: str) -> Source:
+    """On the background thread: a receipt or a return by its place, any other paper by its number."""
+    from pos.paper_search import find_paper
+    from pos.sales_search import paper_at
+
+    try:
+        return paper_at(ledger, device, seq)
+    except Refused:
+        if not number:
+            raise
+        return find_paper(ledger, number)

@@ -21,6 +21,7 @@ from ui.office.paper_sheet import PaperSheet
 from ui.office.report_page import ReportPage
 from ui.office.unit_sheets import PnbpSheet, SettlementSheet, TargetSheet, Units
 from ui.people.approval import Wanted
+from ui.reports.table import part_of
 from ui.stock.parts import Tabs
 from ui.stock.questions import ReasonSheet
 from ui.widgets import Button
@@ -75,17 +76,13 @@ class UnitsPage(ReportPage):
 
     def show_table(self, table: Table) -> None:
         """Its columns that have room; behind them, not shown, the whole row."""
-        keys = [column.key for column in table.columns]
-        wanted = [keys.index(key) for key in SHOWN.get(table.name, keys) if key in keys]
-        columns = tuple(table.columns[place] for place in wanted)
-        rows = tuple((*(row[place] for place in wanted), row) for row in table.rows)
-        self.rows.show_table(Table(table.name, table.title, columns, rows, table.totals))
+        self.rows.show_table(part_of(table, SHOWN.get(table.name, ())))
         self._offer()
 
     def open_row(self, row: tuple[Any, ...]) -> None:
         """The sheet of an institution, its target, the paper of a deposit."""
         if self.name == SETTLEMENT:
-            self._preview(self._field(row, "institution"))
+            self._preview(self.field(row, "institution"))
         elif self.name == TARGETS:
             self._target()
 
@@ -116,16 +113,11 @@ class UnitsPage(ReportPage):
             self.sheet.setEnabled(False)
             self.back.setEnabled(False)
 
-    def _field(self, row: tuple[Any, ...], key: str) -> Any:
-        """What the report says in a column that may not be shown."""
-        keys = [column.key for column in self.table.columns] if self.table else []
-        return row[-1][keys.index(key)] if key in keys else None
-
     @property
     def _code(self) -> str:
         """The institution of the chosen row."""
         row = self.rows.current
-        return str(self._field(row, "institution") or "") if row else ""
+        return str(self.field(row, "institution") or "") if row else ""
 
     def _units(self) -> Units:
         return Units(tuple(self.app.opening.institutions.values()), self._code)
@@ -185,7 +177,7 @@ class UnitsPage(ReportPage):
         row = self.rows.current
         if row is None:
             return
-        number = str(self._field(row, "number"))
+        number = str(self.field(row, "number"))
         title = _("Why is {number} taken back?").format(number=number)
         sheet = ReasonSheet(self, self.app.theme, title, _("Take the deposit back"))
 
@@ -202,8 +194,8 @@ class UnitsPage(ReportPage):
             self._failed(why)
             return
         row = self.rows.current if self.name == TARGETS else None
-        year = int(self._field(row, "year")) if row else self.app.today.year
-        former = self._field(row, "target") if row else None
+        year = int(self.field(row, "year")) if row else self.app.today.year
+        former = self.field(row, "target") if row else None
         sheet = TargetSheet(self, self.app.theme, self._units(), year, former)
 
         def store(code: str, year: int, amount: int) -> None:

@@ -35,7 +35,7 @@ from ui.reports.face import Face
 from ui.reports.head import Head
 from ui.reports.locked import Locked
 from ui.reports.saving import Report, save_report, saved_words
-from ui.reports.table import TableView
+from ui.reports.table import TableView, part_of
 from ui.tell import Banner
 from ui.widgets import label
 
@@ -179,7 +179,7 @@ class ReportsPage(Page):
         self.head.allow(saving=True)
         if isinstance(found, Table):
             self.table = found
-            self.rows.show_table(found)
+            self.rows.show_table(part_of(found))
             self._faces.setCurrentIndex(1)
         else:
             self.view = found

@@ -23,7 +23,20 @@ from ui.widgets import Panel
 
 LOOKED_AT = 300  # rows whose widths are measured
 NARROWEST, WIDEST, SHORTEST, NAMED = 56, 420, 84, 150  # px of a column, and of a text that is cut
+PLACES = ("device", "seq")  # columns that say where a paper lies
 NAMES = ("name", "what", "source", "product")  # columns that tell what a row is about
+
+
+def part_of(table: Table, wanted: Sequence[str] = ()) -> Table:
+    """The columns of a report that are shown: those `wanted`, or all but where its papers lie. Behind the
+    cells of each row stands the whole of it.
+    """
+    keys = [column.key for column in table.columns]
+    shown = [key for key in (wanted or keys) if key in keys and (wanted or key not in PLACES)]
+    places = [keys.index(key) for key in shown]
+    columns = tuple(table.columns[place] for place in places)
+    rows = tuple((*(row[place] for place in places), row) for row in table.rows)
+    return Table(table.name, table.title, columns, rows, table.totals, table.complete)
 
 
 class TableView(Panel):
