@@ -135,7 +135,8 @@ class Book:
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         event = self.heading.event[:_HEADING_CHARS].replace("&", "&&")
         mark = _("SAMPLE") if self.heading.sample else ""
-        sheet.set_header(f'&L&"Calibri,Bold"&12{name}&C&"Calibri,Bold"&16{mark}&R{event}')
+        title = name.replace("&", "&&")
+        sheet.set_header(f'&L&"Calibri,Bold"&12{title}&C&"Calibri,Bold"&16{mark}&R{event}')
         money, page = _("Amounts in Rupiah"), _("Page {page} of {pages}").format(page="&P", pages="&N")
         sheet.set_footer(f"&L{self.heading.written}&C{money}&R{page}")
         if self.heading.sample:
