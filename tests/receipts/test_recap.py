@@ -129,6 +129,13 @@ def test_a_booth_that_is_not_closed_is_named(till: Ledger) -> None:
     assert "Belum tutup kasir, jadi belum dicocokkan dengan laporan Z: S03." in said
 
 
+def test_what_is_known_to_be_missing_is_named(region: Ledger) -> None:
+    stand = replace(standing(region), lacking=("S03 paling sedikit 12",))
+    said = " ".join(recap_sheets(region, ALWAYS, stand)[0].text.split())
+    assert "Diketahui ada tetapi belum diterima: S03 paling sedikit 12." in said
+    assert "sudah diterima dan cocok" not in said
+
+
 def test_what_is_wrong_is_named_and_nothing_else_is_claimed(till: Ledger) -> None:
     busy_day(till)
     end_shift(till)
