@@ -23,16 +23,11 @@ from tests.cli.running import Run
         (("rekap.xlsx",), b"PK\x03\x04"),
     ],
 )
+@pytest.mark.usefixtures("sold")
 def test_the_ending_says_what(
-    lapak: Run,
-    path: Path,
-    sold: list[Sale],
-    tmp_path: Path,
-    name: str,
-    options: tuple[str, ...],
-    begins: bytes,
+    lapak: Run, path: Path, tmp_path: Path, asked: tuple[str, ...], begins: bytes
 ) -> None:
-    assert sold
+    name, *options = asked
     said = lapak("export", path, "-o", tmp_path / name, *options, "--json")
     data = (tmp_path / name).read_bytes()
     assert said.code == 0
@@ -66,13 +61,8 @@ def test_the_archive_is_checked_where_it_lies(
     lapak("export", path, "-o", tmp_path / "arsip.zip")
     with ZipFile(tmp_path / "arsip.zip") as archive:
         archive.extractall(tmp_path / "arsip")
-    command = [
-        sys.executable,
-        str(tmp_path / "arsip" / "periksa.py"),
-        "--nota",
-        sold[0].receipt,
-        sold[0].code,
-    ]
+    checker, sale = tmp_path / "arsip" / "periksa.py", sold[0]
+    command = [sys.executable, str(checker), "--nota", sale.receipt, sale.code]
     ran = subprocess.run(command, capture_output=True, check=False, text=True, encoding="utf-8")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert f"{sale.receipt}: asli dan tidak berubah." in ran.stdout
