@@ -24,8 +24,8 @@ from pos.receipts.official import (
     RIGHT,
     WIDTH,
     Grid,
+    edge_stamps,
     figure_box,
-    foot_stamps,
     grid_pages,
     head_stamps,
     section,
@@ -55,7 +55,9 @@ def recap_sheets(ledger: Ledger, period: Period, stand: Standing, *, told: str =
     pages = [first, *_units(recap, first), *_days(recap), *_products(recap), *_ends(recap)]
     left = f"{recap.title} {recap.office.event}"
     return tuple(
-        Sheet(recap.number, WIDTH, HEIGHT, (*stamps, *foot_stamps(left, page_of(n, len(pages)))))
+        Sheet(
+            recap.number, WIDTH, HEIGHT, (*stamps, *edge_stamps(recap.office, left, page_of(n, len(pages))))
+        )
         for n, stamps in enumerate(pages, 1)
     )
 
