@@ -32,8 +32,9 @@ class Ahead(Generic[T]):
         self._aside.shutdown()
 
     def begin(self) -> None:
-        """Start to make the next item."""
-        self._coming = self._aside.submit(next, self._items, None)
+        """Start to make the next item, unless that was begun already."""
+        if self._coming is None:
+            self._coming = self._aside.submit(next, self._items, None)
 
     def take(self) -> T | None:
         """The next item, or None behind the last one."""

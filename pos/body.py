@@ -27,16 +27,18 @@ def canonical(fields: Fields) -> str:
     return text
 
 
-def decoded(body: str) -> Fields:
+def decoded(body: str, raw: bytes | None = None) -> Fields:
     """The fields of a body. Raises ValueError when it is not the canonical text of fields.
 
-    A key twice, a space, another order of keys: two readers could read two things.
+    A key twice, a space, another order of keys: two readers could read two things. `raw` is the body's UTF-8,
+    from whoever has it.
     """
-    fields: Any = orjson.loads(body)
+    raw = body.encode() if raw is None else raw
+    fields: Any = orjson.loads(raw)
     if not isinstance(fields, dict):
         raise ValueError("not an object")  # noqa: TRY004 - the text is wrong, not a type
     _check(body, fields)
-    if orjson.dumps(fields, option=orjson.OPT_SORT_KEYS).decode() != body:
+    if orjson.dumps(fields, option=orjson.OPT_SORT_KEYS) != raw:
         raise NotCanonicalError
     return fields
 

@@ -24,7 +24,8 @@ from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
 from pos.fresh import draft_of, fsync_file, work_folder
-from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
+from pos.inbox import open_central
+from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, setting
 from pos.model import Fields
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, first_fields, reading
@@ -50,7 +51,7 @@ def sync_target(ledger: Ledger, target: str, progress: Progress | None = None) -
     is as it was, and the ledger has lost nothing.
     """
     if "://" in target:
-        central = open_target(target)
+        central = open_central(target)
         try:
             return exchange(ledger, central, progress)
         finally:

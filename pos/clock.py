@@ -70,6 +70,16 @@ def new_salt() -> bytes:
     return os.urandom(16)
 
 
+def new_password() -> str:
+    """32 random characters for a login that nobody types by heart."""
+    return "".join(_CROCKFORD[byte % 32] for byte in os.urandom(32)).lower()
+
+
+def pause(at_most_ms: int) -> None:
+    """Wait from half of `at_most_ms` to all of it: two that were in each other's way part so."""
+    time.sleep(at_most_ms * (256 + os.urandom(1)[0]) / 512 / 1000)
+
+
 def new_device_code() -> str:
     """The identity of one laptop: 8 random characters of Crockford's base 32 (no I, L, O, U)."""
     return "".join(_CROCKFORD[byte % 32] for byte in os.urandom(8))

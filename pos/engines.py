@@ -6,8 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from pos import mark
 from pos.columns import METADATA
@@ -42,19 +41,6 @@ def sqlite_engine(path: Path, mode: str) -> Engine:
         conn.connection.cursor().execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def server_url(target: str) -> URL:
-    """The address of a central database. Raises Refused for any other address."""
-    try:
-        url = make_url(target)
-    except (ArgumentError, ValueError):
-        url = URL.create("unknown")
-    if url.get_backend_name() != "postgresql":
-        raise Refused(
-            _("'{target}' is not a central database.").format(target=target), "postgresql+psycopg://..."
-        )
-    return url.set(drivername="postgresql+psycopg")
 
 
 def newer(name: object) -> Refused:

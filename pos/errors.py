@@ -32,6 +32,22 @@ class WorldFailed(UserError):
     exit_code = 3
 
 
+class TryAgain(WorldFailed):
+    """Others were at the same rows, so nothing was kept; the same again may succeed."""
+
+
+class CommitUnknown(TryAgain):
+    """The answer to a commit was lost: all of it was kept or nothing. Who looks sees which."""
+
+
+class ConnectionLost(WorldFailed):
+    """The server cannot be reached, or is gone in the middle."""
+
+
+class NeedsPassword(Refused):
+    """The server asks who is there, and what it was told was not enough."""
+
+
 class BadCell(Refused):
     """One cell of an imported file is wrong. `row` counts from 1 with the header as row 1."""
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pos.errors import Refused, UserError, WorldFailed
+from pos.errors import ConnectionLost, NeedsPassword, Refused, TryAgain, UserError, WorldFailed
 from pos.text import _
 
 
@@ -34,9 +34,7 @@ def told(name: str) -> Iterator[None]:
 def file_fault(name: object, error: OSError) -> WorldFailed:
     """What to tell a person when reading or writing the file `name` failed."""
     if error.errno == errno.ENOSPC:
-        return WorldFailed(
-            _("The disk of {name} is full.").format(name=name), _("Make room, then try again.")
-        )
+        return _full(str(name))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return WorldFailed(
             _("{name} may not be read or written.").format(name=name),
@@ -50,6 +48,8 @@ def file_fault(name: object, error: OSError) -> WorldFailed:
 
 def refuses_data(error: BaseException) -> bool:
     """Whether the database refused the values themselves (a constraint, a type) rather than failed."""
+    if state := getattr(getattr(error, "orig", None) or error, "sqlstate", None):
+        return state[:2] in {"22", "23", "54"} or state == "42804"  # a value, a key, too long, a type
     names = {kind.__name__ for kind in type(getattr(error, "orig", None) or error).__mro__}
     return bool(
         names & {"IntegrityError", "DataError", "ProgrammingError", "InterfaceError", "OverflowError"}
@@ -57,7 +57,7 @@ def refuses_data(error: BaseException) -> bool:
 
 
 # psycopg's names, compared as text because the driver is imported only where a server is used.
-_SERVER_FAULTS = ("OperationalError", "AdminShutdown", "DiskFull")
+_SERVER_FAULTS = ("OperationalError", "AdminShutdown", "ConnectionTimeout")
 _SERVER_RIGHTS = ("ReadOnlySqlTransaction", "InsufficientPrivilege")
 
 
@@ -68,23 +68,67 @@ def lacks_right(error: BaseException) -> bool:
 
 def _database_fault(name: str, error: BaseException) -> UserError | None:
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None and isinstance(error, sqlite3.OperationalError):
-        code = sqlite3.SQLITE_CORRUPT  # the driver's own, for a text that is no UTF-8
-    if code is None:
-        if lacks_right(error):
+    if code is not None:
+        return _file_fault(name, code)
+    if isinstance(error, sqlite3.OperationalError):  # the driver's own, for a text that is no UTF-8
+        return _file_fault(name, sqlite3.SQLITE_CORRUPT)
+    return _server_fault(name, error)
+
+
+def _server_fault(name: str, error: BaseException) -> UserError | None:
+    state = getattr(error, "sqlstate", None) or ""
+    kept = _("Everything stored before is safe. Try again.")
+    match state:
+        case "40001" | "40P01":
+            return TryAgain(_("{name} was written by several programs at once.").format(name=name), kept)
+        case "25006":
             return _only_reads(name)
-        if type(error).__name__ not in _SERVER_FAULTS:
-            return None
-        return WorldFailed(
-            _("The database {name} cannot be reached.").format(name=name),
-            _("Check the network, then try again."),
+        case "42501" | "42P01" | "42703" | "3F000":
+            return WorldFailed(
+                _("This login may not do that at {name}.").format(name=name),
+                _("Use the office's login, or let who looks after the database run: lapak central init"),
+            )
+        case "53100":
+            return _full(name)
+        case "55P03":
+            return WorldFailed(_("{name} is in use by another program.").format(name=name), kept)
+    if type(error).__name__ not in _SERVER_FAULTS and state[:2] not in {"08", "53", "57", "58"}:
+        return None
+    return (None if state else _unreached(name, str(error))) or ConnectionLost(
+        _("The database {name} cannot be reached.").format(name=name),
+        _("Check the network, then try again."),
+    )
+
+
+def _unreached(name: str, said: str) -> UserError | None:
+    """Why a connection was never made, when that is not the network: told only in words, without a code."""
+    if "certificate" in said:
+        return Refused(
+            _("The certificate of {name} was not accepted; nothing was sent.").format(name=name),
+            _("Ask the office for the right address, or for the certificate to trust (sslrootcert=FILE)."),
         )
+    if "SSL" in said and "not support" in said:
+        return Refused(
+            _("{name} offers no encrypted connection; nothing was sent.").format(name=name),
+            _("Let who looks after the database switch TLS on."),
+        )
+    if "password" in said or "authentication" in said:
+        return NeedsPassword(
+            _("{name} did not accept the login or its password.").format(name=name),
+            _("Put the password into PGPASSFILE, a service file or the file pgpass of Lapak's folder."),
+        )
+    return None
+
+
+def _full(name: str) -> WorldFailed:
+    return WorldFailed(_("The disk of {name} is full.").format(name=name), _("Make room, then try again."))
+
+
+def _file_fault(name: str, code: int) -> UserError | None:
     again = _("Everything stored before is safe. Try again.")
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
-            return WorldFailed(
-                _("The disk of {name} is full.").format(name=name), _("Make room, then try again.")
-            )
+            return _full(name)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return WorldFailed(_("{name} is in use by another program.").format(name=name), again)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:

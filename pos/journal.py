@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Select, Table, bindparam, exists, func, selec
 
 from pos import derive, rows
 from pos.body import NotCanonicalError, canonical, decoded
+from pos.columns import METADATA
 from pos.derive.shapes import Rows
 from pos.errors import BadDocument
 from pos.faults import refuses_data
 from pos.model import GENESIS, Document, Fields
-from pos.tables import DOCUMENT, ERASURE
+from pos.tables import DERIVED, DOCUMENT, ERASURE
 from pos.text import _
 from pos.upgrade import newest
 
@@ -135,8 +136,8 @@ def make(
 
 def read(conn: Connection, device: str, after: int, limit: int) -> list[Document]:
     """Up to `limit` documents of one chain behind `after`, in order, as they are stored."""
-    found = conn.execute(_CHAIN, {"device": device, "after": after, "limit": limit})
-    return [Document(*row) for row in found]
+    found = rows.ask_all(conn, _CHAIN, {"device": device, "after": after, "limit": limit})
+    return list(map(Document._make, found))
 
 
 def document(conn: Connection, device: str, seq: int) -> Document | None:
@@ -157,11 +158,11 @@ def check(doc: Document, device: str, seq: int, prev: str) -> Fields:
     Raises BadDocument, naming both hashes where two differ, when one byte of it or its place is not as
     claimed.
     """
-    body = doc.body
     try:
-        found = digest(body)
+        raw = doc.body.encode()
     except (AttributeError, UnicodeEncodeError) as error:  # bytes, or half a character
         raise BadDocument(device, seq, _("its content cannot be read.")) from error
+    found = sha256(raw).hexdigest()
     if found != doc.hash:
         raise BadDocument(
             device,
@@ -169,7 +170,7 @@ def check(doc: Document, device: str, seq: int, prev: str) -> Fields:
             _("was changed: its content has {found}, not {hash}.").format(found=found, hash=doc.hash),
         )
     try:
-        fields = decoded(body)
+        fields = decoded(doc.body, raw)
         claimed = (fields["device"], fields["seq"], fields["kind"], fields["at"], fields["prev"])
         version = fields["v"]
     except NotCanonicalError as error:
@@ -246,6 +247,18 @@ def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) 
     store(conn, checked)
     add_up(conn, checked)
     return checked.head
+
+
+def derive_again(conn: Connection) -> None:
+    """Make the derived tables as this program has them, and fill them from all documents."""
+    METADATA.drop_all(conn, tables=DERIVED)
+    METADATA.create_all(conn)
+    rebuild(conn)
+
+
+def hand_in(conn: Connection, docs: Sequence[Document]) -> None:
+    """Put documents into the inbox of a server, for the office to take."""
+    rows.hand_in(conn, docs)
 
 
 def rebuild(conn: Connection, chunk: int = 5_000) -> None:

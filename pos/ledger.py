@@ -9,34 +9,21 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, select
 
-from pos import journal, mark
+from pos import journal, mark, server
 from pos.clock import Clock, new_device_code
 from pos.columns import METADATA
-from pos.engines import newer, server_url, sqlite_engine
-from pos.errors import Refused, WorldFailed
-from pos.faults import lacks_right, not_ours, told
+from pos.engines import sqlite_engine
+from pos.errors import CommitUnknown, ConnectionLost, Refused
+from pos.faults import not_ours, told
 from pos.fresh import draft_of, work_folder
 from pos.journal import Stamp
 from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
 from pos.nouns import device_of
-from pos.tables import DERIVED, DEVICE
+from pos.tables import DEVICE
 from pos.text import _
-
-# The same for PostgreSQL as mark.GUARDS for SQLite.
-_SERVER_GUARDS = (
-    (
-        "CREATE FUNCTION document_guard() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$BEGIN RAISE EXCEPTION 'documents are append-only'; END$$"
-    ),
-    (
-        f"CREATE TRIGGER document_stays BEFORE UPDATE OF {mark.DOCUMENT_COLUMNS} OR DELETE ON document "
-        "FOR EACH ROW EXECUTE FUNCTION document_guard()"
-    ),
-)
 
 
 @dataclass(slots=True)
@@ -44,6 +31,7 @@ class Ledger:
     """An open ledger. `device` is this laptop's own identity; a central file or database has none.
 
     `aside` is a folder with a copy that is read in place of the file, gone when the ledger is closed.
+    `hands_in`: this login may only put documents into the inbox of a server, and read what the office says.
     """
 
     name: str
@@ -52,6 +40,7 @@ class Ledger:
     device: Device | None = None
     path: Path | None = None
     aside: Path | None = None
+    hands_in: bool = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -60,16 +49,23 @@ class Ledger:
             yield conn
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, beside: bool = False) -> Iterator[Connection]:
         """One transaction: all of it is durable when the block ends, none of it when it raises.
 
-        One writer at a time, also on a server: two may bring the same chain, or cards that they would lock in
-        different orders.
+        One writer at a time; with `beside`, others that say so too may write to a server meanwhile. Raises
+        TryAgain when they met at the same rows, CommitUnknown when the server went before it answered.
         """
-        with told(self.name), self.engine.begin() as conn:
-            if conn.dialect.name == "postgresql":
-                conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": mark.APPLICATION_ID})
-            yield conn
+        handed_over = False
+        try:
+            with told(self.name), self.engine.begin() as conn:
+                if conn.dialect.name == "postgresql" and not self.hands_in:
+                    server.take_turn(conn, beside=beside)
+                yield conn
+                handed_over = True
+        except ConnectionLost as lost:
+            if handed_over:
+                raise CommitUnknown(lost.message, lost.hint) from lost
+            raise
 
     def own(self) -> Device:
         """This laptop's identity. Raises Refused on a ledger that only collects, such as a central file."""
@@ -108,6 +104,20 @@ def create(path: Path, device: Device, clock: Clock | None = None) -> Ledger:
             ledger.post(conn, "device", _device_fields(device))
             set_setting_on(conn, "device", device.code)
     return open_ledger(path, clock)
+
+
+def begin(ledger: Ledger, device: Device) -> None:
+    """Give an open ledger that only collects a chain of its own; where it has got one meanwhile, that."""
+    with ledger.write() as conn:
+        known = setting_on(conn, "device")
+        if known is None:
+            ledger.device = device
+            ledger.post(conn, "device", _device_fields(device))
+            set_setting_on(conn, "device", device.code)
+    if known is not None:
+        with ledger.read() as conn:
+            ledger.device = devices(conn)[known]
+    ledger.clock = ledger.clock.in_zone(device.event.timezone)
 
 
 def new_device(booth: str, name: str, institution: str, event: Event, *, sample: bool = False) -> Device:
@@ -170,43 +180,15 @@ def open_target(target: str, clock: Clock | None = None) -> Ledger:
     """
     if "://" not in target:
         return open_ledger(Path(target), clock)
-    url = server_url(target)
+    url = server.server_url(target)
     name = url.render_as_string(hide_password=True)
-    ledger = Ledger(name, create_engine(url), clock or Clock())
+    ledger = Ledger(name, server.server_engine(url), clock or Clock())
     try:
-        _prepare_server(ledger)
+        ledger.hands_in = server.prepare(ledger.engine, name)
     except BaseException:
         ledger.close()
         raise
     return ledger
-
-
-def _prepare_server(ledger: Ledger) -> None:
-    """Make the tables in an empty database, and the derived ones anew where an older program made them.
-
-    All of it or nothing, and one program at a time (`write`). Raises Refused when a newer program made them:
-    making them anew for this one would take them from all the others.
-    """
-    with ledger.write() as conn:
-        if not conn.dialect.has_table(conn, "document"):
-            METADATA.create_all(conn)
-            for guard in _SERVER_GUARDS:
-                conn.execute(text(guard))
-            conn.execute(SETTING.insert().values(name="version", value=str(mark.VERSION)))
-        version = int(setting_on(conn, "version") or 0)
-        if version > mark.VERSION:
-            raise newer(ledger.name)
-        if version < mark.VERSION:
-            try:
-                _derive_again(conn)
-                conn.execute(SETTING.update().where(SETTING.c.name == "version").values(value=mark.VERSION))
-            except DBAPIError as error:
-                if not lacks_right(error):
-                    raise
-                raise WorldFailed(
-                    _("{name} is of an older Lapak and may not be changed here.").format(name=ledger.name),
-                    _("Let its owner open it once with this version."),
-                ) from error
 
 
 def devices(conn: Connection) -> dict[str, Device]:
@@ -325,7 +307,7 @@ def _version(ledger: Ledger) -> int:
 def _derive_file(ledger: Ledger) -> None:
     """Make the derived tables of a ledger file anew, all or nothing."""
     with ledger.write() as conn:
-        _derive_again(conn)
+        journal.derive_again(conn)
         conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
 
 
@@ -338,9 +320,3 @@ def _derive_aside(ledger: Ledger) -> None:
     with closing(Ledger(str(draft), sqlite_engine(draft, "rw"), ledger.clock)) as copy:
         _derive_file(copy)
     ledger.engine = sqlite_engine(draft, "ro")
-
-
-def _derive_again(conn: Connection) -> None:
-    METADATA.drop_all(conn, tables=DERIVED)
-    METADATA.create_all(conn)
-    journal.rebuild(conn)

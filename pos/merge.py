@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pos.carry import carried
 from pos.errors import BadDocument, Refused, UserError
+from pos.inbox import take_in
 from pos.ledger import Ledger, open_journal, open_target
 from pos.segments import FolderSource
 from pos.sync import Progress, Source, copy_chains, reading
@@ -61,7 +62,11 @@ def merge(
             raise Refused(_("A dry run needs a central file as its target."))
         central = open_target(target)
         try:
-            return _take_all(central, found, progress)
+            handed_in = take_in(central, progress)
+            merged = _take_all(central, found, progress)
+            merged.new += handed_in.taken
+            merged.refused += handed_in.refused
+            return merged
         finally:
             central.close()
     merged = Merged()

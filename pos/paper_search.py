@@ -12,6 +12,7 @@ from pos.order_book import find_order
 from pos.papers import Source
 from pos.refunds import find_refund
 from pos.remittances import read_remittance
+from pos.settlements import LETTER, find_settlement
 from pos.stock_slips import LETTERS, find_slip
 from pos.tables import REMITTANCE, SHIFT_CLOSE
 from pos.text import _
@@ -34,6 +35,8 @@ def find_paper(ledger: Ledger, number: str) -> Source:
         found = find_slip(ledger, number)
     elif letter == "D":
         found = find_deposit(ledger, number)
+    elif letter == LETTER:
+        found = find_settlement(ledger, number)
     elif letter in ("Z", "S"):
         with ledger.read() as conn:
             doc = numbered(conn, SHIFT_CLOSE if letter == "Z" else REMITTANCE, letter, number)

@@ -23,13 +23,14 @@ from pos.receipts.slip import refund_slip, sale_slip
 from pos.receipts.z_report import closing_slip
 from pos.refunds import read_refund
 from pos.remittances import Remittance, read_remittance
+from pos.settlements import Settlement, read_settlement
 from pos.stock_slips import StockSlip, read_slip
 from pos.text import _
 
 Paper: TypeAlias = Slip | tuple[Sheet, ...]
 Size: TypeAlias = Literal["roll", "a5", "a4"]
 # What a document is as a noun, where papers are made of it.
-Source: TypeAlias = Sale | Refund | Closing | StockSlip | Remittance | Deposit | Order
+Source: TypeAlias = Sale | Refund | Closing | StockSlip | Remittance | Settlement | Deposit | Order
 # Draws a paper from the document (device, seq), so many columns wide; the copy is 0 for the original.
 Draw: TypeAlias = Callable[[Ledger, str, int, int, int], Paper]
 
@@ -108,6 +109,12 @@ def _remittance(ledger: Ledger, device: str, seq: int, _columns: int, copy: int)
     return remittance_sheets(ledger, read_remittance(_document(ledger, device, seq)), copy)
 
 
+def _settlement(ledger: Ledger, device: str, seq: int, _columns: int, copy: int) -> Paper:
+    from pos.receipts.settlement import settlement_sheets
+
+    return settlement_sheets(ledger, read_settlement(_document(ledger, device, seq)), copy)
+
+
 def _deposit(ledger: Ledger, device: str, seq: int, columns: int, copy: int) -> Paper:
     with ledger.read() as conn:
         found = deposits_where(conn, device, seq=seq)
@@ -147,6 +154,7 @@ PAPERS: Mapping[str, Kind] = MappingProxyType(
         "stock-a4": Kind(lambda: _("Stock paper"), "a4", _stock_sheet),
         "stock": Kind(lambda: _("Stock paper on the roll"), "roll", _stock_roll),
         "remittance": Kind(lambda: _("Receipt of the institution's share"), "a4", _remittance),
+        "settlement": Kind(lambda: _("Settlement with the institution"), "a4", _settlement),
         "deposit": Kind(lambda: _("Deposit receipt"), "roll", _deposit),
         "order": Kind(lambda: _("Order note"), "roll", _order),
     }
@@ -175,7 +183,7 @@ def papers_of(found: Source) -> tuple[PaperRef, ...]:
         named = (("stock-a4", number), ("stock", f"{number}-struk"))
     else:
         keys: Mapping[type[Source], str] = {Refund: "refund", Remittance: "remittance"}
-        keys = {**keys, Deposit: "deposit", Order: "order"}
+        keys = {**keys, Settlement: "settlement", Deposit: "deposit", Order: "order"}
         named = ((keys[type(found)], number),)
     return tuple(PaperRef(paper, name, found.device, found.seq) for paper, name in named)
 

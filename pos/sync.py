@@ -13,18 +13,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, cast
 
 from sqlalchemy import Connection, select
 
-from pos import journal
+from pos import clock, journal
 from pos.ahead import Ahead
-from pos.errors import BadDocument
+from pos.errors import BadDocument, CommitUnknown, TryAgain
 from pos.faults import refuses_data
 from pos.journal import Checked, Head
 from pos.ledger import Ledger
 from pos.model import GENESIS, Document, Fields
-from pos.tables import DEVICE
+from pos.server import PAUSE_MS, TRIES
+from pos.tables import DEVICE, ERASURE
 from pos.text import _, clean_text
 
 BATCH = 5_000  # documents in one transaction of the target
@@ -60,6 +61,12 @@ class LedgerSource:
         """The documents of one chain behind `after`, a batch at a time."""
         limit = 1  # often only the first is asked for
         while docs := journal.read(self.conn, device, after, limit):
+            if (
+                cast("str | None", docs[0].body) is None
+            ):  # of a server that lets booths read the office's only
+                if docs[0].seq == 1:
+                    return
+                raise BadDocument(device, docs[0].seq, _("lies there, but only the office may read it."))
             yield from docs
             after, limit = docs[-1].seq, BATCH
 
@@ -160,25 +167,50 @@ class _Chain:
         with Ahead(self._checked(known)) as batches:
             while checked := batches.take():
                 try:
-                    with self.target.write() as conn:
-                        fitting = self._fitting(conn, checked)
-                        self._store(conn, fitting)
-                        batches.begin()
-                        journal.add_up(conn, fitting)
+                    yield self._settled(checked, batches.begin)
                 except BadDocument:
                     yield from self._one_by_one(checked.docs)
                     raise
-                yield len(fitting.docs)
+
+    def _settled(self, checked: Checked, begin: Callable[[], None]) -> int:
+        """Store and add up what is still new; how many documents that were. `begin` is called between.
+
+        Where others were at the same rows, or the answer to a commit was lost, it looks again and goes on
+        from there. Raises BadDocument for what the database refuses, TryAgain when it never came to an end.
+        """
+        fitting, unsure, failed = checked, checked, TryAgain("")
+        for n in range(TRIES):
+            known = checked.known
+            try:
+                with self.target.write(beside=_may_be_beside(checked)) as conn:
+                    fitting = self._fitting(conn, checked)
+                    known = fitting.known
+                    self._store(conn, fitting)
+                    begin()
+                    if not self.target.hands_in:
+                        journal.add_up(conn, fitting)
+            except TryAgain as error:
+                unsure, failed = fitting, error
+            except BadDocument:
+                if self._known() == known:
+                    raise
+                failed = TryAgain("")
+            else:
+                kept = isinstance(failed, CommitUnknown) and fitting.known == unsure.head
+                return len(fitting.docs) + (len(unsure.docs) if kept else 0)
+            clock.pause(PAUSE_MS << n)
+        raise failed
+
+    def _known(self) -> Head:
+        with self.target.read() as conn:
+            return journal.head(conn, self.device)
 
     def _one_by_one(self, docs: Sequence[Document]) -> Iterator[int]:
         """Keep what is good of a batch that the database refused. Raises BadDocument for what is not."""
         for doc in docs:
-            with self.target.write() as conn:
-                known = journal.head(conn, self.device)
-                if doc.seq > known[0]:
-                    fitting = journal.prepare(self.device, [doc], known)
-                    self._store(conn, fitting)
-                    journal.add_up(conn, fitting)
+            known = self._known()
+            if doc.seq > known[0]:
+                self._settled(journal.prepare(self.device, [doc], known), lambda: None)
             yield 1
 
     def _checked(self, known: Head) -> Iterator[Checked]:
@@ -233,13 +265,21 @@ class _Chain:
         if checked.fault:
             raise checked.fault
         try:
-            journal.store(conn, checked)
+            if self.target.hands_in:
+                journal.hand_in(conn, checked.docs)
+            else:
+                journal.store(conn, checked)
         except Exception as error:
             if refuses_data(error):
                 raise BadDocument(
                     self.device, checked.docs[0].seq, _("has values that no table can hold.")
                 ) from error
             raise
+
+
+def _may_be_beside(checked: Checked) -> bool:
+    """Whether others may write meanwhile: not where personal data meet the wish to erase them."""
+    return not checked.rows[ERASURE] and all(doc.private is None for doc in checked.docs)
 
 
 def _batches(docs: Iterator[Document]) -> Iterator[tuple[list[Document], BadDocument | None]]:
@@ -261,6 +301,6 @@ def first_fields(source: Source, device: str) -> Fields:
     first = next(source.read(device, 0), None)
     try:
         fields = json.loads(first.body) if first else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return fields if isinstance(fields, dict) else {}

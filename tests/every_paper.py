@@ -13,6 +13,7 @@ from pos.order_book import order_of
 from pos.papers import Source
 from pos.refunds import void
 from pos.remittances import Paying, remit
+from pos.settling import settle
 from tests.books import STAFF, busy_day, end_shift, sell, shift_of
 from tests.ordering import ahead, ordered
 
@@ -41,5 +42,6 @@ def every(ledger: Ledger) -> dict[str, Source]:
         count = explain(ledger, "LPP-PLG", sku, "other", "kemasan terbuka")
     found["counted"] = finish(ledger, count, by)
     found["remittance"] = remit(ledger, "LPP-PLG", Paying(100_000, "cash", "Yuliana, S.H."), by)
+    found["settlement"] = settle(ledger, "LPP-PLG", "Yuliana, S.H.", by)
     found["closing"] = end_shift(ledger)
     return found

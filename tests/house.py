@@ -15,6 +15,7 @@ from functools import cached_property
 from sqlalchemy import Table
 
 from pos import local_tables
+from pos.server_tables import SERVER_METADATA
 from pos.tables import DOCUMENT
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
@@ -22,14 +23,19 @@ LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
     | {"ahead", "weight"},
     {"model"},
-    {"cart", "draft", "preorder"},
+    {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
     {
         "body",
         "columns",
         "tables",
+        "settled_tables",
+        "noted_tables",
         "local_tables",
         "engines",
+        "server",
+        "server_rights",
+        "server_tables",
         "upgrade",
         "derive",
         "rows",
@@ -69,11 +75,12 @@ LAYERS = (
         "order_words",
         "privacy",
     }
+    | {"settlements", "settling", "treasury", "offices"}
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
-    | {"demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
+    | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing"},
     {"cli", "__main__"},
 )
@@ -121,6 +128,7 @@ WRITING = re.compile(
     r"\s+([\w{]+)"
 )
 LOCAL_TABLES = {table.name for table in vars(local_tables).values() if isinstance(table, Table)}
+LOCAL_TABLES |= set(SERVER_METADATA.tables)
 
 
 @dataclass(frozen=True)

@@ -265,7 +265,7 @@ def test_who_may_only_read_an_older_server_is_told_what_to_do(
     open_target(older_server).close()
     with closing(open_target(address)) as central:
         assert derived(central) == derived(till)
-        with pytest.raises(WorldFailed, match="hanya dapat dibaca"), central.write() as conn:
+        with pytest.raises(WorldFailed, match="tidak boleh"), central.write() as conn:
             conn.exec_driver_sql("DELETE FROM setting")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QKeyCombination
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.text import _
@@ -233,6 +233,8 @@ def _pressed(event: QKeyEvent) -> tuple[int, int]:
 
 def combined(name: str) -> QKeyCombination:
     """Key and modifiers of a name such as `Ctrl+Left`."""
+    from PySide6.QtGui import QKeySequence  # slow to come to Python: not before a key is pressed
+
     parts = cast("Sequence[QKeyCombination]", QKeySequence(name))  # which the stubs do not know
     return parts[0]
 

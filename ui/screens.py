@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pos.model import Product
 from pos.text import _
@@ -18,8 +17,7 @@ if TYPE_CHECKING:  # made when it is asked for
 Shown: TypeAlias = "Desk | SettingsPage | Page"  # each is told by `begin` that it has come into sight
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """A menu entry: icon, name in the language in use, and what makes it (None: not in this version)."""
 
     icon: str

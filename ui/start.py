@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -38,7 +37,6 @@ def open_till(ledger: Path | None, *, dark: bool = False, setup: bool = False) -
     if not _has_screen():
         sys.stderr.write(_("There is no screen here; the commands work without one: lapak --help") + "\n")
         return UserError.exit_code
-    gc.disable()  # loading makes much and leaves little behind; from then on ui/garbage.py collects
     qt = QApplication.instance() or QApplication(["lapak"])
     machine = read_machine() | ({"theme": "dark"} if dark else {})
     theme = theme_of(machine)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from pos.text import _, clock_time, short_date
 from ui.app import App
+from ui.fill import fill
 from ui.icons import icon_pixmap
 from ui.printer_mark import PrinterMark
 from ui.theme import Theme
@@ -69,8 +70,8 @@ class StatusBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground and a hairline above."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("surface"))
-        painter.fillRect(QRect(0, 0, self.width(), 1), self.theme.color("border"))
+        fill(painter, self.rect(), self.theme.color("surface"))
+        fill(painter, QRect(0, 0, self.width(), 1), self.theme.color("border"))
 
     def _words(self, text: str, weight: int, size: int = 13) -> QLabel:
         color = "text" if weight > 500 else "text2"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from getpass import getpass
 from itertools import pairwise
 from types import MappingProxyType
 
-from pos.cli.answer import close_output, failed, show
+from pos.cli.answer import Answer, close_output, failed, show
 from pos.cli.grammar import COMMANDS, Describe, parser
-from pos.errors import UserError, WorldFailed
+from pos.errors import NeedsPassword, UserError, WorldFailed
 from pos.faults import file_fault
 from pos.text import LANGUAGES, _, use_language
 
@@ -28,7 +30,7 @@ def main(argv: Sequence[str], more: Mapping[str, Describe] = MappingProxyType({}
         args = parser(more).parse_args(argv)
         if "home" in args:
             os.environ["LAPAK_HOME"] = args.home
-        return show(args.run(args), as_json=as_json)
+        return show(_run(args), as_json=as_json)
     except UserError as error:
         return failed(error, as_json=as_json)
     except KeyboardInterrupt:
@@ -41,6 +43,19 @@ def main(argv: Sequence[str], more: Mapping[str, Describe] = MappingProxyType({}
         return failed(file_fault(error.filename or _("the file"), error), as_json=as_json)
     except SystemExit as end:  # argparse has shown its help
         return int(end.code or 0)
+
+
+def _run(args: Namespace) -> Answer | int:
+    """Run the command; once more where a server asked for a password and somebody is there to type it."""
+    answer: Answer | int
+    try:
+        answer = args.run(args)
+    except NeedsPassword:
+        if "PGPASSWORD" in os.environ or not sys.stdin.isatty():
+            raise
+        os.environ["PGPASSWORD"] = getpass(_("Password of the database: "))
+        answer = args.run(args)
+    return answer
 
 
 def _language(argv: Sequence[str]) -> str:

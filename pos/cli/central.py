@@ -64,6 +64,38 @@ def merge(args: Namespace) -> Answer:
     return Answer(fields, [line, *tried], notes, exit_code=1 if notes else 0)
 
 
+def init(args: Namespace) -> Answer:
+    """`lapak central init`: make a central database and the logins that use it."""
+    from pos.central import prepare_central
+
+    made = prepare_central(args.url, args.booth, args.office)
+    lines = [
+        _("The database is ready for {booth} and {office}.").format(booth=args.booth, office=args.office)
+    ]
+    if made.passwords:
+        lines.append(
+            _("The passwords of {logins} lie in {file}; give each booth its line of it.").format(
+                logins=", ".join(made.new), file=made.passwords
+            )
+        )
+    fields = {"booth": args.booth, "office": args.office, "new": list(made.new)}
+    return Answer(fields | {"passwords": str(made.passwords) if made.passwords else None}, lines)
+
+
+def discard(args: Namespace) -> Answer:
+    """`lapak central discard`: empty the inbox of what one laptop handed in."""
+    from pos.inbox import discard as discard_of
+    from pos.ledger import open_target
+
+    ledger = open_target(args.url)
+    try:
+        count = discard_of(ledger, args.device)
+    finally:
+        ledger.close()
+    line = ngettext("{count} document thrown away.", "{count} documents thrown away.", count)
+    return Answer({"discarded": count}, [line.format(count=plain(count))])
+
+
 def verify(args: Namespace) -> Answer:
     """`lapak verify`: read every document again; exit code 1 when one is not what it was."""
     from pos.verify import verify as verify_ledger

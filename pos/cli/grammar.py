@@ -203,6 +203,23 @@ def _doctor(commands: Commands, name: str) -> None:
     _collected(command)
 
 
+def _central(commands: Commands, name: str) -> None:
+    group = commands.group(name, _("a central database (PostgreSQL)"))
+    about = _(
+        "make its tables and a login each for booths and office; passwords are never written here: they are "
+        "read from PGPASSFILE, a service file or the file pgpass in Lapak's folder, or asked for"
+    )
+    command = group.add("init", about, central.init)
+    _database(command)
+    hands_in, reads = _("who only hands documents in"), _("who reads all and adds")
+    command.add_argument("--booth", default="lapak_booth", metavar="LOGIN", help=hands_in)
+    command.add_argument("--office", default="lapak_office", metavar="LOGIN", help=reads)
+    about = _("throw away what a laptop handed in and the office cannot take; it comes again")
+    command = group.add("discard", about, central.discard)
+    _database(command)
+    command.add_argument("device", metavar="DEVICE", help=_("the laptop's code of 8 characters"))
+
+
 def _check(commands: Commands, name: str) -> None:
     command = commands.add(name, _("is this receipt ours and untouched?"), papers.check)
     _collected(command)
@@ -230,6 +247,10 @@ def _export(commands: Commands, name: str) -> None:
 
 def _ledger(command: ArgumentParser) -> None:
     command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file"))
+
+
+def _database(command: ArgumentParser) -> None:
+    command.add_argument("url", metavar="URL", help=_("postgresql+psycopg://user@host/database"))
 
 
 def _collected(command: ArgumentParser) -> None:
@@ -273,6 +294,7 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "sync": _sync,
         "merge": _merge,
         "verify": _verify,
+        "central": _central,
         "check": _check,
         "doctor": _doctor,
         "report": _report,

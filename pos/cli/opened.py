@@ -18,14 +18,15 @@ def opened(target: str, *, only_reading: bool = False, only_journal: bool = Fals
     With `only_reading` a file is left as it is: it may be a central file on a stick, or not ours to write.
     With `only_journal` it is also taken as it is, and only its documents may be asked for.
     """
-    from pos.ledger import open_journal, open_ledger, open_target
+    from pos.inbox import open_central
+    from pos.ledger import open_journal, open_ledger
 
     if only_journal and "://" not in target:
         ledger = open_journal(Path(target))
     elif only_reading and "://" not in target:
         ledger = open_ledger(Path(target), read_only=True)
     else:
-        ledger = open_target(target)
+        ledger = open_central(target)
     try:
         yield ledger
     finally:

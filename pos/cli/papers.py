@@ -160,9 +160,12 @@ def _total(found: Source) -> Rupiah:
     """The money that a paper is about; 0 for one that is about none, or about a whole shift."""
     from pos.preorder import Deposit, Order
     from pos.remittances import Remittance
+    from pos.settlements import Settlement
 
     if isinstance(found, Sale | Refund | Order):
         return found.total
+    if isinstance(found, Settlement):
+        return found.money.turnover
     return found.amount if isinstance(found, Deposit | Remittance) else 0
 
 

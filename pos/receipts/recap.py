@@ -70,7 +70,7 @@ def _first(recap: Recap) -> Iterator[Stamp]:
     told = (
         (_("Net sales"), rupiah(figures["total"])),
         (_("Transactions"), _known(figures["sales"])),
-        (_("Goods sold"), plain(figures["qty"])),
+        (_("Goods sold"), plain(recap.reports["institutions"].totals["qty"])),  # as summed up below
         (_("Average purchase"), rupiah(figures["average"]) if figures["average"] is not None else "–"),
     )
     for place, (box, (label, value)) in enumerate(zip(boxes, told, strict=True)):
@@ -185,6 +185,7 @@ def _days(recap: Recap) -> list[list[Stamp]]:
     step = 5.75 if len(cells) > 38 else 6.4
     grid = Grid(columns, cells, added, step, bars, (168, 27))
     pages = grid_pages(grid, NEXT_TOP + 8, lowest=LOWEST + 3)
+    pages[-1][0].extend(_of_bundles(recap, report, pages[-1][1]))
     return [[section(_("Turnover per day"), NEXT_TOP), *stamps] for stamps, _end in pages]
 
 
@@ -233,7 +234,15 @@ def _products(recap: Recap) -> list[list[Stamp]]:
     )
     added = ("", _("Sum"), "", *_sums(report)[1:])
     pages = grid_pages(Grid(columns, cells, added, 6.2, ranked=True), NEXT_TOP + 8)
+    pages[-1][0].extend(_of_bundles(recap, report, pages[-1][1]))
     return [[section(_("Per product"), NEXT_TOP), *stamps] for stamps, _end in pages]
+
+
+def _of_bundles(recap: Recap, report: Table, end: float) -> Iterator[Stamp]:
+    """Why the pieces of a table are not those of the first page, where that is so."""
+    if report.totals.get("qty") != recap.reports["institutions"].totals["qty"]:
+        said = _("A bundle is one piece here; on the first page it counts for what is inside.")
+        yield Words(LEFT, end + 5, said, 8, color="text2")
 
 
 def _ends(recap: Recap) -> list[list[Stamp]]:

@@ -25,11 +25,13 @@ from pos.reports import (
     numbers,
     orders,
     payments,
+    pnbp,
     products,
     reconcile,
     settlement,
     shifts,
     stock,
+    targets,
     totals,
 )
 from pos.reports.scope import Period, check_period
@@ -56,6 +58,8 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "reconcile": reconcile.run,
         "stock": stock.run,
         "settlement": settlement.run,
+        "pnbp": pnbp.run,
+        "targets": targets.run,
         "exceptions": exceptions.run,
         "approvals": approvals.run,
     }

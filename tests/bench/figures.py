@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measurement: ours and the floor in ms, how many times the floor is allowed, and what it is.
+    """One measurement: ours and the floor in ms, or another `unit`, and how many times the floor is allowed.
 
     Without a limit it only informs.
     """
@@ -18,6 +18,7 @@ class Figure:
     floor_ms: float
     limit: float | None
     what: str
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
@@ -37,7 +38,7 @@ def as_table(figures: Sequence[Figure]) -> str:
         verdict = "" if figure.ok else "  above the limit"
         limit = "" if figure.limit is None else f"{figure.limit:6.2f}x"
         lines.append(
-            f"{figure.name:34} {figure.ours_ms:8.2f} ms {figure.floor_ms:8.2f} ms "
+            f"{figure.name:34} {figure.ours_ms:8.2f} {figure.unit} {figure.floor_ms:8.2f} {figure.unit} "
             f"{figure.ratio:6.2f}x {limit:>7}{verdict}".rstrip()
         )
         lines.append(f"    {figure.what}")

@@ -58,7 +58,7 @@ def centre(tmp_path: Path) -> Iterator[Ledger]:
     centre.close()
 
 
-@pytest.mark.parametrize("name", sorted(set(FROM_SUMS) - {"payments", "stock"}))
+@pytest.mark.parametrize("name", sorted(set(FROM_SUMS) - {"payments", "stock", "pnbp", "targets"}))
 def test_every_report_comes_to_the_turnover_of_the_receipts(till: Ledger, name: str) -> None:
     sales = busy_day(till)
     assert report(till, name).totals["total"] == sum(sale.total for sale in sales)
@@ -163,7 +163,8 @@ def test_shares_are_whole_and_come_to_100(till: Ledger) -> None:
 def test_an_institution_that_the_event_does_not_know_is_not_lost(till: Ledger) -> None:
     sell(till, {"PECI": 1})
     with till.write() as conn:
-        conn.exec_driver_sql("UPDATE day_item SET institution = 'LP-BARU'")
+        for table in ("day_item", "day_unit", "item"):
+            conn.exec_driver_sql(f"UPDATE {table} SET institution = 'LP-BARU'")
     assert row(report(till, "institutions"), "LP-BARU")["total"] == 50_000
     assert row(report(till, "daily-board"), "LP-BARU")["total"] == 50_000
     assert row(report(till, "products"), "PECI")["institution"] == "LP-BARU"

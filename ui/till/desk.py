@@ -30,8 +30,9 @@ if TYPE_CHECKING:  # imported when they are made: neither is seen in the first m
     from ui.till.done_page import DonePage
     from ui.till.open_shift import OpenShift
 
-_RECEIPT = re.compile(r"([0-9A-Z]{3,8}-[0-9]{6})(?: [0-9A-F]{8})?", re.IGNORECASE)  # as printed on receipts
-_RETURN = re.compile(r"([0-9A-Z]{3,8}-R[0-9]{5})(?: [0-9A-F]{8})?", re.IGNORECASE)
+# As printed on receipts, and on those of returns; compiled at the first scan, not before the first goods.
+_RECEIPT = r"(?i)([0-9A-Z]{3,8}-[0-9]{6})(?: [0-9A-F]{8})?"
+_RETURN = r"(?i)([0-9A-Z]{3,8}-R[0-9]{5})(?: [0-9A-F]{8})?"
 SETTLE_MS = 150  # after the ledger is open: time for a tap before what only later steps need is made
 
 
@@ -99,6 +100,7 @@ class Desk(QStackedWidget):
         ledger = self.app.ledger
         work.run(lambda: next_receipt(ledger), done=self._show_number)
         # Each with the widget it needs: the timer falls away with it when the window is closed before.
+        QTimer.singleShot(SETTLE_MS, self.till.goods, lambda: self.till.goods.hits)
         QTimer.singleShot(SETTLE_MS, self.till.goods, self.till.prepared_sheet)
         QTimer.singleShot(SETTLE_MS, self.till.cart, self.till.cart.prepare)
         QTimer.singleShot(SETTLE_MS, self, self._prepared_done)
@@ -131,10 +133,10 @@ class Desk(QStackedWidget):
         if self.till.content.open:
             return self.till.content.take_code(code)
         self.begin_sale()
-        if back := _RETURN.fullmatch(code.strip()):
+        if back := re.fullmatch(_RETURN, code.strip()):
             self.app.paper_wanted.emit(back[1])
             return True
-        receipt = _RECEIPT.fullmatch(code.strip())
+        receipt = re.fullmatch(_RECEIPT, code.strip())
         if receipt and not self.till.goods.with_code(code):
             return self._show_again(receipt[1])
         return self.till.goods.take_code(code)

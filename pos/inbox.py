@@ -1,0 +1,116 @@
+"""What booths handed in at a central database: from the inbox through the one door into the journal.
+
+A booth's login may put documents into the inbox and nothing else, so whatever lies there may have been put
+there by anybody who knows a booth's password: it is checked like a foreign file. What the journal has now is
+taken out of the inbox; what was refused stays there, for the office to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, exists, func, select
+
+from pos.errors import BadDocument
+from pos.ledger import Ledger, open_target
+from pos.model import Document
+from pos.server_tables import INBOX
+from pos.sync import BATCH, Copied, Progress, copy_chains, first_fields
+from pos.tables import DEVICE, DOCUMENT
+from pos.text import _
+
+_SAME = (DOCUMENT.c.device == INBOX.c.device, DOCUMENT.c.seq == INBOX.c.seq, DOCUMENT.c.hash == INBOX.c.hash)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxSource:
+    """The inbox as a source of chains."""
+
+    conn: Connection
+
+    def tops(self) -> dict[str, int]:
+        """The last seq of every chain that lies there, by device."""
+        offices = self.offices()
+        return {device: seq for device, seq in self._ends() if device not in offices}
+
+    def offices(self) -> set[str]:
+        """The chains that claim to be an office's: whoever has a booth's password could so set prices."""
+        known = set(self.conn.scalars(select(DEVICE.c.device).where(DEVICE.c.role == "office")))
+        return {
+            device
+            for device, _seq in self._ends()
+            if device in known or first_fields(self, device).get("role") == "office"
+        }
+
+    def _ends(self) -> list[tuple[str, int]]:
+        ends = select(INBOX.c.device, func.max(INBOX.c.seq)).group_by(INBOX.c.device).order_by(INBOX.c.device)
+        return [(device, seq) for device, seq in self.conn.execute(ends)]
+
+    def read(self, device: str, after: int) -> Iterator[Document]:
+        """The documents behind `after`, a batch at a time."""
+        limit = 1
+        while docs := self._batch(device, after, limit):
+            yield from docs
+            after, limit = docs[-1].seq, BATCH
+
+    def _batch(self, device: str, after: int, limit: int) -> list[Document]:
+        chain = select(INBOX).where(INBOX.c.device == device, INBOX.c.seq > after)
+        found = self.conn.execute(chain.order_by(INBOX.c.seq).limit(limit))
+        return [Document(*row) for row in found]
+
+
+def open_central(target: str) -> Ledger:
+    """As `open_target`; of a server with what booths handed in until now, where the login may take it."""
+    ledger = open_target(target)
+    try:
+        take_in(ledger)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def take_in(central: Ledger, progress: Progress | None = None) -> Copied:
+    """Take what lies in the inbox into the journal, checked and derived; `refused` names what does not fit.
+
+    Does nothing on a file, or for a login that may not. Raises WorldFailed when the server fails.
+    """
+    if central.path is not None or central.hands_in or not _may(central):
+        return Copied()
+    with central.read() as conn:
+        source = InboxSource(conn)
+        tops = source.tops()
+        copied = copy_chains(source, central, progress=progress) if tops else Copied()
+        copied.refused += _false_offices(source)
+    for device in tops:
+        _clear(central, device)
+    return copied
+
+
+def discard(central: Ledger, device: str) -> int:
+    """Take out of the inbox what lies there of one laptop, for it cannot be taken; how many documents.
+
+    Nothing is lost: the laptop hands in again whatever the journal lacks.
+    """
+    with central.write() as conn:
+        return conn.execute(INBOX.delete().where(INBOX.c.device == device)).rowcount
+
+
+def _false_offices(source: InboxSource) -> list[BadDocument]:
+    why = _("only the office itself brings what the office says.")
+    return [BadDocument(device, 1, why) for device in source.offices()]
+
+
+def _may(central: Ledger) -> bool:
+    with central.read() as conn:
+        may: bool = conn.exec_driver_sql(
+            "SELECT pg_catalog.pg_is_in_recovery() = false AND has_table_privilege('inbox', 'DELETE')"
+        ).scalar_one()
+    return may
+
+
+def _clear(central: Ledger, device: str) -> None:
+    """Take out of the inbox what the journal has, byte for byte."""
+    with central.write(beside=True) as conn:
+        conn.execute(INBOX.delete().where(INBOX.c.device == device, exists().where(*_SAME)))

