@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ from pos.nouns import device_of
 from pos.tables import DEVICE
 from pos.text import _
 
+_PAGES = 1_000  # of SQLite, copied at a time where somebody looks on
+
 
 @dataclass(slots=True)
 class Ledger:
@@ -41,6 +43,7 @@ class Ledger:
     path: Path | None = None
     aside: Path | None = None
     hands_in: bool = False
+    read_only: bool = False  # it was opened only to be read
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -152,6 +155,7 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
     nothing in either case.
     """
     ledger = _open_file(path, "ro" if read_only else "rw", clock)
+    ledger.read_only = read_only
     try:
         if _version(ledger) != mark.VERSION:
             (_derive_aside if read_only else _derive_file)(ledger)
@@ -275,10 +279,19 @@ def _born(path: Path) -> Iterator[Ledger]:
                     Path(f"{draft}{suffix}").unlink(missing_ok=True)
 
 
-def copy_of(ledger: Ledger, target: Path) -> None:
-    """A consistent copy of an open ledger's file, whoever writes meanwhile: SQLite's backup, no file copy."""
+def copy_of(ledger: Ledger, target: Path, progress: Callable[[int, int], object] | None = None) -> None:
+    """A consistent copy of an open ledger's file, whoever writes meanwhile: SQLite's backup, no file copy.
+
+    `progress` hears of pages copied and pages in all; what it raises ends the copying.
+    """
+    pages = _PAGES if progress else -1
+
+    def tell(_status: int, left: int, total: int) -> None:
+        if progress:
+            progress(total - left, total)
+
     with told(ledger.name), ledger.engine.connect() as conn, closing(sqlite3.connect(target)) as copy:
-        conn.connection.cursor().connection.backup(copy)
+        conn.connection.cursor().connection.backup(copy, pages=pages, progress=tell)
 
 
 def _open_file(path: Path, mode: str, clock: Clock | None = None) -> Ledger:

@@ -30,6 +30,14 @@ class Copied:
     left: int = 0
     aside: int = 0
 
+    def add(self, more: Copied) -> None:
+        """And what came beside it."""
+        self.taken += more.taken
+        self.known += more.known
+        self.left += more.left
+        self.aside += more.aside
+        self.refused += more.refused
+
 
 class ForkedError(BadDocument):
     """Two histories of one chain part at `seq`."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,7 +26,7 @@ from pos.faults import told
 from pos.fresh import draft_of
 from pos.ledger import Ledger
 from pos.model import Document
-from pos.sync import BATCH, DEVICE_CODE
+from pos.sync import BATCH, DEVICE_CODE, Progress
 from pos.tables import ERASURE
 from pos.text import _
 
@@ -42,6 +42,7 @@ class FolderSource:
     """`in/` or `out/` of a shared folder as a source of chains."""
 
     folder: Path
+    ours: Callable[[int], str | None] | None = None  # hashes of one history: others are passed over
 
     def tops(self) -> dict[str, int]:
         """The last seq that the names of the segments promise, by device."""
@@ -71,7 +72,8 @@ class FolderSource:
                     why = _("the segment {name} is torn or was altered.").format(name=name)
                     faults.append((last, BadDocument(device, after + 1, why)))
                     continue
-                if prev and _follows(docs[0]) != prev and self._parts(device, docs[0], first):
+                foreign = self.ours is not None and self.ours(last) not in (None, docs[-1].hash)
+                if foreign or (prev and _follows(docs[0]) != prev and self._parts(device, docs[0], first)):
                     continue
                 yield from docs
                 after, prev = last, docs[-1].hash
@@ -119,25 +121,44 @@ class FolderSource:
         return str(self.folder)
 
 
-def add_segment(ledger: Ledger, folder: Path) -> int:
+def add_segment(ledger: Ledger, folder: Path, progress: Progress | None = None) -> int:
     """Add this ledger's own documents that `folder` lacks, up to BATCH in a segment; returns how many.
 
-    Personal data that were erased since go from the segments that are there. Each is durable before the next
-    is begun. Raises WorldFailed when the folder cannot be written; nothing half is left under a final name,
-    and what is missing goes with the next sync.
+    `progress` is told of each segment; what it raises ends the work behind a whole one. Personal data that
+    were erased since go from the segments that are there. Each is durable before the next is begun. Raises
+    WorldFailed when the folder cannot be written; nothing half is left under a final name, and what is
+    missing goes with the next sync.
     """
     device = ledger.own()
     place = folder / ("out" if device.role == "office" else "in") / device.code
     sent = 0
     with ledger.read() as conn:
-        after = _held(conn, place, journal.head(conn, device.code)[0])
+        head, _hash = journal.head(conn, device.code)
+        begun = after = _held(conn, place, head)
         while docs := journal.read(conn, device.code, after, BATCH):
             with told(str(folder)):
                 _write_segment(place, docs)
             after = docs[-1].seq
             sent += len(docs)
+            if progress:
+                progress(sent, head - begun)
         _forget(conn, device.code, place)
     return sent
+
+
+def drop_torn(ledger: Ledger, folder: Path) -> None:
+    """Take away this ledger's own segments in `folder` that are not what their names say; nobody takes them.
+
+    What they were to hold comes again with the next `add_segment`.
+    """
+    device = ledger.own()
+    place = folder / ("out" if device.role == "office" else "in") / device.code
+    for first, last, name in _segments(place):
+        try:
+            _read_segment(place / name, first, last)
+        except ValueError:
+            with told(str(place)):
+                (place / name).unlink()
 
 
 def _forget(conn: Connection, device: str, place: Path) -> None:

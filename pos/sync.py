@@ -116,13 +116,19 @@ def _made_here(conn: Connection) -> bool:
 
 
 def copy_chains(
-    source: Source, target: Ledger, *, offices_only: bool = False, progress: Progress | None = None
+    source: Source,
+    target: Ledger,
+    *,
+    offices_only: bool = False,
+    batch: int | None = None,
+    progress: Progress | None = None,
 ) -> Copied:
     """Bring `target` every document of `source` that it lacks; a refused chain does not hold up the others.
 
-    With `offices_only`, chains of booths that `target` does not know are passed over: a booth keeps its own
-    sales and the office's catalogue, not its neighbours'. Raises WorldFailed when one side fails; what was
-    taken before is safe and the next sync goes on from there.
+    `batch` documents are one transaction: few where somebody sells with `target` meanwhile. With
+    `offices_only`, chains of booths that `target` does not know are passed over: a booth keeps its own sales
+    and the office's catalogue, not its neighbours'. Raises WorldFailed when one side fails; what was taken
+    before is safe and the next sync goes on from there.
     """
     copied = Copied()
     tops = {}
@@ -135,9 +141,9 @@ def copy_chains(
         known = {device: journal.head(conn, device) for device in tops}
         marks = set(conn.scalars(select(DEVICE.c.sample)))
     copied.known = sum(min(top, known[device][0]) for device, top in tops.items())
-    total = sum(max(top - known[device][0], 0) for device, top in tops.items())
+    total = sum(tops.values()) - copied.known
     for device, top in tops.items():
-        chain = _Chain(source, target, device, top)
+        chain = _Chain(source, target, device, top, batch or BATCH)
         try:
             if chain.wanted(known[device], marks, offices_only=offices_only):
                 for count in chain.copy(known[device]):
@@ -166,12 +172,7 @@ def _refused(chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *,
                 with chain.target.write() as conn:
                     journal.hand_in(conn, list(_offered(chain, refusal.seq)), beside=True)
             return
-        aside = divert(chain.target, list(_offered(chain, refusal.seq)), chain.source.name)
-        copied.taken += aside.taken
-        copied.known += aside.known
-        copied.aside += aside.aside
-        copied.left += aside.left
-        copied.refused += aside.refused
+        copied.add(divert(chain.target, list(_offered(chain, refusal.seq)), chain.source.name))
         return
     copied.refused.append(refusal)
     copied.left += beyond
@@ -197,11 +198,10 @@ def _keep_refused(chain: _Chain, refusal: BadDocument) -> None:
         doc = next(chain.source.read(chain.device, refusal.seq - 1), None)
     except BadDocument:
         return
-    if doc is None or not isinstance(doc.seq, int) or doc.seq >= _NO_END:
-        return
-    words = (refusal.why, quarantine.source_name(chain.source.name), met(chain.target))
-    with chain.target.write() as conn:
-        quarantine.keep_refused(conn, doc, (chain.device, doc.seq), words)
+    if doc is not None and isinstance(doc.seq, int) and doc.seq < _NO_END:
+        words = (refusal.why, quarantine.source_name(chain.source.name), met(chain.target))
+        with chain.target.write() as conn:
+            quarantine.keep_refused(conn, doc, (chain.device, doc.seq), words)
 
 
 def _branches(chain: _Chain, copied: Copied) -> None:
@@ -228,6 +228,7 @@ class _Chain:
     target: Ledger
     device: str
     top: int
+    batch: int
 
     def wanted(self, known: Head, marks: set[int], *, offices_only: bool) -> bool:
         """Whether this chain is to enter the target.
@@ -308,7 +309,7 @@ class _Chain:
 
     def _checked(self, known: Head) -> Iterator[Checked]:
         """What is new, checked, a batch at a time. Raises BadDocument behind the last good document."""
-        for docs, broken in _batches(self.source.read(self.device, *known)):
+        for docs, broken in _batches(self.source.read(self.device, *known), self.batch):
             checked = journal.prepare(self.device, docs, known)
             known = checked.head
             if checked.docs:
@@ -371,12 +372,12 @@ def _may_be_beside(checked: Checked) -> bool:
     return not checked.rows[ERASURE] and all(doc.private is None for doc in checked.docs)
 
 
-def _batches(docs: Iterator[Document]) -> Iterator[tuple[list[Document], BadDocument | None]]:
-    """Up to BATCH documents at a time; what came before a fault of the source is handed out with it."""
+def _batches(docs: Iterator[Document], size: int) -> Iterator[tuple[list[Document], BadDocument | None]]:
+    """Up to `size` documents at a time; what came before a fault of the source is handed out with it."""
     while True:
         batch: list[Document] = []
         try:
-            batch.extend(islice(docs, BATCH))
+            batch.extend(islice(docs, size))
         except BadDocument as fault:
             yield batch, fault
             return

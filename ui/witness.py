@@ -18,7 +18,10 @@ class Witness(QObject):
         self._app = app
         self._timer = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._timer.timeout.connect(self._note)
-        app.posted.connect(self._timer.start)
+
+    def begin(self) -> None:
+        """From now on."""
+        self._app.posted.connect(self._timer.start)
 
     def finish(self) -> None:
         """Note now what still waits."""

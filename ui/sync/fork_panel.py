@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from pos.errors import UserError
 from pos.money import plain, rupiah
 from pos.text import _, clock_time, ngettext, short_date
 from ui import work
@@ -46,7 +47,7 @@ class ForkPanel(Panel):
     def __init__(self, app: App) -> None:
         super().__init__(app.theme, fill="warnSoft", border="warnBorder")
         self.app = app
-        self.target = ""
+        self.target: str | None = ""
         self.forks: tuple[Fork, ...] = ()
         theme, px = app.theme, app.theme.px
         self._mark = QLabel()
@@ -69,8 +70,8 @@ class ForkPanel(Panel):
         self._column()
         self.hide()
 
-    def look_at(self, target: str) -> None:
-        """The central file or database to look at from now on; empty: the open ledger."""
+    def look_at(self, target: str | None) -> None:
+        """The central file or database to look at from now on; empty: the open ledger, None: nothing."""
         self.target = target
         self.refresh()
 
@@ -78,7 +79,10 @@ class ForkPanel(Panel):
         """Ask again, in the background, and show what there is."""
         from pos.forks import forks
 
-        work.run(lambda: self._on(forks, changing=False), done=self.show_forks, failed=self._none)
+        if self.target is None:
+            self.show_forks(())
+        else:
+            self._run(lambda: self._on(forks, changing=False), self.show_forks, self._none)
 
     def show_forks(self, forks: tuple[Fork, ...]) -> None:
         """Tell of the first of these; without any it is gone."""
@@ -165,10 +169,10 @@ class ForkPanel(Panel):
 
         if self.forks:
             fork = self.forks[0]
-            work.run(
+            self._run(
                 lambda: self._on(lambda ledger: differences(ledger, fork), changing=False),
-                done=self._show_differences,
-                failed=self.app.failed.emit,
+                self._show_differences,
+                self.app.failed.emit,
             )
 
     def _show_differences(self, table: Table) -> None:
@@ -210,10 +214,8 @@ class ForkPanel(Panel):
         from pos.forks import split
 
         self.split_button.set_busy(_("Splitting off…"))
-        work.run(
-            lambda: self._on(lambda ledger: split(ledger, fork), changing=True),
-            done=self._done,
-            failed=self._failed,
+        self._run(
+            lambda: self._on(lambda ledger: split(ledger, fork), changing=True), self._done, self._failed
         )
 
     def _done(self, done: SplitOff) -> None:
@@ -221,14 +223,20 @@ class ForkPanel(Panel):
         self.split_done.emit(done)
         self.refresh()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: UserError) -> None:
         self.split_button.set_busy("")
         self.app.failed.emit(error)
         self.refresh()
 
-    def _none(self, _error: Exception) -> None:
+    def _none(self, _error: UserError) -> None:
         """The central side cannot be reached: there is nothing to be told of it here."""
         self.show_forks(())
+
+    def _run(
+        self, fn: Callable[[], T], done: Callable[[T], object], failed: Callable[[UserError], object]
+    ) -> None:
+        """A stick may take long to answer: the books do not wait for it."""
+        work.run(fn, done=done, failed=failed, lane="sync" if self.target else "books")
 
     def _on(self, verb: Callable[[Ledger], T], *, changing: bool) -> T:
         """Call `verb` with the ledger that is looked at; on the background thread."""
