@@ -110,11 +110,7 @@ def _verify_aside(path: str, devices: Sequence[str], speaking: str) -> tuple[int
 
 
 def verify_chain(conn: Connection, device: str) -> Iterator[_Found]:
-<<<<<<< HEAD
-    """How many documents were read, and what was wrong behind them: a chain is read to its first fault."""
-=======
     """Documents read, and what is wrong behind them: a chain is followed until its first fault."""
->>>>>>> main
     seq, prev = 0, GENESIS
     while docs := journal.read(conn, device, seq, BATCH):
         try:
