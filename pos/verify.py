@@ -45,7 +45,7 @@ def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None =
         heads = journal.heads(conn)
         total = conn.scalar(select(func.count()).select_from(DOCUMENT)) or 0
         for device in heads:
-            for count in _verify_chain(conn, device, problems):
+            for count in verify_chain(conn, device, problems):
                 read += count
                 if progress:
                     progress(read, total)
@@ -57,7 +57,7 @@ def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None =
     return Verified(read, heads, booths, tuple(problems))
 
 
-def _verify_chain(conn: Connection, device: str, problems: list[BadDocument]) -> Iterator[int]:
+def verify_chain(conn: Connection, device: str, problems: list[BadDocument]) -> Iterator[int]:
     """Yields the number of documents read, batch by batch; a chain is followed until its first fault."""
     seq, prev = 0, GENESIS
     while docs := journal.read(conn, device, seq, BATCH):

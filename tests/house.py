@@ -82,7 +82,8 @@ LAYERS = (
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
-    | {"setup_checks", "standing"},
+    | {"setup_checks", "standing"}
+    | {"volumes", "targets", "course", "handed", "news", "submit"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -42,6 +42,7 @@ class Running(QObject):
             self.scanner.install()
         app.setting_changed.connect(self._follow)
         app.printing.begin()
+        app.syncing.begin()
         app.qris_shown.connect(self._show_qris)
 
     def attach(self, frame: Frame) -> None:
@@ -57,6 +58,7 @@ class Running(QObject):
 
     def finish(self) -> None:
         """The window closes."""
+        self.app.syncing.stop()
         if self.scanner:
             self.scanner.remove()
             self.app.scanner = None

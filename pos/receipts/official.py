@@ -70,8 +70,8 @@ def head_stamps(office: Office, number: str, told: str) -> Iterator[Stamp]:
     yield Stroke(0, 36.35, WIDTH, "gold", 0.3)
     if office.sample:
         said = _("SAMPLE - PROVES NOTHING")
-        yield Frame(LEFT, 38.4, RIGHT - LEFT, 4.6, "danger", 0.4, 1)
-        yield Words(WIDTH / 2, 41.8, said, 8.6, "Bold", "danger", "center")
+        yield Frame(LEFT, 6.4, RIGHT - LEFT, 4.6, "danger", 0.4, 1)
+        yield Words(WIDTH / 2, 9.8, said, 8.6, "Bold", "danger", "center")
 
 
 def _line(at: tuple[float, float], words: str, weight: Weight, size: float, room: float, color: str) -> Words:

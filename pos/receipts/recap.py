@@ -68,7 +68,7 @@ def _first(recap: Recap) -> Iterator[Stamp]:
     told = (
         (_("Net sales"), rupiah(figures["total"])),
         (_("Transactions"), _known(figures["sales"])),
-        (_("Goods sold"), plain(figures["qty"])),
+        (_("Goods sold"), plain(recap.reports["institutions"].totals["qty"])),  # as summed up below
         (_("Average purchase"), rupiah(figures["average"]) if figures["average"] is not None else "–"),
     )
     for place, (box, (label, value)) in enumerate(zip(boxes, told, strict=True)):
