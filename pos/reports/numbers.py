@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, receipt_number
@@ -18,9 +18,10 @@ MOST_GAPS = 20  # named one by one; of a longer list the number says enough
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a booth's laptop: first and last receipt in `period`, how many, and the gaps of its chain."""
     with ledger.read() as conn:
-        whole = _ends(conn)
-        found = _ends_in(conn, period) if period.start or period.end else whole
+        whole, wanted = _ends(conn), narrowed(SALE, period)
         broken = [code for code, (first, last, count) in whole.items() if (first, last) != (1, count)]
+        whole |= _ends_in(conn, SALE.c.device.in_(broken))
+        found = _ends_in(conn, *wanted) if period.start or period.end else whole
         gaps = _gaps(conn, broken)
         units = institutions(conn)
         booths = sorted(devices(conn).values(), key=lambda one: (one.booth, one.code))
@@ -62,10 +63,10 @@ def _ends(conn: Connection) -> _Ends:
     return {code: (low, high, count.get(code, 0)) for code, low, high in ends if low is not None}
 
 
-def _ends_in(conn: Connection, period: Period) -> _Ends:
-    """Of some days: these sales are walked."""
+def _ends_in(conn: Connection, *wanted: ColumnElement[bool]) -> _Ends:
+    """Of some of the sales: these are walked."""
     sold = select(SALE.c.device, func.min(SALE.c.number), func.max(SALE.c.number), func.count())
-    rows = conn.execute(sold.where(*narrowed(SALE, period)).group_by(SALE.c.device))
+    rows = conn.execute(sold.where(*wanted).group_by(SALE.c.device))
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
