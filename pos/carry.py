@@ -208,7 +208,13 @@ def open_central_file(path: Path) -> Ledger:
         if own is None:
             return central
         with reading(central) as source:
-            booth = first_fields(source, own).get("booth", own)
+            first = first_fields(source, own)
+        if first.get("role") == "office":
+            raise Refused(
+                _("{name} is the office's own ledger, not a file to carry to.").format(name=path),
+                _("Hand over to a file or folder beside it; the office syncs with that."),
+            )
+        booth = first.get("booth", own)
         raise Refused(
             _("{name} is the ledger of booth {code}, not a central file.").format(name=path, code=booth),
             _("Choose another file; a missing one is made."),
