@@ -108,10 +108,12 @@ class _Run:
 
     def with_folder(self, folder: Path) -> None:
         """A shared folder: the new segments are read again from there."""
-        self._reach(folder if handed(self.ledger, self.where) else folder.parent)
+        known = handed(self.ledger, self.where) is not None
+        self._reach(folder if known else folder.parent, folder if known and not self.thorough else None)
         if self.thorough:
             drop_torn(self.ledger, folder)
         own = folder / ("out" if self.ledger.own().role == "office" else "in")
+        self._reach(folder.parent, own if known and not self.thorough else None)
         self._check(FolderSource(own))
         self.course.begin("merge", 1)
         sent = add_segment(self.ledger, folder, self.course.advance)
@@ -125,7 +127,8 @@ class _Run:
 
     def with_file(self, path: Path) -> None:
         """A central file: worked on in a copy that takes its place at the end."""
-        self._reach(path.parent)
+        known = handed(self.ledger, self.where) is not None
+        self._reach(path.parent, path if known and not self.thorough else None)
         tried_ms = self.ledger.clock.uptime_ms()
         while True:
             try:
@@ -244,9 +247,12 @@ class _Run:
             why = _("two histories part here: {theirs} comes in, {ours} is known.")
             raise BadDocument(self.device, seq, why.format(theirs=ours.hash, ours=digest))
 
-    def _reach(self, folder: Path) -> None:
-        """A share or a stick must be there: a folder of its name on this machine would be no hand-over."""
-        if not folder.is_dir() or left_behind(folder):
+    def _reach(self, folder: Path, known: Path | None) -> None:
+        """A share or a stick must be there: a folder of its name on this machine would be no hand-over.
+
+        What is `known` is not made anew where nobody looks on: a share that is not connected looks empty.
+        """
+        if not folder.is_dir() or left_behind(folder) or (known and not known.exists()):
             raise WorldFailed(
                 _("{name} is not there.").format(name=name_of(self.where)),
                 _("Put the stick in, or connect the shared folder; nothing is lost."),

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from pos.carry import sync_target
 from pos.course import Course, GivenUp
@@ -24,6 +24,7 @@ from pos.submit import submit
 from tests.books import documents, sell
 from tests.sync.conftest import Copy
 from tests.sync.test_carry_faults import broken, locked_elsewhere
+from tests.sync.test_postgres import administrator
 from tests.sync.world import files_up_to, held, tampered, visible
 
 
@@ -95,6 +96,58 @@ def test_a_shared_folder_that_went_away_is_not_made_anew(copy: Copy, tmp_path: P
     shutil.rmtree(folder)
     with pytest.raises(WorldFailed, match="is not there"):
         submit(stan, str(folder))
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_a_share_that_looks_empty_is_filled_anew_only_by_hand(copy: Copy, stick: Path, kind: str) -> None:
+    stan, target = copy("S01"), stick if kind == "file" else stick.parent / "HBP"
+    submit(stan, str(target))
+    kept = stick.parent.rename(stick.parent.with_name("server"))
+    (target.parent if kind == "file" else target).mkdir(parents=True)  # where it was connected
+    sell(stan, {"PECI": 1})
+    with pytest.raises(WorldFailed, match="is not there"):
+        submit(stan, str(target), thorough=False)
+    assert waiting(stan).documents == 1
+    assert kept.is_dir()
+    assert submit(stan, str(target)).sent == 13
+
+
+@pytest.mark.parametrize("step", ["check", "match"])
+def test_a_server_that_goes_in_the_middle(copy: Copy, postgres_url: str, step: str) -> None:
+    stan = copy("S01")
+    submit(stan, postgres_url)
+    sell(stan, {"PECI": 1})
+
+    def cut() -> None:
+        if course.look().step == step and course.look().done == 0:
+            with administrator(postgres_url) as conn:
+                conn.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+    course = Course(cut)
+    with pytest.raises(WorldFailed, match="cannot be reached"):
+        submit(stan, postgres_url, course)
+    assert waiting(stan).documents == 1
+    assert submit(stan, postgres_url).handed.figures.documents == 13
+    assert waiting(stan).documents == 0
+
+
+def test_a_server_that_only_reads(copy: Copy, postgres_url: str) -> None:
+    stan = copy("S01")
+    submit(stan, postgres_url)
+    name = make_url(postgres_url).database
+    with administrator(postgres_url) as conn:
+        conn.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on".encode())
+    sell(stan, {"PECI": 1})
+    with pytest.raises(WorldFailed):
+        submit(stan, postgres_url)
+    assert waiting(stan).documents == 1
+    with administrator(postgres_url) as conn:
+        conn.execute("SET default_transaction_read_only = off")
+        conn.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only".encode())
+    assert submit(stan, postgres_url).sent == 1
 
 
 def test_what_another_booth_left_altered_is_told_and_does_not_hold_up(copy: Copy, stick: Path) -> None:
