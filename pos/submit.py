@@ -17,7 +17,7 @@ from pos import journal
 from pos.carry import InUse, Synced, carried, exchange, nothing_new, open_central_file, synced, takes_all
 from pos.course import Course
 from pos.errors import BadDocument, WorldFailed
-from pos.handed import Figures, Handed, Known, figures, handed, remember
+from pos.handed import Figures, Handed, Known, figures, handed, known_booths, remember
 from pos.inbox import open_central
 from pos.journal import Head
 from pos.ledger import Ledger
@@ -94,6 +94,7 @@ class _Run:
         with self.ledger.read() as conn:
             self.begun = journal.head(conn, self.device)
         before = None if self.thorough else handed(self.ledger, self.where)
+        self.known = {one.device: one for one in known_booths(self.ledger, self.where)} if before else {}
         self.checked_before = before.checked if before else 0
         self.back = _ReadBack(self.device, (before.seq, before.hash) if before else (0, GENESIS))
 
@@ -120,9 +121,8 @@ class _Run:
         received = self._take_home(FolderSource(folder / "out"))
         self.synced = synced(Copied(taken=sent), received, {})
         self._match(FolderSource(own))
-        self.booths = tuple(_booths(FolderSource(folder / "in"))) + tuple(
-            _booths(FolderSource(folder / "out"))
-        )
+        sources = [FolderSource(folder / name) for name in ("in", "out")]
+        self.booths = tuple(one for source in sources for one in _booths(source, self.known))
         self.course.begin("keep")
 
     def with_file(self, path: Path) -> None:
@@ -227,7 +227,7 @@ class _Run:
                 _("Use another file or folder: it gets everything."),
             )
         if not isinstance(there, FolderSource):  # it has others beside it
-            self.booths = tuple(_booths(there))
+            self.booths = tuple(_booths(there, self.known))
 
     def _read_back(self, there: Source, total: int) -> None:
         done = 0
@@ -333,9 +333,12 @@ def _lost(where: str) -> WorldFailed:
     return WorldFailed(told.format(name=name_of(where)), hint)
 
 
-def _booths(there: Source) -> Iterator[Known]:
-    """Whose documents are there, and how far."""
+def _booths(there: Source, before: dict[str, Known]) -> Iterator[Known]:
+    """Whose documents are there, and how far; `before` is asked of those that have not gone on since."""
     for device, top in there.tops().items():
+        if device in before and before[device].seq == top:
+            yield before[device]
+            continue
         fields = first_fields(there, device)
         role, booth, name, unit = (
             clean_text(str(fields.get(key, "")), 80) for key in ("role", "booth", "name", "institution")

@@ -90,10 +90,10 @@ def _left(seconds: int) -> str:
 def size_words(size: int) -> str:
     """`41 MB`, `118 GB`."""
     if size >= 10 * GB:
-        return f"{plain(size // GB)} GB"
+        return f"{plain(size // GB)}\u00a0GB"
     if size >= MB:
-        return f"{plain(size // MB)} MB"
-    return f"{plain(-(-size // KB))} kB"
+        return f"{plain(size // MB)}\u00a0MB"
+    return f"{plain(-(-size // KB))}\u00a0kB"
 
 
 def done_words(done: Submitted) -> str:
