@@ -17,7 +17,8 @@ from pos.columns import added
 from pos.ledger import Ledger
 from pos.model import Device
 from pos.money import Rupiah
-from pos.tables import DEVICE, ITEM, LOT, MOVED, MOVEMENT, PRODUCT, SALE_LINE, STOCK
+from pos.sum_tables import ITEM, MOVED
+from pos.tables import DEVICE, LOT, MOVEMENT, PRODUCT, SALE_LINE, STOCK
 
 SOON = timedelta(days=7)  # goods that expire within it are to be sold first
 CAME_BACK = ("refund", "bundle_back")

@@ -43,6 +43,7 @@ class Ledger:
     path: Path | None = None
     aside: Path | None = None
     hands_in: bool = False
+    read_only: bool = False  # it was opened only to be read
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -154,6 +155,7 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
     nothing in either case.
     """
     ledger = _open_file(path, "ro" if read_only else "rw", clock)
+    ledger.read_only = read_only
     try:
         if _version(ledger) != mark.VERSION:
             (_derive_aside if read_only else _derive_file)(ledger)

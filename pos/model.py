@@ -9,10 +9,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from pos.clock import ZONES
+from pos.complete import Complete
 from pos.money import Rupiah
 
 GENESIS = "0" * 64  # `prev` of a chain's first document
-
 Fields = dict[str, Any]  # the decoded body of a document; integers, texts, lists and objects only
 
 
@@ -327,6 +327,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     totals: Fields = field(default_factory=dict)
+    complete: tuple[Complete, ...] = ()  # up to when it holds: late data changes past days
 
 
 def event_fields(event: Event) -> Fields:
@@ -389,8 +390,7 @@ def paper_number(booth: str, device: str, letter: str, number: int) -> str:
     """`S03K7-D00001`: as a receipt's number, in the series of `letter`.
 
     R refund, Z closing of a shift, C cash in or out, D deposit, P order, T goods received, B goods given
-    back, G other stock slips, S money paid to an institution, U a settlement with one, N state revenue, H a
-    hand-over (the number of its last document).
+    back, G other stock slips, S money paid out, U a settlement, N state revenue, H a hand-over.
     """
     return f"{booth}{device[:2]}-{letter}{number:05d}"
 

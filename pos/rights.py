@@ -35,6 +35,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "erase": "petugas",
         "people": "petugas",
         "settings": "petugas",
+        "reports": "petugas",  # they tell what should be in the drawer before it is counted
+        "office": "kantor",  # the books of all booths
     }
 )
 
@@ -69,4 +71,6 @@ def action_name(action: str) -> str:
         "erase": _("Erase personal data"),
         "people": _("People and their PINs"),
         "settings": _("Settings of the booth"),
+        "reports": _("Look at the reports"),
+        "office": _("Work at the regional office"),
     }.get(action, action)

@@ -46,14 +46,15 @@ _DAY_SUMS = (
     FROM {payments} WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY day, device, method
     ON CONFLICT (day, device, method) DO UPDATE SET
       count = day_payment.count + excluded.count, amount = day_payment.amount + excluded.amount""",
-    """INSERT INTO day_cashier (day, device, cashier, hour, sales, qty, total, discount)
+    """INSERT INTO day_cashier (day, device, cashier, hour, sales, qty, total, discount,
+      loose)
     SELECT day, device, cashier, CAST(substr(at, 12, 2) AS INTEGER), {one}, {sign}sum(qty), {sign}sum(total),
-      {sign}sum(discount)
+      {sign}sum(discount), {sign}sum(CASE WHEN shift IS NULL THEN total ELSE 0 END)
     FROM {sales} WHERE device = ? AND seq BETWEEN ? AND ?
     GROUP BY day, device, cashier, CAST(substr(at, 12, 2) AS INTEGER)
     ON CONFLICT (day, device, cashier, hour) DO UPDATE SET sales = day_cashier.sales + excluded.sales,
       qty = day_cashier.qty + excluded.qty, total = day_cashier.total + excluded.total,
-      discount = day_cashier.discount + excluded.discount""",
+      discount = day_cashier.discount + excluded.discount, loose = day_cashier.loose + excluded.loose""",
     """INSERT INTO item (institution, sku, device, name, category, qty, discount, total, bundles, bundled)
     SELECT institution, sku, device, max(name), max(category), {sign}sum(qty), {sign}sum(discount),
       {sign}sum(total), {sign}sum(bundle * qty), {sign}sum(bundle * total)

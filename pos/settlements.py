@@ -28,7 +28,8 @@ from pos.numbers import numbered
 from pos.remittances import Account
 from pos.settled_tables import SETTLED, SETTLEMENT, SPLIT
 from pos.shares import Money, Split, added_up, share_out, split_on
-from pos.tables import DAY_UNIT, DOCUMENT
+from pos.sum_tables import DAY_UNIT
+from pos.tables import DOCUMENT
 
 LETTER = "U"  # of the series of sheets
 

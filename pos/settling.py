@@ -32,7 +32,8 @@ from pos.settlements import (
     splits,
 )
 from pos.shares import STANDARD, Money, Split, added_up, check_split, share_out, split_on
-from pos.tables import DAY_ITEM, DAY_SHARE, DAY_UNIT, INSTITUTION, PRODUCT
+from pos.sum_tables import DAY_UNIT
+from pos.tables import DAY_ITEM, DAY_SHARE, INSTITUTION, PRODUCT
 from pos.text import _, clean_text, long_date
 
 

@@ -190,7 +190,9 @@ class _Run:
 
     def _read_other(self, there: Source, device: str) -> Iterator[int]:
         if isinstance(there, LedgerSource):
-            yield from verify_chain(there.conn, device, self.problems)
+            for count, faults in verify_chain(there.conn, device):
+                self.problems += faults
+                yield count
 
     def _merge(self, central: Ledger) -> None:
         self.course.begin("merge", 1)

@@ -14,6 +14,7 @@ from sqlalchemy import text as text_clause
 from pos.columns import card, key, paper, table, text, text_key, whole
 from pos.noted_tables import CLOCK_BACK, NOTED, PRICED
 from pos.settled_tables import PNBP, SETTLED, SETTLED_PART, SETTLEMENT, SPLIT, TARGET
+from pos.sum_tables import DAY_UNIT, ITEM, MOVED
 
 # Bodies are long, so this one keeps SQLite's row ids: its key is then a small index beside the rows.
 DOCUMENT = table(
@@ -96,7 +97,8 @@ SHIFT = table(
     text("cashier"),
     whole("float_cash"),
 )
-# `shift` is the seq of the shift's opening; `first_seq` to `last_seq` the documents that it holds.
+# `shift` is the seq of the shift's opening; `first_seq` to `last_seq` the documents that it holds, `net` what
+# they sold less what came back.
 SHIFT_CLOSE = paper(
     "shift_close",
     whole("counted"),
@@ -104,6 +106,7 @@ SHIFT_CLOSE = paper(
     text("reason"),
     whole("first_seq"),
     whole("last_seq"),
+    whole("net"),
     Index("shift_close_shift", "device", "shift"),
 )
 # Money that went into the drawer (above 0) or out of it beside sales. kind: in, out, bank (to the treasurer).
@@ -324,6 +327,7 @@ DAY_PAYMENT = table(
     whole("count"),
     whole("amount"),
 )
+# `loose` is the turnover of sales in no shift, such as those entered from paper.
 DAY_CASHIER = table(
     "day_cashier",
     text_key("day"),
@@ -334,6 +338,7 @@ DAY_CASHIER = table(
     whole("qty"),
     whole("total"),
     whole("discount"),
+    whole("loose"),
 )
 STOCK = table("stock", text_key("device"), text_key("sku"), whole("qty"))
 # Bundles hold goods of several institutions: what to add to `day_item` so that each has its own. A sold
@@ -346,44 +351,6 @@ DAY_SHARE = table(
     text_key("sku"),
     whole("qty"),
     whole("total"),
-)
-# The same by the makers of the goods, a bundle under those whose goods are inside; a discount stays with who
-# sold it. `unsplit` is the turnover of `uncosted` pieces, whose cost nobody had said when they were sold.
-DAY_UNIT = table(
-    "day_unit",
-    text_key("day"),
-    text_key("institution"),
-    text_key("device"),
-    whole("qty"),
-    whole("discount"),
-    whole("total"),
-    whole("cost"),
-    whole("uncosted"),
-    whole("unsplit"),
-)
-# Since the exhibition began: what was sold of each product, and of that in bundles (the bundles themselves);
-# and why goods moved (see MOVEMENT).
-ITEM = table(
-    "item",
-    text_key("institution"),
-    text_key("sku"),
-    text_key("device"),
-    text("name"),
-    text("category"),
-    whole("qty"),
-    whole("discount"),
-    whole("total"),
-    whole("bundles"),
-    whole("bundled"),
-)
-MOVED = table(
-    "moved",
-    text_key("institution"),
-    text_key("sku"),
-    text_key("reason"),
-    text_key("device"),
-    whole("qty"),
-    whole("amount"),
 )
 
 SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT, ITEM, MOVED)

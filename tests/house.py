@@ -21,7 +21,7 @@ from pos.tables import DOCUMENT
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
-    | {"ahead", "weight"},
+    | {"ahead", "weight", "complete"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
@@ -31,6 +31,7 @@ LAYERS = (
         "tables",
         "settled_tables",
         "noted_tables",
+        "sum_tables",
         "local_tables",
         "engines",
         "server",
@@ -82,7 +83,7 @@ LAYERS = (
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing"}
-    | {"volumes", "targets", "course", "handed", "news", "submit"},
+    | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

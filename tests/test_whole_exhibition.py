@@ -88,7 +88,7 @@ def test_every_paper_of_every_day_is_read_back_as_text(exhibition: Booth) -> Non
 def papers(ledger: Ledger) -> Iterator[Source]:
     """Every document that has a number, series by series."""
     own = ledger.own()
-    for letter in ("", "R", "Z", "D", "P", "S", *sorted(set(LETTERS.values()))):
+    for letter in ("", "R", "Z", "D", "P", "S", "U", *sorted(set(LETTERS.values()))):
         for number in count(1):
             try:
                 yield find_paper(ledger, paper_number(own.booth, own.code, letter, number))

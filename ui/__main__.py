@@ -71,16 +71,23 @@ def _first_word(words: Sequence[str]) -> str:
 
 def _is_command(word: str) -> bool:
     """The usual start, without a word or with a ledger, is not slowed by looking at the commands."""
-    if not word or word.endswith(".lapak"):
+    if not word or word.endswith(".lapak") or "://" in word:
         return False
     from pos.cli import COMMANDS
 
     return word in COMMANDS
 
 
+def _place(word: str) -> Path | str:
+    """A ledger as it was named: a file, or the address of a central database."""
+    return word if "://" in word else Path(word)
+
+
 def _parser(words: Sequence[str]) -> ArgumentParser:
     parser = ArgumentParser(prog="lapak", description=_("Open the till."), allow_abbrev=False)
-    parser.add_argument("ledger", nargs="?", type=Path, metavar="LEDGER", help=_("a .lapak file"))
+    parser.add_argument(
+        "ledger", nargs="?", type=_place, metavar="LEDGER", help=_("a .lapak file, or a central database")
+    )
     parser.add_argument("--home", type=Path, metavar="DIR", help=_("keep all state below DIR"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of all texts"))
     parser.add_argument("--setup", action="store_true", help=_("set up a booth, step by step"))

@@ -67,6 +67,36 @@ def _sync(app: App) -> Shown:
     return SyncPage(app)
 
 
+def _reports(app: App) -> Shown:
+    from ui.reports.page import ReportsPage
+
+    return ReportsPage(app)
+
+
+def _receipts(app: App) -> Shown:
+    from ui.office.receipts import ReceiptsPage
+
+    return ReceiptsPage(app)
+
+
+def _units(app: App) -> Shown:
+    from ui.office.units import UnitsPage
+
+    return UnitsPage(app)
+
+
+def _one_number(app: App) -> Shown:
+    from ui.office.one_number import OneNumberPage
+
+    return OneNumberPage(app)
+
+
+def _exceptions(app: App) -> Shown:
+    from ui.office.exceptions import ExceptionsPage
+
+    return ExceptionsPage(app)
+
+
 def _goods(app: App) -> Shown:
     from ui.catalogue.page import GoodsPage
 
@@ -80,10 +110,26 @@ SCREENS = (
     Screen("clipboard-list", lambda: _("Orders"), _orders, place="orders"),
     Screen("package-open", lambda: _("Stock"), _stock, place="stock"),
     Screen("grid-3x3", lambda: _("Daily")),
-    Screen("chart-column", lambda: _("Reports")),
+    Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
     Screen("refresh-cw", lambda: _("Sync"), _sync, place="sync"),
     Screen("lock-keyhole", lambda: _("Close"), _closing, place="closing"),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
     RETURNS,
     GOODS,
 )
+
+# At the office nothing is sold: what all booths sold, every receipt, the institutions, what agrees.
+OFFICE = (
+    Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
+    Screen("sticky-note", lambda: _("Receipts"), _receipts, place="receipts"),
+    Screen("landmark", lambda: _("UPT"), _units, place="reports"),
+    Screen("shield-check", lambda: _("One figure"), _one_number, place="reports"),
+    Screen("triangle-alert", lambda: _("Look at"), _exceptions, place="reports"),
+    Screen("refresh-cw", lambda: _("Sync")),
+    Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
+)
+
+
+def screens_of(app: App) -> tuple[Screen, ...]:
+    """The menu of a booth, or of the office."""
+    return OFFICE if app.office else SCREENS

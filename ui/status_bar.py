@@ -31,21 +31,27 @@ class StatusBar(QWidget):
         self._date = self._words("", 700)
         self._time = self._words("", 800, size=15)
         booth = self._words(app.device.name, 700)
-        maker = _Elided(app.institution.name, theme)
+        maker = _Elided(self._office() if app.office else app.institution.name, theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         row.setSpacing(theme.px(7))
-        row.addWidget(self._icon("store"))
+        row.addWidget(self._icon("landmark" if app.office else "store"))
         row.addWidget(booth)
         row.addWidget(maker, 100)  # all the room there is, up to the whole name
-        for icon, words in (("user-round", self._cashier), ("clock", self._shift)):
+        of_shift = () if app.office else (("clock", self._shift),)
+        for icon, words in (("user-round", self._cashier), *of_shift):
             for part in (self._rule(), self._icon(icon), words):
                 row.addWidget(part)
         row.addStretch(1)
-        row.addWidget(PrinterMark(app))
-        row.addWidget(WaitingMark(app))
+        if not app.office:
+            row.addWidget(PrinterMark(app))
+            row.addWidget(WaitingMark(app))
+        elif app.ledger.read_only:
+            row.addWidget(self._mark(_("READ ONLY"), _("This file cannot be written; it is only looked at.")))
+            row.addWidget(self._rule())
         if app.device.sample:
-            row.addWidget(self._sample_mark())
+            practise = _("Sample data to practise with; it never mixes with real books.")
+            row.addWidget(self._mark(_("SAMPLE"), practise))
             row.addWidget(self._rule())
         row.addWidget(self._date)
         row.addWidget(self._time)
@@ -61,7 +67,8 @@ class StatusBar(QWidget):
         now = app.clock.now()
         self._date.setText(short_date(now.date()))
         self._time.setText(clock_time(now))
-        self._cashier.setText(app.cashier.name or _("No cashier yet"))
+        nobody = _("Nobody signed in") if app.office else _("No cashier yet")
+        self._cashier.setText(app.cashier.name or nobody)
         since = _("Shift {number} since {time}")
         shift = app.shift
         self._shift.setText(
@@ -94,9 +101,14 @@ class StatusBar(QWidget):
         inner.addWidget(vline(self.theme))
         return rule
 
-    def _sample_mark(self) -> Tag:
-        mark = Tag(_("SAMPLE"), "gold", theme=self.theme)
-        mark.setToolTip(_("Sample data to practise with; it never mixes with real books."))
+    def _office(self) -> str:
+        """Whose exhibition the books of an office are about."""
+        event = self.app.device.event
+        return " · ".join(part for part in (event.office, event.name) if part)
+
+    def _mark(self, word: str, why: str) -> Tag:
+        mark = Tag(word, "gold", theme=self.theme)
+        mark.setToolTip(why)
         return mark
 
 

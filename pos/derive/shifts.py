@@ -35,13 +35,19 @@ def shift_close(doc: Document, body: Fields, rows: Rows) -> None:
     first, final = within(body["first_seq"], 1, doc.seq), within(body["last_seq"], 1, doc.seq)
     opened = within(body["shift"], 1, doc.seq)
     rows[SHIFT_CLOSE].append(
-        (*paper(doc, body | {"shift": opened}), counted, expected, body["reason"], first, final)
+        (*paper(doc, body | {"shift": opened}), counted, expected, body["reason"], first, final, _net(body))
     )
     for n, one in enumerate(_noted(doc, body)):
         what = (within(one["count"], 0, MAX_COUNT), within(one["amount"], 0, MAX_AMOUNT))
         words = (one["number"], one["detail"], within(one["of"], 0, doc.seq))
         when = (body["day"], moment(one["at"]), one["by"], one_of(one["kind"], *NOTED_KINDS))
         rows[NOTED].append((doc.device, doc.seq, n, *when, *what, *words))
+
+
+def _net(body: Fields) -> int:
+    report = body["report"]
+    back = sum(within(report[name]["amount"], 0, MAX_AMOUNT) for name in ("returns", "voids"))
+    return within(report["sales"]["net"], 0, MAX_AMOUNT) - back
 
 
 def _noted(doc: Document, body: Fields) -> Iterator[Fields]:

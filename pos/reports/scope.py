@@ -23,7 +23,8 @@ from pos.errors import Refused
 from pos.ledger import Ledger, devices
 from pos.model import Column, Institution, Table
 from pos.money import Rupiah, split
-from pos.tables import DAY_CASHIER, DAY_ITEM, DAY_UNIT, DEVICE, INSTITUTION, ITEM
+from pos.sum_tables import DAY_UNIT, ITEM
+from pos.tables import DAY_CASHIER, DAY_ITEM, DEVICE, INSTITUTION
 from pos.text import _
 
 Row = tuple[Any, ...]

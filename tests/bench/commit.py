@@ -26,7 +26,7 @@ _ADD_ITEM = """INSERT INTO day_item VALUES (?,?,?,?,?,?,1,?,?,?,?,0) ON CONFLICT
 _ADD_STOCK = "INSERT INTO stock VALUES (?,?,?) ON CONFLICT DO UPDATE SET qty = qty + excluded.qty"
 _ADD_PAYMENT = """INSERT INTO day_payment VALUES (?,?,?,1,?) ON CONFLICT DO UPDATE SET
     count = count + 1, amount = amount + excluded.amount"""
-_ADD_CASHIER = """INSERT INTO day_cashier VALUES (?,?,?,?,1,?,?,0) ON CONFLICT DO UPDATE SET
+_ADD_CASHIER = """INSERT INTO day_cashier VALUES (?,?,?,?,1,?,?,0,0) ON CONFLICT DO UPDATE SET
     sales = sales + 1, qty = qty + excluded.qty, total = total + excluded.total"""
 _ADD_UNIT = """INSERT INTO day_unit VALUES (?,?,?,?,?,?,?,0,0) ON CONFLICT DO UPDATE SET
     qty = qty + excluded.qty, discount = discount + excluded.discount, total = total + excluded.total,

@@ -19,6 +19,7 @@ from ui.customer.window import CustomerWindow
 from ui.shots import (
     closing_states,
     goods_states,
+    office_states,
     order_states,
     printers,
     returns,
@@ -276,6 +277,7 @@ STATES = (
     State("04b-kuitansi", _kuitansi),
     State("04c-batal-tanya", _void_question),
     State("04d-batal-selesai", _void_done),
+    *(State(name, bring, main=main) for name, bring, main in office_states.STATES),
     State("08-sinkron", sync_states.running, main=True),
     State("08b-sinkron-awal", sync_states.first),
     State("08c-sinkron-pilih", sync_states.choosing),
