@@ -39,6 +39,7 @@ from pos.text import _
 from pos.volumes import FAT, FAT_MOST, system_of
 
 COPY_BYTES = MB = 1024 * 1024
+WATCHED = 1_000  # documents that go out between two moments in which the work can be held or stopped
 
 
 class InUse(WorldFailed):
@@ -94,9 +95,12 @@ def carry(ledger: Ledger, path: Path, progress: Progress | None = None) -> Synce
 def exchange(
     ledger: Ledger, central: Ledger, progress: Progress | None = None, batch: int | None = None
 ) -> Synced:
-    """Both ways between two open ledgers: everything there, the office's chains back, `batch` at a time."""
+    """Both ways between two open ledgers: everything there, the office's chains back.
+
+    With `batch` somebody looks on and sells meanwhile: so many documents at a time come home, WATCHED go out.
+    """
     with reading(ledger) as source:
-        sent = copy_chains(source, central, progress=progress)
+        sent = copy_chains(source, central, batch=WATCHED if batch else None, progress=progress)
     with reading(central) as source:
         received = copy_chains(source, ledger, offices_only=not takes_all(ledger), batch=batch)
         heads = source.tops()
