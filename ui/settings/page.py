@@ -136,9 +136,7 @@ def _booth(app: App) -> Section:
     card.add(_("A new booth, or a new exhibition"), hint, begin)
     office = Button(_("Open a central file"), kind="secondary", icon="landmark", theme=theme)
     office.clicked.connect(lambda: _open_central(app, office))
-    central = _(
-        "The books of all booths, as the regional office sees them. The booth's own stay as they are."
-    )
+    central = _("The books of all booths, as the regional office sees them; the booth stays as it is.")
     card.add(_("Regional office"), central, office)
     if not sample:
         practise = Button(_("Try it with sample data"), kind="secondary", theme=theme)
