@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from pos.model import Device, Document, Event, Fields, event_fields, is_booth_co
 from pos.nouns import device_of
 from pos.tables import DEVICE
 from pos.text import _
+
+_PAGES = 1_000  # of SQLite, copied at a time where somebody looks on
 
 
 @dataclass(slots=True)
@@ -277,10 +279,19 @@ def _born(path: Path) -> Iterator[Ledger]:
                     Path(f"{draft}{suffix}").unlink(missing_ok=True)
 
 
-def copy_of(ledger: Ledger, target: Path) -> None:
-    """A consistent copy of an open ledger's file, whoever writes meanwhile: SQLite's backup, no file copy."""
+def copy_of(ledger: Ledger, target: Path, progress: Callable[[int, int], object] | None = None) -> None:
+    """A consistent copy of an open ledger's file, whoever writes meanwhile: SQLite's backup, no file copy.
+
+    `progress` hears of pages copied and pages in all; what it raises ends the copying.
+    """
+    pages = _PAGES if progress else -1
+
+    def tell(_status: int, left: int, total: int) -> None:
+        if progress:
+            progress(total - left, total)
+
     with told(ledger.name), ledger.engine.connect() as conn, closing(sqlite3.connect(target)) as copy:
-        conn.connection.cursor().connection.backup(copy)
+        conn.connection.cursor().connection.backup(copy, pages=pages, progress=tell)
 
 
 def _open_file(path: Path, mode: str, clock: Clock | None = None) -> Ledger:

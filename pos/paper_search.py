@@ -6,6 +6,7 @@ from pos.checkout import find_sale
 from pos.closing import read_closing
 from pos.deposits import find_deposit
 from pos.errors import Refused
+from pos.handed import find_hand_over
 from pos.ledger import Ledger
 from pos.numbers import letter_of, numbered
 from pos.order_book import find_order
@@ -35,6 +36,8 @@ def find_paper(ledger: Ledger, number: str) -> Source:
         found = find_slip(ledger, number)
     elif letter == "D":
         found = find_deposit(ledger, number)
+    elif letter == "H":
+        found = find_hand_over(ledger, number)
     elif letter == LETTER:
         found = find_settlement(ledger, number)
     elif letter in ("Z", "S"):

@@ -11,11 +11,13 @@ from pos import journal
 from pos.checkout import read_sale
 from pos.closing import Closing, read_closing
 from pos.errors import Refused
+from pos.handed import Handed, HandOver, hand_over_of, slip_number
 from pos.ledger import Ledger
 from pos.model import Document, Refund, Sale
 from pos.order_book import deposits_where, order_of
 from pos.preorder import Deposit, Order
 from pos.receipts.blocks import Slip
+from pos.receipts.handover_slip import hand_over_slip
 from pos.receipts.order_slips import deposit_slip, order_slip
 from pos.receipts.packing_slip import has_hampers, packing_slip
 from pos.receipts.sheet import Sheet
@@ -30,7 +32,7 @@ from pos.text import _
 Paper: TypeAlias = Slip | tuple[Sheet, ...]
 Size: TypeAlias = Literal["roll", "a5", "a4"]
 # What a document is as a noun, where papers are made of it.
-Source: TypeAlias = Sale | Refund | Closing | StockSlip | Remittance | Settlement | Deposit | Order
+Source: TypeAlias = Sale | Refund | Closing | StockSlip | Remittance | Settlement | Deposit | Order | HandOver
 # Draws a paper from the document (device, seq), so many columns wide; the copy is 0 for the original.
 Draw: TypeAlias = Callable[[Ledger, str, int, int, int], Paper]
 
@@ -129,6 +131,11 @@ def _order(ledger: Ledger, device: str, seq: int, columns: int, copy: int) -> Pa
     return order_slip(ledger, order, columns=columns, copy=copy)
 
 
+def _hand_over(ledger: Ledger, device: str, seq: int, columns: int, copy: int) -> Paper:
+    done = hand_over_of(ledger, _document(ledger, device, seq))
+    return hand_over_slip(ledger, done, columns=columns, copy=copy)
+
+
 def _document(ledger: Ledger, device: str, seq: int) -> Document:
     with ledger.read() as conn:
         doc = journal.document(conn, device, seq)
@@ -157,6 +164,7 @@ PAPERS: Mapping[str, Kind] = MappingProxyType(
         "settlement": Kind(lambda: _("Settlement with the institution"), "a4", _settlement),
         "deposit": Kind(lambda: _("Deposit receipt"), "roll", _deposit),
         "order": Kind(lambda: _("Order note"), "roll", _order),
+        "hand-over": Kind(lambda: _("Proof of hand-over"), "roll", _hand_over),
     }
 )
 
@@ -184,6 +192,7 @@ def papers_of(found: Source) -> tuple[PaperRef, ...]:
     else:
         keys: Mapping[type[Source], str] = {Refund: "refund", Remittance: "remittance"}
         keys = {**keys, Settlement: "settlement", Deposit: "deposit", Order: "order"}
+        keys = {**keys, HandOver: "hand-over"}
         named = ((keys[type(found)], number),)
     return tuple(PaperRef(paper, name, found.device, found.seq) for paper, name in named)
 
@@ -201,6 +210,13 @@ def paper_on(found: Source, size: Size) -> PaperRef | None:
 def packing_wanted(sale: Sale) -> PaperRef | None:
     """The packing slip of a sale; None where there is nothing to pack."""
     return next((one for one in papers_of(sale) if one.paper == "packing"), None)
+
+
+def hand_over_wanted(ledger: Ledger, done: Handed) -> PaperRef:
+    """The slip of a hand-over of this laptop."""
+    device = ledger.own()
+    number = slip_number(device.booth, device.code, done.seq)
+    return PaperRef("hand-over", number, device.code, done.seq)
 
 
 def slip_wanted(found: Sale | Refund) -> PaperRef:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import heapq
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, select
 
 from pos import journal, mark
 from pos.errors import BadDocument
 from pos.journal import Head
-from pos.ledger import Ledger
+from pos.ledger import Ledger, open_journal
 from pos.model import GENESIS
 from pos.sync import BATCH, LedgerSource, Progress, first_fields
 from pos.tables import DERIVED, DOCUMENT
-from pos.text import _
+from pos.text import _, language, use_language
+
+WORTH_WORKERS = 50_000  # documents; for fewer, starting the processes takes longer than it saves
+MOST_WORKERS = 3  # each has some 70 MB
+PARTS = 4  # shares of a process, so that the progress is seen and none waits long for the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +51,66 @@ def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None =
     """
     problems: list[BadDocument] = []
     read = 0
-    with ledger.read() as conn:
+    with ledger.read() as conn, ThreadPoolExecutor(1) as aside:
         heads = journal.heads(conn)
         total = conn.scalar(select(func.count()).select_from(DOCUMENT)) or 0
-        for device in heads:
-            for count in _verify_chain(conn, device, problems):
-                read += count
-                if progress:
-                    progress(read, total)
+        # SQLite reads a long file by itself meanwhile.
+        damage = aside.submit(_damage_aside, ledger) if total >= WORTH_WORKERS else None
+        for count, faults in _chains(ledger, conn, heads, total):
+            read += count
+            problems += faults
+            if progress:
+                progress(read, total)
         # Not from the table of devices, which may be what is damaged.
         booths = {device: str(first_fields(LedgerSource(conn), device).get("booth", "")) for device in heads}
-        problems += _damage(conn)
+        problems += damage.result() if damage else _damage(conn)
     if rebuild and not problems:
         problems += _rebuild(ledger)
     return Verified(read, heads, booths, tuple(problems))
 
 
-def _verify_chain(conn: Connection, device: str, problems: list[BadDocument]) -> Iterator[int]:
-    """Yields the number of documents read, batch by batch; a chain is followed until its first fault."""
+_Found = tuple[int, list[BadDocument]]  # documents read, and what is wrong with the one behind them
+
+
+def _chains(ledger: Ledger, conn: Connection, heads: Mapping[str, Head], total: int) -> Iterator[_Found]:
+    """Every chain, part by part; many documents by several processes, for each has a Python of its own."""
+    workers = min(os.cpu_count() or 1, len(heads), MOST_WORKERS)
+    if total < WORTH_WORKERS or workers < 2 or ledger.path is None or ledger.aside is not None:
+        for device in heads:
+            yield from verify_chain(conn, device)
+        return
+    share = _shares(heads, workers * PARTS)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        coming = [pool.submit(_verify_aside, str(ledger.path), devices, language()) for devices in share]
+        for one in as_completed(coming):
+            read, faults = one.result()
+            yield read, [BadDocument(*fault) for fault in faults]
+
+
+def _shares(heads: Mapping[str, Head], count: int) -> list[list[str]]:
+    """The chains in `count` shares of about the same length."""
+    shares: list[tuple[int, list[str]]] = [(0, []) for _share in range(count)]
+    lengths = {device: seq if isinstance(seq, int) else 0 for device, (seq, _hash) in heads.items()}
+    for device in sorted(lengths, key=lambda code: -lengths[code]):
+        length, devices = heapq.heappop(shares)
+        heapq.heappush(shares, (length + lengths[device], [*devices, device]))
+    return [devices for _length, devices in shares if devices]
+
+
+def _verify_aside(path: str, devices: Sequence[str], speaking: str) -> tuple[int, list[tuple[str, int, str]]]:
+    """In a process of its own: how many documents it read, and the faults as what a fault is made of."""
+    use_language(speaking)
+    read, faults = 0, []
+    with closing(open_journal(Path(path))) as ledger, ledger.read() as conn:
+        for device in devices:
+            for count, found in verify_chain(conn, device):
+                read += count
+                faults += [(fault.device, fault.seq, fault.why) for fault in found]
+    return read, faults
+
+
+def verify_chain(conn: Connection, device: str) -> Iterator[_Found]:
+    """Documents read, and what is wrong behind them: a chain is followed until its first fault."""
     seq, prev = 0, GENESIS
     while docs := journal.read(conn, device, seq, BATCH):
         try:
@@ -66,9 +118,14 @@ def _verify_chain(conn: Connection, device: str, problems: list[BadDocument]) ->
                 journal.check(doc, device, seq + 1, prev)
                 seq, prev = doc.seq, doc.hash
         except BadDocument as problem:
-            problems.append(problem)
+            yield 0, [problem]
             return
-        yield len(docs)
+        yield len(docs), []
+
+
+def _damage_aside(ledger: Ledger) -> list[BadDocument]:
+    with ledger.read() as conn:
+        return _damage(conn)
 
 
 def _damage(conn: Connection) -> list[BadDocument]:

@@ -83,7 +83,7 @@ LAYERS = (
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing"}
-    | {"receipt_pages", "office_people"},
+    | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -20,6 +20,7 @@ from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
 from ui import work
 from ui.printing import Printing
+from ui.sync.syncing import Syncing
 from ui.theme import Theme
 
 if TYPE_CHECKING:  # the till is on the screen before SQLAlchemy is there
@@ -82,6 +83,7 @@ class App(QObject):
         self.shift_number = opening.shift_number
         self._open_ledger = open_ledger
         self.printing = Printing(self, self)
+        self.syncing = Syncing(self, self)
 
     @classmethod
     def over(cls, ledger: Ledger, theme: Theme) -> App:

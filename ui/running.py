@@ -43,6 +43,7 @@ class Running(QObject):
         app.setting_changed.connect(self._follow)
         if not app.office:
             app.printing.begin()
+            app.syncing.begin()
         app.qris_shown.connect(self._show_qris)
 
     def attach(self, frame: Frame) -> None:
@@ -60,6 +61,7 @@ class Running(QObject):
 
     def finish(self) -> None:
         """The window closes."""
+        self.app.syncing.stop()
         if self.scanner:
             self.scanner.remove()
             self.app.scanner = None

@@ -61,6 +61,12 @@ def _returns(app: App) -> Shown:
     return ReturnsPage(app)
 
 
+def _sync(app: App) -> Shown:
+    from ui.sync.page import SyncPage
+
+    return SyncPage(app)
+
+
 def _reports(app: App) -> Shown:
     from ui.reports.page import ReportsPage
 
@@ -105,7 +111,7 @@ SCREENS = (
     Screen("package-open", lambda: _("Stock"), _stock, place="stock"),
     Screen("grid-3x3", lambda: _("Daily")),
     Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
-    Screen("refresh-cw", lambda: _("Sync")),
+    Screen("refresh-cw", lambda: _("Sync"), _sync, place="sync"),
     Screen("lock-keyhole", lambda: _("Close"), _closing, place="closing"),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
     RETURNS,

@@ -1,4 +1,4 @@
-"""The status bar: whose booth, who is at the till, since when; the printer; the day and the time."""
+"""The status bar: whose booth, who is at the till, since when; the printer; what waits; day and time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ui.app import App
 from ui.fill import fill
 from ui.icons import icon_pixmap
 from ui.printer_mark import PrinterMark
+from ui.sync.waiting_mark import WaitingMark
 from ui.theme import Theme
 from ui.till.lettering import elided, weighted, write
 from ui.widgets import Tag, label, vline
@@ -36,7 +37,7 @@ class StatusBar(QWidget):
         row.setSpacing(theme.px(7))
         row.addWidget(self._icon("landmark" if app.office else "store"))
         row.addWidget(booth)
-        row.addWidget(maker, 1)
+        row.addWidget(maker, 100)  # all the room there is, up to the whole name
         of_shift = () if app.office else (("clock", self._shift),)
         for icon, words in (("user-round", self._cashier), *of_shift):
             for part in (self._rule(), self._icon(icon), words):
@@ -44,6 +45,7 @@ class StatusBar(QWidget):
         row.addStretch(1)
         if not app.office:
             row.addWidget(PrinterMark(app))
+            row.addWidget(WaitingMark(app))
         elif app.ledger.read_only:
             row.addWidget(self._mark(_("READ ONLY"), _("This file cannot be written; it is only looked at.")))
             row.addWidget(self._rule())

@@ -74,6 +74,7 @@ def text_of(sheets: tuple[Sheet, ...]) -> str:
 def test_the_first_page_is_the_one_of_the_picture(region: Ledger) -> None:
     first = recap(region)[0].text.splitlines()
     totals = run_report(region, "totals", ALWAYS).totals
+    pieces = run_report(region, "institutions", ALWAYS).totals["qty"]  # of a hamper what is inside
     assert first[0] == "KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA RI"
     assert "Dicetak 2 Mei 2023 17.40" in first
     assert "Rekapitulasi Penjualan" in first
@@ -82,7 +83,7 @@ def test_the_first_page_is_the_one_of_the_picture(region: Ledger) -> None:
     for label, value in (
         ("Penjualan bersih", rupiah(totals["total"])),
         ("Transaksi", plain(totals["sales"])),
-        ("Barang terjual", plain(totals["qty"])),
+        ("Barang terjual", plain(pieces)),
     ):
         assert first[first.index(label) + 1] == value
     heads = "No.|UPT|Transaksi|Barang|Kotor (Rp)|Diskon (Rp)|Bersih (Rp)|Hari laku".split("|")
@@ -127,6 +128,13 @@ def test_a_booth_that_is_not_closed_is_named(till: Ledger) -> None:
     said = " ".join(recap(till)[0].text.split())
     assert "sudah diterima dan cocok" not in said
     assert "Belum tutup kasir, jadi belum dicocokkan dengan laporan Z: S03." in said
+
+
+def test_what_is_known_to_be_missing_is_named(region: Ledger) -> None:
+    stand = replace(standing(region), lacking=("S03 paling sedikit 12",))
+    said = " ".join(recap_sheets(region, ALWAYS, stand)[0].text.split())
+    assert "Diketahui ada tetapi belum diterima: S03 paling sedikit 12." in said
+    assert "sudah diterima dan cocok" not in said
 
 
 def test_what_is_wrong_is_named_and_nothing_else_is_claimed(till: Ledger) -> None:
@@ -199,7 +207,7 @@ def test_many_institutions_and_long_names_stay_on_the_paper(tmp_path: Path) -> N
     with closing(many(tmp_path / "a.lapak", 60, MOST_PRODUCTS + 30)) as ledger:
         for sheets in (recap(ledger), minutes_sheets(ledger, ALWAYS, standing(ledger))):
             assert len(sheets) >= 3
-            assert "CONTOH" in sheets[0].text
+            assert all("CONTOH" in sheet.text for sheet in sheets)
             for sheet in sheets:
                 for stamp in sheet.stamps:
                     if isinstance(stamp, Words):

@@ -50,6 +50,32 @@ def test_progress_counts_every_document(copy: Copy, monkeypatch: pytest.MonkeyPa
     assert steps == [(5, 12), (10, 12), (12, 12)]
 
 
+def test_several_processes_find_what_one_does(
+    copy: Copy, pusat: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, kantor = copy("S01"), copy("S02"), copy("K01")
+    for ledger in (one, two, kantor):
+        take(ledger, pusat)
+    steps: list[tuple[int, int]] = []
+    for changed in (False, True):
+        if changed:
+            with tampered(pusat) as raw:
+                raw.execute("UPDATE document SET body = replace(body, '65000', '56000') WHERE seq = 6")
+                raw.execute(
+                    "UPDATE document SET kind = 'refund' WHERE seq = 3 AND device = ?", [one.own().code]
+                )
+        alone = verify(pusat)
+        steps.clear()
+        with monkeypatch.context() as world:
+            world.setattr("pos.verify.WORTH_WORKERS", 1)
+            world.setattr("os.cpu_count", lambda: 2)
+            beside = verify(pusat, progress=lambda *step: steps.append(step))
+        assert len(alone.problems) == 2 * changed
+        assert sorted(map(str, beside.problems)) == sorted(map(str, alone.problems))
+        assert (beside.documents, beside.heads, beside.booths) == (alone.documents, alone.heads, alone.booths)
+        assert steps[-1] == (beside.documents, 27)
+
+
 def test_one_changed_byte_anywhere_in_any_body_is_found(copy: Copy) -> None:
     """Number 6."""
     stan = copy("S01")

@@ -104,6 +104,7 @@ def _of_booth(app: App) -> list[Section]:
         _goods(app),
         _qris(app),
         _stock(app),
+        _sync(app),
         printer_section(app),
         letterhead_section(app),
         batch_section(app),
@@ -185,6 +186,18 @@ def _stock(app: App) -> Section:
     few = {count: f"≤ {count}" for count in ("0", "3", "5", "10", "20", "50")}
     card.add_choices("low_stock", _("Nearly sold out"), few, _("From so many pieces on it is told."))
     return card
+
+
+def _sync(app: App) -> Section:
+    """Where and when documents are handed over; the target itself is chosen on the page that shows it."""
+    from ui.sync.syncing import SCREEN
+
+    card = Section(_("Handing over"), app)
+    open_page = Button(_("Choose the central file"), kind="secondary", icon="folder-sync", theme=app.theme)
+    open_page.clicked.connect(lambda: app.screen_wanted.emit(SCREEN))
+    hint = _("A USB stick, a shared folder, or the office's database.")
+    card.add(_("Central file"), hint, open_page)
+    return card.add_group("sync")
 
 
 def _panel(app: App) -> ScannerPanel | None:

@@ -27,6 +27,7 @@ from ui.till.till_screen import TillScreen, is_typing
 
 if TYPE_CHECKING:  # imported when they are made: neither is seen in the first moment of a usual day
     from pos.ledger import Ledger
+    from pos.submit import Submitted
     from ui.till.done_page import DonePage
     from ui.till.open_shift import OpenShift
 
@@ -63,6 +64,7 @@ class Desk(QStackedWidget):
         self.till.help.connect(app.help_wanted)
         self.till.papers.connect(lambda: app.paper_wanted.emit(""))
         app.failed.connect(self.till.tell)
+        app.syncing.ended.connect(self._tell_news)
         app.sale_shown.connect(self._tell_sale)
         app.posted.connect(self._forget_ordered)
         self.till.cart.buyer.ordered.connect(self._order)
@@ -97,6 +99,7 @@ class Desk(QStackedWidget):
         if self._asking:
             self._asking.ask_days()
         watch(self.app)
+        self.app.syncing.read()
         ledger = self.app.ledger
         work.run(lambda: next_receipt(ledger), done=self._show_number)
         # Each with the widget it needs: the timer falls away with it when the window is closed before.
@@ -204,6 +207,13 @@ class Desk(QStackedWidget):
         self._show_done(sale, again=False)
         self.sold.emit(sale)
         QTimer.singleShot(0, self, self._refresh)
+
+    def _tell_news(self, done: Submitted) -> None:
+        """Something came home from the office, and nobody looks at the page where it is told."""
+        from pos.news import news_text
+
+        if done.news and self.till.isVisible():
+            self.till.cart.toast.say(news_text(done.news), "refresh-cw")
 
     def _tell_sale(self, sale: Sale) -> None:
         """A sale that another screen made, such as an order that was handed over."""
