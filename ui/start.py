@@ -169,7 +169,7 @@ class Start(QObject):
         path = find_ledger(self._wanted)
         self._ledger = LateLedger(path)
         opening = read_opening(path) if isinstance(path, Path) else None
-        if opening:
+        if opening and opening.device.role == "booth":
             self._show(opening)
         else:  # there is none yet, or only the ledger can tell what is wrong with it
             self._open(self._show, self._refuse)
