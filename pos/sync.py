@@ -7,6 +7,7 @@ tables.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +88,19 @@ def reading(ledger: Ledger) -> Iterator[LedgerSource]:
         yield LedgerSource(conn)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Meanwhile Python looks for no rings of objects: a batch makes many thousand tuples, and no ring."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def copy_chains(
     source: Source, target: Ledger, *, offices_only: bool = False, progress: Progress | None = None
 ) -> Copied:
