@@ -111,7 +111,9 @@ def _is_sample(ledger: Ledger) -> bool:
 
 
 def _booth_settings(archive: Ledger) -> dict[str, str]:
-    """What was set at the booth. A central file has none."""
+    """What was set at the booth, save where it handed over. A central file has none."""
     with archive.read() as conn:
         found = {row.name: row.value for row in conn.execute(select(SETTING))}
-    return {key: found[key] for key, one in SETTINGS.items() if one.booth and key in found}
+    return {
+        key: found[key] for key, one in SETTINGS.items() if one.booth and key in found and key != "target"
+    }

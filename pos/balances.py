@@ -7,19 +7,22 @@ may have several laptops: their chains are added up, as far as this ledger knows
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from pos.columns import added
 from pos.ledger import Ledger
 from pos.model import Device
-from pos.tables import DAY_ITEM, DAY_SHARE, DEVICE, LOT, MOVEMENT, PRODUCT, SALE_LINE, STOCK
+from pos.money import Rupiah
+from pos.sum_tables import ITEM, MOVED
+from pos.tables import DEVICE, LOT, MOVEMENT, PRODUCT, SALE_LINE, STOCK
 
 SOON = timedelta(days=7)  # goods that expire within it are to be sold first
 CAME_BACK = ("refund", "bundle_back")
+BUNDLED = ("bundle", "bundle_back")
 GONE = ("damaged", "sample", "gift")
 
 
@@ -39,6 +42,7 @@ class Balance:
     lost: int = 0
     returned: int = 0
     counted: int = 0
+    damaged: int = 0  # of `lost`
 
     @property
     def on_hand(self) -> int:
@@ -98,14 +102,17 @@ def balances(conn: Connection, booth: str = "", institution: str = "") -> list[B
     """
     devices = devices_of(conn, booth)
     found: dict[tuple[str, str], Counter[str]] = {}
-    moved = (MOVEMENT.c.institution, MOVEMENT.c.sku, MOVEMENT.c.reason)
-    query = select(*moved, added(MOVEMENT.c.qty)).where(MOVEMENT.c.device.in_(devices)).group_by(*moved)
+    moved = (MOVED.c.institution, MOVED.c.sku, MOVED.c.reason)
+    query = select(*moved, added(MOVED.c.qty)).where(MOVED.c.device.in_(devices)).group_by(*moved)
     for unit, sku, reason, qty in conn.execute(query):
         found.setdefault((unit, sku), Counter())[reason] += qty
-    for table in (DAY_ITEM, DAY_SHARE):  # net of what came back; a bundle itself comes to 0
-        sums = select(table.c.institution, table.c.sku, added(table.c.qty)).where(table.c.device.in_(devices))
-        for unit, sku, qty in conn.execute(sums.group_by(table.c.institution, table.c.sku)):
-            found.setdefault((unit, sku), Counter())["net"] += qty
+        if reason in BUNDLED:
+            found[unit, sku]["net"] -= qty
+    # Net of what came back; a bundle itself comes to 0.
+    sold = (ITEM.c.institution, ITEM.c.sku)
+    sums = select(*sold, added(ITEM.c.qty - ITEM.c.bundles)).where(ITEM.c.device.in_(devices))
+    for unit, sku, qty in conn.execute(sums.group_by(*sold)):
+        found.setdefault((unit, sku), Counter())["net"] += qty
     names = {}
     for row in conn.execute(select(PRODUCT.c.sku, PRODUCT.c.name, PRODUCT.c.institution, *_SHOWN)):
         names[row.sku] = row.name
@@ -123,6 +130,23 @@ def balances(conn: Connection, booth: str = "", institution: str = "") -> list[B
 _SHOWN = (PRODUCT.c.active, PRODUCT.c.components)
 
 
+def turnover(conn: Connection, devices: Sequence[str]) -> dict[str, Rupiah]:
+    """What the goods of each institution brought since the exhibition began, net of what came back.
+
+    A bundle's money is theirs whose goods are inside.
+    """
+    found: dict[str, Rupiah] = {}
+    sold = select(ITEM.c.institution, added(ITEM.c.total - ITEM.c.bundled)).where(ITEM.c.device.in_(devices))
+    parts = added(case((MOVED.c.reason == "bundle", MOVED.c.amount), else_=-MOVED.c.amount))
+    inside = select(MOVED.c.institution, parts).where(
+        MOVED.c.device.in_(devices), MOVED.c.reason.in_(BUNDLED)
+    )
+    for sums, unit in ((sold, ITEM.c.institution), (inside, MOVED.c.institution)):
+        for code, total in conn.execute(sums.group_by(unit)):
+            found[code] = found.get(code, 0) + total
+    return found
+
+
 def _balance(name: str, unit: str, sku: str, counts: Mapping[str, int]) -> Balance:
     back = sum(counts.get(reason, 0) for reason in CAME_BACK)
     return Balance(
@@ -135,6 +159,7 @@ def _balance(name: str, unit: str, sku: str, counts: Mapping[str, int]) -> Balan
         lost=-sum(counts.get(reason, 0) for reason in GONE),
         returned=-counts.get("returned", 0),
         counted=counts.get("counted", 0),
+        damaged=-counts.get("damaged", 0),
     )
 
 

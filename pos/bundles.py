@@ -19,8 +19,9 @@ MAX_COMPONENTS = 50
 MAX_COMPONENT_QTY = 10_000
 MAX_CHOOSE = 24  # pieces that are chosen one by one at the till
 
-_QTY = re.compile(r"[0-9]{1,5}")
-_CHOICE = re.compile(r"([0-9]+)\s+(?:dari|of)\s+(.*)", re.IGNORECASE | re.DOTALL)
+# Not compiled here: the till, which reads no price lists, imports this before its goods are painted.
+_QTY = r"[0-9]{1,5}"
+_CHOICE = r"(?is)([0-9]+)\s+(?:dari|of)\s+(.*)"
 
 
 class Contents(NamedTuple):
@@ -35,7 +36,7 @@ def contents_of(cell: str) -> Contents:
 
     Raises Refused for what is neither, a component that comes twice, and a number that cannot be.
     """
-    choice = None if ":" in cell else _CHOICE.fullmatch(cell.strip())  # no SKU has a colon in it
+    choice = None if ":" in cell else re.fullmatch(_CHOICE, cell.strip())  # no SKU has a colon in it
     if choice:
         parts = tuple(Component(item.strip(), 1) for item in choice[2].split("|"))
         if not all(part.sku for part in parts):
@@ -117,7 +118,7 @@ def content_text(parts: Iterable[Component]) -> str:
 
 def _part(item: str) -> Component:
     sku, _colon, qty = item.strip().rpartition(":")
-    if not sku.strip() or not _QTY.fullmatch(qty.strip()) or not 1 <= int(qty) <= MAX_COMPONENT_QTY:
+    if not sku.strip() or not re.fullmatch(_QTY, qty.strip()) or not 1 <= int(qty) <= MAX_COMPONENT_QTY:
         raise _not_a_component(item)
     return Component(sku.strip(), int(qty))
 
@@ -150,7 +151,7 @@ def _faults_of(bundle: Product, goods: Mapping[str, Product]) -> Iterator[tuple[
             yield bundle.sku, _("'{sku}' cannot hold itself.").format(sku=bundle.sku)
         elif held is None:
             why = _("'{sku}' is not in the catalogue.").format(sku=part.sku)
-            if _CHOICE.fullmatch(part.sku):
+            if re.fullmatch(_CHOICE, part.sku):
                 hint = _("In a choice components stand without numbers: 3 dari NASTAR|SEMPRONG|LUMER.")
                 why = f"{why} {hint}"
             yield bundle.sku, why

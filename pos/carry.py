@@ -8,11 +8,12 @@ whatever is missing.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,6 +21,7 @@ from typing import IO
 from sqlalchemy import event
 
 from pos import journal
+from pos.course import Course
 from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
@@ -27,11 +29,17 @@ from pos.fresh import draft_of, fsync_file, work_folder
 from pos.inbox import open_central
 from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, setting
 from pos.model import Fields
+from pos.money import plain
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, first_fields, reading
 from pos.text import _
+from pos.volumes import FAT, FAT_MOST, system_of
 
-COPY_BYTES = 1024 * 1024
+COPY_BYTES = MB = 1024 * 1024
+
+
+class InUse(WorldFailed):
+    """Another program is at work on the central file just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +73,34 @@ def sync_target(ledger: Ledger, target: str, progress: Progress | None = None) -
 def carry(ledger: Ledger, path: Path, progress: Progress | None = None) -> Synced:
     """Bring the central file at `path` and the ledger up to date with each other."""
     if path.exists():
-        settled = _nothing_new(ledger, path)
+        settled = nothing_new(ledger, path)
         if settled:
             return settled
     with carried(path) as central:
         return exchange(ledger, central, progress)
 
 
-def exchange(ledger: Ledger, central: Ledger, progress: Progress | None = None) -> Synced:
-    """Both ways between two open ledgers: everything there, the office's chains back."""
+def exchange(
+    ledger: Ledger, central: Ledger, progress: Progress | None = None, batch: int | None = None
+) -> Synced:
+    """Both ways between two open ledgers: everything there, the office's chains back, `batch` at a time."""
     with reading(ledger) as source:
         sent = copy_chains(source, central, progress=progress)
     with reading(central) as source:
-        received = copy_chains(source, ledger, offices_only=not _takes_all(ledger))
+        received = copy_chains(source, ledger, offices_only=not takes_all(ledger), batch=batch)
         heads = source.tops()
-    return _synced(sent, received, heads)
+    return synced(sent, received, heads)
 
 
-def _synced(sent: Copied, received: Copied, heads: dict[str, int]) -> Synced:
-    # A chain that both sides refuse is one quarrel, told once.
+def synced(sent: Copied, received: Copied, heads: dict[str, int]) -> Synced:
+    """What both ways brought; a chain that both sides refuse is one quarrel, told once."""
     told_once = {(fault.device, fault.seq): fault for fault in (*received.refused, *sent.refused)}
     return Synced(sent.taken, received.taken, heads, tuple(told_once.values()))
 
 
-def _nothing_new(ledger: Ledger, path: Path) -> Synced | None:
+def nothing_new(ledger: Ledger, path: Path) -> Synced | None:
     """The answer at once when each side has all that it wants of the other; None when there is work."""
-    central = _open_central(path)
+    central = open_central_file(path)
     try:
         with reading(central) as theirs, ledger.read() as ours:
             there, here = journal.heads(theirs.conn), journal.heads(ours)
@@ -103,30 +113,31 @@ def _nothing_new(ledger: Ledger, path: Path) -> Synced | None:
     return Synced(0, 0, {device: seq for device, (seq, _hash) in there.items()}, ())
 
 
-def _takes_all(ledger: Ledger) -> bool:
+def takes_all(ledger: Ledger) -> bool:
     """A booth keeps its own chain and the office's; an office and a central file keep everybody's."""
     return ledger.device is None or ledger.device.role == "office"
 
 
 def _wants(ledger: Ledger, first: Fields) -> bool:
-    return _takes_all(ledger) or first.get("role") == "office"
+    return takes_all(ledger) or first.get("role") == "office"
 
 
 @contextmanager
-def carried(path: Path) -> Iterator[Ledger]:
+def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
     """A copy of the central file at `path` to work on; put in its place, verified, when the block ends.
 
-    When the block raises, or changes nothing, the file stays as it is. Raises WorldFailed when it is in use
-    elsewhere or cannot be written.
+    When the block raises, or changes nothing, the file stays as it is. `course` is told of the bytes, in the
+    step that it is in. Raises InUse when another program is at it, WorldFailed when it cannot be written.
     """
+    course = course or Course()
     path = path.resolve() if path.is_symlink() else path  # a link stays one; its file is what is replaced
     with told(str(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
     with _locked(path), _workshop() as folder:
         draft = folder / "pusat.lapak"
         if path.exists():
-            with closing(_open_central(path)) as central:
-                copy_of(central, draft)
+            with closing(open_central_file(path)) as central:
+                copy_of(central, draft, course.advance)
         else:
             create_collector(draft)
         central = _open_draft(draft)
@@ -138,12 +149,14 @@ def carried(path: Path) -> Iterator[Ledger]:
         finally:
             central.close()
         if changed or not path.exists():
+            course.begin("keep")
             _settle(draft)
-            _replace(draft, path)
+            _check_room(draft, path)
+            _replace(draft, path, course)
 
 
-def _open_central(path: Path) -> Ledger:
-    """The central file, for reading.
+def open_central_file(path: Path) -> Ledger:
+    """The central file, for reading its documents.
 
     Raises Refused for any other, above all for the ledger of a till: it may be open, and with its file taken
     away it would lose what it sells from then on.
@@ -199,14 +212,36 @@ def _settle(draft: Path) -> None:
         raw.execute("PRAGMA journal_mode = DELETE")
 
 
-def _replace(draft: Path, path: Path) -> None:
+def _check_room(draft: Path, path: Path) -> None:
+    """Old and new file lie beside each other for a moment. Raises WorldFailed when there is no room."""
+    size = draft.stat().st_size
+    with told(str(path)):
+        room = shutil.disk_usage(path.parent).free
+    if size > room:
+        raise WorldFailed(
+            _("{name} needs {size} MB, but only {room} MB are free there.").format(
+                name=path, size=plain(-(-size // MB)), room=plain(room // MB)
+            ),
+            _("Make room, or use another stick or disk. Nothing is lost."),
+        )
+    if size > FAT_MOST and system_of(path.parent) in FAT:
+        raise WorldFailed(
+            _("{name} has become larger than a file on this stick can be (4 GB).").format(name=path),
+            _("Use a stick formatted with exFAT. Nothing is lost."),
+        )
+
+
+def _replace(draft: Path, path: Path, course: Course) -> None:
     """Copy `draft` beside `path`, make it durable, read it back, and put it in place in one step."""
+    total = 2 * draft.stat().st_size
     with told(str(path)), draft_of(path) as arriving:
-        with draft.open("rb") as source, arriving.open("wb") as target:
+        with draft.open("rb") as file, arriving.open("wb") as target:
+            source = _Watched(file, course, 0, total)
             shutil.copyfileobj(source, target, COPY_BYTES)
         fsync_file(arriving)  # now, for it may take long, and the old file must not be open again by then
-        with draft.open("rb") as wanted, arriving.open("rb") as found:
-            same = _same(wanted, found)
+        with draft.open("rb") as file, arriving.open("rb") as found:
+            _forget_cached(found)
+            same = _same(_Watched(file, course, total // 2, total), found)
         if not same:
             raise WorldFailed(
                 _("{name} did not read back as it was written; the old file is untouched.").format(name=path),
@@ -215,7 +250,29 @@ def _replace(draft: Path, path: Path) -> None:
         _withdraw(path)
 
 
-def _same(wanted: IO[bytes], found: IO[bytes]) -> bool:
+class _Watched:
+    """A file that is read while somebody looks on; `before` bytes of `total` were done before it."""
+
+    def __init__(self, file: IO[bytes], course: Course, before: int, total: int) -> None:
+        self._file, self._course = file, course
+        self._done, self._total = before, total
+
+    def read(self, size: int = -1) -> bytes:
+        """Some more of it. Raises GivenUp as `Course.rest`."""
+        chunk = self._file.read(size)
+        self._done += len(chunk)
+        self._course.advance(self._done, self._total)
+        return chunk
+
+
+def _forget_cached(file: IO[bytes]) -> None:
+    """Read from the disk itself what comes next, not what the system still has of it in memory."""
+    if sys.platform == "linux":
+        with suppress(OSError):  # a file system that cannot
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _same(wanted: _Watched, found: IO[bytes]) -> bool:
     """Whether two files hold the same bytes."""
     while chunk := wanted.read(COPY_BYTES):
         if found.read(len(chunk)) != chunk:
@@ -237,7 +294,7 @@ def _locked(path: Path) -> Iterator[None]:
     """Only one program at a time changes the central file; the lock goes with the program that held it."""
     with told(str(path)), path.with_name(f".{path.name}.kunci").open("ab") as handle:
         if not _try_lock(handle):
-            raise WorldFailed(
+            raise InUse(
                 _("{name} is being updated by another program.").format(name=path),
                 _("Nothing is lost. Try again in a moment."),
             )
@@ -267,6 +324,6 @@ def _try_lock(handle: IO[bytes]) -> bool:
 def _sync_folder(ledger: Ledger, folder: Path) -> Synced:
     """Put the ledger's new documents into the shared folder, and read the office's chains from it."""
     sent = add_segment(ledger, folder)
-    received = copy_chains(FolderSource(folder / "out"), ledger, offices_only=not _takes_all(ledger))
+    received = copy_chains(FolderSource(folder / "out"), ledger, offices_only=not takes_all(ledger))
     heads = FolderSource(folder / "in").tops() | FolderSource(folder / "out").tops()
-    return _synced(Copied(taken=sent), received, heads)
+    return synced(Copied(taken=sent), received, heads)

@@ -248,7 +248,7 @@ def _sold(line: CartLine, share: Rupiah) -> Line:
     product, content, total = line.product, line.content, line.total - share
     shares = split(total, [c.price * c.qty for c in content], COIN) if content else ()
     parts = tuple(
-        Part(c.sku, c.institution or product.institution, c.qty * line.qty, amount, c.name)
+        Part(c.sku, c.institution or product.institution, c.qty * line.qty, amount, c.name, c.cost)
         for c, amount in zip(content, shares, strict=True)
     )
     return Line(

@@ -160,6 +160,7 @@ def line_fields(line: Line) -> Fields:
         fields["parts"] = [
             {"sku": part.sku, "institution": part.institution, "qty": part.qty, "amount": part.amount}
             | ({"name": part.name} if part.name else {})
+            | ({} if part.cost is None else {"cost": part.cost})
             for part in line.parts
         ]
     return fields
@@ -168,7 +169,14 @@ def line_fields(line: Line) -> Fields:
 def read_line(fields: Fields, note: str = "") -> Line:
     """The line that `line_fields` wrote, with its note from beside the body."""
     parts = tuple(
-        Part(part["sku"], part["institution"], part["qty"], part["amount"], part.get("name", ""))
+        Part(
+            part["sku"],
+            part["institution"],
+            part["qty"],
+            part["amount"],
+            part.get("name", ""),
+            part.get("cost"),
+        )
         for part in fields.get("parts", ())
     )
     return Line(

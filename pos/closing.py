@@ -14,7 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from pos import journal
-from pos.activity import CLOCK, DRAWER, REPRINT, happened
+from pos.activity import CLOCK, DRAWER, REPRINT, happened, noted
 from pos.approvals import approvers, take
 from pos.body import decoded
 from pos.carts import held_drafts
@@ -184,6 +184,7 @@ def _close(
             "expected": now.expected,
             "reason": words,
             "report": now.report,
+            "noted": noted(conn, device.code, shift.seq),
         }
         doc = ledger.post(conn, "shift_close", fields | allowed | ({} if counts else {"uncounted": True}))
         forget_counts(conn)
@@ -345,9 +346,9 @@ def _noted(conn: Connection, shift: Shift) -> Fields:
     count, amount = conn.execute(
         select(func.count(), func.coalesce(func.sum(REMOVAL.c.amount), 0)).where(*gone)
     ).one()
-    noted = happened(conn, shift.seq)
+    often = happened(conn, shift.seq)
     fields: Fields = {"removals": {"count": count, "amount": amount}}
-    return fields | {f"{kind}_noted": noted.get(kind, 0) for kind in (DRAWER, REPRINT, CLOCK)}
+    return fields | {f"{kind}_noted": often.get(kind, 0) for kind in (DRAWER, REPRINT, CLOCK)}
 
 
 def _fields(counted: Count) -> Fields:

@@ -38,6 +38,27 @@ def table(name: str, *columns: Column[int] | Column[str] | Index, rowid: bool = 
     return Table(name, METADATA, *columns, sqlite_strict=True, sqlite_with_rowid=rowid)
 
 
+def card(name: str, *columns: Column[int] | Column[str]) -> Table:
+    """A table of cards, where of two with the same key the higher (revision, at, device, seq) stands."""
+    return table(name, *columns, whole("revision"), text("at"), text("device"), whole("seq"))
+
+
+def paper(name: str, *columns: Column[int] | Column[str] | Index) -> Table:
+    """A table of papers with a number of their own, in a series without gaps per device."""
+    return table(
+        name,
+        text_key("device"),
+        key("seq"),
+        whole("number"),
+        text("day"),
+        text("at"),
+        text("cashier"),
+        whole("shift", null=True),
+        *columns,
+        Index(f"{name}_number", "device", "number"),
+    )
+
+
 def added(column: ColumnElement[int]) -> ColumnElement[int]:
     """The sum of a column, 0 of no rows; uncast, PostgreSQL would answer a decimal number."""
     return cast(func.coalesce(func.sum(column), 0), BigInteger)

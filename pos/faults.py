@@ -35,7 +35,12 @@ def file_fault(name: object, error: OSError) -> WorldFailed:
     """What to tell a person when reading or writing the file `name` failed."""
     if error.errno == errno.ENOSPC:
         return _full(str(name))
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno == errno.EROFS:
+        return WorldFailed(
+            _("{name} is write-protected.").format(name=name),
+            _("Take the protection off, or use another stick or disk."),
+        )
+    if error.errno in (errno.EACCES, errno.EPERM):
         return WorldFailed(
             _("{name} may not be read or written.").format(name=name),
             _("Check the permissions, then try again."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ from pos.nouns import device_of
 from pos.tables import DEVICE
 from pos.text import _
 
+_PAGES = 1_000  # of SQLite, copied at a time where somebody looks on
+
 
 @dataclass(slots=True)
 class Ledger:
@@ -41,6 +43,7 @@ class Ledger:
     path: Path | None = None
     aside: Path | None = None
     hands_in: bool = False
+    read_only: bool = False  # it was opened only to be read
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -106,6 +109,20 @@ def create(path: Path, device: Device, clock: Clock | None = None) -> Ledger:
     return open_ledger(path, clock)
 
 
+def begin(ledger: Ledger, device: Device) -> None:
+    """Give an open ledger that only collects a chain of its own; where it has got one meanwhile, that."""
+    with ledger.write() as conn:
+        known = setting_on(conn, "device")
+        if known is None:
+            ledger.device = device
+            ledger.post(conn, "device", _device_fields(device))
+            set_setting_on(conn, "device", device.code)
+    if known is not None:
+        with ledger.read() as conn:
+            ledger.device = devices(conn)[known]
+    ledger.clock = ledger.clock.in_zone(device.event.timezone)
+
+
 def new_device(booth: str, name: str, institution: str, event: Event, *, sample: bool = False) -> Device:
     """An identity for one laptop, never made twice. Raises Refused for a wrong booth code or institution."""
     if not is_booth_code(booth):
@@ -138,6 +155,7 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
     nothing in either case.
     """
     ledger = _open_file(path, "ro" if read_only else "rw", clock)
+    ledger.read_only = read_only
     try:
         if _version(ledger) != mark.VERSION:
             (_derive_aside if read_only else _derive_file)(ledger)
@@ -261,10 +279,19 @@ def _born(path: Path) -> Iterator[Ledger]:
                     Path(f"{draft}{suffix}").unlink(missing_ok=True)
 
 
-def copy_of(ledger: Ledger, target: Path) -> None:
-    """A consistent copy of an open ledger's file, whoever writes meanwhile: SQLite's backup, no file copy."""
+def copy_of(ledger: Ledger, target: Path, progress: Callable[[int, int], object] | None = None) -> None:
+    """A consistent copy of an open ledger's file, whoever writes meanwhile: SQLite's backup, no file copy.
+
+    `progress` hears of pages copied and pages in all; what it raises ends the copying.
+    """
+    pages = _PAGES if progress else -1
+
+    def tell(_status: int, left: int, total: int) -> None:
+        if progress:
+            progress(total - left, total)
+
     with told(ledger.name), ledger.engine.connect() as conn, closing(sqlite3.connect(target)) as copy:
-        conn.connection.cursor().connection.backup(copy)
+        conn.connection.cursor().connection.backup(copy, pages=pages, progress=tell)
 
 
 def _open_file(path: Path, mode: str, clock: Clock | None = None) -> Ledger:

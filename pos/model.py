@@ -9,10 +9,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from pos.clock import ZONES
+from pos.complete import Complete
 from pos.money import Rupiah
 
 GENESIS = "0" * 64  # `prev` of a chain's first document
-
 Fields = dict[str, Any]  # the decoded body of a document; integers, texts, lists and objects only
 
 
@@ -91,6 +91,7 @@ class Component:
     institution: str = ""
     price: Rupiah = 0
     name: str = ""
+    cost: Rupiah | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Approval:
 class Part:
     """A bundle's component as it left with one line: pieces in all, and its share of the line's money.
 
-    `name` is "" in papers that are older than names of parts.
+    `name` is "" in papers that are older than names of parts. `cost` is that of one piece.
     """
 
     sku: str
@@ -137,6 +138,7 @@ class Part:
     qty: int
     amount: Rupiah
     name: str = ""
+    cost: Rupiah | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     totals: Fields = field(default_factory=dict)
+    complete: tuple[Complete, ...] = ()  # up to when it holds: late data changes past days
 
 
 def event_fields(event: Event) -> Fields:
@@ -387,7 +390,8 @@ def paper_number(booth: str, device: str, letter: str, number: int) -> str:
     """`S03K7-D00001`: as a receipt's number, in the series of `letter`.
 
     R refund, Z closing of a shift, C cash in or out, D deposit, P order, T goods received, B goods given
-    back, G other stock slips, S money paid to an institution.
+    back, G other stock slips, S money paid to an institution, U a settlement with one, N state revenue, H a
+    hand-over (the number of its last document).
     """
     return f"{booth}{device[:2]}-{letter}{number:05d}"
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from pos.model import Component, Device, Institution, Product, Shift, Staff, event_of
+from pos.model import Component, Device, Event, Institution, Product, Shift, Staff, event_of
 
 
 def device_of(row: Any) -> Device:
     """A laptop. Raises KeyError, TypeError or ValueError when its event is none."""
-    held = event_of(json.loads(row.event))
+    held = _event(row.event)
     return Device(row.device, row.role, row.booth, row.name, row.institution, held, bool(row.sample))
+
+
+@lru_cache(maxsize=64)
+def _event(text: str) -> Event:
+    """All laptops of an exhibition say the same of it."""
+    return event_of(json.loads(text))
 
 
 def institution_of(row: Any) -> Institution:
@@ -67,6 +74,6 @@ def _components(text: str, by_sku: Mapping[str, Any]) -> Iterable[Component]:
     for sku, qty in json.loads(text):
         held = by_sku.get(sku)
         if held:
-            yield Component(sku, qty, held.institution, held.price, held.name)
+            yield Component(sku, qty, held.institution, held.price, held.name, held.cost)
         else:
             yield Component(sku, qty)

@@ -263,7 +263,13 @@ def _private(wish: Wish, lines: Sequence[Line]) -> str:
 def _as_ordered(line: Line, product: Product | None) -> Product:
     """The product of a line with the name, price and contents it had when it was ordered."""
     parts = tuple(
-        Component(part.sku, part.qty // line.qty, part.institution, part.amount // max(part.qty, 1))
+        Component(
+            part.sku,
+            part.qty // line.qty,
+            part.institution,
+            part.amount // max(part.qty, 1),
+            cost=part.cost,
+        )
         for part in line.parts
     )
     frozen = Product(line.sku, line.name, line.price, line.institution, line.category, line.unit)

@@ -6,12 +6,14 @@ from pos.checkout import find_sale
 from pos.closing import read_closing
 from pos.deposits import find_deposit
 from pos.errors import Refused
+from pos.handed import find_hand_over
 from pos.ledger import Ledger
 from pos.numbers import letter_of, numbered
 from pos.order_book import find_order
 from pos.papers import Source
 from pos.refunds import find_refund
 from pos.remittances import read_remittance
+from pos.settlements import LETTER, find_settlement
 from pos.stock_slips import LETTERS, find_slip
 from pos.tables import REMITTANCE, SHIFT_CLOSE
 from pos.text import _
@@ -34,6 +36,10 @@ def find_paper(ledger: Ledger, number: str) -> Source:
         found = find_slip(ledger, number)
     elif letter == "D":
         found = find_deposit(ledger, number)
+    elif letter == "H":
+        found = find_hand_over(ledger, number)
+    elif letter == LETTER:
+        found = find_settlement(ledger, number)
     elif letter in ("Z", "S"):
         with ledger.read() as conn:
             doc = numbered(conn, SHIFT_CLOSE if letter == "Z" else REMITTANCE, letter, number)

@@ -11,11 +11,13 @@ from pos import journal
 from pos.checkout import read_sale
 from pos.closing import Closing, read_closing
 from pos.errors import Refused
+from pos.handed import Handed, HandOver, hand_over_of, slip_number
 from pos.ledger import Ledger
 from pos.model import Document, Refund, Sale
 from pos.order_book import deposits_where, order_of
 from pos.preorder import Deposit, Order
 from pos.receipts.blocks import Slip
+from pos.receipts.handover_slip import hand_over_slip
 from pos.receipts.order_slips import deposit_slip, order_slip
 from pos.receipts.packing_slip import has_hampers, packing_slip
 from pos.receipts.sheet import Sheet
@@ -23,13 +25,14 @@ from pos.receipts.slip import refund_slip, sale_slip
 from pos.receipts.z_report import closing_slip
 from pos.refunds import read_refund
 from pos.remittances import Remittance, read_remittance
+from pos.settlements import Settlement, read_settlement
 from pos.stock_slips import StockSlip, read_slip
 from pos.text import _
 
 Paper: TypeAlias = Slip | tuple[Sheet, ...]
 Size: TypeAlias = Literal["roll", "a5", "a4"]
 # What a document is as a noun, where papers are made of it.
-Source: TypeAlias = Sale | Refund | Closing | StockSlip | Remittance | Deposit | Order
+Source: TypeAlias = Sale | Refund | Closing | StockSlip | Remittance | Settlement | Deposit | Order | HandOver
 # Draws a paper from the document (device, seq), so many columns wide; the copy is 0 for the original.
 Draw: TypeAlias = Callable[[Ledger, str, int, int, int], Paper]
 
@@ -108,6 +111,12 @@ def _remittance(ledger: Ledger, device: str, seq: int, _columns: int, copy: int)
     return remittance_sheets(ledger, read_remittance(_document(ledger, device, seq)), copy)
 
 
+def _settlement(ledger: Ledger, device: str, seq: int, _columns: int, copy: int) -> Paper:
+    from pos.receipts.settlement import settlement_sheets
+
+    return settlement_sheets(ledger, read_settlement(_document(ledger, device, seq)), copy)
+
+
 def _deposit(ledger: Ledger, device: str, seq: int, columns: int, copy: int) -> Paper:
     with ledger.read() as conn:
         found = deposits_where(conn, device, seq=seq)
@@ -120,6 +129,11 @@ def _order(ledger: Ledger, device: str, seq: int, columns: int, copy: int) -> Pa
     with ledger.read() as conn:
         order = order_of(conn, (device, seq))
     return order_slip(ledger, order, columns=columns, copy=copy)
+
+
+def _hand_over(ledger: Ledger, device: str, seq: int, columns: int, copy: int) -> Paper:
+    done = hand_over_of(ledger, _document(ledger, device, seq))
+    return hand_over_slip(ledger, done, columns=columns, copy=copy)
 
 
 def _document(ledger: Ledger, device: str, seq: int) -> Document:
@@ -147,8 +161,10 @@ PAPERS: Mapping[str, Kind] = MappingProxyType(
         "stock-a4": Kind(lambda: _("Stock paper"), "a4", _stock_sheet),
         "stock": Kind(lambda: _("Stock paper on the roll"), "roll", _stock_roll),
         "remittance": Kind(lambda: _("Receipt of the institution's share"), "a4", _remittance),
+        "settlement": Kind(lambda: _("Settlement with the institution"), "a4", _settlement),
         "deposit": Kind(lambda: _("Deposit receipt"), "roll", _deposit),
         "order": Kind(lambda: _("Order note"), "roll", _order),
+        "hand-over": Kind(lambda: _("Proof of hand-over"), "roll", _hand_over),
     }
 )
 
@@ -175,7 +191,8 @@ def papers_of(found: Source) -> tuple[PaperRef, ...]:
         named = (("stock-a4", number), ("stock", f"{number}-struk"))
     else:
         keys: Mapping[type[Source], str] = {Refund: "refund", Remittance: "remittance"}
-        keys = {**keys, Deposit: "deposit", Order: "order"}
+        keys = {**keys, Settlement: "settlement", Deposit: "deposit", Order: "order"}
+        keys = {**keys, HandOver: "hand-over"}
         named = ((keys[type(found)], number),)
     return tuple(PaperRef(paper, name, found.device, found.seq) for paper, name in named)
 
@@ -193,6 +210,13 @@ def paper_on(found: Source, size: Size) -> PaperRef | None:
 def packing_wanted(sale: Sale) -> PaperRef | None:
     """The packing slip of a sale; None where there is nothing to pack."""
     return next((one for one in papers_of(sale) if one.paper == "packing"), None)
+
+
+def hand_over_wanted(ledger: Ledger, done: Handed) -> PaperRef:
+    """The slip of a hand-over of this laptop."""
+    device = ledger.own()
+    number = slip_number(device.booth, device.code, done.seq)
+    return PaperRef("hand-over", number, device.code, done.seq)
 
 
 def slip_wanted(found: Sale | Refund) -> PaperRef:

@@ -39,7 +39,7 @@ def add_person(ledger: Ledger, name: str, role: str, who: str, approval: Approva
         known = _known(conn)
         if any(one.name.casefold() == clean.casefold() and one.role for one in known.values()):
             raise Refused(_("{name} is here already.").format(name=clean), _("Add what tells the two apart."))
-        person = Staff(_code(clean, known), clean, role)
+        person = Staff(code_of(clean, known), clean, role)
         _store(ledger, conn, person, who, approval, subject=clean)
     return person
 
@@ -108,7 +108,7 @@ def _person(conn: Connection, code: str) -> Staff:
     return known[code]
 
 
-def _code(name: str, known: dict[str, Staff]) -> str:
+def code_of(name: str, known: dict[str, Staff]) -> str:
     """The first name in small letters, with a number when somebody has it."""
     flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", flat)

@@ -1,6 +1,6 @@
 """The institutions' money: what they are owed of what was sold, what was paid to them, what is still to pay.
 
-A bundle's money belongs to the institutions whose goods are inside (DAY_SHARE).
+A bundle's money belongs to the institutions whose goods are inside.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from pos.approvals import take
-from pos.balances import devices_of
+from pos.balances import devices_of, turnover
 from pos.body import decoded
 from pos.cart import percent_of
 from pos.columns import added
@@ -24,7 +24,7 @@ from pos.model import By, Document, paper_number
 from pos.money import MAX_AMOUNT, Rupiah, rupiah
 from pos.numbers import next_number
 from pos.settings import value_of
-from pos.tables import DAY_ITEM, DAY_SHARE, DOCUMENT, INSTITUTION, REMITTANCE
+from pos.tables import DOCUMENT, INSTITUTION, REMITTANCE
 from pos.text import _, clean_text
 
 PERCENT = "share_percent"  # the setting: how much of what was sold is the institution's
@@ -100,17 +100,13 @@ def share_of(amount: Rupiah, percent: int) -> Rupiah:
 def accounts(conn: Connection, booth: str = "") -> Mapping[str, Account]:
     """The account of each institution that sold anything or was paid, by code; `booth` narrows it down."""
     devices, percent = devices_of(conn, booth), percent_set(conn)
-    turnover: dict[str, Rupiah] = {}
-    for table in (DAY_ITEM, DAY_SHARE):
-        sums = select(table.c.institution, added(table.c.total)).where(table.c.device.in_(devices))
-        for unit, total in conn.execute(sums.group_by(table.c.institution)):
-            turnover[unit] = turnover.get(unit, 0) + total
+    sold = turnover(conn, devices)
     unit = REMITTANCE.c.institution
     sums = select(unit, added(REMITTANCE.c.amount)).where(REMITTANCE.c.device.in_(devices)).group_by(unit)
     paid: dict[str, Rupiah] = dict(conn.execute(sums).all())
     return {
-        code: Account(turnover.get(code, 0), share_of(turnover.get(code, 0), percent), paid.get(code, 0))
-        for code in sorted({*turnover, *paid})
+        code: Account(sold.get(code, 0), share_of(sold.get(code, 0), percent), paid.get(code, 0))
+        for code in sorted({*sold, *paid})
     }
 
 

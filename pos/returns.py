@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from pos.approvals import take
 from pos.checkout import MAX_CART_ID, find_sale, line_fields
+from pos.derive.sales import part_costs
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Approval, Fields, Line, Part, Refund, Sale, Shift
@@ -271,7 +272,7 @@ class _Books:
         for p, money in enumerate(self._shares(item)):
             part = line.parts[p]
             qty = part.qty * item.qty // line.qty
-            parts.append(Part(part.sku, part.institution, qty, money))
+            parts.append(Part(part.sku, part.institution, qty, money, cost=part.cost))
         amount = sum(part.amount for part in parts)
         # Components that came alone may have left a rupiah over: then the pieces cost that much more.
         price = max(line.price, -(-amount // item.qty))
@@ -303,7 +304,13 @@ class _Books:
         name, unit, category = self.called(part.sku)
         price = -(-money // item.qty)  # the shares have no price: the least whole one that holds them
         off = item.qty * price - money
-        return Line(part.sku, name, part.institution, unit, category, item.qty, price, off, money)
+        what = (part.sku, name, part.institution, unit, category)
+        return Line(*what, item.qty, price, off, money, self._cost(line, item.part))
+
+    def _cost(self, line: Line, part: int) -> Rupiah | None:
+        """What one piece of a component cost, as the line counted it, rounded down."""
+        whole = part_costs(line_fields(line))[part]
+        return None if whole is None else whole // line.parts[part].qty
 
     def _rest(self, line: int, part: int) -> int:
         return max(0, self.sale.lines[line].parts[part].qty - self.qty[line, part])

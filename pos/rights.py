@@ -24,6 +24,10 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "write_off": "petugas",  # damaged, sample, gift
         "give_back": "petugas",  # to the institution
         "remit": "petugas",
+        "settle": "petugas",
+        "split": "kantor",
+        "pnbp": "petugas",
+        "target": "kantor",
         "price": "petugas",
         "catalog": "petugas",
         "order_cancel": "petugas",
@@ -31,6 +35,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "erase": "petugas",
         "people": "petugas",
         "settings": "petugas",
+        "reports": "petugas",  # they tell what should be in the drawer before it is counted
+        "office": "kantor",  # the books of all booths
     }
 )
 
@@ -54,6 +60,10 @@ def action_name(action: str) -> str:
         "write_off": _("Write goods off"),
         "give_back": _("Give goods back to the institution"),
         "remit": _("Pay an institution"),
+        "settle": _("Settle with an institution"),
+        "split": _("Change how money is shared out"),
+        "pnbp": _("Enter state revenue that was paid in"),
+        "target": _("Set targets of state revenue"),
         "price": _("Change a price"),
         "catalog": _("Change the catalogue"),
         "order_cancel": _("Cancel an order"),
@@ -61,4 +71,6 @@ def action_name(action: str) -> str:
         "erase": _("Erase personal data"),
         "people": _("People and their PINs"),
         "settings": _("Settings of the booth"),
+        "reports": _("Look at the reports"),
+        "office": _("Work at the regional office"),
     }.get(action, action)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import sqlite
 from pos.derive.shapes import Row, Rows
 from pos.model import Document
 from pos.server_tables import INBOX
-from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE
+from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE, SHIFT_CLOSE
 
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
 ROWS_AT_ONCE = (
@@ -46,12 +46,24 @@ _DAY_SUMS = (
     FROM {payments} WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY day, device, method
     ON CONFLICT (day, device, method) DO UPDATE SET
       count = day_payment.count + excluded.count, amount = day_payment.amount + excluded.amount""",
-    """INSERT INTO day_cashier (day, device, cashier, hour, sales, qty, total)
-    SELECT day, device, cashier, CAST(substr(at, 12, 2) AS INTEGER), {one}, {sign}sum(qty), {sign}sum(total)
+    """INSERT INTO day_cashier (day, device, cashier, hour, sales, qty, total, discount,
+      loose)
+    SELECT day, device, cashier, CAST(substr(at, 12, 2) AS INTEGER), {one}, {sign}sum(qty), {sign}sum(total),
+      {sign}sum(discount), {sign}sum(CASE WHEN shift IS NULL THEN total ELSE 0 END)
     FROM {sales} WHERE device = ? AND seq BETWEEN ? AND ?
     GROUP BY day, device, cashier, CAST(substr(at, 12, 2) AS INTEGER)
     ON CONFLICT (day, device, cashier, hour) DO UPDATE SET sales = day_cashier.sales + excluded.sales,
-      qty = day_cashier.qty + excluded.qty, total = day_cashier.total + excluded.total""",
+      qty = day_cashier.qty + excluded.qty, total = day_cashier.total + excluded.total,
+      discount = day_cashier.discount + excluded.discount, loose = day_cashier.loose + excluded.loose""",
+    """INSERT INTO item (institution, sku, device, name, category, qty, discount, total, bundles, bundled)
+    SELECT institution, sku, device, max(name), max(category), {sign}sum(qty), {sign}sum(discount),
+      {sign}sum(total), {sign}sum(bundle * qty), {sign}sum(bundle * total)
+    FROM {lines} WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY sku, institution, device
+    ON CONFLICT (institution, sku, device) DO UPDATE SET
+      name = CASE WHEN excluded.name > item.name THEN excluded.name ELSE item.name END, category =
+      CASE WHEN excluded.category > item.category THEN excluded.category ELSE item.category END,
+      qty = item.qty + excluded.qty, discount = item.discount + excluded.discount, total = item.total +
+      excluded.total, bundles = item.bundles + excluded.bundles, bundled = item.bundled + excluded.bundled""",
 )
 _SOLD = tuple(
     sql.format(lines="sale_line", payments="payment", sales="sale", sign="", one="count(*)")
@@ -70,6 +82,20 @@ _MOVED_STOCK = """INSERT INTO stock (device, sku, qty)
     SELECT device, sku, sum(qty) FROM movement
     WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY sku, device
     ON CONFLICT (device, sku) DO UPDATE SET qty = stock.qty + excluded.qty"""
+# Sales of the shift just closed that lie before the one before them; found here, where they are few.
+_BACK_IN_TIME = """INSERT INTO clock_back (device, seq, day, before)
+    SELECT device, seq, day, before FROM (
+      SELECT s.device, s.seq, s.day, s.at, (SELECT p.at FROM sale p
+        WHERE p.device = s.device AND p.seq < s.seq ORDER BY p.seq DESC LIMIT 1) AS before
+      FROM shift_close c JOIN sale s ON s.device = c.device AND s.seq < c.seq AND s.seq > coalesce((
+        SELECT max(o.seq) FROM shift_close o WHERE o.device = c.device AND o.seq < c.seq), 0)
+      WHERE c.device = ? AND c.seq BETWEEN ? AND ?) AS steps
+    WHERE before > at"""
+_MOVED = """INSERT INTO moved (institution, sku, reason, device, qty, amount)
+    SELECT institution, sku, reason, device, sum(qty), sum(amount) FROM movement
+    WHERE device = ? AND seq BETWEEN ? AND ? GROUP BY sku, institution, reason, device
+    ON CONFLICT (institution, sku, reason, device) DO UPDATE SET
+      qty = moved.qty + excluded.qty, amount = moved.amount + excluded.amount"""
 # A bundle's money and pieces belong to those whose goods are inside; `day_item` has it under who sells it.
 _SHARED = """INSERT INTO day_share (day, device, institution, sku, qty, total)
     SELECT day, device, institution, sku, -sum(qty), sum(CASE WHEN qty < 0 THEN amount ELSE -amount END)
@@ -77,6 +103,34 @@ _SHARED = """INSERT INTO day_share (day, device, institution, sku, qty, total)
     GROUP BY day, device, institution, sku
     ON CONFLICT (day, device, institution, sku) DO UPDATE SET
       qty = day_share.qty + excluded.qty, total = day_share.total + excluded.total"""
+# The same money by the makers. What nobody had said the cost of is summed apart.
+_UNIT_SUM = """INSERT INTO day_unit
+      (day, institution, device, qty, discount, total, cost, uncosted, unsplit)
+    SELECT day, institution, device, {sign}sum(qty), {sign}sum(discount), {sign}sum(total),
+      {sign}sum(coalesce(cost, 0)), {sign}sum(CASE WHEN cost IS NULL THEN qty ELSE 0 END),
+      {sign}sum(CASE WHEN cost IS NULL THEN total ELSE 0 END)
+    FROM ({goods}) AS goods GROUP BY day, institution, device
+    ON CONFLICT (day, institution, device) DO UPDATE SET
+      qty = day_unit.qty + excluded.qty, discount = day_unit.discount + excluded.discount, total =
+      day_unit.total + excluded.total, cost = day_unit.cost + excluded.cost, uncosted = day_unit.uncosted +
+      excluded.uncosted, unsplit = day_unit.unsplit + excluded.unsplit"""
+_PLAIN = """SELECT day, institution, device, qty, discount, total, cost * qty AS cost
+    FROM {lines} WHERE device = ? AND seq BETWEEN ? AND ?"""
+_MAKERS = """SELECT day, institution, device, CASE WHEN bundle = 1 THEN 0 ELSE qty END AS qty, discount,
+      CASE WHEN bundle = 1 THEN 0 ELSE total END AS total,
+      CASE WHEN bundle = 1 THEN 0 ELSE cost * qty END AS cost
+    FROM {lines} WHERE device = ? AND seq BETWEEN ? AND ?
+    UNION ALL SELECT day, institution, device, abs(qty), 0, amount, cost
+    FROM movement WHERE device = ? AND seq BETWEEN ? AND ? AND reason = '{reason}'"""
+# Without and with bundles among them.
+_SOLD_UNITS = tuple(
+    _UNIT_SUM.format(sign="", goods=goods.format(lines="sale_line", reason="bundle"))
+    for goods in (_PLAIN, _MAKERS)
+)
+_RETURNED_UNITS = tuple(
+    _UNIT_SUM.format(sign="-", goods=goods.format(lines="refund_line", reason="bundle_back"))
+    for goods in (_PLAIN, _MAKERS)
+)
 _UNSHARED = """INSERT INTO day_share (day, device, institution, sku, qty, total)
     SELECT day, device, institution, sku, {sign}sum(qty), {sign}sum(total)
     FROM {lines} WHERE device = ? AND seq BETWEEN ? AND ? AND bundle = 1
@@ -144,12 +198,14 @@ def insert(conn: Connection, rows: Rows) -> None:
 def add_up(conn: Connection, rows: Rows, span: Span) -> None:
     """Add stored rows to the sums; `span` names the documents that they came from."""
     cursor = conn.connection.cursor()
-    sold = (*_SOLD, _SOLD_STOCK) if rows[SALE] else ()
-    returned = _RETURNED if rows[REFUND] else ()
-    moved = (_MOVED_STOCK, _SHARED) if rows[MOVEMENT] else ()
+    moved = bool(rows[MOVEMENT])
+    sold = (*_SOLD, _SOLD_STOCK, _SOLD_UNITS[moved]) if rows[SALE] else ()
+    returned = (*_RETURNED, _RETURNED_UNITS[moved]) if rows[REFUND] else ()
+    stocks = (_MOVED_STOCK, _SHARED, _MOVED) if moved else ()
+    shifts = (_BACK_IN_TIME,) if rows[SHIFT_CLOSE] else ()
     bundles = (*((_SOLD_BUNDLES,) if sold else ()), *((_RETURNED_BUNDLES,) if returned else ()))
-    for sql in (*sold, *returned, *moved, *(bundles if moved else ())):
-        cursor.execute(_place_holders(conn.dialect.name)(sql), span)
+    for sql in (*sold, *returned, *stocks, *(bundles if moved else ()), *shifts):
+        cursor.execute(_place_holders(conn.dialect.name)(sql), span * (sql.count("?") // len(span)))
     cursor.close()
 
 

@@ -25,7 +25,7 @@ from pos.faults import told
 from pos.fresh import draft_of
 from pos.ledger import Ledger
 from pos.model import Document
-from pos.sync import BATCH, DEVICE_CODE
+from pos.sync import BATCH, DEVICE_CODE, Progress
 from pos.tables import ERASURE
 from pos.text import _
 
@@ -75,25 +75,44 @@ class FolderSource:
             raise lost[0]
 
 
-def add_segment(ledger: Ledger, folder: Path) -> int:
+def add_segment(ledger: Ledger, folder: Path, progress: Progress | None = None) -> int:
     """Add this ledger's own documents that `folder` lacks, up to BATCH in a segment; returns how many.
 
-    Personal data that were erased since go from the segments that are there. Each is durable before the next
-    is begun. Raises WorldFailed when the folder cannot be written; nothing half is left under a final name,
-    and what is missing goes with the next sync.
+    `progress` is told of each segment; what it raises ends the work behind a whole one. Personal data that
+    were erased since go from the segments that are there. Each is durable before the next is begun. Raises
+    WorldFailed when the folder cannot be written; nothing half is left under a final name, and what is
+    missing goes with the next sync.
     """
     device = ledger.own()
     place = folder / ("out" if device.role == "office" else "in") / device.code
     sent = 0
     with ledger.read() as conn:
-        after = _unbroken(place, journal.head(conn, device.code)[0])
+        head, _hash = journal.head(conn, device.code)
+        begun = after = _unbroken(place, head)
         while docs := journal.read(conn, device.code, after, BATCH):
             with told(str(folder)):
                 _write_segment(place, docs)
             after = docs[-1].seq
             sent += len(docs)
+            if progress:
+                progress(sent, head - begun)
         _forget(conn, device.code, place)
     return sent
+
+
+def drop_torn(ledger: Ledger, folder: Path) -> None:
+    """Take away this ledger's own segments in `folder` that are not what their names say; nobody takes them.
+
+    What they were to hold comes again with the next `add_segment`.
+    """
+    device = ledger.own()
+    place = folder / ("out" if device.role == "office" else "in") / device.code
+    for first, last, name in _segments(place):
+        try:
+            _read_segment(place / name, first, last)
+        except ValueError:
+            with told(str(place)):
+                (place / name).unlink()
 
 
 def _forget(conn: Connection, device: str, place: Path) -> None:

@@ -150,6 +150,26 @@ _REST = (
         ),
         names=lambda: _amounts("0", "20000", "50000", "100000"),
     ),
+    Setting(
+        "sync_minutes",
+        "15",
+        ("0", "5", "15", "30", "60"),
+        booth=True,
+        group="sync",
+        title=lambda: _("Hand over by itself"),
+        hint=lambda: _("Every so many minutes, where the central file can be reached."),
+        names=lambda: {"0": _("Never"), "5": "5", "15": "15", "30": "30", "60": "60"},
+    ),
+    Setting(
+        "sync_closing",
+        ON,
+        _SWITCH,
+        booth=True,
+        group="sync",
+        title=lambda: _("Hand over when a shift is closed"),
+        hint=lambda: _("At once, where the central file can be reached."),
+    ),
+    Setting("target", "", booth=True),  # where documents are handed over, see pos/targets.py
     Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
     Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few
     Setting("printer", "", booth=True),  # JSON of pos.printers.Printer

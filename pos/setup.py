@@ -264,6 +264,8 @@ def _furnish(ledger: Ledger, setup: Setup) -> None:
     for key, value in setup.settings:
         if key in SETTINGS and SETTINGS[key].booth and valid(key, value):
             set_setting(ledger, key, value)
+    if setup.central_kind != LATER and valid("target", setup.central):
+        set_setting(ledger, "target", setup.central)
 
 
 def _keep_machine(setup: Setup, folder: Path | None) -> None:

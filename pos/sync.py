@@ -102,13 +102,19 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def copy_chains(
-    source: Source, target: Ledger, *, offices_only: bool = False, progress: Progress | None = None
+    source: Source,
+    target: Ledger,
+    *,
+    offices_only: bool = False,
+    batch: int | None = None,
+    progress: Progress | None = None,
 ) -> Copied:
     """Bring `target` every document of `source` that it lacks; a refused chain does not hold up the others.
 
-    With `offices_only`, chains of booths that `target` does not know are passed over: a booth keeps its own
-    sales and the office's catalogue, not its neighbours'. Raises WorldFailed when one side fails; what was
-    taken before is safe and the next sync goes on from there.
+    `batch` documents are one transaction: few where somebody sells with `target` meanwhile. With
+    `offices_only`, chains of booths that `target` does not know are passed over: a booth keeps its own sales
+    and the office's catalogue, not its neighbours'. Raises WorldFailed when one side fails; what was taken
+    before is safe and the next sync goes on from there.
     """
     copied = Copied()
     tops = {}
@@ -123,7 +129,7 @@ def copy_chains(
     copied.known = sum(min(top, known[device][0]) for device, top in tops.items())
     total = sum(max(top - known[device][0], 0) for device, top in tops.items())
     for device, top in tops.items():
-        chain = _Chain(source, target, device, top)
+        chain = _Chain(source, target, device, top, batch or BATCH)
         try:
             if chain.wanted(known[device], marks, offices_only=offices_only):
                 for count in chain.copy(known[device]):
@@ -150,6 +156,7 @@ class _Chain:
     target: Ledger
     device: str
     top: int
+    batch: int
 
     def wanted(self, known: Head, marks: set[int], *, offices_only: bool) -> bool:
         """Whether this chain is to enter the target.
@@ -229,7 +236,7 @@ class _Chain:
 
     def _checked(self, known: Head) -> Iterator[Checked]:
         """What is new, checked, a batch at a time. Raises BadDocument behind the last good document."""
-        for docs, broken in _batches(self.source.read(self.device, known[0])):
+        for docs, broken in _batches(self.source.read(self.device, known[0]), self.batch):
             checked = journal.prepare(self.device, docs, known)
             known = checked.head
             if checked.docs:
@@ -296,12 +303,12 @@ def _may_be_beside(checked: Checked) -> bool:
     return not checked.rows[ERASURE] and all(doc.private is None for doc in checked.docs)
 
 
-def _batches(docs: Iterator[Document]) -> Iterator[tuple[list[Document], BadDocument | None]]:
-    """Up to BATCH documents at a time; what came before a fault of the source is handed out with it."""
+def _batches(docs: Iterator[Document], size: int) -> Iterator[tuple[list[Document], BadDocument | None]]:
+    """Up to `size` documents at a time; what came before a fault of the source is handed out with it."""
     while True:
         batch: list[Document] = []
         try:
-            batch.extend(islice(docs, BATCH))
+            batch.extend(islice(docs, size))
         except BadDocument as fault:
             yield batch, fault
             return

@@ -6,9 +6,15 @@ What is local to a machine lies in pos/local_tables.py.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table
+from typing import Any
 
-from pos.columns import key, table, text, text_key, whole
+from sqlalchemy import Column, Index, Table
+from sqlalchemy import text as text_clause
+
+from pos.columns import card, key, paper, table, text, text_key, whole
+from pos.noted_tables import CLOCK_BACK, NOTED, PRICED
+from pos.settled_tables import PNBP, SETTLED, SETTLED_PART, SETTLEMENT, SPLIT, TARGET
+from pos.sum_tables import DAY_UNIT, ITEM, MOVED
 
 # Bodies are long, so this one keeps SQLite's row ids: its key is then a small index beside the rows.
 DOCUMENT = table(
@@ -37,27 +43,6 @@ DEVICE = table(
 )
 
 
-def _card(name: str, *columns: Column[int] | Column[str]) -> Table:
-    """A table of cards, where of two with the same key the higher (revision, at, device, seq) stands."""
-    return table(name, *columns, whole("revision"), text("at"), text("device"), whole("seq"))
-
-
-def _paper(name: str, *columns: Column[int] | Column[str] | Index) -> Table:
-    """A table of papers with a number of their own, in a series without gaps per device."""
-    return table(
-        name,
-        text_key("device"),
-        key("seq"),
-        whole("number"),
-        text("day"),
-        text("at"),
-        text("cashier"),
-        whole("shift", null=True),
-        *columns,
-        Index(f"{name}_number", "device", "number"),
-    )
-
-
 def _lines(name: str, *more: Column[int]) -> Table:
     """A table of lines, as they were sold or came back."""
     return table(
@@ -81,9 +66,9 @@ def _lines(name: str, *more: Column[int]) -> Table:
     )
 
 
-INSTITUTION = _card("institution", text_key("code"), text("name"), text("short"), text("regency"))
-STAFF = _card("staff", text_key("code"), text("name"), text("role"), text("pin"))
-PRODUCT = _card(
+INSTITUTION = card("institution", text_key("code"), text("name"), text("short"), text("regency"))
+STAFF = card("staff", text_key("code"), text("name"), text("role"), text("pin"))
+PRODUCT = card(
     "product",
     text_key("sku"),
     text("name"),
@@ -101,7 +86,7 @@ PRODUCT = _card(
     whole("choose"),  # of the components, how many pieces one bundle holds; 0: all of them
 )
 # How many of a product may be ordered for a day at a booth; 0 closes its orders.
-QUOTA = _card("quota", text_key("booth"), text_key("sku"), text_key("day"), whole("most"))
+QUOTA = card("quota", text_key("booth"), text_key("sku"), text_key("day"), whole("most"))
 
 SHIFT = table(
     "shift",
@@ -112,22 +97,27 @@ SHIFT = table(
     text("cashier"),
     whole("float_cash"),
 )
-# `shift` is the seq of the shift's opening; `first_seq` to `last_seq` the documents that it holds.
-SHIFT_CLOSE = _paper(
+# `shift` is the seq of the shift's opening; `first_seq` to `last_seq` the documents that it holds, `net` what
+# they sold less what came back.
+SHIFT_CLOSE = paper(
     "shift_close",
     whole("counted"),
     whole("expected"),
     text("reason"),
     whole("first_seq"),
     whole("last_seq"),
+    whole("net"),
     Index("shift_close_shift", "device", "shift"),
 )
 # Money that went into the drawer (above 0) or out of it beside sales. kind: in, out, bank (to the treasurer).
-CASH = _paper("cash", text("kind"), whole("amount"), text("reason"))
+CASH = paper("cash", text("kind"), whole("amount"), text("reason"))
 # What was paid to an institution for its goods; by cash it came out of the drawer of `shift`.
-REMITTANCE = _paper(
+REMITTANCE = paper(
     "remittance", text("institution"), text("method"), whole("amount"), text("reference"), text("partner")
 )
+
+_OFF = text_clause("discount > 0")
+_SOME_OFF: dict[str, Any] = {"sqlite_where": _OFF, "postgresql_where": _OFF}
 
 SALE = table(
     "sale",
@@ -146,6 +136,7 @@ SALE = table(
     whole("total"),
     Index("sale_number", "device", "number", unique=True),
     Index("sale_cart", "device", "cart", unique=True),
+    Index("sale_off", "device", "seq", **_SOME_OFF),
 )
 # Lines and payments repeat the sale's day, so that their sums need no join.
 SALE_LINE = _lines("sale_line")
@@ -194,7 +185,7 @@ REFUND_PAYMENT = table(
 )
 # A paper about goods that came, went or were counted: its movements have the same device and seq. kind:
 # received, counted, damaged, sample, gift, returned (to the institution). `number` 0: 0.2.0 gave none.
-SLIP = _paper("slip", text("kind"), text("institution"), text("partner"), text("letter"), text("reason"))
+SLIP = paper("slip", text("kind"), text("institution"), text("partner"), text("letter"), text("reason"))
 # Goods of one batch, as they were received; `expires` is a day or empty.
 LOT = table(
     "lot",
@@ -233,12 +224,13 @@ MOVEMENT = table(
     text("institution"),
     whole("qty"),
     whole("amount"),
+    whole("cost", null=True),  # in all, of the parts of bundles only
 )
 
 # An order; changed, it is put down anew as a whole: `root_device` and `root_seq` name the first of its
 # versions, the highest (revision, at, device, seq) stands: a wrong clock cannot win for ever. `number` is the
 # same in all; `cart` is what it was made of, once. Who ordered lies in `private`.
-PREORDER = _paper(
+PREORDER = paper(
     "preorder",
     text("booth"),
     text("root_device"),
@@ -274,7 +266,7 @@ ORDER_STEP = table(
     Index("order_step_of", "order_device", "order_seq"),
 )
 # Money paid ahead for an order; below 0 it was given back. `entry` is what was paid at once, in parts or not.
-DEPOSIT = _paper(
+DEPOSIT = paper(
     "deposit",
     text("booth"),
     text("order_device"),
@@ -335,6 +327,7 @@ DAY_PAYMENT = table(
     whole("count"),
     whole("amount"),
 )
+# `loose` is the turnover of sales in no shift, such as those entered from paper.
 DAY_CASHIER = table(
     "day_cashier",
     text_key("day"),
@@ -344,6 +337,8 @@ DAY_CASHIER = table(
     whole("sales"),
     whole("qty"),
     whole("total"),
+    whole("discount"),
+    whole("loose"),
 )
 STOCK = table("stock", text_key("device"), text_key("sku"), whole("qty"))
 # Bundles hold goods of several institutions: what to add to `day_item` so that each has its own. A sold
@@ -358,11 +353,13 @@ DAY_SHARE = table(
     whole("total"),
 )
 
-SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE)
-CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA)
+SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT, ITEM, MOVED)
+CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA, TARGET)
 FACTS = (
     *(DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT),
     *(SHIFT_CLOSE, CASH, REMITTANCE, SLIP, LOT, COUNTED),
     *(PREORDER, PREORDER_LINE, ORDER_STEP, DEPOSIT, ERASURE, APPROVAL),
+    *(NOTED, CLOCK_BACK, PRICED),
+    *(SPLIT, PNBP, SETTLEMENT, SETTLED, SETTLED_PART),
 )
 DERIVED = (*FACTS, *CARDS, *SUMS)

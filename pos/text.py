@@ -109,6 +109,11 @@ def weekday_names() -> tuple[str, ...]:
     return tuple(name[:3] for name in _MONTHS[_VOICE.language][1])
 
 
+def weekday_name(day: date) -> str:
+    """`Jumat`."""
+    return _MONTHS[_VOICE.language][1][day.weekday()]
+
+
 def _short_month(day: date) -> str:
     month = _MONTHS[_VOICE.language][0][day.month - 1]
     return _SHORT_MONTHS.get(month, month[:3])

@@ -7,13 +7,15 @@ from datetime import date
 from pos.consignment import give_back, receive, write_off
 from pos.counts import enter, explain, finish
 from pos.deliveries import Entry, Head
+from pos.handed import hand_over_of
 from pos.ledger import Ledger
 from pos.model import By
 from pos.order_book import order_of
 from pos.papers import Source
 from pos.refunds import void
 from pos.remittances import Paying, remit
-from tests.books import STAFF, busy_day, end_shift, sell, shift_of
+from pos.settling import settle
+from tests.books import STAFF, busy_day, documents, end_shift, sell, shift_of
 from tests.ordering import ahead, ordered
 
 HEAD = Head("LPP-PLG", "Yuliana, S.H.", "W6.PAS.23-114")
@@ -41,5 +43,7 @@ def every(ledger: Ledger) -> dict[str, Source]:
         count = explain(ledger, "LPP-PLG", sku, "other", "kemasan terbuka")
     found["counted"] = finish(ledger, count, by)
     found["remittance"] = remit(ledger, "LPP-PLG", Paying(100_000, "cash", "Yuliana, S.H."), by)
+    found["settlement"] = settle(ledger, "LPP-PLG", "Yuliana, S.H.", by)
     found["closing"] = end_shift(ledger)
+    found["hand-over"] = hand_over_of(ledger, documents(ledger)[ledger.own().code][-1])
     return found

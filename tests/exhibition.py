@@ -24,7 +24,7 @@ from pos.deposits import cancel
 from pos.deposits import give_back as return_deposit
 from pos.drawer import BANK, IN, OUT, Move, move_cash, move_subject, note_opened
 from pos.ledger import Ledger
-from pos.model import By, Component, Payment, Product, Sale, Shift
+from pos.model import By, Component, Payment, Product, Sale, Shift, Staff
 from pos.money import Rupiah
 from pos.order_book import order_of, orders
 from pos.orders import change, prepare, ready
@@ -35,9 +35,14 @@ from pos.quotas import set_quota
 from pos.refunds import void
 from pos.remittances import Paying, account_of, remit
 from pos.returns import Item, Wanted, returnable, take_back
+from pos.settlements import Settlement
+from pos.settling import set_split
+from pos.settling import settle as settle_with
+from pos.shares import STATE, Split
 from pos.shifts import open_shift
 from pos.staff import staff
 from pos.stock import on_hand
+from pos.treasury import Paid, enter_pnbp, set_targets, take_back_pnbp
 from tests.books import CATALOGUE, WIB, cart_of, end_shift, new_ledger, with_catalogue
 from tests.ordering import ahead, counter, handed_over, ordered
 
@@ -54,6 +59,8 @@ CHOICE = Product(
     position=6,
     choose=3,
 )
+KANTOR = By(Staff("kanwil", "Kepala Kantor", "kantor"))
+HALVES = Split((FIRST + timedelta(days=21)).isoformat(), "turnover", (("institution", 85), (STATE, 15)))
 GOODS = tuple(product.sku for product in CATALOGUE)
 UNITS = {product.sku: product.institution for product in CATALOGUE if not product.components}
 
@@ -67,6 +74,7 @@ class Booth:
     at: datetime = datetime(2023, 3, 22, 18, tzinfo=WIB)
     sales: list[Sale] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
+    sheets: list[Settlement] = field(default_factory=list)
     waiting: list[Order] = field(default_factory=list)
 
     def tick(self, minutes: int = 3) -> None:
@@ -122,6 +130,9 @@ def live(booth: Booth, day: date) -> None:
     if number % 13 == 11:  # a day without any sale is a day too
         booth.closings.append(end_shift(ledger))
         return
+    if number == 12:  # somebody sets the clock
+        booth.sales.append(sell_something(booth, shift))
+        booth.tick(-10)
     for _n in range(booth.chance.randint(4, 7)):
         booth.sales.append(sell_something(booth, shift))
     _correct(booth, shift, number)
@@ -230,8 +241,26 @@ def _move_money(booth: Booth, shift: Shift, number: int) -> None:
             if due > 0:
                 method = "cash" if due < 100_000 else "transfer"
                 remit(ledger, unit, Paying(due, method, "Bendahara"), booth.by("sari", shift))
+    if number == 20:
+        set_split(ledger, HALVES, KANTOR)
+    if number % 10 == 9:
+        settle_all(booth)
     if number == 15:
         post_products(ledger, [replace(products(ledger)[0], price=67_000)])
+
+
+def settle_all(booth: Booth) -> None:
+    """A sheet with each institution, and what the state has from its sales is paid in."""
+    for unit in dict.fromkeys(UNITS.values()):
+        sheet = settle_with(booth.ledger, unit, "Yuliana, S.H.", booth.by("sari"))
+        booth.sheets.append(sheet)
+        n = len(booth.sheets)
+        day = booth.at.date()
+        paid = Paid(unit, day, 50_000 + n, f"8202304{n:08d}", f"NTPN{n:012d}")
+        entry = enter_pnbp(booth.ledger, paid, booth.by("sari"))
+        if n == 2:
+            take_back_pnbp(booth.ledger, entry, "salah UPT", booth.by("sari"))
+            enter_pnbp(booth.ledger, replace(paid, amount=75_000), booth.by("sari"))
 
 
 def _mind_the_stock(booth: Booth, shift: Shift, number: int) -> None:
@@ -277,6 +306,8 @@ def wind_up(booth: Booth) -> None:
         ]
         if rest:
             give_back(ledger, Head(unit, "Yuliana, S.H."), rest, booth.by("sari", shift))
+    settle_all(booth)
+    set_targets(ledger, LAST.year, dict.fromkeys(UNITS.values(), 1_000_000), KANTOR)
     booth.closings.append(end_shift(ledger, end_of(booth, shift)))
     booth.tick(60 * 24 * 40)
     later = open_shift(ledger, "sari", booth.at.date(), 0)

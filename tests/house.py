@@ -21,14 +21,17 @@ from pos.tables import DOCUMENT
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
-    | {"ahead", "weight"},
+    | {"ahead", "weight", "complete"},
     {"model"},
-    {"cart", "draft", "preorder"},
+    {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
     {
         "body",
         "columns",
         "tables",
+        "settled_tables",
+        "noted_tables",
+        "sum_tables",
         "local_tables",
         "engines",
         "server",
@@ -73,12 +76,14 @@ LAYERS = (
         "order_words",
         "privacy",
     }
+    | {"settlements", "settling", "treasury", "offices"}
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
-    | {"setup_checks"},
+    | {"setup_checks", "standing"}
+    | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

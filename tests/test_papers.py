@@ -41,7 +41,7 @@ from tests.receipts.printer import run
 STOCK = ("received", "returned", "damaged", "counted")
 CASES = (
     *(("sale", key) for key in ("sale", "kuitansi", "itemised", "packing")),
-    *((key, key) for key in ("refund", "remittance", "deposit", "order")),
+    *((key, key) for key in ("refund", "remittance", "settlement", "deposit", "order", "hand-over")),
     *(
         (kind, key)
         for kind in ("received", "returned", "damaged", "counted")

@@ -51,6 +51,7 @@ def nothing(_ledger: Ledger) -> None:
 
 SELDOM = {"shift_close", "cash", "remittance", "lot", "counted", "quota", "erasure", "approval"}
 SELDOM |= {"preorder", "preorder_line", "order_step", "deposit"}
+SELDOM |= {"noted", "clock_back", "split", "target", "pnbp", "settlement", "settled", "settled_part"}
 SCENARIOS = [nothing, busy_day, restocked, changed_cards, odd_names]
 
 
@@ -75,7 +76,7 @@ def test_the_sums_are_those_of_the_sales(till: Ledger) -> None:
     total = sum(sale.total for sale in sales)
     assert sum(row[-3] for row in rows["day_item"]) == total
     assert sum(row[-1] for row in rows["day_payment"]) == total
-    assert [row[2:] for row in rows["day_cashier"]] == [
+    assert [row[2:-2] for row in rows["day_cashier"]] == [
         ("rina", 14, 6, sum(sale.qty for sale in sales[:-1]), total - sales[-1].total),
         ("sari", 14, 1, 3, 170_000),
     ]

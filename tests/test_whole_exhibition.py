@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,18 @@ import pytest
 from pos.carry import sync_target
 from pos.derive import ROWS
 from pos.doctor import examine
-from pos.ledger import open_ledger
-from pos.money import Rupiah
+from pos.errors import Refused
+from pos.ledger import Ledger, open_ledger
+from pos.model import Refund, Sale, paper_number
+from pos.money import Rupiah, plain
+from pos.paper_search import find_paper
+from pos.papers import PAPERS, Source, draw, number_of, papers_of
+from pos.receipts.pdf import pdf_bytes
 from pos.reports import Period, run_report
+from pos.stock_slips import LETTERS
 from tests.books import derived, documents
 from tests.exhibition import Booth, days, whole_exhibition
+from tests.test_papers import words_of
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +68,33 @@ def test_every_closing_says_what_its_papers_say(exhibition: Booth) -> None:
     table = run_report(exhibition.ledger, "shifts", Period())
     place = [one.key for one in table.columns].index("deviation")
     assert {row[place] for row in table.rows} == {0}
+
+
+def test_every_paper_of_every_day_is_read_back_as_text(exhibition: Booth) -> None:
+    """Each says its number and its money; numbers of each series go up without a gap."""
+    made: Counter[str] = Counter()
+    for found in papers(exhibition.ledger):
+        for what in papers_of(found):
+            said = " ".join(words_of(pdf_bytes(draw(exhibition.ledger, what))))
+            assert number_of(found) in said, what
+            if isinstance(found, Sale | Refund) and what.paper != "packing":
+                assert plain(found.total) in said, what
+            made[what.paper] += 1
+    assert set(made) == set(PAPERS)
+    assert made["sale"] == len(derived(exhibition.ledger)["sale"])
+    assert made["z"] == len(exhibition.closings)
+
+
+def papers(ledger: Ledger) -> Iterator[Source]:
+    """Every document that has a number, series by series."""
+    own = ledger.own()
+    for letter in ("", "R", "Z", "D", "P", "S", "U", *sorted(set(LETTERS.values()))):
+        for number in count(1):
+            try:
+                yield find_paper(ledger, paper_number(own.booth, own.code, letter, number))
+            except Refused:
+                assert number > 1, letter
+                break
 
 
 def test_nobody_is_named_any_more(exhibition: Booth) -> None:

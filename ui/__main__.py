@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import gc
 import os
 import sys
 from argparse import ArgumentParser
@@ -36,10 +38,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.shots.command import save_screenshot
 
         return save_screenshot(wanted.screenshot, wanted.ledger, dark=wanted.dark)
+    _load_qt()
     from ui.start import open_till
 
     ledger = home() / SAMPLE if demo else wanted.ledger
     return open_till(ledger, dark=wanted.dark, setup=wanted.setup and not ledger)
+
+
+def _load_qt() -> None:
+    """Import Qt without what slows the rest of the start.
+
+    PySide puts a function of its own in the place of `import`, which reads the source of every module that
+    is imported, for it may have asked for `__feature__`: other spellings of Qt's names, not used here. It is
+    known as a cost of starting: https://github.com/napari/napari/issues/8584
+    """
+    gc.disable()  # loading makes much and leaves little behind; from then on ui/garbage.py collects
+    plain = builtins.__import__
+    import PySide6.QtCore  # noqa: F401 - it is this import that puts it there
+
+    builtins.__import__ = plain
 
 
 def _first_word(words: Sequence[str]) -> str:
@@ -54,16 +71,23 @@ def _first_word(words: Sequence[str]) -> str:
 
 def _is_command(word: str) -> bool:
     """The usual start, without a word or with a ledger, is not slowed by looking at the commands."""
-    if not word or word.endswith(".lapak"):
+    if not word or word.endswith(".lapak") or "://" in word:
         return False
     from pos.cli import COMMANDS
 
     return word in COMMANDS
 
 
+def _place(word: str) -> Path | str:
+    """A ledger as it was named: a file, or the address of a central database."""
+    return word if "://" in word else Path(word)
+
+
 def _parser(words: Sequence[str]) -> ArgumentParser:
     parser = ArgumentParser(prog="lapak", description=_("Open the till."), allow_abbrev=False)
-    parser.add_argument("ledger", nargs="?", type=Path, metavar="LEDGER", help=_("a .lapak file"))
+    parser.add_argument(
+        "ledger", nargs="?", type=_place, metavar="LEDGER", help=_("a .lapak file, or a central database")
+    )
     parser.add_argument("--home", type=Path, metavar="DIR", help=_("keep all state below DIR"))
     parser.add_argument("--lang", choices=LANGUAGES, help=_("language of all texts"))
     parser.add_argument("--setup", action="store_true", help=_("set up a booth, step by step"))

@@ -15,10 +15,12 @@ from pos.errors import UserError, WorldFailed
 from pos.model import Institution, Payment, Sale, Shift, Staff
 from pos.opening import Opening
 from pos.paths import SAMPLE, home, newest_own
+from pos.rights import may
 from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
 from ui import work
 from ui.printing import Printing
+from ui.sync.syncing import Syncing
 from ui.theme import Theme
 
 if TYPE_CHECKING:  # the till is on the screen before SQLAlchemy is there
@@ -43,6 +45,7 @@ class App(QObject):
     setting_changed = Signal(str)  # its key
     help_wanted = Signal()
     screen_wanted = Signal(int)  # a screen of the menu, by its place
+    receipt_wanted = Signal(str, int)  # the office's list of receipts, with the document that says what of
     paper_wanted = Signal(str)  # the page of receipts and returns, with the one of this number if it says one
     goods_wanted = Signal(object)  # the page of goods; a Product: a new one of which that much is known
     setup_wanted = Signal()  # the assistant of the first start
@@ -70,7 +73,7 @@ class App(QObject):
         self.opening = opening
         self.machine = dict(machine if machine is not None else known({}, booth=False))
         self.booth = dict(opening.settings)
-        self.locked = not opening.device.sample and any(one.pin for one in opening.staff.values())
+        self.locked = not opening.device.sample and any(one.pin for one in self.people(opening))
         self._signed_in: Staff | None = None
         self.basket: Basket | None = None  # made by the first till, kept for those after it
         self.scanner: Scanner | None = None  # while the program runs on a screen
@@ -80,13 +83,15 @@ class App(QObject):
         self.shift_number = opening.shift_number
         self._open_ledger = open_ledger
         self.printing = Printing(self, self)
+        self.syncing = Syncing(self, self)
 
     @classmethod
     def over(cls, ledger: Ledger, theme: Theme) -> App:
-        """An app over a ledger that is open. Raises Refused for one that only collects documents."""
-        from pos.today import opening_of
+        """An app over a ledger that is open: a booth's, or the office's over one that only collects."""
+        from pos.today import is_office, office_opening, opening_of
 
-        return cls(opening_of(ledger), lambda: ledger, theme)
+        opening = office_opening(ledger) if is_office(ledger) else opening_of(ledger)
+        return cls(opening, lambda: ledger, theme)
 
     @property
     def ledger(self) -> Ledger:
@@ -111,6 +116,17 @@ class App(QObject):
         """Whose booth this is."""
         code = self.device.institution
         return self.opening.institutions.get(code) or Institution(code, code, code)
+
+    @property
+    def office(self) -> bool:
+        """Whether this is the office's program: it looks at all booths, and sells nothing."""
+        return self.device.role != "booth"
+
+    def people(self, opening: Opening | None = None) -> list[Staff]:
+        """Everybody who may sign in, in the order of the list: at the office only its own people."""
+        known = (opening or self.opening).staff.values()
+        office = (opening or self.opening).device.role != "booth"
+        return [one for one in known if one.role and (not office or may(one, "office"))]
 
     @property
     def cashier(self) -> Staff:

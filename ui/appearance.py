@@ -49,5 +49,5 @@ class Appearance(QObject):
 
     def _lock(self) -> None:
         """Nobody is there; without a PIN there is nothing to ask for."""
-        if any(one.pin for one in self.app.staff.values()):
+        if any(one.pin for one in self.app.people()):
             self.app.lock()

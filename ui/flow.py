@@ -26,6 +26,14 @@ class Flow(QWidget):
         self._parts.append(part)
         self.updateGeometry()
 
+    def clear(self) -> None:
+        """Take all away."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts = []
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """All in one row."""
         return QSize(self._places(1_000_000)[1].width(), self.heightForWidth(self.width()))

@@ -17,7 +17,7 @@ from ui.app import App
 from ui.keys import meant, offered
 from ui.page import Page, Scan
 from ui.rail import Rail, RailButton
-from ui.screens import GOODS, RETURNS, SCREENS, Shown
+from ui.screens import GOODS, RETURNS, SCREENS, Screen, Shown, screens_of
 from ui.status_bar import StatusBar
 from ui.till.desk import Desk
 
@@ -33,6 +33,7 @@ class Frame(QWidget):
         """`shown` is the screen to begin with; another look makes the frame anew where it was."""
         super().__init__()
         self.app = app
+        self.menu: tuple[Screen, ...] = screens_of(app)
         self.rail = Rail(app.theme)
         self.status = StatusBar(app)
         self.screens = QStackedWidget()
@@ -63,6 +64,7 @@ class Frame(QWidget):
         app.order_wanted.connect(self.begin_order)
         app.paper_wanted.connect(self.show_papers)
         app.goods_wanted.connect(self.show_goods)
+        app.receipt_wanted.connect(self.show_receipt)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -70,8 +72,13 @@ class Frame(QWidget):
         self._show_lock()
 
     @property
+    def sells(self) -> bool:
+        """Whether there is a till; at the office there is none."""
+        return self.menu is SCREENS
+
+    @property
     def desk(self) -> Desk:
-        """The till."""
+        """The till. Raises TypeError at the office."""
         desk = self._made[0]
         if not isinstance(desk, Desk):
             raise TypeError("the first screen is the till")
@@ -85,10 +92,10 @@ class Frame(QWidget):
 
     def choose(self, number: int) -> None:
         """Show screen `number` of the menu; the till, chosen once more, begins the next sale."""
-        screen = SCREENS[number]
-        if screen.make is None:
+        if number >= len(self.menu) or self.menu[number].make is None:
             return
-        if number not in self._made:
+        screen = self.menu[number]
+        if number not in self._made and screen.make:
             self._made[number] = screen.make(self.app)
             self.screens.addWidget(self._made[number])
         self.shown = number
@@ -113,7 +120,7 @@ class Frame(QWidget):
         if self.map is None:
             from ui.help_map import HelpMap
 
-            self.map = HelpMap(self.app.theme, self)
+            self.map = HelpMap(self.app.theme, self, office=not self.sells)
             self.map.settings_wanted.connect(self.show_settings)
         if self.map.isVisible():
             self.map.hide()
@@ -122,7 +129,7 @@ class Frame(QWidget):
 
     def show_settings(self) -> None:
         """The page of settings."""
-        self.choose(next(number for number, screen in enumerate(SCREENS) if not screen.in_menu))
+        self.choose(next(number for number, screen in enumerate(self.menu) if not screen.in_menu))
 
     def show_papers(self, number: str) -> None:
         """The page of receipts and returns, with the paper of this number, if any."""
@@ -132,6 +139,17 @@ class Frame(QWidget):
         page = self.screens.currentWidget()
         if isinstance(page, ReturnsPage):
             page.want(number)
+
+    def show_receipt(self, device: str, seq: int) -> None:
+        """The office's list of receipts, with the one that this document is about."""
+        from ui.office.receipts import ReceiptsPage
+
+        names = [screen.place for screen in self.menu]
+        if "receipts" in names:
+            self.choose(names.index("receipts"))
+        page = self.screens.currentWidget()
+        if isinstance(page, ReceiptsPage):
+            page.want(device, seq)
 
     def show_goods(self, begun: Product | None) -> None:
         """The page of goods; with a product, a new one is begun there of which that much is known."""
@@ -160,7 +178,7 @@ class Frame(QWidget):
         shown = self._made[self.shown]
         if not isinstance(shown, Desk):
             answer = shown.take_scan(code)
-            if answer is not Scan.ELSEWHERE:
+            if answer is not Scan.ELSEWHERE or not self.sells:
                 return answer is Scan.TAKEN
             self.choose(0)
         return self.desk.take_scan(code)
@@ -192,7 +210,7 @@ class Frame(QWidget):
                 cover.setGeometry(self.rect())
 
     def _fill_rail(self) -> None:
-        for number, screen in enumerate(SCREENS):
+        for number, screen in enumerate(self.menu):
             if not screen.in_menu:
                 continue
             button = RailButton(screen.name(), screen.icon, self.app.theme, enabled=screen.make is not None)
@@ -206,7 +224,7 @@ class Frame(QWidget):
         """The place of the keys (ui/keys.py) that is in sight."""
         if self.app.locked:
             return "sign in"
-        return self.desk.place if self.shown == 0 else SCREENS[self.shown].place
+        return self.desk.place if self.sells and self.shown == 0 else self.menu[self.shown].place
 
     def _show_badge(self, number: int, count: int) -> None:
         self.buttons[number].set_badge(count)

@@ -38,9 +38,10 @@ class HelpMap(QWidget):
 
     settings_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, office: bool = False) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.office = office
         self._before: QWidget | None = None
         self._sheet = Panel(theme, radius="sheet")
         self._sheet.setParent(self)
@@ -148,7 +149,7 @@ class HelpMap(QWidget):
         columns = QHBoxLayout(body)
         columns.setContentsMargins(px(MARGIN), px(8), px(MARGIN), px(16))
         columns.setSpacing(px(GAP))
-        for places in _divided(_in_order(self._first), wanted[1]):
+        for places in _divided(_in_order(self._first, office=self.office), wanted[1]):
             column = QVBoxLayout()
             column.setSpacing(px(2))
             for place in places:
@@ -158,15 +159,15 @@ class HelpMap(QWidget):
         self._scroll.hold(body)
 
     def _add_place(self, column: QVBoxLayout, place: str) -> None:
-        theme, px, words = self.theme, self.theme.px, meanings()
+        theme, px, words = self.theme, self.theme.px, meanings(office=self.office)
         shown = load_hints(theme)
         column.addSpacing(px(8))
         color = "primary" if place == self._first else "text"
-        column.addWidget(label(place_names()[place], "title", theme, color=color))
+        column.addWidget(label(place_names(office=self.office)[place], "title", theme, color=color))
         column.addSpacing(px(4))
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(10))
-        grid.setVerticalSpacing(px(6))
+        grid.setVerticalSpacing(px(4))
         grid.setColumnStretch(0, 1)
         for row, key in enumerate(one for one in KEYS if one.place == place):
             meaning = label(words[key.action], "body", theme, wrap=True)
@@ -180,9 +181,9 @@ class HelpMap(QWidget):
         column.addLayout(grid)
 
 
-def _in_order(first: str) -> list[str]:
+def _in_order(first: str, *, office: bool) -> list[str]:
     """The places of the map: what is in sight, what holds anywhere, the others as in their table."""
-    return sorted(place_names(), key=lambda place: (place != first, place != "anywhere"))
+    return sorted(place_names(office=office), key=lambda place: (place != first, place != "anywhere"))
 
 
 def _divided(places: Sequence[str], count: int) -> list[Sequence[str]]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from pos.paths import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 def icon_pixmap(name: str, size_px: int, color: QColor, dpr: float = 1.0) -> QPixmap:
@@ -17,6 +21,8 @@ def icon_pixmap(name: str, size_px: int, color: QColor, dpr: float = 1.0) -> QPi
 
 def icon(name: str, size_px: int, color: QColor) -> QIcon:
     """The icon for standard controls, sharp on screens of 100 % and 200 %."""
+    from PySide6.QtGui import QIcon  # slow to come to Python: no icon of the first moment is one
+
     result = QIcon(icon_pixmap(name, size_px, color))
     result.addPixmap(icon_pixmap(name, size_px, color, 2.0))
     return result

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import QKeyCombination
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.text import _
@@ -84,11 +84,24 @@ KEYS = (
     Key("orders", "hand over", ("F9",)),
     Key("orders", "order note", ("Ctrl+P",)),
     Key("orders", "save order", ("Ctrl+Return", "Ctrl+Enter")),
+    Key("sync", "sync now", ("F5", "F9")),
+    Key("sync", "to stick", ("Ctrl+U",)),
     Key("done", "return", ("Ctrl+R",)),
     Key("returns", "take back", ("F9",)),
     Key("returns", "paper", ("Ctrl+P",)),
     Key("goods", "new product", ("Ctrl+N",)),
     Key("goods", "save product", ("F9", "Ctrl+S")),
+    Key("reports", "range", ("Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+5")),
+    Key("reports", "report", ("F4",)),
+    Key("reports", "print report", ("Ctrl+P",)),
+    Key("receipts", "of days", ("F5",)),
+    Key("receipts", "of booth", ("F6",)),
+    Key("receipts", "of institution", ("F7",)),
+    Key("receipts", "of method", ("F8",)),
+    Key("receipts", "of cashier", ("F9",)),
+    Key("receipts", "print receipt", ("Ctrl+P",)),
+    Key("table", "open row", ("Enter", "Return")),
+    Key("table", "sort column", ("F3",)),
     Key("setup", "next step", ("Enter", "Return")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
@@ -134,17 +147,15 @@ def offered(widget: QWidget) -> bool:
     return holder is not None and (holder is widget or widget.isAncestorOf(holder))
 
 
-def meanings() -> dict[str, str]:
-    """What every action is called on the map of keys, in the language in use."""
+def meanings(*, office: bool = False) -> dict[str, str]:
+    """What every action is called on the map of keys, in the language in use: of a booth, or the office."""
+    if office:
+        return _anywhere() | _of_reports() | _of_receipts()
+    return _of_booth() | _anywhere() | _of_reports()
+
+
+def _of_booth() -> dict[str, str]:
     return {
-        "help": _("Help and map of keys"),
-        "search": _("Search or scan"),
-        "screen": _("Menu"),
-        "full": _("Full screen"),
-        "lock": _("Lock, change cashier"),
-        "settings": _("Settings"),
-        "undo": _("Undo"),
-        "back": _("Close what is on top"),
         "more": _("One more of the selected line"),
         "less": _("One less"),
         "line up": _("Line above"),
@@ -193,6 +204,8 @@ def meanings() -> dict[str, str]:
         "hand over": _("Hand over and pay"),
         "order note": _("Order note"),
         "save order": _("Save the order"),
+        "sync now": _("Hand over now"),
+        "to stick": _("Hand over to a USB stick"),
         "papers": _("Receipts and returns"),
         "return": _("Take goods back"),
         "take back": _("Give money back"),
@@ -200,12 +213,55 @@ def meanings() -> dict[str, str]:
         "new product": _("New product"),
         "save product": _("Keep the product, or take what is shown"),
         "next step": _("Next step"),
+    }
+
+
+def _anywhere() -> dict[str, str]:
+    return {
+        "help": _("Help and map of keys"),
+        "search": _("Search or scan"),
+        "screen": _("Menu"),
+        "full": _("Full screen"),
+        "lock": _("Lock, change cashier"),
+        "settings": _("Settings"),
+        "undo": _("Undo"),
+        "back": _("Close what is on top"),
         "person": _("Choose a person"),
     }
 
 
-def place_names() -> dict[str, str]:
+def _of_reports() -> dict[str, str]:
+    return {
+        "range": _("Which days"),
+        "report": _("Another report"),
+        "print report": _("Print what is shown"),
+        "open row": _("Open what is chosen"),
+        "sort column": _("Sort by the column, and back"),
+    }
+
+
+def _of_receipts() -> dict[str, str]:
+    """At the office."""
+    return {
+        "of days": _("Only of these days"),
+        "of booth": _("Only of a booth"),
+        "of institution": _("Only with goods of an institution"),
+        "of method": _("Only paid in one way"),
+        "of cashier": _("Only of a cashier"),
+        "print receipt": _("Print a copy"),
+    }
+
+
+def place_names(*, office: bool = False) -> dict[str, str]:
     """What every place is called on the map, in the order in which they stand there."""
+    if office:
+        return {
+            "anywhere": _("Anywhere"),
+            "reports": _("Reports"),
+            "receipts": _("Receipts at the office"),
+            "table": _("In a table"),
+            "sign in": _("Signing in"),
+        }
     return {
         "anywhere": _("Anywhere"),
         "till": _("Till"),
@@ -215,8 +271,11 @@ def place_names() -> dict[str, str]:
         "stock": _("Stock"),
         "closing": _("Closing the till"),
         "orders": _("Orders"),
+        "sync": _("Sync"),
         "returns": _("Receipts and returns"),
         "goods": _("Goods"),
+        "reports": _("Reports"),
+        "table": _("In a table"),
         "setup": _("Setting up the booth"),
         "sign in": _("Signing in"),
     }
@@ -233,6 +292,8 @@ def _pressed(event: QKeyEvent) -> tuple[int, int]:
 
 def combined(name: str) -> QKeyCombination:
     """Key and modifiers of a name such as `Ctrl+Left`."""
+    from PySide6.QtGui import QKeySequence  # slow to come to Python: not before a key is pressed
+
     parts = cast("Sequence[QKeyCombination]", QKeySequence(name))  # which the stubs do not know
     return parts[0]
 

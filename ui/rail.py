@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.text import _
+from ui.fill import fill
 from ui.icons import icon_pixmap
 from ui.people.avatar import Avatar
 from ui.pictures import illustration
@@ -134,7 +135,7 @@ class Rail(QWidget):
         """The ground, the emblem, and a golden mark at the active button."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self.theme.color("rail"))
+        fill(painter, self.rect(), self.theme.color("rail"))
         emblem = illustration("lambang-lapak-gelap", EMBLEM, EMBLEM, self.devicePixelRatioF())
         painter.drawPixmap((self.width() - EMBLEM) // 2, 15, emblem)
         for button in self.findChildren(RailButton):

@@ -31,7 +31,7 @@ class Running(QObject):
         self.frame: Frame | None = None
         self.appearance = Appearance(window, app, show_anew)
         self.display = CustomerDisplay(window, app.theme, app.device)
-        self.display.set_enabled(app.switched_on("customer"))
+        self.display.set_enabled(app.switched_on("customer") and not app.office)
         application = QCoreApplication.instance()
         self.scanner = Scanner(application, scan_settings(app.setting("scanner"))) if application else None
         app.scanner = self.scanner
@@ -41,12 +41,16 @@ class Running(QObject):
             self.scanner.refused.connect(lambda _why: self._sound("failed"))
             self.scanner.install()
         app.setting_changed.connect(self._follow)
-        app.printing.begin()
+        if not app.office:
+            app.printing.begin()
+            app.syncing.begin()
         app.qris_shown.connect(self._show_qris)
 
     def attach(self, frame: Frame) -> None:
         """These are the screens from now on."""
         self.frame = frame
+        if not frame.sells:
+            return
         desk = frame.desk
         desk.sold.connect(self._thank)
         desk.basket.changed.connect(self._show_cart)
@@ -57,6 +61,7 @@ class Running(QObject):
 
     def finish(self) -> None:
         """The window closes."""
+        self.app.syncing.stop()
         if self.scanner:
             self.scanner.remove()
             self.app.scanner = None
@@ -82,7 +87,7 @@ class Running(QObject):
         self._sound("paid")
 
     def _show_cart(self) -> None:
-        if self.frame:
+        if self.frame and self.frame.sells:
             basket = self.frame.desk.basket
             self.display.show_cart(basket.cart, self.frame.desk.till.items, basket.selected)
 
@@ -98,7 +103,7 @@ class Running(QObject):
 
     def _show_qris_setting(self) -> None:
         app = self.app
-        if self.frame:
+        if self.frame and self.frame.sells:
             self.frame.desk.till.prepared_sheet().set_qris(
                 app.setting("qris"),
                 with_amount=app.switched_on("qris_amount"),
@@ -107,7 +112,7 @@ class Running(QObject):
             )
 
     def _follow(self, key: str) -> None:
-        if key == "customer":
+        if key == "customer" and not self.app.office:
             self.display.set_enabled(self.app.switched_on("customer"))
         elif key in ("qris", "qris_amount"):
             self._show_qris_setting()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pos.text import _
 from ui.app import App
+from ui.fill import fill
 from ui.icons import icon_pixmap
 from ui.pressable import Look
 from ui.widgets import Button, label
@@ -39,7 +40,7 @@ class SampleStrip(QWidget):
         """A quiet golden ground, the sign, a line below."""
         theme, size = self.theme, self.theme.size("icon.small")
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("goldSoft"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("goldBorder"))
+        fill(painter, self.rect(), theme.color("goldSoft"))
+        fill(painter, QRect(0, self.height() - 1, self.width(), 1), theme.color("goldBorder"))
         sign = icon_pixmap("info", size, theme.color("onGoldSoft"), self.devicePixelRatioF())
         painter.drawPixmap(theme.px(16), (self.height() - size) // 2, sign)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pos.model import Product
 from pos.text import _
@@ -18,8 +17,7 @@ if TYPE_CHECKING:  # made when it is asked for
 Shown: TypeAlias = "Desk | SettingsPage | Page"  # each is told by `begin` that it has come into sight
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """A menu entry: icon, name in the language in use, and what makes it (None: not in this version)."""
 
     icon: str
@@ -63,6 +61,42 @@ def _returns(app: App) -> Shown:
     return ReturnsPage(app)
 
 
+def _sync(app: App) -> Shown:
+    from ui.sync.page import SyncPage
+
+    return SyncPage(app)
+
+
+def _reports(app: App) -> Shown:
+    from ui.reports.page import ReportsPage
+
+    return ReportsPage(app)
+
+
+def _receipts(app: App) -> Shown:
+    from ui.office.receipts import ReceiptsPage
+
+    return ReceiptsPage(app)
+
+
+def _units(app: App) -> Shown:
+    from ui.office.units import UnitsPage
+
+    return UnitsPage(app)
+
+
+def _one_number(app: App) -> Shown:
+    from ui.office.one_number import OneNumberPage
+
+    return OneNumberPage(app)
+
+
+def _exceptions(app: App) -> Shown:
+    from ui.office.exceptions import ExceptionsPage
+
+    return ExceptionsPage(app)
+
+
 def _goods(app: App) -> Shown:
     from ui.catalogue.page import GoodsPage
 
@@ -76,10 +110,26 @@ SCREENS = (
     Screen("clipboard-list", lambda: _("Orders"), _orders, place="orders"),
     Screen("package-open", lambda: _("Stock"), _stock, place="stock"),
     Screen("grid-3x3", lambda: _("Daily")),
-    Screen("chart-column", lambda: _("Reports")),
-    Screen("refresh-cw", lambda: _("Sync")),
+    Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
+    Screen("refresh-cw", lambda: _("Sync"), _sync, place="sync"),
     Screen("lock-keyhole", lambda: _("Close"), _closing, place="closing"),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
     RETURNS,
     GOODS,
 )
+
+# At the office nothing is sold: what all booths sold, every receipt, the institutions, what agrees.
+OFFICE = (
+    Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
+    Screen("sticky-note", lambda: _("Receipts"), _receipts, place="receipts"),
+    Screen("landmark", lambda: _("UPT"), _units, place="reports"),
+    Screen("shield-check", lambda: _("One figure"), _one_number, place="reports"),
+    Screen("triangle-alert", lambda: _("Look at"), _exceptions, place="reports"),
+    Screen("refresh-cw", lambda: _("Sync")),
+    Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
+)
+
+
+def screens_of(app: App) -> tuple[Screen, ...]:
+    """The menu of a booth, or of the office."""
+    return OFFICE if app.office else SCREENS

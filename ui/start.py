@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -29,16 +29,16 @@ if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as m
     from ui.running import Running
 
 
-def open_till(ledger: Path | None, *, dark: bool = False, setup: bool = False) -> int:
+def open_till(ledger: Path | str | None, *, dark: bool = False, setup: bool = False) -> int:
     """Show the till with `ledger`, or with the one in home(), or with a new sample exhibition there; with
-    `setup` the assistant of the first start before that.
+    `setup` the assistant of the first start before that. With a central file, or the address of a central
+    database, it is the office's program.
 
     Returns the exit code when the window is closed.
     """
     if not _has_screen():
         sys.stderr.write(_("There is no screen here; the commands work without one: lapak --help") + "\n")
         return UserError.exit_code
-    gc.disable()  # loading makes much and leaves little behind; from then on ui/garbage.py collects
     qt = QApplication.instance() or QApplication(["lapak"])
     machine = read_machine() | ({"theme": "dark"} if dark else {})
     theme = theme_of(machine)
@@ -55,7 +55,7 @@ def open_till(ledger: Path | None, *, dark: bool = False, setup: bool = False) -
 class LateLedger:
     """A ledger that is opened once, by whoever needs it first: the background, or a sale that came before."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self.path = path
         self._ledger: Ledger | None = None
         self._lock = Lock()
@@ -86,7 +86,9 @@ class Start(QObject):
     ready = Signal()
     settled = Signal()
 
-    def __init__(self, window: Window, ledger: Path | None, machine: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, window: Window, ledger: Path | str | None, machine: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(window)  # what still comes from the background then falls away with the window
         self.window = window
         self.machine = dict(machine if machine is not None else known({}, booth=False))
@@ -121,7 +123,7 @@ class Start(QObject):
         page.sample.connect(lambda: self.open_ledger(home() / SAMPLE))
         self.window.show_content(page)
 
-    def open_ledger(self, path: Path | None) -> None:
+    def open_ledger(self, path: Path | str | None) -> None:
         """Another ledger's till in the place of what is there; None for the booth's own, or the sample."""
         self._put_away()
         self._wanted, self.setting_up = path, False
@@ -164,7 +166,7 @@ class Start(QObject):
 
         path = find_ledger(self._wanted)
         self._ledger = LateLedger(path)
-        opening = read_opening(path)
+        opening = read_opening(path) if isinstance(path, Path) else None
         if opening:
             self._show(opening)
         else:  # there is none yet, or only the ledger can tell what is wrong with it
@@ -203,7 +205,8 @@ class Start(QObject):
         trace("ready")
         self.ready.emit()
         if self.frame:
-            self.frame.desk.till.goods.grid.load_pictures()
+            if self.frame.sells:
+                self.frame.desk.till.goods.grid.load_pictures()
             self._open(self._settle, self._tell)
 
     def _settle(self, opening: Opening) -> None:
@@ -211,7 +214,8 @@ class Start(QObject):
         trace("ledger")
         if self.frame:
             self.frame.app.renew(opening)
-            self.frame.desk.prepare()
+            if self.frame.sells:
+                self.frame.desk.prepare()
             self._live()
             if self._warning:
                 self.frame.app.failed.emit(self._warning)
@@ -234,9 +238,11 @@ class Start(QObject):
         if self.frame:
             self.frame = Frame(self.frame.app, self.frame.shown)
             self._mark_sample(self.frame)
-            self.frame.desk.till.goods.grid.load_pictures()
+            if self.frame.sells:
+                self.frame.desk.till.goods.grid.load_pictures()
             self.window.show_content(self.frame)
-            self.frame.desk.prepare()
+            if self.frame.sells:
+                self.frame.desk.prepare()
             if self.running:
                 self.running.attach(self.frame)
 
@@ -270,28 +276,46 @@ class Start(QObject):
         tell(self.window, self.window.theme, title.format(what=what), text.format(file=log))
 
 
-def find_ledger(wanted: Path | None) -> Path:
+def find_ledger(wanted: Path | str | None) -> Path | str:
     """Where the ledger is: as wanted, or the newest in home(), or that of the sample exhibition there."""
     return wanted or newest_own() or home() / SAMPLE
 
 
-def open_or_make(path: Path) -> Ledger:
-    """Open the ledger at `path`; make the sample exhibition in its place. Raises as `open_ledger`."""
+def open_or_make(path: Path | str) -> Ledger:
+    """Open the ledger at `path`, or a central database at its address; make the sample exhibition in its
+    place. A central file that may not be written is opened to be read. Raises as `open_ledger`.
+    """
+    if isinstance(path, str):
+        from pos.inbox import open_central
+
+        return open_central(path)
     if path == home() / SAMPLE and not path.exists():
         from pos.sample import open_sample
 
         return open_sample(path)
     from pos.ledger import open_ledger
 
-    return open_ledger(path)
+    return open_ledger(path, read_only=path.exists() and not os.access(path, os.W_OK) and collects(path))
+
+
+def collects(path: Path) -> bool:
+    """Whether a file only collects what booths bring. Raises as `open_ledger`."""
+    from pos.ledger import open_journal, setting
+
+    with closing(open_journal(path)) as ledger:
+        return setting(ledger, "device") is None
 
 
 def _opened(ledger: Callable[[], Ledger]) -> Opening:
     """Open the ledger, have what a sale needs, and ask how the booth stands. On the background thread."""
-    import pos.checkout  # noqa: F401 - so that the first sale need not wait for it
-    from pos.today import opening_of
+    from pos.today import is_office, office_opening, opening_of
 
-    return opening_of(ledger())
+    books = ledger()
+    if is_office(books):
+        return office_opening(books)
+    import pos.checkout  # noqa: F401 - so that the first sale need not wait for it
+
+    return opening_of(books)
 
 
 def trace(mark: str) -> None:

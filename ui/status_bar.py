@@ -1,4 +1,4 @@
-"""The status bar: whose booth, who is at the till, since when; the printer; the day and the time."""
+"""The status bar: whose booth, who is at the till, since when; the printer; what waits; day and time."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from pos.text import _, clock_time, short_date
 from ui.app import App
+from ui.fill import fill
 from ui.icons import icon_pixmap
 from ui.printer_mark import PrinterMark
+from ui.sync.waiting_mark import WaitingMark
 from ui.theme import Theme
 from ui.till.lettering import elided, weighted, write
 from ui.widgets import Tag, label, vline
@@ -29,20 +31,27 @@ class StatusBar(QWidget):
         self._date = self._words("", 700)
         self._time = self._words("", 800, size=15)
         booth = self._words(app.device.name, 700)
-        maker = _Elided(app.institution.name, theme)
+        maker = _Elided(self._office() if app.office else app.institution.name, theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         row.setSpacing(theme.px(7))
-        row.addWidget(self._icon("store"))
+        row.addWidget(self._icon("landmark" if app.office else "store"))
         row.addWidget(booth)
-        row.addWidget(maker, 1)
-        for icon, words in (("user-round", self._cashier), ("clock", self._shift)):
+        row.addWidget(maker, 100)  # all the room there is, up to the whole name
+        of_shift = () if app.office else (("clock", self._shift),)
+        for icon, words in (("user-round", self._cashier), *of_shift):
             for part in (self._rule(), self._icon(icon), words):
                 row.addWidget(part)
         row.addStretch(1)
-        row.addWidget(PrinterMark(app))
+        if not app.office:
+            row.addWidget(PrinterMark(app))
+            row.addWidget(WaitingMark(app))
+        elif app.ledger.read_only:
+            row.addWidget(self._mark(_("READ ONLY"), _("This file cannot be written; it is only looked at.")))
+            row.addWidget(self._rule())
         if app.device.sample:
-            row.addWidget(self._sample_mark())
+            practise = _("Sample data to practise with; it never mixes with real books.")
+            row.addWidget(self._mark(_("SAMPLE"), practise))
             row.addWidget(self._rule())
         row.addWidget(self._date)
         row.addWidget(self._time)
@@ -58,7 +67,8 @@ class StatusBar(QWidget):
         now = app.clock.now()
         self._date.setText(short_date(now.date()))
         self._time.setText(clock_time(now))
-        self._cashier.setText(app.cashier.name or _("No cashier yet"))
+        nobody = _("Nobody signed in") if app.office else _("No cashier yet")
+        self._cashier.setText(app.cashier.name or nobody)
         since = _("Shift {number} since {time}")
         shift = app.shift
         self._shift.setText(
@@ -69,8 +79,8 @@ class StatusBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground and a hairline above."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("surface"))
-        painter.fillRect(QRect(0, 0, self.width(), 1), self.theme.color("border"))
+        fill(painter, self.rect(), self.theme.color("surface"))
+        fill(painter, QRect(0, 0, self.width(), 1), self.theme.color("border"))
 
     def _words(self, text: str, weight: int, size: int = 13) -> QLabel:
         color = "text" if weight > 500 else "text2"
@@ -91,9 +101,14 @@ class StatusBar(QWidget):
         inner.addWidget(vline(self.theme))
         return rule
 
-    def _sample_mark(self) -> Tag:
-        mark = Tag(_("SAMPLE"), "gold", theme=self.theme)
-        mark.setToolTip(_("Sample data to practise with; it never mixes with real books."))
+    def _office(self) -> str:
+        """Whose exhibition the books of an office are about."""
+        event = self.app.device.event
+        return " · ".join(part for part in (event.office, event.name) if part)
+
+    def _mark(self, word: str, why: str) -> Tag:
+        mark = Tag(word, "gold", theme=self.theme)
+        mark.setToolTip(why)
         return mark
 
 

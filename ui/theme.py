@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -14,7 +13,6 @@ from pos.paths import resource
 
 Mode: TypeAlias = Literal["light", "dark"]
 
-_RGBA = re.compile(r"rgba\((\d+),(\d+),(\d+),([\d.]+)\)")
 _UNSCALED = {"rail"}  # the menu keeps its width at every display size
 
 
@@ -33,17 +31,17 @@ class Theme:
 
     def color(self, name: str) -> QColor:
         """A colour by its role, such as `primary` or `text2`. Raises KeyError for an unknown one."""
-        return QColor(_color(tokens()["color"][self.mode][name]))
+        return _color(tokens()["color"][self.mode][name])
 
     def shadow(self, name: str) -> tuple[int, int, QColor]:
         """Offset downwards in px, blur in px, and colour of a shadow (`pop` or `sheet`)."""
         token = tokens()["elevation"][name]
-        return self.px(token["y"]), self.px(token["blur"]), QColor(_color(token[self.mode]))
+        return self.px(token["y"]), self.px(token["blur"]), _color(token[self.mode])
 
     def illustration_background(self, name: str) -> QColor:
         """What a product's illustration stands on; that of `barang-umum` for an unknown one."""
         known = tokens()["illustrationBackground"]
-        return QColor(_color(known.get(name, known["barang-umum"])))
+        return _color(known.get(name, known["barang-umum"]))
 
     def font(self, role: str, size: float | None = None) -> QFont:
         """The font of a role of tokens' "type", such as `body` or `hero`, with figures of equal width.
@@ -177,13 +175,21 @@ def tokens() -> Any:
     return json.loads(resource("tokens.json").read_text(encoding="utf-8"))
 
 
-@functools.cache
 def _color(text: str) -> QColor:
-    mixed = _RGBA.fullmatch(text.replace(" ", ""))
-    if not mixed:
-        return QColor(text)
-    red, green, blue = (int(part) for part in mixed.groups()[:3])
-    return QColor(red, green, blue, round(255 * float(mixed[4])))
+    """A colour of its own: whoever gets it may change it.
+
+    Not `QColor(other)`, before which PySide makes every enumeration of `Qt`: see ui/fill.py.
+    """
+    return QColor.fromRgba(_argb(text))
+
+
+@functools.cache
+def _argb(text: str) -> int:
+    """The colour `#RRGGBB` or `rgba(R, G, B, A)`, A from 0 to 1, as 0xAARRGGBB."""
+    if text.startswith("#"):
+        return 0xFF000000 | int(text[1:], 16)
+    red, green, blue, alpha = text.removeprefix("rgba(").removesuffix(")").split(",")
+    return round(255 * float(alpha)) << 24 | int(red) << 16 | int(green) << 8 | int(blue)
 
 
 def _css(color: QColor) -> str:

@@ -151,6 +151,11 @@ class Chip(Pressable):
         self.updateGeometry()
         self.update()
 
+    def narrow(self) -> None:
+        """Less around the word, where many stand in one row."""
+        self._pad = self.theme.px(12)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """As wide as its content, and never too narrow for a finger."""
         return QSize(max(self._content_width(), self.theme.size("touchMin")), self.height())

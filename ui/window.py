@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.fill import brush, fill
 from ui.theme import Theme
 
 DESIGNED = QSize(1366, 768)
@@ -76,20 +77,20 @@ class Window(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The grounds of menu, goods, cart and status bar, and where the search field will be."""
-        theme = self.theme
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("bg"))
+        theme = self.theme
+        fill(painter, self.rect(), theme.color("bg"))
         if self._content is None:
             rail, cart, bar = theme.size("rail"), theme.size("cart.at1366"), theme.size("statusBar")
-            painter.fillRect(0, 0, rail, self.height(), theme.color("rail"))
-            painter.fillRect(self.width() - cart, 0, cart, self.height(), theme.color("surface"))
-            painter.fillRect(rail, self.height() - bar, self.width() - rail, bar, theme.color("surface"))
+            fill(painter, QRect(0, 0, rail, self.height()), theme.color("rail"))
+            fill(painter, QRect(self.width() - cart, 0, cart, self.height()), theme.color("surface"))
+            fill(painter, QRect(rail, self.height() - bar, self.width() - rail, bar), theme.color("surface"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             width = self.width() - rail - cart - theme.px(32)
             field = QPainterPath()
             box = QRectF(rail + theme.px(16), theme.px(14), width, theme.px(48))
             field.addRoundedRect(box, theme.radius("control"), theme.radius("control"))
-            painter.fillPath(field, theme.color("surface"))
+            painter.fillPath(field, brush(theme.color("surface")))
         if not self._seen:
             self._seen = True
             self.painted.emit()

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from pos.errors import UserError
 
 T = TypeVar("T")
-Lane: TypeAlias = Literal["books", "pictures", "printer"]
+Lane: TypeAlias = Literal["books", "pictures", "printer", "reports", "sync"]
 
 
 def run(
@@ -30,7 +30,7 @@ def run(
     Anything but a UserError that it raises is a bug and goes to `sys.excepthook`.
 
     One thread serves each lane, so two pieces of database work never run at once and keep their order, and
-    no sale waits for a picture, or for a printer.
+    no sale waits for a picture, a printer, a report that is being read, or for what is handed over.
     """
     pool = _pool(lane)
     pool.start(_Task(fn, _Courier(pool, done, failed)))

@@ -237,10 +237,10 @@ def _report(commands: Commands, name: str) -> None:
 def _export(commands: Commands, name: str) -> None:
     command = commands.add(name, _("write what people and programs can open"), papers.export)
     _collected(command)
-    command.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=_("its ending says what: .xlsx .csv .jsonl")
-    )
-    command.add_argument("--table", default="", help=_("which table; not for a workbook"))
+    help_ending = _("its ending says what: .xlsx .csv .jsonl .pdf .zip")
+    command.add_argument("-o", "--output", required=True, metavar="FILE", help=help_ending)
+    help_table = _("which table; not for a workbook. Of a .pdf: recap or minutes")
+    command.add_argument("--table", default="", help=help_table)
     command.add_argument("--csv", choices=("id", "plain"), default="id", help=_("for Excel, or for programs"))
     _period(command)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -160,9 +161,12 @@ def _total(found: Source) -> Rupiah:
     """The money that a paper is about; 0 for one that is about none, or about a whole shift."""
     from pos.preorder import Deposit, Order
     from pos.remittances import Remittance
+    from pos.settlements import Settlement
 
     if isinstance(found, Sale | Refund | Order):
         return found.total
+    if isinstance(found, Settlement):
+        return found.money.turnover
     return found.amount if isinstance(found, Deposit | Remittance) else 0
 
 
@@ -199,6 +203,7 @@ def check(args: Namespace) -> Answer:
 def report(args: Namespace) -> Answer:
     """`lapak report`: one report as a table, or the list of them."""
     from pos.reports import REPORTS, run_report
+    from pos.reports.completeness import complete_lines
 
     with opened(args.ledger, only_reading=True) as ledger:
         if args.list:
@@ -211,11 +216,12 @@ def report(args: Namespace) -> Answer:
         "columns": [{"key": each.key, "title": each.title, "kind": each.kind} for each in found.columns],
         "rows": [list(row) for row in found.rows],
         "totals": found.totals,
+        "complete": [asdict(one) for one in found.complete],
     }
     rows = list(found.rows)
     if found.totals and len(rows) > 1:
         rows.append(tuple(found.totals.get(each.key) for each in found.columns))
-    return Answer(fields, [found.title, "", *table(found.columns, rows)])
+    return Answer(fields, [found.title, "", *table(found.columns, rows), "", *complete_lines(found)])
 
 
 def export(args: Namespace) -> Answer:

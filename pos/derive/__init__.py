@@ -14,7 +14,7 @@ from types import MappingProxyType, NoneType
 
 from sqlalchemy import Table, Text
 
-from pos.derive import cards, goods, orders, sales, shifts
+from pos.derive import cards, goods, orders, sales, settling, shifts
 from pos.derive.shapes import Row, Rows, moment, unknown_shape
 from pos.model import Document, Fields
 from pos.tables import APPROVAL, CARDS, FACTS
@@ -39,6 +39,10 @@ ROWS: Mapping[str, Callable[[Document, Fields, Rows], None]] = MappingProxyType(
         "order_step": orders.order_step,
         "deposit": orders.deposit,
         "erase": orders.erase,
+        "split": settling.split,
+        "target": settling.target,
+        "pnbp": settling.pnbp,
+        "settlement": settling.settlement,
     }
 )
 

@@ -7,6 +7,7 @@ import json
 from pos.derive.shapes import MAX_COUNT, MAX_REVISION, Rows, booth, day, within, word
 from pos.model import Document, Fields, event_of
 from pos.money import MAX_PRICE
+from pos.noted_tables import PRICED
 from pos.tables import DEVICE, INSTITUTION, PRODUCT, QUOTA, STAFF
 
 
@@ -35,7 +36,10 @@ def device(doc: Document, body: Fields, rows: Rows) -> None:
 
 def catalog(doc: Document, body: Fields, rows: Rows) -> None:
     """New and changed products."""
+    who = word(body.get("who", ""))
     for card in body["cards"]:
+        priced = (card["sku"], card["revision"], doc.at, card["price"], card["name"], who)
+        rows[PRICED].append((doc.device, doc.seq, *priced))
         rows[PRODUCT].append(
             (
                 card["sku"],

@@ -35,4 +35,4 @@ def stock(doc: Document, body: Fields, rows: Rows) -> None:
         if item.get("batch") or item.get("expires"):
             expires = day(item["expires"]) if item.get("expires") else ""
             rows[LOT].append((device, seq, n, *goods, qty, item.get("batch", ""), expires))
-        rows[MOVEMENT].append((device, seq, n, 0, head[3], kind, *goods, qty, 0))
+        rows[MOVEMENT].append((device, seq, n, 0, head[3], kind, *goods, qty, 0, None))

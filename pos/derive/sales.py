@@ -18,7 +18,7 @@ from pos.derive.shapes import (
 )
 from pos.errors import BadDocument
 from pos.model import Document, Fields
-from pos.money import MAX_AMOUNT, MAX_PRICE, Rupiah
+from pos.money import MAX_AMOUNT, MAX_PRICE, Rupiah, split
 from pos.tables import (
     MOVEMENT,
     ORDER_STEP,
@@ -76,7 +76,7 @@ def refund(doc: Document, body: Fields, rows: Rows) -> None:
             back = list(_parts(doc, n, line, on, 1))
         else:
             goods = (line["sku"], line["institution"], line["qty"], line["total"])
-            back = [(device, seq, n, 0, on, "refund", *goods)]
+            back = [(device, seq, n, 0, on, "refund", *goods, None)]
         rows[MOVEMENT].extend(back)
         if damaged:
             rows[MOVEMENT].extend(_gone(row, len(back)) for row in back)
@@ -120,16 +120,34 @@ def _balanced(doc: Document, body: Fields, total: Rupiah, paid: Rupiah) -> None:
 def _parts(doc: Document, n: int, line: Fields, on: str, sign: int) -> Iterator[Row]:
     """The components of bundle line `n`, going out (-1) or coming back (1); their shares make the line."""
     total, reason = 0, "bundle" if sign < 0 else "bundle_back"
-    for which, part in enumerate(line["parts"]):
+    costs = part_costs(line)
+    for which, (part, cost) in enumerate(zip(line["parts"], costs, strict=True)):
         qty, amount = within(part["qty"], 1, MAX_COUNT), within(part["amount"], 0, MAX_AMOUNT)
         total += amount
-        what = (part["sku"], part["institution"], sign * qty, amount)
+        what = (part["sku"], part["institution"], sign * qty, amount, cost)
         yield (doc.device, doc.seq, n, which, on, reason, *what)
     if total != line["total"]:
         raise not_adding_up(doc.device, doc.seq, n)
 
 
+def part_costs(line: Fields) -> tuple[Rupiah | None, ...]:
+    """What the components of a bundle line cost in all, None where nobody had said it.
+
+    What the bundle itself costs is shared out over them: by what they cost alone where that is known of each,
+    otherwise by their shares of the money.
+    """
+    parts = line["parts"]
+    own = [
+        None if one.get("cost") is None else within(one["cost"], 0, MAX_PRICE) * one["qty"] for one in parts
+    ]
+    if line.get("cost") is None:
+        return tuple(own)
+    known = [cost for cost in own if cost is not None]
+    by_cost = len(known) == len(own) and any(known)
+    return split(line["cost"] * line["qty"], known if by_cost else [one["amount"] for one in parts])
+
+
 def _gone(back: Row, parts: int) -> Row:
     """The movement by which what came back damaged leaves again; its place is behind those of the line."""
-    device, seq, n, which, on, _reason, sku, institution, qty, _amount = back
-    return (device, seq, n, parts + which, on, "damaged", sku, institution, -qty, 0)
+    device, seq, n, which, on, _reason, sku, institution, qty, _amount, _cost = back
+    return (device, seq, n, parts + which, on, "damaged", sku, institution, -qty, 0, None)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pos.derive.shapes import MAX_COUNT, Rows, day, moment, one_of, within
 from pos.errors import BadDocument
 from pos.model import Document, Fields
 from pos.money import MAX_AMOUNT
+from pos.noted_tables import NOTED
 from pos.tables import CASH, REMITTANCE, SHIFT, SHIFT_CLOSE
 from pos.text import _
 
 CASH_KINDS = ("in", "out", "bank")
+NOTED_KINDS = ("drawer", "clock", "reprint", "removal", "removals")
 
 
 def shift_open(doc: Document, body: Fields, rows: Rows) -> None:
@@ -31,8 +35,32 @@ def shift_close(doc: Document, body: Fields, rows: Rows) -> None:
     first, final = within(body["first_seq"], 1, doc.seq), within(body["last_seq"], 1, doc.seq)
     opened = within(body["shift"], 1, doc.seq)
     rows[SHIFT_CLOSE].append(
-        (*paper(doc, body | {"shift": opened}), counted, expected, body["reason"], first, final)
+        (*paper(doc, body | {"shift": opened}), counted, expected, body["reason"], first, final, _net(body))
     )
+    for n, one in enumerate(_noted(doc, body)):
+        what = (within(one["count"], 0, MAX_COUNT), within(one["amount"], 0, MAX_AMOUNT))
+        words = (one["number"], one["detail"], within(one["of"], 0, doc.seq))
+        when = (body["day"], moment(one["at"]), one["by"], one_of(one["kind"], *NOTED_KINDS))
+        rows[NOTED].append((doc.device, doc.seq, n, *when, *what, *words))
+
+
+def _net(body: Fields) -> int:
+    report = body["report"]
+    back = sum(within(report[name]["amount"], 0, MAX_AMOUNT) for name in ("returns", "voids"))
+    return within(report["sales"]["net"], 0, MAX_AMOUNT) - back
+
+
+def _noted(doc: Document, body: Fields) -> Iterator[Fields]:
+    """What the closing says of its shift; an older one tells numbers only."""
+    report, nothing = body["report"], {"number": "", "detail": "", "of": 0, "amount": 0}
+    whole: Fields = nothing | {"at": doc.at, "by": body["cashier"]}
+    removed = report.get("removals")
+    if removed and removed["count"]:
+        yield whole | {"kind": "removals", "count": removed["count"], "amount": removed["amount"]}
+    if "noted" in body:
+        yield from body["noted"]
+    elif opened := report.get("drawer_noted"):
+        yield whole | {"kind": "drawer", "count": opened}
 
 
 def cash(doc: Document, body: Fields, rows: Rows) -> None:

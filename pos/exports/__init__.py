@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pos.errors import Refused
-from pos.exports import csv_file, jsonl, workbook
+from pos.exports import csv_file, jsonl, pdf_file, sealed, workbook
 from pos.exports.request import Progress, Request
 from pos.exports.snapshot import snapshot
 from pos.exports.sources import TABLES
@@ -23,7 +23,13 @@ __all__ = ["EXPORTS", "TABLES", "Exported", "Progress", "export"]
 Writer = Callable[[Ledger, Path, Request], int]
 
 EXPORTS: Mapping[str, Writer] = MappingProxyType(
-    {".xlsx": workbook.write, ".csv": csv_file.write, ".jsonl": jsonl.write}
+    {
+        ".xlsx": workbook.write,
+        ".csv": csv_file.write,
+        ".jsonl": jsonl.write,
+        ".pdf": pdf_file.write,
+        ".zip": sealed.write,
+    }
 )
 
 _ALWAYS = Period()
@@ -50,7 +56,8 @@ def export(
     """Write the ledger as it is now to `path`, in the kind its ending names (a key of EXPORTS).
 
     `.xlsx` is the whole workbook; `.csv` (form `id` or `plain`) and `.jsonl` hold one `table` of TABLES, by
-    default `lines`. `progress(done, total)` is told the rows every few thousand; an error in it stops it all.
+    default `lines`; `.pdf` is one of the office's papers (`recap`, `minutes`), `.zip` the sealed archive of
+    all. `progress(done, total)` is told the rows every few thousand; an error in it stops it all.
 
     The file appears whole or not at all; one that was there stays until then. Raises Refused for what cannot
     be asked for, WorldFailed when the disk or the ledger fails.

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pos.sheets import guarded
 
-_LINES = str.maketrans({"\r": " ", "\n": " ", "\t": " "})
+_LINES = str.maketrans(dict.fromkeys((*range(32), 127, 0xFFFE, 0xFFFF), " "))  # no XML holds them
 MAX_TEXT = 10_000  # of Excel's 32,767; no name of ours is longer than 200
 DAY_0 = date(1899, 12, 30).toordinal()  # Excel's day 0, for every day after February 1900
 

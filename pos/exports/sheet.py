@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import Any
 
 from pos.exports.cells import day_number, safe_text, time_number
-from pos.exports.sources import Source
-from pos.model import Column
+from pos.exports.lean import letters, write_rows
+from pos.exports.source import Source
+from pos.model import Column, Table
 from pos.reports.scope import Row
 from pos.text import _, clock_time, long_date
 
@@ -23,10 +24,12 @@ MEASURED = 200  # rows that decide how wide a column is
 WIDEST = 44  # characters
 HEADING_HEIGHT = 32  # points: two lines
 _A4 = 9
+_ROW_PX = 20
 _HEADING_CHARS = 80  # Excel allows 255 for the three parts of a page's heading together
 
 # The colours of resources/tokens.json; on paper all of it reads in black on white too.
 _GREEN, _GREEN_SOFT, _RED, _RED_SOFT = "#0F6B4F", "#E3F0E9", "#8C1A13", "#FBE9E7"
+_GRID = "#EAE5DA"
 _KINDS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "text": {"align": "left", "indent": 1},
@@ -74,13 +77,48 @@ class Heading:
         return f"{long_date(self.at.date())} {clock_time(self.at)} {self.at:%Z}"
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of one row of figures: bars that stand (column) or lie (bar); cells as formulas name them."""
+
+    kind: str
+    title: str
+    names: str
+    values: str
+    width: int = 960  # px
+    height: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A table on its sheets: how many rows, the sums below its last one, and where each stands in the file.
+
+    `sheet` is XlsxWriter's last one, `line` the first that is free on it; `first` is the name of the first.
+    """
+
+    rows: int
+    first: str
+    sheet: Any
+    line: int
+    columns: tuple[Column, ...]
+    sums: Mapping[str, int]
+    places: Mapping[str, str]
+
+    def range(self, key: str, rows: int) -> str:
+        """The first cells of a column on the last sheet, as a chart names them."""
+        place = next(n for n, column in enumerate(self.columns) if column.key == key)
+        at = letters(place)
+        return f"='{self.sheet.name}'!${at}$2:${at}${rows + 1}"
+
+
 class Book:
     """A workbook being written. `file` is XlsxWriter's; `limit` is how many rows one sheet may have."""
 
-    def __init__(self, file: Any, heading: Heading, limit: int) -> None:
+    def __init__(self, file: Any, heading: Heading, limit: int, *, lean: bool = False) -> None:
         self.heading = heading
         self._file = file
         self._limit = limit
+        self._lean = lean
         self._formats: dict[tuple[str, str], Any] = {}
 
     def page(self, name: str, widths: Iterable[int], *, pages_wide: int = 1) -> Any:
@@ -109,31 +147,40 @@ class Book:
         zeros: Collection[str] = (),
         fixed: int = 0,
         pages_wide: int = 1,
-    ) -> int:
-        """Write a heading, all rows and their sums on a sheet named by the title; returns how many rows.
+    ) -> Written:
+        """Write a heading, all rows and their sums on a sheet named by the title.
 
-        When a sheet is full the rest goes to another, named with a 2, and so on. In the columns `zeros` a 0
-        is red; the first `fixed` columns stay in sight and are repeated on every page.
+        When a sheet is full the rest goes to another, named with a 2, and so on; the sums are formulas over
+        all of them. In the columns `zeros` a 0 is red; the first `fixed` columns stay in sight and are
+        repeated on every page.
         """
         columns, name = source.columns, source.title
         first = list(islice(source.rows, MEASURED))
         widths = _widths(columns, first, source.totals)
         coming = chain(first, source.rows)
-        count, number, more = 0, 1, True
+        sums = dict.fromkeys(source.adds, 0)
+        room = self._limit - (2 if source.totals or source.adds else 1)
+        blocks: list[tuple[str, int]] = []  # the name of each sheet, and its last line
+        more = True
         while more:
-            sheet = self.page(name if number == 1 else f"{name} {number}", widths, pages_wide=pages_wide)
-            line = self.block(sheet, 0, columns, islice(coming, self._limit - 1), zeros)
-            if self.heading.sample:  # beside the table: seen on the screen too, and in nobody's sums
-                self.cell(sheet, 0, len(columns), "text", _("SAMPLE"), "bad")
+            sheet = self.page(f"{name} {len(blocks) + 1}" if blocks else name, widths, pages_wide=pages_wide)
+            some = _summing(islice(coming, room), columns, sums)
+            line = self.block(sheet, 0, columns, some, zeros, mark=self.heading.sample)
             sheet.autofilter(0, 0, line - 1, len(columns) - 1)
-            if source.totals:
-                self._totals(sheet, line, columns, source.totals)
-            self._in_sight(sheet, line, len(columns), fixed)
-            count += line - 1
-            number += 1
+            blocks.append((sheet.name, line - 1))
             ahead = list(islice(coming, 1))
             coming, more = chain(ahead, coming), bool(ahead)
-        return count
+            if not more and (totals := {**source.totals, **sums}):
+                self._totals(sheet, line, columns, totals, blocks)
+                line += 1
+            self._in_sight(sheet, line - 1, len(columns), fixed)
+        places = {
+            column.key: f"'{sheet.name}'!{letters(place)}{line}"
+            for place, column in enumerate(columns)
+            if column.key in totals
+        }
+        count = sum(last for _name, last in blocks)
+        return Written(count, blocks[0][0], sheet, line, columns, totals, places)
 
     def block(
         self,
@@ -142,12 +189,23 @@ class Book:
         columns: tuple[Column, ...],
         rows: Iterable[Row],
         zeros: Collection[str] = (),
+        *,
+        mark: bool = False,
     ) -> int:
-        """Write a heading into `line` and rows below it; returns the first line that is free again."""
+        """Write a heading into `line` and rows below it; returns the first line that is free again.
+
+        With `mark` it is said beside the heading that this is a sample: seen on the screen too, and in
+        nobody's sums.
+        """
         for place, column in enumerate(columns):
             sheet.write_string(line, place, column.title, self._format(column.kind, "heading"))
+        if mark:
+            self.cell(sheet, line, len(columns), "text", _("SAMPLE"), "bad")
         sheet.set_row(line, HEADING_HEIGHT)
         kinds = [column.kind for column in columns]
+        if self._lean and not zeros:
+            looks = [self._format(kind, "")._get_xf_index() for kind in kinds]  # noqa: SLF001 - see write_rows
+            return write_rows(sheet, line + 1, kinds, looks, rows)
         alarmed = [column.key in zeros for column in columns]
         for row in rows:
             line += 1
@@ -155,6 +213,29 @@ class Book:
                 style = "zero" if alarmed[place] and value == 0 else ""
                 self.cell(sheet, line, place, kinds[place], value, style)
         return line + 1
+
+    def below(self, written: Written, report: Table) -> None:
+        """Write another table below one, or on a further sheet where there is no room."""
+        sheet, line, width = written.sheet, written.line + 1, max(len(written.columns), len(report.columns))
+        if line + 2 + len(report.rows) > self._limit:
+            sheet, line = self.page(report.title, _widths(report.columns, list(report.rows), {})), 0
+        self.cell(sheet, line, 0, "text", report.title, "fact")
+        line = self.block(sheet, line + 1, report.columns, report.rows)
+        sheet.print_area(0, 0, line - 1, width - 1)
+
+    def note(self, written: Written, said: str) -> Written:
+        """Write a sentence below a table."""
+        line = written.line + 1
+        self.cell(written.sheet, line, 1, "text", said, "fact")
+        written.sheet.print_area(0, 0, line, max(len(written.columns), 8) - 1)
+        return replace(written, line=line)
+
+    def chart_below(self, written: Written, chart: Chart) -> None:
+        """Draw a chart below a table, where its paper shows it too."""
+        line = written.line + 1
+        self.chart(written.sheet, (line, 1), chart)
+        last = line + chart.height // _ROW_PX + 1
+        written.sheet.print_area(0, 0, last, max(len(written.columns), 8) - 1)
 
     def cell(self, sheet: Any, line: int, place: int, kind: str, value: Any, style: str = "") -> None:
         """Write one cell; None and empty texts leave it empty."""
@@ -173,6 +254,27 @@ class Book:
         if failed:
             raise RuntimeError(f"line {line} of {sheet.name} was not written")
 
+    def formula(self, sheet: Any, line: int, place: int, kind: str, formula: str, value: int | str) -> None:
+        """Write a sum or a comparison that the spreadsheet makes itself; `value` is what ours comes to."""
+        style = "fact" if kind in {"text", "rupiah"} else "sum"
+        sheet.write_formula(line, place, formula, self._format(kind, style), value)
+
+    def chart(self, sheet: Any, at: tuple[int, int], chart: Chart) -> None:
+        """Draw a chart over the cells whose upper left one is `at` (line, column)."""
+        drawn = self._file.add_chart({"type": chart.kind})
+        look = {"fill": {"color": _GREEN}, "gap": 40}
+        drawn.add_series({"categories": chart.names, "values": chart.values, **look})
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
+        drawn.set_legend({"none": True})
+        axis = {"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": _GRID}}}
+        if chart.kind == "bar":
+            drawn.set_x_axis(axis)
+            drawn.set_y_axis({"reverse": True})
+        else:
+            drawn.set_y_axis(axis)
+        drawn.set_size({"width": chart.width, "height": chart.height})
+        sheet.insert_chart(*at, drawn, {"description": chart.title})
+
     def _format(self, kind: str, style: str) -> Any:
         key = (kind, style)
         if key not in self._formats:
@@ -181,13 +283,24 @@ class Book:
             )
         return self._formats[key]
 
-    def _totals(self, sheet: Any, line: int, columns: tuple[Column, ...], totals: Mapping[str, int]) -> None:
+    def _totals(
+        self,
+        sheet: Any,
+        line: int,
+        columns: tuple[Column, ...],
+        totals: Mapping[str, int],
+        blocks: Sequence[tuple[str, int]],
+    ) -> None:
         label = next(place for place, column in enumerate(columns) if column.kind == "text")
         for place, column in enumerate(columns):
             if place == label:
                 self.cell(sheet, line, place, "text", _("Sum"), "sum")
             elif column.key in totals:
-                self.cell(sheet, line, place, column.kind, totals[column.key], "sum")
+                look = self._format(column.kind, "sum")
+                at = letters(place)
+                parts = [f"'{name}'!{at}2:{at}{max(last, 1) + 1}" for name, last in blocks]
+                parts[-1] = parts[-1].partition("!")[2]
+                sheet.write_formula(line, place, f"=SUM({','.join(parts)})", look, totals[column.key])
             else:
                 sheet.write_blank(line, place, None, self._format("text", "sum"))
 
@@ -215,7 +328,7 @@ def open_book(path: Path, heading: Heading, *, lean: bool, limit: int = SHEET_RO
         # XlsxWriter would ask the computer's clock, and the same ledger would give another file each second.
         file.set_properties({"created": heading.at.astimezone(UTC)})
         try:
-            yield Book(file, heading, limit)
+            yield Book(file, heading, limit, lean=lean)
             file.close()
         except FileCreateError as error:  # wraps what the disk said
             raise error.args[0] from error
@@ -223,6 +336,18 @@ def open_book(path: Path, heading: Heading, *, lean: bool, limit: int = SHEET_RO
             for sheet in file.worksheets():
                 if sheet.row_data_fh:  # open while lean, and closed by XlsxWriter only when all goes well
                     sheet.row_data_fh.close()
+
+
+def _summing(rows: Iterable[Row], columns: Sequence[Column], sums: dict[str, int]) -> Iterator[Row]:
+    """The same rows, adding the columns of `sums` up into them."""
+    if not sums:
+        yield from rows
+        return
+    wanted = [(place, column.key) for place, column in enumerate(columns) if column.key in sums]
+    for row in rows:
+        for place, key in wanted:
+            sums[key] += row[place]
+        yield row
 
 
 def _widths(columns: tuple[Column, ...], rows: list[Row], totals: Mapping[str, int]) -> list[int]:

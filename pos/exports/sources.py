@@ -6,7 +6,6 @@ The columns of the long tables are a contract with the programs that read them: 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -15,10 +14,13 @@ from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Connection, Result, Select, and_, select
 from sqlalchemy import Table as SqlTable
 
+from pos.buyers import buyer_name
 from pos.errors import Refused
+from pos.exports.returned import buyers, came_back, returned
+from pos.exports.source import Source
 from pos.ledger import Ledger, devices
 from pos.model import Column, Device, Table, receipt_number
-from pos.money import plain
+from pos.money import Rupiah, plain
 from pos.payments import method_name
 from pos.reports import REPORTS, Period, run_report
 from pos.reports.scope import Row, added, check_period, institutions, narrowed, short
@@ -28,17 +30,6 @@ from pos.text import _
 
 Cells = tuple[Any, ...]
 ROWS_AT_ONCE = 2_000  # fetched together: more costs memory and saves no time
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One table to be written: how many rows it has, and the rows, read while they are written, once."""
-
-    title: str
-    columns: tuple[Column, ...]
-    count: int
-    rows: Iterator[Row]
-    totals: Mapping[str, int] = field(default_factory=dict)
 
 
 def source(ledger: Ledger, name: str, period: Period) -> Source:
@@ -73,9 +64,12 @@ def _sales(ledger: Ledger, period: Period) -> Source:
         Column("paid_by", _("Paid by"), "text"),
         Column("code", _("Check code"), "text"),
         Column("device", _("Device"), "text"),
+        Column("state", _("State"), "text"),
+        Column("buyer", _("Buyer"), "text"),
     )
+    count = _count(ledger, DAY_CASHIER.c.sales, period)
     return Source(
-        _("Receipt list"), columns, _count(ledger, DAY_CASHIER.c.sales, period), _sale_rows(ledger, period)
+        _("Receipt list"), columns, count, _sale_rows(ledger, period), adds=("qty", "discount", "total")
     )
 
 
@@ -91,6 +85,7 @@ def _sale_rows(ledger: Ledger, period: Period) -> Iterator[Row]:
         units = institutions(conn)
         for device, found in _by_booth(conn, query, SALE, period):
             host = short(units, device.institution)
+            back = came_back(conn, device.code)
             for _seq, parts in groupby(found, key=lambda row: row.seq):
                 sale, *more = parts
                 yield (
@@ -106,7 +101,17 @@ def _sale_rows(ledger: Ledger, period: Period) -> Iterator[Row]:
                     _paid_by([sale, *more]),
                     sale.hash[:8].upper(),
                     sale.device,
+                    _state(sale.total, back.get(sale.seq)),
+                    buyer_name(sale.buyer),
                 )
+
+
+def _state(total: Rupiah, back: tuple[int, Rupiah] | None) -> str:
+    """What became of a receipt since: whether it was cancelled, and how much of it came back."""
+    if back is None:
+        return _("Paid")
+    void, amount = back
+    return _("Cancelled") if void else _("All returned") if amount >= total else _("Partly returned")
 
 
 def _paid_by(parts: Sequence[Any]) -> str:
@@ -141,6 +146,7 @@ def _lines(ledger: Ledger, period: Period) -> Source:
         columns,
         _count(ledger, DAY_ITEM.c.lines, period),
         _line_rows(ledger, period),
+        adds=("qty", "discount", "total"),
     )
 
 
@@ -177,9 +183,8 @@ def _payments(ledger: Ledger, period: Period) -> Source:
         Column("reference", _("Reference number"), "text"),
         Column("device", _("Device"), "text"),
     )
-    return Source(
-        _("Payments"), columns, _count(ledger, DAY_PAYMENT.c.count, period), _payment_rows(ledger, period)
-    )
+    count = _count(ledger, DAY_PAYMENT.c.count, period)
+    return Source(_("Payments"), columns, count, _payment_rows(ledger, period), adds=("amount",))
 
 
 def _payment_rows(ledger: Ledger, period: Period) -> Iterator[Row]:
@@ -220,7 +225,7 @@ def _count(ledger: Ledger, column: SqlColumn[int], period: Period) -> int:
 
 
 LONG: Mapping[str, Callable[[Ledger, Period], Source]] = MappingProxyType(
-    {"sales": _sales, "lines": _lines, "payments": _payments}
+    {"sales": _sales, "lines": _lines, "payments": _payments, "buyers": buyers, "returns": returned}
 )
 # `payments` is the long table here; the report of that name adds it up.
 TABLES = (*LONG, *(name for name in REPORTS if name not in LONG))

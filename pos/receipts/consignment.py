@@ -44,7 +44,7 @@ def quantity(unit: str, qty: int) -> str:
 
 
 def _moved(ledger: Ledger, slip: StockSlip, copy: int, note: str = "") -> Letter:
-    device, place = _origin(ledger, slip.device)
+    device, place = origin(ledger, slip.device)
     came = slip.kind == "received"
     titles = {"received": _("Consignment receipt"), "returned": _("Report on the return of goods")}
     title = titles.get(slip.kind, _("Report on goods written off: {kind}").format(kind=kind_name(slip.kind)))
@@ -137,7 +137,7 @@ def _closing(slip: StockSlip, total: int) -> tuple[str, ...]:
 
 
 def _counted(ledger: Ledger, slip: StockSlip, copy: int) -> Letter:
-    device, place = _origin(ledger, slip.device)
+    device, place = origin(ledger, slip.device)
     rows = tuple(
         (
             str(number),
@@ -183,7 +183,7 @@ def _counted(ledger: Ledger, slip: StockSlip, copy: int) -> Letter:
 
 def remittance_sheets(ledger: Ledger, paid: Remittance, copy: int = 0) -> tuple[Sheet, ...]:
     """The paper that an institution signs for its money; `copy` as in `consignment_sheets`."""
-    device, place = _origin(ledger, paid.device)
+    device, place = origin(ledger, paid.device)
     account = paid.account
     left = account.due - paid.amount
     lines = (
@@ -219,7 +219,7 @@ def remittance_sheets(ledger: Ledger, paid: Remittance, copy: int = 0) -> tuple[
     return sheets(letter)
 
 
-def _origin(ledger: Ledger, code: str) -> tuple[Device, str]:
+def origin(ledger: Ledger, code: str) -> tuple[Device, str]:
     """The laptop of a paper, and the town it is written in."""
     with ledger.read() as conn:
         device = devices(conn)[code]

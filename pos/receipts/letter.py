@@ -39,6 +39,14 @@ class Column(NamedTuple):
     strong: bool = False
 
 
+class Figure(NamedTuple):
+    """A figure below the table: what it is, the amount as it is written, and whether it is a sum."""
+
+    label: str
+    amount: str
+    strong: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """Who signs: what as, their name (empty: written by hand), and for whom."""
@@ -50,7 +58,9 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What stands in one letter. `note` says which of several copies it is, `marks` what nobody overlooks."""
+    """What stands in one letter. `note` says which of several copies it is, `marks` what nobody overlooks;
+    `figures` stand below the table, one a line.
+    """
 
     of: Checked
     device: Device
@@ -64,6 +74,7 @@ class Letter:
     sums: tuple[str, ...]
     closing: tuple[str, ...]
     signers: tuple[Signer, ...]
+    figures: tuple[Figure, ...] = ()
     place: str = ""
     note: str = ""
     marks: tuple[str, ...] = ()
@@ -104,6 +115,8 @@ def sheets(letter: Letter) -> tuple[Sheet, ...]:
     if end + height + _SIGN > _LOWEST + 5:
         pages.append([])
         closing, end, height = [*_closing(letter, _NEXT_TOP - 4)], _NEXT_TOP, 14.0
+        if letter.figures and isinstance(closing[-1], Words):
+            height = closing[-1].y - end
     pages[-1] += closing
     pages[-1] += _signatures(letter, end + height + 9)
     return tuple(
@@ -196,6 +209,17 @@ def _sums(letter: Letter, base: float) -> Iterator[Stamp]:
 
 def _closing(letter: Letter, end: float) -> Iterator[Stamp]:
     base = end + 4
+    for figure in letter.figures:
+        base += 5.4
+        weight: Weight = "Bold" if figure.strong else "Medium"
+        if figure.strong:
+            yield Stroke(RIGHT - 110, base - 4.1, 110, "borderStrong", 0.2)
+        label = cut_off(printable(figure.label), "Bold", 9.2, 70)
+        yield Words(RIGHT - 110, base, label, 9.2, weight)
+        yield Words(
+            RIGHT, base, figure.amount, fitting(figure.amount, "Bold", 9.2, 36), weight, align="right"
+        )
+    base += 3.0 if letter.figures else 0.0
     for words in letter.closing:
         size, lines = paragraph(printable(words), "Medium", RIGHT - LEFT, ((9.2, 2), (8, 3)))
         for line in lines:

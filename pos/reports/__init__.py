@@ -1,6 +1,6 @@
 """Reports: what a ledger tells. Each is one function from a ledger and a period to a table, in its own file.
 
-All but `numbers`, `shifts`, `reconcile` and `exceptions` read the sums kept per day and what is no plain
+All but `numbers`, `shifts`, `cross-check` and `exceptions` read the sums kept per day and what is no plain
 sale, so they never walk over a million sales. Values are plain: texts, whole numbers, whole Rupiah, whole
 percent, ISO dates (`2023-04-14`), and None for what is not known.
 """
@@ -8,6 +8,7 @@ percent, ISO dates (`2023-04-14`), and None for what is not known.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from pos.errors import Refused
@@ -17,6 +18,7 @@ from pos.reports import (
     approvals,
     cashiers,
     categories,
+    cross_check,
     daily_board,
     days,
     exceptions,
@@ -25,13 +27,16 @@ from pos.reports import (
     numbers,
     orders,
     payments,
+    pnbp,
     products,
     reconcile,
     settlement,
     shifts,
     stock,
+    targets,
     totals,
 )
+from pos.reports.completeness import complete
 from pos.reports.scope import Period, check_period
 from pos.text import _
 
@@ -54,8 +59,11 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "shifts": shifts.run,
         "orders": orders.run,
         "reconcile": reconcile.run,
+        "cross-check": cross_check.run,
         "stock": stock.run,
         "settlement": settlement.run,
+        "pnbp": pnbp.run,
+        "targets": targets.run,
         "exceptions": exceptions.run,
         "approvals": approvals.run,
     }
@@ -74,4 +82,5 @@ def run_report(ledger: Ledger, name: str, period: Period) -> Table:
             _("There are: {names}.").format(names=" ".join(REPORTS)),
         )
     check_period(ledger, period)
-    return REPORTS[name](ledger, period)
+    found = REPORTS[name](ledger, period)
+    return replace(found, complete=complete(ledger, period.booth))

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Mapping
 
-from pos.ledger import Ledger
+from sqlalchemy import Connection, func, select
+
+from pos.ledger import Ledger, devices
 from pos.model import Column, Table
 from pos.reports.scope import Period, added, narrowed, summed
 from pos.staff import staff
-from pos.tables import DAY_CASHIER, DEVICE
+from pos.tables import DAY_CASHIER
 from pos.text import _
 
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a cashier and booth, highest turnover first: two booths may each have their own Rina."""
-    booth, cashier, total = DEVICE.c.booth, DAY_CASHIER.c.cashier, added(DAY_CASHIER.c.total)
-    counts = (func.count(DAY_CASHIER.c.day.distinct()), added(DAY_CASHIER.c.sales), added(DAY_CASHIER.c.qty))
-    query = (
-        select(booth, cashier, *counts, total)
-        .join(DEVICE, DEVICE.c.device == DAY_CASHIER.c.device)
-        .where(*narrowed(DAY_CASHIER, period))
-        .group_by(booth, cashier)
-        .order_by(total.desc(), booth, cashier)
-    )
-    people = staff(ledger)
+    names = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
-        found = conn.execute(query).all()
+        booths = {code: one.booth for code, one in devices(conn).items()}
+        found = _sums(conn, period, booths)
+    order = sorted(found.items(), key=lambda one: (-one[1][-1], one[0]))
     rows = [
-        (
-            stand,
-            code,
-            people[code].name if code in people else code,
-            days,
-            sales,
-            qty,
-            amount,
-            amount // sales if sales else None,
-        )
-        for stand, code, days, sales, qty, amount in found
+        (booth, code, names.get(code, code), *sums, sums[-1] // sums[1] if sums[1] else None)
+        for (booth, code), sums in order
     ]
     columns = (
         Column("booth", _("Booth"), "text"),
@@ -50,3 +36,26 @@ def run(ledger: Ledger, period: Period) -> Table:
         Column("average", _("Average receipt"), "money"),
     )
     return summed("cashiers", _("Per cashier"), columns, rows, "sales qty total")
+
+
+def _sums(
+    conn: Connection, period: Period, booths: Mapping[str, str]
+) -> dict[tuple[str, str], tuple[int, int, int, int]]:
+    """Days, sales, pieces and Rupiah by booth and cashier. A booth's laptops are added up; their days are
+    counted anew where somebody sold at two of them.
+    """
+    device, cashier, day = DAY_CASHIER.c.device, DAY_CASHIER.c.cashier, DAY_CASHIER.c.day
+    wanted = narrowed(DAY_CASHIER, period)
+    sums = (added(DAY_CASHIER.c[name]) for name in ("sales", "qty", "total"))
+    query = select(device, cashier, func.count(day.distinct()), *sums).where(*wanted)
+    found: dict[tuple[str, str], tuple[int, int, int, int]] = {}
+    for code, who, *counts in conn.execute(query.group_by(device, cashier)):
+        key = (booths.get(code, code), who)
+        if former := found.get(key):
+            mine = [one for one, booth in booths.items() if booth == key[0]]
+            again = select(func.count(day.distinct())).where(device.in_(mine), cashier == who, *wanted)
+            both = [one + other for one, other in zip(former, counts, strict=True)]
+            found[key] = (conn.execute(again).scalar_one(), both[1], both[2], both[3])
+        else:
+            found[key] = (counts[0], counts[1], counts[2], counts[3])
+    return found

@@ -6,21 +6,21 @@ from sqlalchemy import func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, figure_columns, figures, narrowed, summed
-from pos.tables import DAY_ITEM
+from pos.reports.scope import Period, figure_columns, figures, items_of, narrowed, summed
 from pos.text import _
 
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a category that was sold, highest turnover first, and of how many different products."""
-    total = figures()[-1]
-    goods = (
-        select(DAY_ITEM.c.category, func.count(DAY_ITEM.c.sku.distinct()), *figures())
-        .where(*narrowed(DAY_ITEM, period))
-        .group_by(DAY_ITEM.c.category)
-        .order_by(total.desc(), DAY_ITEM.c.category)
-    )
     with ledger.read() as conn:
+        sold = items_of(conn, period)
+        total = figures(sold)[-1]
+        goods = (
+            select(sold.c.category, func.count(sold.c.sku.distinct()), *figures(sold))
+            .where(*narrowed(sold, period))
+            .group_by(sold.c.category)
+            .order_by(total.desc(), sold.c.category)
+        )
         found = conn.execute(goods).all()
     rows = [
         (rank, category or _("No category"), *counts) for rank, (category, *counts) in enumerate(found, 1)

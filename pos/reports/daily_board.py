@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, added, event_days, institutions, shared, summed
-from pos.tables import DAY_ITEM
+from pos.reports.scope import Period, event_days, institutions, shared, summed
+from pos.tables import DAY_CASHIER
 from pos.text import _
 
 
@@ -21,13 +21,12 @@ def run(ledger: Ledger, period: Period) -> Table:
     """
     sums = shared(period)
     keys = (sums.c.institution, sums.c.day)
-    goods = select(*keys, added(sums.c.total)).group_by(*keys)
-    goods = goods.having(added(sums.c.qty) > 0)  # what was sold and came back is not sold
+    goods = select(*keys, sums.c.total).where(sums.c.qty > 0)  # what was sold and came back is not sold
     with ledger.read() as conn:
         sold = {(code, date.fromisoformat(day)): total for code, day, total in conn.execute(goods)}
         units = institutions(conn, {code for code, _day in sold})
         known = event_days(conn) | {day for _code, day in sold}
-        last = conn.scalar(select(func.max(DAY_ITEM.c.day)))
+        last = conn.scalar(select(func.max(DAY_CASHIER.c.day)))
     days = sorted(day for day in known if period.has(day))
     today = max(ledger.clock.now().date(), date.fromisoformat(last) if last else date.min)
     rows = []

@@ -6,21 +6,21 @@ from sqlalchemy import func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, figure_columns, figures, institutions, narrowed, short, summed
-from pos.tables import DAY_ITEM
+from pos.reports.scope import Period, figure_columns, figures, institutions, items_of, narrowed, short, summed
 from pos.text import _
 
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a product that was sold, highest turnover first, named as it was when sold."""
-    sku, unit, total = DAY_ITEM.c.sku, DAY_ITEM.c.institution, figures()[-1]
-    goods = (
-        select(sku, func.max(DAY_ITEM.c.name), func.max(DAY_ITEM.c.category), unit, *figures())
-        .where(*narrowed(DAY_ITEM, period))
-        .group_by(sku, unit)
-        .order_by(total.desc(), sku, unit)
-    )
     with ledger.read() as conn:
+        sold = items_of(conn, period)
+        sku, unit, total = sold.c.sku, sold.c.institution, figures(sold)[-1]
+        goods = (
+            select(sku, func.max(sold.c.name), func.max(sold.c.category), unit, *figures(sold))
+            .where(*narrowed(sold, period))
+            .group_by(unit, sku)
+            .order_by(total.desc(), sku, unit)
+        )
         found = conn.execute(goods).all()
         units = institutions(conn)
     rows = [

@@ -8,25 +8,23 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
     Subquery,
     case,
-    cast,
     func,
-    literal,
     select,
-    union_all,
 )
+from sqlalchemy import Table as SqlTable
 
 from pos.columns import added as added  # noqa: PLC0414 - every report takes it from here
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
 from pos.model import Column, Institution, Table
 from pos.money import Rupiah, split
-from pos.tables import DAY_ITEM, DAY_SHARE, DEVICE, INSTITUTION
+from pos.sum_tables import DAY_UNIT, ITEM
+from pos.tables import DAY_CASHIER, DAY_ITEM, DEVICE, INSTITUTION
 from pos.text import _
 
 Row = tuple[Any, ...]
@@ -71,7 +69,9 @@ def _unknown(sentence: str, code: str, known: set[str]) -> Refused:
 
 
 def narrowed(table: FromClause, period: Period) -> tuple[ColumnElement[bool], ...]:
-    """The conditions on a table with `day` and `device` that keep only `period`; none on `shared`, which has.
+    """The conditions on a table with `device` that keep only `period`; none on `shared`, which has.
+
+    One without a `day` holds the whole time: see `items_of`.
 
     Raises Refused when one institution is asked of a table that has none: a receipt, its payment and its
     cashier may stand for goods of several.
@@ -79,9 +79,9 @@ def narrowed(table: FromClause, period: Period) -> tuple[ColumnElement[bool], ..
     wanted: list[ColumnElement[bool]] = []
     if isinstance(table, Subquery):
         return ()
-    if period.start:
+    if period.start and "day" in table.c:
         wanted.append(table.c.day >= period.start.isoformat())
-    if period.end:
+    if period.end and "day" in table.c:
         wanted.append(table.c.day <= period.end.isoformat())
     if period.booth:
         wanted.append(table.c.device.in_(select(DEVICE.c.device).where(DEVICE.c.booth == period.booth)))
@@ -130,34 +130,35 @@ def event_days(conn: Connection) -> set[date]:
 
 
 def shared(period: Period) -> Subquery:
-    """What was sold in `period` by day, institution and SKU, a bundle under those whose goods are inside.
+    """What was sold in `period` by day and institution, a bundle under those whose goods are inside.
 
     The money is the same as that of `day_item`; the pieces are those of the goods themselves, where a bundle
-    is one. Columns: day, institution, sku, qty, discount, total. A discount stays with who sold the bundle.
+    is one. Columns: day, institution, qty, discount, total. A discount stays with who sold the bundle.
     """
-    both = [
-        select(table.c.day, table.c.institution, table.c.sku, table.c.qty)
-        .add_columns(off.label("discount"), table.c.total)
-        .where(*narrowed(table, period))
-        for table, off in ((DAY_ITEM, DAY_ITEM.c.discount), (DAY_SHARE, cast(literal(0), BigInteger)))
-    ]
-    rows = union_all(*both).subquery()
-    key = (rows.c.day, rows.c.institution, rows.c.sku)
-    sums = (added(rows.c[name]).label(name) for name in ("qty", "discount", "total"))
-    return select(*key, *sums).group_by(*key).subquery()
+    key = (DAY_UNIT.c.day, DAY_UNIT.c.institution)  # as the rows lie, so that nothing is sorted
+    sums = (added(DAY_UNIT.c[name]).label(name) for name in ("qty", "discount", "total"))
+    return select(*key, *sums).where(*narrowed(DAY_UNIT, period)).group_by(*key).subquery()
 
 
 def goods_of(period: Period) -> FromClause:
-    """Where the figures of goods are read: for one institution its own goods, also those inside bundles."""
-    return shared(period) if period.institution else DAY_ITEM
+    """Where the figures of days are read: for one institution its own goods, also those inside bundles."""
+    return shared(period) if period.institution else DAY_CASHIER
 
 
-def sold_days(goods: FromClause = DAY_ITEM) -> ColumnElement[int]:
-    """On how many days something was sold that did not come back the same day."""
+def items_of(conn: Connection, period: Period) -> SqlTable:
+    """Where the figures of products are read: without a bound that leaves a day out, from the whole time."""
+    ends = select(func.min(DAY_CASHIER.c.day), func.max(DAY_CASHIER.c.day))
+    first, last = conn.execute(ends).one()
+    days = [date.fromisoformat(day) for day in (first, last) if day]
+    return ITEM if all(map(period.has, days)) else DAY_ITEM
+
+
+def sold_days(goods: FromClause) -> ColumnElement[int]:
+    """On how many days an institution sold more than came back to it."""
     return func.count(case((goods.c.qty > 0, goods.c.day)).distinct())
 
 
-def figures(goods: FromClause = DAY_ITEM) -> tuple[ColumnElement[int], ...]:
+def figures(goods: FromClause) -> tuple[ColumnElement[int], ...]:
     """What the sums over goods add up: pieces, and Rupiah before discounts, of discounts, and after them."""
     return (
         added(goods.c.qty),

@@ -24,12 +24,12 @@ from pos.text import _
 def run(ledger: Ledger, period: Period) -> Table:
     """One row. Of one institution the receipts are not known (None): one may hold goods of several."""
     sold, makers = goods_of(period), shared(period)
-    goods = select(*figures(sold), sold_days(sold)).where(*narrowed(sold, period))
-    units = select(func.count(case((makers.c.qty > 0, makers.c.institution)).distinct()))
+    goods = select(*figures(sold)).where(*narrowed(sold, period))
+    units = select(func.count(case((makers.c.qty > 0, makers.c.institution)).distinct()), sold_days(makers))
     sales = average = None
     with ledger.read() as conn:
-        *sums, days = conn.execute(goods).one()
-        institutions = conn.execute(units).scalar_one()
+        sums = conn.execute(goods).one()
+        institutions, days = conn.execute(units).one()
         if not period.institution:
             query = select(added(DAY_CASHIER.c.sales)).where(*narrowed(DAY_CASHIER, period))
             sales = conn.execute(query).scalar_one()

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from tests.bench import commit, nation, selling, startup, syncing, till
+from tests.bench import commit, exporting, nation, reports, selling, startup, syncing, till
 from tests.bench.figures import Figure, as_table
 
 
@@ -25,6 +25,8 @@ BENCHMARKS: Mapping[str, _Run] = MappingProxyType(
         "commit": commit.run,
         "syncing": syncing.run,
         "nation": nation.run,
+        "reports": reports.run,
+        "export": exporting.run,
         "startup": startup.run,
         "till": till.run,
         "selling": selling.run,

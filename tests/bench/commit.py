@@ -26,8 +26,13 @@ _ADD_ITEM = """INSERT INTO day_item VALUES (?,?,?,?,?,?,1,?,?,?,?,0) ON CONFLICT
 _ADD_STOCK = "INSERT INTO stock VALUES (?,?,?) ON CONFLICT DO UPDATE SET qty = qty + excluded.qty"
 _ADD_PAYMENT = """INSERT INTO day_payment VALUES (?,?,?,1,?) ON CONFLICT DO UPDATE SET
     count = count + 1, amount = amount + excluded.amount"""
-_ADD_CASHIER = """INSERT INTO day_cashier VALUES (?,?,?,?,1,?,?) ON CONFLICT DO UPDATE SET
+_ADD_CASHIER = """INSERT INTO day_cashier VALUES (?,?,?,?,1,?,?,0,0) ON CONFLICT DO UPDATE SET
     sales = sales + 1, qty = qty + excluded.qty, total = total + excluded.total"""
+_ADD_UNIT = """INSERT INTO day_unit VALUES (?,?,?,?,?,?,?,0,0) ON CONFLICT DO UPDATE SET
+    qty = qty + excluded.qty, discount = discount + excluded.discount, total = total + excluded.total,
+    cost = cost + excluded.cost"""
+_ADD_SOLD = """INSERT INTO item VALUES (?,?,?,?,?,?,?,?,0,0) ON CONFLICT DO UPDATE SET
+    qty = qty + excluded.qty, discount = discount + excluded.discount, total = total + excluded.total"""
 
 
 def run(folder: Path, *, quick: bool) -> list[Figure]:
@@ -106,6 +111,10 @@ def _replay(bare: sqlite3.Connection, source: Path, first: int) -> list[float]:
                 _ADD_ITEM, (*key, line["qty"], line["discount"], line["total"], line["cost"] * line["qty"])
             )
             bare.execute(_ADD_STOCK, (sale["device"], line["sku"], -line["qty"]))
+            sums = (line["qty"], line["discount"], line["total"])
+            bare.execute(_ADD_UNIT, (sale["day"], line["institution"], sale["device"], *sums, line["cost"]))
+            what = (line["institution"], line["sku"], sale["device"], line["name"], line["category"])
+            bare.execute(_ADD_SOLD, (*what, *sums))
         for part in paid:
             bare.execute(_ADD_PAYMENT, (sale["day"], sale["device"], part["method"], part["amount"]))
         who = (sale["day"], sale["device"], sale["cashier"], int(sale["at"][11:13]))

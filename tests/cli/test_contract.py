@@ -215,7 +215,7 @@ def test_report_answers_with_columns_rows_and_totals(lapak: Run, path: Path, sol
     }
     for name in listed:
         said = lapak("report", path, name, "--json")
-        assert (said.code, set(said.json)) == (0, {"title", "columns", "rows", "totals"})
+        assert (said.code, set(said.json)) == (0, {"title", "columns", "rows", "totals", "complete"})
         assert all(len(row) == len(said.json["columns"]) for row in said.json["rows"])
         shown = lapak("report", path, name)
         assert (shown.code, shown.out.splitlines()[0]) == (0, said.json["title"])

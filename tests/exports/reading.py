@@ -18,10 +18,29 @@ def sheets(path: Path) -> dict[str, list[Cells]]:
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
+def table(rows: list[Cells]) -> list[Cells]:
+    """The rows of a sheet's table with its heading, without what stands below it."""
+    end = next((n for n, row in enumerate(rows) if not any(cell != "" for cell in row)), len(rows))
+    return rows[:end]
+
+
+def lines(rows: list[Cells]) -> list[Cells]:
+    """The rows of a sheet's table, neither its heading nor the sums below it."""
+    found = table(rows)[1:]
+    return found[:-1] if found and "Jumlah" in found[-1] else found
+
+
 def below(rows: list[Cells], title: str) -> Cells:
-    """What stands under a heading, down to the last row."""
+    """What stands under a heading, the sum not included."""
     place = rows[0].index(title)
-    return [row[place] for row in rows[1:]]
+    return [row[place] for row in lines(rows)]
+
+
+def total(rows: list[Cells], title: str) -> Any:
+    """The sum under a heading."""
+    last = table(rows)[-1]
+    assert "Jumlah" in last
+    return last[rows[0].index(title)]
 
 
 def sheet_sources(path: Path) -> list[str]:

@@ -23,10 +23,12 @@ from pos.clock import stopped_at
 from pos.errors import Refused, WorldFailed
 from pos.exports import EXPORTS, TABLES, export, request
 from pos.ledger import Ledger, create_collector, open_ledger, open_target
+from pos.model import By
 from pos.refunds import void
 from pos.reports import Period
 from pos.sync import copy_chains, reading
-from tests.books import CATALOGUE, MOMENT, booth, busy_day, sell, shift_of
+from pos.treasury import Paid, enter_pnbp
+from tests.books import CATALOGUE, DAY, MOMENT, STAFF, booth, busy_day, sell, shift_of
 from tests.ordering import ordered
 
 
@@ -80,6 +82,8 @@ def test_every_table_has_as_many_lines_as_it_says(till: Ledger, tmp_path: Path, 
     till.clock = stopped_at(MOMENT + timedelta(minutes=5))
     approval = granted(till, "sari", "void", sale.receipt, "salah tekan")
     void(till, sale, shift_of(till), "rina", approval=approval)
+    paid = Paid("LPP-PLG", DAY, 150_000, "820230413000012", "0A1B2C3D4E5F6G7H")
+    enter_pnbp(till, paid, By(STAFF[1]))
     done = export(till, tmp_path / "a.csv", table=table)
     heading, *found = rows(tmp_path / "a.csv")
     assert len(found) == done.rows > 0
@@ -208,9 +212,10 @@ def test_a_full_disk_leaves_nothing_and_says_so(
 @pytest.mark.parametrize(
     ("name", "asked", "hint"),
     [
-        ("a.pdf", {}, ".xlsx .csv .jsonl"),
-        ("a", {}, ".xlsx .csv .jsonl"),
-        ("a.csv", {"table": "omzet"}, "sales lines payments totals"),
+        ("a.docx", {}, ".xlsx .csv .jsonl .pdf"),
+        ("a", {}, ".xlsx .csv .jsonl .pdf"),
+        ("a.pdf", {"table": "sales"}, "recap minutes"),
+        ("a.csv", {"table": "omzet"}, "sales lines payments buyers returns totals"),
         ("a.csv", {"csv_form": "tsv"}, "id, plain"),
     ],
 )

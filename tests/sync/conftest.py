@@ -68,3 +68,11 @@ def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "stik"
     folder.mkdir()
     return folder / "pusat.lapak"
+
+
+@pytest.fixture(params=("file", "folder", "server"))
+def where(request: pytest.FixtureRequest, stick: Path) -> str:
+    """A target of each kind that is not there yet."""
+    if request.param == "server":
+        return str(request.getfixturevalue("postgres_url"))
+    return str(stick if request.param == "file" else stick.parent / "HBP 59")

@@ -16,12 +16,14 @@ from pos import server, server_rights
 from pos.carry import sync_target
 from pos.catalog import post_products
 from pos.central import prepare_central
-from pos.errors import Refused, WorldFailed
+from pos.errors import BadDocument, Refused, WorldFailed
+from pos.handed import Figures, waiting
 from pos.inbox import discard, open_central, take_in
 from pos.ledger import Ledger, open_target
 from pos.mark import FORMAT, VERSION
 from pos.merge import merge
 from pos.privacy import erase
+from pos.submit import submit
 from tests.books import CATALOGUE, derived, documents, sell
 from tests.ordering import counter, ordered
 from tests.sync.conftest import Copy
@@ -320,3 +322,27 @@ def test_passwords_are_made_by_chance_and_kept_for_their_user_only(
     with administrator(postgres_url) as conn:
         query = "SELECT rolpassword FROM pg_authid WHERE rolname = ANY(%s)"
         assert all(str(stored).startswith("SCRAM-SHA-256$") for (stored,) in conn.execute(query, [names]))
+
+
+def test_a_booth_that_sees_no_bodies_compares_every_hash(
+    copy: Copy, postgres_url: str, logins: tuple[str, str]
+) -> None:
+    booth, office = logins
+    stan, kantor = copy("S01"), copy("K01")
+    submit(kantor, office)
+    done = submit(stan, booth)
+    assert (done.sent, done.received, done.handed.figures) == (12, 3, Figures(12, 7, 974_993))
+    sell(stan, {"PECI": 1})
+    assert submit(stan, booth, thorough=False).handed.figures == Figures(13, 8, 1_024_993)
+    open_central(office).close()
+    assert (submit(stan, booth).sent, waiting(stan).documents) == (0, 0)
+    sell(stan, {"PECI": 1})
+    with administrator(postgres_url) as conn:
+        conn.execute(
+            "INSERT INTO inbox SELECT device, 14, kind, at, repeat('0', 64), body, private FROM document"
+            " WHERE device = %s AND seq = 13",
+            [stan.own().code],
+        )
+    with pytest.raises(BadDocument):
+        submit(stan, booth)
+    assert waiting(stan).documents == 1

@@ -24,8 +24,9 @@ def press(
 
 def test_every_action_has_one_place_and_a_name() -> None:
     actions = [key.action for key in KEYS]
-    assert sorted(actions) == sorted(set(actions)) == sorted(meanings())
-    assert {key.place for key in KEYS} == set(place_names())
+    named = meanings() | meanings(office=True)
+    assert sorted(actions) == sorted(set(actions)) == sorted(named)
+    assert {key.place for key in KEYS} == set(place_names() | place_names(office=True))
 
 
 def test_no_key_means_two_things_at_one_place() -> None:

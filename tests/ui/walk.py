@@ -17,6 +17,7 @@ from ui.catalogue.import_sheet import ImportSheet
 from ui.catalogue.labels_sheet import open_labels
 from ui.catalogue.page import GoodsPage
 from ui.frame import Frame
+from ui.sync.syncing import SCREEN as SYNC
 
 K = Qt.Key
 LONG = Product(
@@ -120,6 +121,9 @@ def walk(frame: Frame) -> Iterator[str]:
 
 def walk_goods(frame: Frame) -> Iterator[str]:
     """The page of goods: the list, the form with all that may be wrong, its two sheets."""
+    frame.choose(SYNC)
+    settle()
+    yield "sync"
     frame.app.goods_wanted.emit(None)
     settle()
     page = frame.screens.currentWidget()

@@ -15,4 +15,4 @@ def role_name(code: str) -> str:
 
 def people_here(app: App) -> list[Staff]:
     """Everybody who may sign in, in the order of the list; their place gives their colour."""
-    return [one for one in app.staff.values() if one.role]
+    return app.people()

@@ -38,18 +38,11 @@ class SettingsPage(QWidget):
         self._sections = [
             Section(_("Display"), app).add_group("look"),
             Section(_("Sounds"), app).add_group("sounds"),
-            Section(_("Till"), app).add_group("till"),
-            _goods(app),
-            _qris(app),
-            _stock(app),
-            printer_section(app),
-            letterhead_section(app),
-            batch_section(app),
-            _people(app),
+            *([] if app.office else _of_booth(app)),
         ]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
-        self._sections += [_booth(app), _about(app)]
+        self._sections += [_office(app) if app.office else _booth(app), _about(app)]
         self._cards = QWidget()
         cards = QVBoxLayout(self._cards)
         cards.setContentsMargins(0, 0, 0, px(24))
@@ -66,7 +59,7 @@ class SettingsPage(QWidget):
         self._cards.setMaximumWidth(px(MOST))
         scroll = self._scroll = Scroll(middle, over=False)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll it
-        till, key = _("Back to the till"), keycap("screen")
+        till, key = _("Back to the reports") if app.office else _("Back to the till"), keycap("screen")
         back = Button(till, kind="ghost", icon="arrow-left", keycap=key, theme=app.theme)
         back.clicked.connect(self._leave)
         head = QHBoxLayout()
@@ -101,6 +94,30 @@ class SettingsPage(QWidget):
 
     def _leave(self) -> None:
         self.app.screen_wanted.emit(0)
+
+
+def _of_booth(app: App) -> list[Section]:
+    """What is set in the books of a booth: at the office they are those of all."""
+    return [
+        Section(_("Till"), app).add_group("till"),
+        _goods(app),
+        _qris(app),
+        _stock(app),
+        _sync(app),
+        printer_section(app),
+        letterhead_section(app),
+        batch_section(app),
+        _people(app),
+    ]
+
+
+def _office(app: App) -> Section:
+    """Which central books are open, and the way to a booth's."""
+    card = Section(_("Regional office"), app)
+    back = Button(_("Open the booth"), kind="secondary", icon="store", theme=app.theme)
+    back.clicked.connect(lambda: app.ledger_wanted.emit(None))
+    card.add(app.device.name, _("All booths that were brought here. Nothing is sold with it."), back)
+    return card
 
 
 def _booth(app: App) -> Section:
@@ -158,6 +175,18 @@ def _stock(app: App) -> Section:
     few = {count: f"≤ {count}" for count in ("0", "3", "5", "10", "20", "50")}
     card.add_choices("low_stock", _("Nearly sold out"), few, _("From so many pieces on it is told."))
     return card
+
+
+def _sync(app: App) -> Section:
+    """Where and when documents are handed over; the target itself is chosen on the page that shows it."""
+    from ui.sync.syncing import SCREEN
+
+    card = Section(_("Handing over"), app)
+    open_page = Button(_("Choose the central file"), kind="secondary", icon="folder-sync", theme=app.theme)
+    open_page.clicked.connect(lambda: app.screen_wanted.emit(SCREEN))
+    hint = _("A USB stick, a shared folder, or the office's database.")
+    card.add(_("Central file"), hint, open_page)
+    return card.add_group("sync")
 
 
 def _panel(app: App) -> ScannerPanel | None:

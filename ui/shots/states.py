@@ -16,7 +16,17 @@ from pos.qris import QrShown
 from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
-from ui.shots import closing_states, goods_states, order_states, printers, returns, setup_states, stock_states
+from ui.shots import (
+    closing_states,
+    goods_states,
+    office_states,
+    order_states,
+    printers,
+    returns,
+    setup_states,
+    stock_states,
+    sync_states,
+)
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
@@ -267,6 +277,13 @@ STATES = (
     State("04b-kuitansi", _kuitansi),
     State("04c-batal-tanya", _void_question),
     State("04d-batal-selesai", _void_done),
+    *(State(name, bring, main=main) for name, bring, main in office_states.STATES),
+    State("08-sinkron", sync_states.running, main=True),
+    State("08b-sinkron-awal", sync_states.first),
+    State("08c-sinkron-pilih", sync_states.choosing),
+    State("08d-sinkron-selesai", sync_states.done, main=True),
+    State("08e-sinkron-menunggu", sync_states.waiting),
+    State("08f-sinkron-gagal", sync_states.failed, main=True),
     State("09-stok", stock_states.receiving, main=True),
     State("09a-stok-cari", stock_states.searching),
     State("09a2-stok-diterima", stock_states.received),

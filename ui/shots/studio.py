@@ -65,7 +65,16 @@ class Stage:
         self.desk.till.prepared_sheet().set_qris(
             self.app.setting("qris"), with_amount=True, sample=device.sample, booth=device.name
         )
+        self._also: list[Ledger] = []
         self.rest()
+
+    def open_office(self, ledger: Ledger) -> None:
+        """Go on with the office's program over a central ledger, in the same window."""
+        self._also.append(ledger)
+        self.app = App.over(ledger, self.theme)
+        self.frame = Frame(self.app)
+        self.window.show_content(self.frame)
+        self.show(self.window)
 
     @property
     def desk(self) -> Desk:
@@ -105,6 +114,8 @@ class Stage:
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for ledger in self._also:
+            ledger.close()
         collect()
 
     @property

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,8 +23,7 @@ STEPS_BACK = 100
 WHOLE = -1  # in the place of a line's number: all of the cart
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The way back over one change: the cart before it, and what else it did.
 
     `back` goes among the carts put aside again, `away` are the ids of those that leave them again.

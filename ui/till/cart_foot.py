@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QFont,
-    QFontMetrics,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.cart import Cart
@@ -102,6 +93,8 @@ class _Sums(QWidget):
     def show_cart(self, cart: Cart) -> None:
         """The sums of `cart`; a new total is said aloud where a screen reader listens."""
         if cart.total != self._cart.total:
+            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # slow: not before the goods
+
             said = QAccessibleAnnouncementEvent(self, " ".join((_("Total"), rupiah(cart.total))))
             QAccessible.updateAccessibility(said)
         self._cart = cart

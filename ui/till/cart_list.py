@@ -13,7 +13,7 @@ from pos.bundles import taken
 from pos.cart import Cart, CartLine
 from pos.model import Institution
 from pos.text import _
-from ui.scroll import OverlayBar
+from ui.scroll import OverlayBar, give_viewport
 from ui.theme import Theme
 from ui.till.cart_line import LINE, CartLineDelegate, ShownLine, Touched, spoken
 from ui.till.goods import Item
@@ -94,6 +94,7 @@ class CartList(QListView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self.lines = CartModel(self)
         self.painter = CartLineDelegate(theme)
         self.setModel(self.lines)

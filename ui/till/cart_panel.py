@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from pos.cart import Cart
 from pos.text import _
+from ui.fill import fill
 from ui.keys import keycap
 from ui.tell import Toast
 from ui.theme import Theme
@@ -192,8 +193,8 @@ class CartPanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, and a hairline towards the goods."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("surface"))
-        painter.fillRect(QRect(0, 0, 1, self.height()), self.theme.color("border"))
+        fill(painter, self.rect(), self.theme.color("surface"))
+        fill(painter, QRect(0, 0, 1, self.height()), self.theme.color("border"))
 
     def _find_place(self) -> None:
         """Now that the lines have their size; what they told of their place before was none."""

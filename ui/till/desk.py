@@ -27,11 +27,13 @@ from ui.till.till_screen import TillScreen, is_typing
 
 if TYPE_CHECKING:  # imported when they are made: neither is seen in the first moment of a usual day
     from pos.ledger import Ledger
+    from pos.submit import Submitted
     from ui.till.done_page import DonePage
     from ui.till.open_shift import OpenShift
 
-_RECEIPT = re.compile(r"([0-9A-Z]{3,8}-[0-9]{6})(?: [0-9A-F]{8})?", re.IGNORECASE)  # as printed on receipts
-_RETURN = re.compile(r"([0-9A-Z]{3,8}-R[0-9]{5})(?: [0-9A-F]{8})?", re.IGNORECASE)
+# As printed on receipts, and on those of returns; compiled at the first scan, not before the first goods.
+_RECEIPT = r"(?i)([0-9A-Z]{3,8}-[0-9]{6})(?: [0-9A-F]{8})?"
+_RETURN = r"(?i)([0-9A-Z]{3,8}-R[0-9]{5})(?: [0-9A-F]{8})?"
 SETTLE_MS = 150  # after the ledger is open: time for a tap before what only later steps need is made
 
 
@@ -62,6 +64,7 @@ class Desk(QStackedWidget):
         self.till.help.connect(app.help_wanted)
         self.till.papers.connect(lambda: app.paper_wanted.emit(""))
         app.failed.connect(self.till.tell)
+        app.syncing.ended.connect(self._tell_news)
         app.sale_shown.connect(self._tell_sale)
         app.posted.connect(self._forget_ordered)
         self.till.cart.buyer.ordered.connect(self._order)
@@ -96,9 +99,11 @@ class Desk(QStackedWidget):
         if self._asking:
             self._asking.ask_days()
         watch(self.app)
+        self.app.syncing.read()
         ledger = self.app.ledger
         work.run(lambda: next_receipt(ledger), done=self._show_number)
         # Each with the widget it needs: the timer falls away with it when the window is closed before.
+        QTimer.singleShot(SETTLE_MS, self.till.goods, lambda: self.till.goods.hits)
         QTimer.singleShot(SETTLE_MS, self.till.goods, self.till.prepared_sheet)
         QTimer.singleShot(SETTLE_MS, self.till.cart, self.till.cart.prepare)
         QTimer.singleShot(SETTLE_MS, self, self._prepared_done)
@@ -131,10 +136,10 @@ class Desk(QStackedWidget):
         if self.till.content.open:
             return self.till.content.take_code(code)
         self.begin_sale()
-        if back := _RETURN.fullmatch(code.strip()):
+        if back := re.fullmatch(_RETURN, code.strip()):
             self.app.paper_wanted.emit(back[1])
             return True
-        receipt = _RECEIPT.fullmatch(code.strip())
+        receipt = re.fullmatch(_RECEIPT, code.strip())
         if receipt and not self.till.goods.with_code(code):
             return self._show_again(receipt[1])
         return self.till.goods.take_code(code)
@@ -202,6 +207,13 @@ class Desk(QStackedWidget):
         self._show_done(sale, again=False)
         self.sold.emit(sale)
         QTimer.singleShot(0, self, self._refresh)
+
+    def _tell_news(self, done: Submitted) -> None:
+        """Something came home from the office, and nobody looks at the page where it is told."""
+        from pos.news import news_text
+
+        if done.news and self.till.isVisible():
+            self.till.cart.toast.say(news_text(done.news), "refresh-cw")
 
     def _tell_sale(self, sale: Sale) -> None:
         """A sale that another screen made, such as an order that was handed over."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -19,7 +20,6 @@ from ui.till.favourites import Pinned, choices, in_front, open_menu
 from ui.till.filters import CategoryBar, Choice, UnsoldButton
 from ui.till.finder import Finder, split_quantity
 from ui.till.goods import Item, Shelf
-from ui.till.hits import Hits
 from ui.till.live_left import LiveLeft
 from ui.till.measures import SIDE, Measures
 from ui.till.product_grid import ProductGrid
@@ -27,8 +27,11 @@ from ui.till.search_field import SearchField
 from ui.till.tile import REACH
 from ui.widgets import label
 
+if TYPE_CHECKING:  # imported when it is made: nothing is searched for in the first moment
+    from ui.till.hits import Hits
+
 FAVOURITES = "\x00favourites"  # no category is called so: names carry no control characters
-INDEX_MS = 100  # until goods are indexed, if no search needs it before: they are on the screen first
+INDEX_MS = 100  # until goods are indexed, if no search needs it before
 MIN_BARCODE = 6  # digits: what is that long and only digits was scanned, not typed
 
 
@@ -60,16 +63,15 @@ class GoodsPane(QWidget):
         self.banner = Banner(theme)
         self.photos = Photos(self)
         self.grid = ProductGrid(theme, self.photos)
-        self.hits = Hits(theme, self.photos)
+        self._hits: Hits | None = None
         self.live = LiveLeft()
-        self.grid.goods.live = self.hits.list.goods.live = self.live.item
+        self.grid.goods.live = self.live.item
         self._hush = Hush(self.grid, share=0.5)
         self._nothing = label("", "body", theme, color="text2", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        for child in (self._nothing, self.grid, self.hits, self.search, self.unsold, self.categories):
+        for child in (self._nothing, self.grid, self.search, self.unsold, self.categories):
             child.setParent(self)
         self.banner.setParent(self)
-        self.hits.hide()
         self.banner.hide()
         self.search.edit.installEventFilter(self)
         self.search.changed.connect(self._search)
@@ -79,9 +81,6 @@ class GoodsPane(QWidget):
         self.grid.chosen.connect(self._tap)
         self.grid.asked.connect(self._open_menu)
         self.grid.left_upwards.connect(self.focus_search)
-        self.hits.chosen.connect(self._want_tapped)
-        self.hits.suggested.connect(self._search_instead)
-        self.hits.new_wanted.connect(self._want_new)
         self.banner.dismissed.connect(self._leave_registering)
 
     def show_shelf(self, shelf: Shelf) -> None:
@@ -92,12 +91,35 @@ class GoodsPane(QWidget):
         self._sold_out = frozenset(row for row, item in enumerate(shelf.items) if item.sold_out)
         if not same:
             self.__dict__.pop("_finder", None)
-            QTimer.singleShot(INDEX_MS, self, lambda: self._finder)
+            QTimer.singleShot(INDEX_MS, self, self._index)
             self.photos.forget()
             self.grid.painter.forget()
         self.unsold.set_count(len(shelf.unsold))
         self._arrange()
         self.show_pinned(self._pinned)
+
+    @property
+    def hits(self) -> Hits:
+        """What a search found, made when it is first needed."""
+        if self._hits is None:
+            from ui.till.hits import Hits
+
+            self._hits = hits = Hits(self.theme, self.photos)
+            hits.list.goods.live = self.live.item
+            hits.setParent(self)
+            hits.stackUnder(self.search)
+            hits.chosen.connect(self._want_tapped)
+            hits.suggested.connect(self._search_instead)
+            hits.new_wanted.connect(self._want_new)
+            self._arrange()
+        return self._hits
+
+    def _index(self) -> None:
+        """Index the goods, once they are on the screen."""
+        if self.grid.painter.pictures_ready:
+            _made = self._finder
+        else:
+            QTimer.singleShot(INDEX_MS, self, self._index)
 
     @cached_property
     def _finder(self) -> Finder:
@@ -108,10 +130,7 @@ class GoodsPane(QWidget):
         """Put these goods in front, in this order; those that are not on the shelf wait."""
         self._pinned = tuple(skus)
         self._front = in_front(self._shelf, self._pinned)
-        favourites = [Choice(FAVOURITES, _("Favourites"), len(self._front))] if self._front else []
-        everything = Choice("", _("All"), len(self._shelf.items))
-        categories = [Choice(name, name, count) for name, count in self._shelf.categories().items()]
-        self.categories.show_choices([*favourites, everything, *categories])
+        self.categories.show_choices(_categories(self._shelf, self._front))
         self._filter()
 
     def take_code(self, code: str) -> bool:
@@ -184,10 +203,11 @@ class GoodsPane(QWidget):
             return False
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
-        if event.key() == Qt.Key.Key_Down and not self.hits.isVisible():
+        hits = self._hits if self._hits and self._hits.isVisible() else None
+        if event.key() == Qt.Key.Key_Down and not hits:
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.hits.list.move_selection(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and hits:
+            hits.list.move_selection(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             return False
         return True
@@ -209,7 +229,8 @@ class GoodsPane(QWidget):
         self.banner.setGeometry(bar)
         reach, top = px(REACH), px(128)
         self.grid.setGeometry(side - reach, top - reach, width + side + reach, self.height() - top + reach)
-        self.hits.setGeometry(side, top, width + side, self.height() - top)
+        if self._hits:
+            self._hits.setGeometry(side, top, width + side, self.height() - top)
         self._nothing.setGeometry(side, top + px(64), width, px(96))
         self.grid.divide(self._measures, width)
 
@@ -219,25 +240,13 @@ class GoodsPane(QWidget):
         self.grid.verticalScrollBar().setValue(0)
 
     def _filter(self) -> None:
-        items = self._chosen()
+        items = _chosen(self._shelf, self._front, self.categories.current)
         if self.unsold.isChecked():
             items = [item for item in items if item.unsold]
         self.grid.show_items(items)
         self._nothing.setText("" if items else _why_nothing(self._shelf))
         if self.search.text:
             self._search(self.search.text)
-
-    def _chosen(self) -> Sequence[Item]:
-        """The goods of the chip that is taken, in their places."""
-        category = self.categories.current
-        if category == FAVOURITES:
-            return self._front
-        if category:
-            return [item for item in self._shelf.items if item.product.category == category]
-        if not self._front:
-            return self._shelf.items
-        first = {item.product.sku for item in self._front}
-        return [*self._front, *(item for item in self._shelf.items if item.product.sku not in first)]
 
     def _open_menu(self, row: int, place: QPoint) -> None:
         sku = self.grid.goods.items[row].product.sku
@@ -250,7 +259,8 @@ class GoodsPane(QWidget):
 
     def _search(self, text: str) -> None:
         qty, rest = split_quantity(text)
-        self.hits.setVisible(bool(rest))
+        if rest or self._hits:
+            self.hits.setVisible(bool(rest))
         self.grid.setVisible(not rest)
         if not rest:
             return
@@ -322,13 +332,28 @@ class GoodsPane(QWidget):
 
     def _tell_unknown(self, code: str) -> None:
         self._unknown = code
-        self.banner.say(
-            "danger",
-            _("Barcode {code} is not known.").format(code=code[:40]),
-            _("The field was cleared; the next scan works as always."),
-            _("Register"),
-            self.register,
-        )
+        told = _("Barcode {code} is not known.").format(code=code[:40])
+        after = _("The field was cleared; the next scan works as always.")
+        self.banner.say("danger", told, after, _("Register"), self.register)
+
+
+def _categories(shelf: Shelf, front: Sequence[Item]) -> list[Choice]:
+    """The chips: the favourites `front`, if there are any, everything, and each category."""
+    favourites = [Choice(FAVOURITES, _("Favourites"), len(front))] if front else []
+    everything = Choice("", _("All"), len(shelf.items))
+    return [*favourites, everything, *(Choice(name, name, n) for name, n in shelf.categories().items())]
+
+
+def _chosen(shelf: Shelf, front: Sequence[Item], category: str) -> Sequence[Item]:
+    """The goods of the chip that is taken, in their places."""
+    if category == FAVOURITES:
+        return front
+    if category:
+        return [item for item in shelf.items if item.product.category == category]
+    if not front:
+        return shelf.items
+    first = {item.product.sku for item in front}
+    return [*front, *(item for item in shelf.items if item.product.sku not in first)]
 
 
 def _why_nothing(shelf: Shelf) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from pos.text import _, ngettext
 from ui.photos import Photos
+from ui.scroll import give_viewport
 from ui.theme import Theme
 from ui.till.finder import Found
 from ui.till.goods import Item
@@ -27,6 +28,7 @@ class HitList(QListView):
 
     def __init__(self, theme: Theme, photos: Photos) -> None:
         super().__init__()
+        give_viewport(self)
         self.theme = theme
         self.goods = GoodsModel(self, page=PAGE)
         self.painter = HitDelegate(theme, photos)
@@ -114,6 +116,8 @@ class Hits(QWidget):
         self._instead.clicked.connect(lambda: self.suggested.emit(self._instead.property("word")))
         self._new = Button(_("New product"), kind="secondary", icon="plus", theme=theme)
         self._new.clicked.connect(self.new_wanted)
+        for button in (self._instead, self._new):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a tap leaves the keyboard with the search field
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme.px(16), theme.px(8))
         column.setSpacing(theme.px(6))

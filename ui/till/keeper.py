@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
@@ -29,8 +28,7 @@ def kept_basket(app: App) -> Basket:
     return basket
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     """One writing: what is to be put down, and `wanted`, all that then is."""
 
     wanted: dict[str, Draft]

@@ -26,12 +26,12 @@ class Type:
     def __init__(self, font: QFont) -> None:
         self.font = font
         self.metrics = QFontMetrics(font)
-        self.width = lru_cache(_KEPT)(self.metrics.horizontalAdvance)  # px of a text
+        self.width = lru_cache(_KEPT)(self._width)  # px of a text
         self.elided = lru_cache(_KEPT)(self._elided)  # a text cut with an ellipsis where so many px end
         self.two_lines = lru_cache(_KEPT)(self._two_lines)  # see the function below
-        exact = QFontMetricsF(font)
-        self._height = exact.height()
-        self._exact = lru_cache(_KEPT)(exact.horizontalAdvance)
+        self._metrics = QFontMetricsF(font)
+        self._height = self._metrics.height()
+        self._exact = lru_cache(_KEPT)(self._exact_width)
         self._laid = lru_cache(_KEPT)(self._lay)
 
     def write(
@@ -45,6 +45,15 @@ class Type:
         painter.setPen(color)
         top = box.top() + (box.height() - self._height) / 2
         painter.drawStaticText(QPointF(x, top), self._laid(text))
+
+    # Methods of ours, not Qt's own: `lru_cache` asks for a function's description, and to write one for the
+    # first function of Qt PySide reads the signatures of all, which delayed the goods by a fifth.
+
+    def _width(self, text: str) -> int:
+        return self.metrics.horizontalAdvance(text)
+
+    def _exact_width(self, text: str) -> float:
+        return self._metrics.horizontalAdvance(text)
 
     def _lay(self, text: str) -> QStaticText:
         laid = QStaticText(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ui.theme import Theme
 
@@ -11,8 +11,7 @@ COMPACT_WIDTH, COMPACT_HEIGHT, LARGE = 1320, 740, 1600
 LARGE_TILE_MIN = 160  # narrowest large tile, so that 1920 px hold the seven columns of the picture
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(NamedTuple):
     """The till in a window of one size. Lengths in px of the screen."""
 
     cart: int

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from pos.cart import Cart
 from pos.text import _
+from ui.fill import fill
 from ui.photos import Photos
+from ui.scroll import give_viewport
 from ui.theme import Theme
 from ui.till.goods import Item
 from ui.till.goods_model import AnyIndex, GoodsModel
@@ -35,6 +37,7 @@ class ProductGrid(QListView):
 
     def __init__(self, theme: Theme, photos: Photos) -> None:
         super().__init__()
+        give_viewport(self)
         self.theme = theme
         self.goods = GoodsModel(self)
         self.painter = TilePainter(theme, photos)
@@ -116,7 +119,7 @@ class ProductGrid(QListView):
         under = self.indexAt(mouse).row() if viewport.underMouse() else -1
         held = self.currentIndex().row() if self.ring and self.hasFocus() else -1
         painter = QPainter(viewport)
-        painter.fillRect(event.rect(), self.theme.color("bg"))
+        fill(painter, event.rect(), self.theme.color("bg"))
         for row in self._rows(event.rect()):
             cell = self.visualRect(self.goods.index(row))
             if region.intersects(cell):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from pos.money import rupiah
 from pos.text import _
+from ui.fill import fill
 from ui.marks import paint_diamond
 from ui.photos import Photos
 from ui.pictures import Kept, illustration
@@ -126,7 +127,7 @@ class TilePainter:
     def _paint_picture(self, painter: QPainter, area: QRect, item: Item, photo: QPixmap | None) -> None:
         name = item.product.image
         ground = self.theme.color("sunken") if item.sold_out else self.theme.illustration_background(name)
-        painter.fillRect(area, ground)
+        fill(painter, area, ground)
         if photo:
             more = photo.deviceIndependentSize().width() - area.width()
             painter.drawPixmap(QPointF(-more / 2, 0), photo)
@@ -137,7 +138,7 @@ class TilePainter:
             drawing = illustration(name, width, height, ratio, grey=item.sold_out)
             painter.drawPixmap(area.left() + (area.width() - width) // 2, area.bottom() + 1 - height, drawing)
         if self.theme.mode == "dark":
-            painter.fillRect(area, QColor(0, 0, 0, 26))  # 10 %: DESIGN.md chapter 2
+            fill(painter, area, QColor(0, 0, 0, 26))  # 10 %: DESIGN.md chapter 2
 
     def _paint_count(self, painter: QPainter, box: QRect, count: int) -> None:
         px, radius = self.theme.px, self.theme.radius("control")

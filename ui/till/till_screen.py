@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from pos.cart import Cart, check_content
 from pos.errors import Refused, UserError
 from pos.model import Product
-from pos.payments import settle
 from pos.text import _
+from ui.fill import fill
 from ui.keys import is_bound, meant
 from ui.theme import Theme
 from ui.till.basket import Basket
@@ -100,6 +100,8 @@ class TillScreen(QWidget):
         if self.basket.parts:
             self.open_sheet()
         elif self._may_pay():
+            from pos.payments import settle  # nobody pays in the first moment
+
             self.paying.emit([settle("cash", self.basket.cart.total)])
 
     def open_sheet(self) -> None:
@@ -145,7 +147,7 @@ class TillScreen(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground."""
-        QPainter(self).fillRect(self.rect(), self.theme.color("bg"))
+        fill(QPainter(self), self.rect(), self.theme.color("bg"))
 
     @cached_property
     def _actions(self) -> dict[str, Callable[[], object]]:

@@ -1,0 +1,130 @@
+"""How far the books have come and whether they are whole: what an official paper may say of the ledger.
+
+Nothing is said that was not looked at for it: every document is read again, numbers are counted, and each
+closing of a shift is compared with the documents that it speaks of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import func, select
+
+from pos.ledger import Ledger, devices
+from pos.model import Device
+from pos.reports import Period, run_report
+from pos.sync import Progress
+from pos.tables import SALE, SHIFT, SHIFT_CLOSE
+from pos.text import _
+from pos.verify import verify
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEnd:
+    """Where one laptop's chain ends here: its last document, and how many receipts it has."""
+
+    device: str
+    booth: str
+    name: str
+    seq: int
+    hash: str
+    sales: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The ends of all chains, what is wrong with them, and what cannot be told.
+
+    `faults` are sentences about documents that were changed, numbers that are missing, and closings that are
+    not what their papers say. `open` are the booths whose last shift is not closed, so that no signed report
+    speaks of their last sales.
+    """
+
+    ends: tuple[ChainEnd, ...]
+    faults: tuple[str, ...]
+    open: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Nothing is wrong."""
+        return not self.faults
+
+    @property
+    def booths(self) -> tuple[str, ...]:
+        """The booths that have a chain here."""
+        return tuple(dict.fromkeys(one.booth for one in self.ends if one.booth))
+
+    @property
+    def sidik(self) -> str:
+        """The fingerprint of all ends, as 12 hex digits in groups: `B41C-77D0-9E52`.
+
+        Of the lines `device seq hash`, by device: whoever has the chains can make it again.
+        """
+        return sidik_of([(one.device, one.seq, one.hash) for one in self.ends])
+
+
+def sidik_of(ends: list[tuple[str, int, str]]) -> str:
+    """The fingerprint of the ends (device, seq, hash) of chains."""
+    text = "".join(f"{device} {seq} {digest}\n" for device, seq, digest in sorted(ends))
+    digits = sha256(text.encode()).hexdigest()[:12].upper()
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def standing(ledger: Ledger, progress: Progress | None = None) -> Standing:
+    """Look at every chain from first to last. Raises WorldFailed when the ledger cannot be read."""
+    checked = verify(ledger, progress=progress)
+    with ledger.read() as conn:
+        known = devices(conn)
+        counted = select(SALE.c.device, func.count(), func.max(SALE.c.at)).group_by(SALE.c.device)
+        sales = {device: (count, at) for device, count, at in conn.execute(counted)}
+        opened = dict(
+            conn.execute(select(SHIFT.c.device, func.max(SHIFT.c.seq)).group_by(SHIFT.c.device)).all()
+        )
+        closed = dict(
+            conn.execute(
+                select(SHIFT_CLOSE.c.device, func.max(SHIFT_CLOSE.c.seq)).group_by(SHIFT_CLOSE.c.device)
+            ).all()
+        )
+    ends = [
+        ChainEnd(
+            device,
+            checked.booths.get(device, ""),
+            _name(known, device),
+            seq,
+            digest,
+            *sales.get(device, (0, "")),
+        )
+        for device, (seq, digest) in checked.heads.items()
+    ]
+    unclosed = [one.booth for one in ends if _unclosed(one, opened, closed)]
+    faults = [problem.message for problem in checked.problems]
+    return Standing(
+        tuple(sorted(ends, key=lambda one: (one.booth, one.device))),
+        (*faults, *_missing(ledger), *_deviating(ledger)),
+        tuple(sorted(set(unclosed))),
+    )
+
+
+def _name(known: dict[str, Device], device: str) -> str:
+    return known[device].name if device in known else ""
+
+
+def _unclosed(end: ChainEnd, opened: dict[str, int], closed: dict[str, int]) -> bool:
+    """Whether something was sold of which no closing speaks."""
+    return end.sales > 0 and closed.get(end.device, 0) <= opened.get(end.device, 0)
+
+
+def _missing(ledger: Ledger) -> list[str]:
+    said = _("{booth}: receipts {numbers} are missing.")
+    rows = run_report(ledger, "numbers", Period()).rows
+    return [said.format(booth=row[0], numbers=row[6]) for row in rows if row[6]]
+
+
+def _deviating(ledger: Ledger) -> list[str]:
+    said = _("{booth}, shift of {day}: the closing is not what its papers say.")
+    report = run_report(ledger, "shifts", Period())
+    keys = [column.key for column in report.columns]
+    day, booth, off = keys.index("day"), keys.index("booth"), keys.index("deviation")
+    return [said.format(booth=row[booth], day=row[day]) for row in report.rows if row[off]]

@@ -1,0 +1,95 @@
+"""The page of the sealed archive that checks in a browser, in the engine that Qt brings along."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtQml import QJSEngine
+
+from pos.paths import resource
+from tests.exports.harms import HARMS, Docs, chain_file, first_sale, renumbered, rewrite
+
+
+@pytest.fixture(scope="module")
+def page(qapp: QCoreApplication) -> QJSEngine:
+    """The page's checks, without the page."""
+    found = re.search(r'<script id="inti">(.*?)</script>', html(), re.DOTALL)
+    assert found
+    engine = QJSEngine(qapp)
+    evaluate(engine, found[1])
+    return engine
+
+
+def evaluate(page: QJSEngine, source: str) -> str:
+    """What a piece of script comes to, as text."""
+    found: Any = page.evaluate(source)
+    assert not found.isError(), found.toString()
+    text: str = found.toString()
+    return text
+
+
+def html() -> str:
+    return resource("seal/periksa.html").read_text("utf-8")
+
+
+def call(page: QJSEngine, name: str, *args: object) -> Any:
+    """What a function of the page answers."""
+    words = ",".join(json.dumps(arg) for arg in args)
+    return json.loads(evaluate(page, f"JSON.stringify({name}({words}))"))
+
+
+def read(page: QJSEngine, path: Path) -> list[list[str]]:
+    chain = call(page, "readChain", path.name, path.read_text("utf-8"))
+    said: list[list[str]] = call(page, "chainSays", chain)
+    return said
+
+
+def test_the_page_hashes_as_everybody_does(page: QJSEngine) -> None:
+    for text in ("", "abc", "é€😀" * 20, "x" * 55, "x" * 56, "x" * 64, "x" * 119):
+        assert call(page, "sha256", text) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_the_page_says_a_good_chain_is_good(page: QJSEngine, opened: Path) -> None:
+    said = read(page, chain_file(opened))
+    assert [mark for mark, _text in said] == ["baik", "baik"]
+    assert "7 nota bernomor urut" in said[1][1]
+
+
+@pytest.mark.parametrize(("harm", "said"), HARMS)
+def test_the_page_says_what_was_done_to_a_chain(page: QJSEngine, opened: Path, harm: Docs, said: str) -> None:
+    rewrite(chain_file(opened), harm)
+    ((mark, text),) = read(page, chain_file(opened))
+    assert (mark, said in text) == ("salah", True), text
+
+
+def test_the_page_names_missing_numbers(page: QJSEngine, opened: Path) -> None:
+    renumbered(opened)
+    assert any("-000002 hilang." in text for _mark, text in read(page, chain_file(opened)))
+
+
+def test_the_page_checks_a_receipt_and_an_end(page: QJSEngine, opened: Path) -> None:
+    sale = first_sale(opened)
+    path = chain_file(opened)
+    chain = call(page, "readChain", path.name, path.read_text("utf-8"))
+    number, code = f"S03{sale['device'][:2]}-000001", sale["hash"][:8].upper()
+    assert call(page, "receiptSays", [chain], number, f"{code[:4]} {code[4:]}")[0] == "baik"
+    assert call(page, "receiptSays", [chain], number, "00000000")[0] == "salah"
+    assert "pilih dulu" in call(page, "receiptSays", [chain], "S99AA-000001", code)[1]
+    assert call(page, "headSays", [chain], f"S03:{chain['seq']}:{chain['hash'][:16]}")[0] == "baik"
+    assert call(page, "headSays", [chain], f"S03:{chain['hash'].upper()}")[0] == "baik"
+    assert "dipotong" in call(page, "headSays", [chain], f"S03:{chain['seq'] + 1}:{chain['hash'][:8]}")[1]
+    assert "ditulis ulang" in call(page, "headSays", [chain], f"S03:{chain['seq']}:00000000")[1]
+    assert call(page, "headSays", [chain], "S03")[0] == "salah"
+
+
+def test_the_page_asks_nobody() -> None:
+    text = html()
+    assert "default-src 'none'" in text
+    assert not re.search(r"https?:|src=|href=|import|fetch\(|XMLHttpRequest", text)
+    assert text.count("<script") == 2

@@ -1,0 +1,108 @@
+"""Any paper at the office, over the page: only to be looked at and printed as a copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pos.errors import UserError
+from pos.papers import Paper, Source, draw, number_of, paper_name, papers_of
+from pos.paths import home
+from pos.receipts.blocks import Slip
+from pos.text import _
+from ui import work
+from ui.app import App
+from ui.cover import Cover
+from ui.issue import open_file
+from ui.keys import action_of, keycap
+from ui.slip_view import SlipView
+from ui.widgets import Button, IconButton, label
+
+COPY = 1  # an office never prints the original
+
+
+class PaperSheet(Cover):
+    """The usual paper of a document."""
+
+    def __init__(self, app: App, over: QWidget, found: Source) -> None:
+        super().__init__(over, app.theme)
+        theme, px = app.theme, app.theme.px
+        self.app, self._wanted = app, papers_of(found)[0]
+        title = f"{paper_name(self._wanted.paper)} {number_of(found)}"
+        self.setAccessibleName(title)
+        self._view = SlipView(theme)
+        self._said = label("", "label", theme, color="text2", wrap=True)
+        self._said.hide()
+        self.close_button = IconButton("x", _("Close"), theme=theme)
+        self.close_button.clicked.connect(self.leave)
+        self.print = Button(
+            _("Print a copy"), kind="secondary", icon="printer", keycap=keycap("print"), theme=theme
+        )
+        self.print.clicked.connect(self._print)
+        head = QHBoxLayout()
+        head.addWidget(label(title, "title", theme, wrap=True), 1)
+        head.addWidget(self.close_button)
+        column = QVBoxLayout(self.paper)
+        column.setContentsMargins(px(20), px(10), px(12), px(14))
+        column.setSpacing(px(8))
+        column.addLayout(head)
+        column.addWidget(self._said)
+        column.addWidget(self._view, 1)
+        column.addWidget(self.print)
+
+    def open(self) -> None:
+        """Come up, and draw the paper in the background."""
+        self.cover()
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        ledger, wanted = self.app.ledger, self._wanted
+        work.run(lambda: draw(ledger, wanted, copy=COPY), done=self._show, failed=self._tell, lane="reports")
+
+    def leave(self) -> None:
+        """Go away."""
+        self.uncover()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back, Ctrl+P prints; no other key reaches what lies below."""
+        action = action_of(event, "done", "anywhere")
+        if action == "back":
+            self.leave()
+        elif action == "print":
+            self._print()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press beside the paper takes it away."""
+        if not self.paper.geometry().contains(event.position().toPoint()):
+            self.leave()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the window allows."""
+        super().resizeEvent(event)
+        px = self._theme.px
+        width, height = min(px(520), self.width() - px(32)), self.height() - px(24)
+        self.lay(QRect((self.width() - width) // 2, px(12), width, height))
+
+    def _show(self, drawn: Paper) -> None:
+        self._view.show_paper(drawn if isinstance(drawn, Slip) else drawn[0])
+
+    def _print(self) -> None:
+        ledger, wanted = self.app.ledger, self._wanted
+
+        def write() -> Path:
+            from pos.receipts.pdf import write_pdf
+
+            path = home() / "struk" / f"{wanted.number}-salinan.pdf"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_pdf(draw(ledger, wanted, copy=COPY), path)
+            return path
+
+        work.run(write, done=open_file, failed=self._tell, lane="reports")
+
+    def _tell(self, error: UserError) -> None:
+        self._said.setText(str(error))
+        self._said.show()

@@ -1,0 +1,189 @@
+"""A page over one report: its head, its table, what is said of it, and out of it. Read in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from pos.errors import Refused, UserError
+from pos.ledger import Ledger
+from pos.model import Refund, Sale, Table
+from pos.papers import Source
+from pos.reports import Period, run_report
+from pos.reports.completeness import complete_lines
+from pos.text import _, short_date
+from ui import work
+from ui.app import App
+from ui.issue import open_file
+from ui.keys import action_of, keycap
+from ui.office.paper_sheet import PaperSheet
+from ui.page import Page
+from ui.reports.saving import Report, save_report, saved_words
+from ui.reports.table import TableView, part_of
+from ui.tell import Banner
+from ui.widgets import Button, label
+
+
+class ReportPage(Page):
+    """Subclasses say which report (`name`), and put more into `top` and `foot`."""
+
+    name = ""
+
+    def __init__(self, app: App, title: str) -> None:
+        super().__init__(app)
+        theme, px = app.theme, app.theme.px
+        self.table: Table | None = None
+        self._turn = 0
+        self.banner = Banner(theme)
+        self.rows = TableView(title, theme)
+        self.said = label("", "label", theme, color="text2", wrap=True)
+        self.said.hide()
+        self.head, self.top, self.foot = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self.head.setSpacing(px(8))
+        self.top.setSpacing(px(10))
+        self.foot.setSpacing(px(8))
+        self.head.addWidget(label(title, "heading", theme))
+        self.head.addStretch(1)
+        self.buttons: list[Button] = []
+        for ending, word, icon in (("csv", "CSV", "file-text"), ("pdf", "PDF", "file-down")):
+            self._add_button(word, icon, partial(self._save, ending))
+        self.print = Button(_("Print"), icon="printer", theme=theme)
+        self.print.setAccessibleDescription(keycap("print report"))
+        self.print.clicked.connect(self.print_report)
+        self.head.addWidget(self.print)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(18), px(12), px(18), px(12))
+        column.setSpacing(px(10))
+        column.addLayout(self.head)
+        column.addWidget(self.banner)
+        column.addLayout(self.top)
+        column.addWidget(self.rows, 1)
+        column.addLayout(self.foot)
+        column.addWidget(self.said)
+        self.rows.opened.connect(self.open_row)
+
+    def period(self) -> Period:
+        """Of which days, booth and institution it is."""
+        return Period()
+
+    def open_row(self, row: tuple[Any, ...]) -> None:
+        """Enter on a row, or a second tap."""
+
+    def show_table(self, table: Table) -> None:
+        """The report is there."""
+        self.rows.show_table(part_of(table))
+
+    def field(self, row: tuple[Any, ...], key: str) -> Any:
+        """What the report says of a row in a column, also in one that is not shown; None without it."""
+        keys = [column.key for column in self.table.columns] if self.table else []
+        return row[-1][keys.index(key)] if key in keys else None
+
+    def open_document(self, row: tuple[Any, ...]) -> None:
+        """The paper that a row is about: a receipt where the receipts are, any other over the page."""
+        device, seq = self.field(row, "device"), self.field(row, "seq")
+        number = str(self.field(row, "number") or "")
+        if not number and not (device and seq):
+            return
+        ledger = self.app.ledger
+        work.run(
+            lambda: _found(ledger, str(device or ""), int(seq or 0), number),
+            done=self._show_paper,
+            failed=self._not_there,
+            lane="reports",
+        )
+
+    def _show_paper(self, found: Source) -> None:
+        if isinstance(found, Sale | Refund):
+            self.app.receipt_wanted.emit(found.device, found.seq)
+        else:
+            PaperSheet(self.app, self, found).open()
+
+    def _not_there(self, error: UserError) -> None:
+        self.banner.say("warn", error.message, error.hint)
+
+    def refresh(self) -> None:
+        """Ask anew; what is shown stays until the answer is there."""
+        self._turn += 1
+        app, name, period, turn = self.app, self.name, self.period(), self._turn
+        work.run(
+            lambda: (turn, self.read(app.ledger, name, period)),
+            done=self._show,
+            failed=self._failed,
+            lane="reports",
+        )
+
+    def read(self, ledger: Ledger, name: str, period: Period) -> Table:
+        """On the background thread."""
+        return run_report(ledger, name, period)
+
+    def take_focus(self) -> None:
+        """On the rows."""
+        self.rows.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Print; Esc takes away what was told."""
+        action = action_of(event, "reports", "anywhere")
+        if action == "print report":
+            self.print_report()
+        elif action == "back" and self.banner.isVisible():
+            self.banner.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def print_report(self) -> None:
+        """On A4: what the system shows it prints too."""
+        self._write("pdf", self._opened)
+
+    def _add_button(self, word: str, icon: str, act: Callable[[], object]) -> None:
+        button = Button(word, kind="secondary", icon=icon, theme=self.app.theme)
+        button.setAccessibleName(_("Save as {kind}").format(kind=word))
+        button.clicked.connect(lambda _on=False: act())
+        self.head.addWidget(button)
+        self.buttons.append(button)
+
+    def _show(self, answer: tuple[int, Table]) -> None:
+        turn, table = answer
+        if turn == self._turn:
+            self.table = table
+            self.show_table(table)
+            self.said.setText(" ".join(complete_lines(table)))
+            self.said.setVisible(bool(table.complete))
+
+    def _failed(self, error: UserError) -> None:
+        self.banner.say("danger", error.message, error.hint)
+
+    def _save(self, ending: str) -> None:
+        self._write(ending, self._saved)
+
+    def _write(self, ending: str, done: Callable[[Path], object]) -> None:
+        event, day = self.app.device.event.name, short_date(self.app.clock.now().date())
+        about = (event or self.app.device.name, _("Written {day}").format(day=day))
+        self.banner.say("info", _("The file is being written…"), _("You can go on working."))
+        save_report(self.app, ending, Report(self.name, self.period(), about), done, self._failed)
+
+    def _saved(self, path: Path) -> None:
+        words, where = saved_words(path)
+        self.banner.say("ok", words, where, _("Open"), lambda: open_file(path))
+
+    def _opened(self, path: Path) -> None:
+        self.banner.dismiss()
+        open_file(path)
+
+
+def _found(ledger: Ledger, device: str, seq: int, number: str) -> Source:
+    """On the background thread: a receipt or a return by its place, any other paper by its number."""
+    from pos.paper_search import find_paper
+    from pos.sales_search import paper_at
+
+    try:
+        return paper_at(ledger, device, seq)
+    except Refused:
+        if not number:
+            raise
+        return find_paper(ledger, number)

@@ -1,0 +1,1 @@
+"""The page of reports: figures, charts, and any report as a table."""

@@ -1,0 +1,305 @@
+"""The page of reports (picture 07): four figures, the hours, how buyers paid, what sold; any report as rows.
+
+Everything is read in the background, and what is on the screen stays until the new figures are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos.errors import UserError
+from pos.ledger import Ledger
+from pos.model import Table
+from pos.reports import Period, run_report
+from pos.reports.completeness import complete, complete_lines
+from pos.reports.overview import Overview, Scope, overview, scope_of
+from pos.rights import may
+from pos.text import _, short_date
+from ui import work
+from ui.app import App
+from ui.days_sheet import DaysSheet
+from ui.issue import open_file
+from ui.keys import meant
+from ui.page import Page
+from ui.people.approval import Wanted, ask
+from ui.reports.asked import DAYS, TODAY, Asked, best_preset, days_of, period_of
+from ui.reports.choosing import booths_of, choose, reports_there_are, units_of
+from ui.reports.face import Face
+from ui.reports.head import Head
+from ui.reports.locked import Locked
+from ui.reports.saving import Report, save_report, saved_words
+from ui.reports.table import TableView, part_of
+from ui.tell import Banner
+from ui.widgets import label
+
+ALWAYS = ("stock", "settlement")  # reports that are told from the first day until now
+
+
+class ReportsPage(Page):
+    """One question (`asked`), and the answer as figures or as a table."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        theme, px = app.theme, app.theme.px
+        self.asked = Asked()
+        self.scope: Scope | None = None
+        self.view: Overview | None = None
+        self.table: Table | None = None
+        self._turn = 0  # how often was asked: only the latest answer counts
+        self._opened_by = ""  # for whom an officer has opened the page
+        self.head = Head(theme)
+        self.banner = Banner(theme)
+        self.face = Face(theme)
+        self.rows = TableView(_("Report"), theme)
+        self.said = label("", "label", theme, color="text2", wrap=True)
+        self.locked = Locked(app)
+        self._faces = QStackedWidget()
+        for face in (self.face, self.rows):
+            self._faces.addWidget(face)
+        self._work = QWidget()
+        column = QVBoxLayout(self._work)
+        column.setContentsMargins(px(18), px(12), px(18), px(12))
+        column.setSpacing(px(10))
+        column.addWidget(self.head)
+        column.addWidget(self.banner)
+        column.addWidget(self._faces, 1)
+        column.addWidget(self.said)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._work)
+        around.addWidget(self.locked)
+        self._connect()
+        self._show_head()
+
+    @property
+    def today(self) -> date:
+        """The business day at a booth; at the office the clock's."""
+        return self.app.today
+
+    @property
+    def period(self) -> Period | None:
+        """The days, the booth and the institution that are meant."""
+        return period_of(self.asked, self.scope, self.today) if self.scope else None
+
+    def refresh(self) -> None:
+        """Ask anew; what is shown stays until the answer is there."""
+        allowed = self.allowed
+        self._work.setVisible(allowed)
+        self.locked.setVisible(not allowed)
+        if not allowed:
+            return
+        self._turn += 1
+        app, asked, today, turn = self.app, self.asked, self.today, self._turn
+        now = app.clock.now()
+        hour = now.hour if now.date() == today else None
+        work.run(
+            lambda: (turn, *_read(app.ledger, asked, today, hour)),
+            done=self._show,
+            failed=self._failed,
+            lane="reports",
+        )
+
+    @property
+    def allowed(self) -> bool:
+        """Whether who is here may see it: the figures tell what should be in the drawer."""
+        who = self.app.cashier
+        return self.app.office or may(who, "reports") or (bool(who.code) and who.code == self._opened_by)
+
+    def take_focus(self) -> None:
+        """On the range that is chosen."""
+        if not self.allowed:
+            self.locked.take_focus()
+        elif self.asked.report:
+            self.rows.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            chosen = next((one for one in self.head.chips.values() if one.isChecked()), None)
+            (chosen or self.head.report).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask(self, asked: Asked) -> None:
+        """Another question."""
+        self.asked = asked
+        self.banner.dismiss()
+        self._show_head()
+        self.refresh()
+
+    def show_report(self, name: str) -> None:
+        """A report as a table; the empty name: the page of figures."""
+        self.ask(replace(self.asked, report=name))
+        self.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Print, other days, another report; Esc goes back from a table to the figures."""
+        found = meant(event, "reports", "receipts", "anywhere")
+        action, which = found or ("", 0)
+        if not self.allowed:
+            super().keyPressEvent(event)
+        elif action == "range":
+            self._press_range(which)
+        elif action == "report":
+            self._pick_report()
+        elif action == "print report":
+            self._print()
+        elif action == "of booth":
+            self._pick_booth()
+        elif action == "of institution":
+            self._pick_unit()
+        elif action == "back" and self.banner.isVisible():
+            self.banner.dismiss()
+        elif action == "back" and self.asked.report:
+            self.show_report("")
+        else:
+            super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        head = self.head
+        head.preset.connect(lambda preset: self.ask(replace(self.asked, preset=preset)))
+        head.days_wanted.connect(self._pick_days)
+        head.booth_wanted.connect(self._pick_booth)
+        head.unit_wanted.connect(self._pick_unit)
+        head.report_wanted.connect(self._pick_report)
+        head.export.connect(self._save)
+        head.printing.connect(self._print)
+        self.face.best.all_wanted.connect(lambda: self.show_report("products"))
+        self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
+        self.locked.wanted.connect(self._open)
+
+    def _show(self, answer: tuple[int, Scope, Overview | Table, Table]) -> None:
+        turn, scope, found, holds = answer
+        self.scope = scope
+        if turn != self._turn:
+            return  # something else is wanted by now
+        self._show_head()
+        self.head.allow(saving=True)
+        if isinstance(found, Table):
+            self.table = found
+            self.rows.show_table(part_of(found))
+            self._faces.setCurrentIndex(1)
+        else:
+            self.view = found
+            self.face.show_view(found, self._preset)
+            self._faces.setCurrentIndex(0)
+        self._say_complete(found if isinstance(found, Table) else holds)
+
+    def _say_complete(self, found: Table) -> None:
+        """Up to when the figures are complete, and which booths are furthest behind; at a booth it is now."""
+        self.said.setText(" ".join(complete_lines(found)))
+        self.said.setVisible(self.app.office and bool(found.complete))
+
+    def _show_head(self) -> None:
+        title = _("Reports") if not self.asked.report else self._title()
+        self.head.show_asked(self.asked, self.scope, self.today, title)
+
+    def _title(self) -> str:
+        found = self.table
+        return found.title if found and found.name == self.asked.report else _("Reports")
+
+    @property
+    def _preset(self) -> str:
+        return self.asked.preset or (best_preset(self.scope, self.today) if self.scope else TODAY)
+
+    def _failed(self, error: UserError) -> None:
+        """The report cannot be told of this: say why, and how to ask."""
+        self.banner.say("warn", error.message, error.hint)
+        if self.asked.report:
+            self.rows.show_rows((), ())
+            self.rows.sums.show_sums({}, ())
+            self.table = None
+            self.head.allow(saving=False)
+            self._faces.setCurrentIndex(1)
+
+    def _press_range(self, which: int) -> None:
+        if which < len(self.head.chips):
+            list(self.head.chips.values())[which].click()
+
+    def _pick_days(self) -> None:
+        period = self.period
+        self._show_head()  # the chip that was pressed is not chosen yet
+        if period is None or period.start is None or period.end is None:
+            return
+        sheet = DaysSheet(self, self.app.theme, _("Days"), period.start, period.end)
+        sheet.chosen.connect(
+            lambda start, end: self.ask(replace(self.asked, preset=DAYS, start=start, end=end))
+        )
+        sheet.open()
+
+    def _pick_booth(self) -> None:
+        take = lambda code: self.ask(replace(self.asked, booth=code))  # noqa: E731
+        choose(self, self.app.theme, booths_of(self.scope), self.asked.booth, take)
+
+    def _pick_unit(self) -> None:
+        take = lambda code: self.ask(replace(self.asked, institution=code))  # noqa: E731
+        choose(self, self.app.theme, units_of(self.scope), self.asked.institution, take)
+
+    def _pick_report(self) -> None:
+        choose(self, self.app.theme, reports_there_are(), self.asked.report, self.show_report)
+
+    def _about(self) -> tuple[str, ...]:
+        """What is shown, in words, for the paper."""
+        period = self.period
+        whom = (self.head.booth.text(), self.head.unit.text())
+        days = days_of(period) if period and self.asked.report not in ALWAYS else ""
+        printed = _("Written {day}").format(day=short_date(self.app.clock.now().date()))
+        names = (self.app.device.event.name, *whom)
+        return " · ".join(part for part in names if part), " · ".join(
+            part for part in (days, printed) if part
+        )
+
+    def _save(self, ending: str) -> None:
+        self._write(ending, self._saved)
+
+    def _print(self) -> None:
+        """On A4: what the system shows it prints too."""
+        self._write("pdf", self._written)
+
+    def _write(self, ending: str, done: Callable[[Path], object]) -> None:
+        period = self.period
+        if period is None:
+            return
+        if self.asked.report in ALWAYS:
+            period = replace(period, start=None, end=None)
+        self.banner.say("info", _("The file is being written…"), _("You can go on working."))
+        save_report(self.app, ending, Report(self.asked.report, period, self._about()), done, self._not)
+
+    def _written(self, path: Path) -> None:
+        self.banner.dismiss()
+        open_file(path)
+
+    def _saved(self, path: Path) -> None:
+        words, where = saved_words(path)
+        self.banner.say("ok", words, where, _("Open"), lambda: open_file(path))
+
+    def _not(self, error: UserError) -> None:
+        self.banner.say("danger", error.message, error.hint)
+
+    def _open(self) -> None:
+        """An officer opens the page for who is here, until somebody else is."""
+        who = self.app.cashier
+
+        def opened(_approval: object) -> None:
+            self._opened_by = who.code
+            self.refresh()
+            self.take_focus()
+
+        sentence = _("Show {name} the reports").format(name=who.name or _("the cashier"))
+        ask(self.app, self, Wanted("reports", who.code, sentence), opened)
+
+
+def _read(
+    ledger: Ledger, asked: Asked, today: date, hour: int | None
+) -> tuple[Scope, Overview | Table, Table]:
+    """On the background thread."""
+    scope = scope_of(ledger, today)
+    period = period_of(asked, scope, today)
+    holds = Table("", "", (), (), complete=complete(ledger, asked.booth))
+    if not asked.report:
+        return scope, overview(ledger, period, today, hour), holds
+    if asked.report in ALWAYS:
+        period = replace(period, start=None, end=None)
+    return scope, run_report(ledger, asked.report, period), holds
