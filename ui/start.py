@@ -289,9 +289,9 @@ def open_or_make(path: Path | str) -> Ledger:
     place. A central file that may not be written is opened to be read. Raises as `open_ledger`.
     """
     if isinstance(path, str):
-        from pos.ledger import open_target
+        from pos.inbox import open_central
 
-        return open_target(path)
+        return open_central(path)
     if path == home() / SAMPLE and not path.exists():
         from pos.sample import open_sample
 
