@@ -91,6 +91,12 @@ def _one_number(app: App) -> Shown:
     return OneNumberPage(app)
 
 
+def _merging(app: App) -> Shown:
+    from ui.office.merging import MergingPage
+
+    return MergingPage(app)
+
+
 def _exceptions(app: App) -> Shown:
     from ui.office.exceptions import ExceptionsPage
 
@@ -125,7 +131,7 @@ OFFICE = (
     Screen("landmark", lambda: _("UPT"), _units, place="reports"),
     Screen("shield-check", lambda: _("One figure"), _one_number, place="reports"),
     Screen("triangle-alert", lambda: _("Look at"), _exceptions, place="reports"),
-    Screen("refresh-cw", lambda: _("Sync")),
+    Screen("refresh-cw", lambda: _("Sync"), _merging, place="sync"),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
 )
 
