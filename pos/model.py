@@ -390,8 +390,7 @@ def paper_number(booth: str, device: str, letter: str, number: int) -> str:
     """`S03K7-D00001`: as a receipt's number, in the series of `letter`.
 
     R refund, Z closing of a shift, C cash in or out, D deposit, P order, T goods received, B goods given
-    back, G other stock slips, S money paid to an institution, U a settlement with one, N state revenue, H a
-    hand-over (the number of its last document).
+    back, G other stock slips, S money paid out, U a settlement, N state revenue, H a hand-over.
     """
     return f"{booth}{device[:2]}-{letter}{number:05d}"
 

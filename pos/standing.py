@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from pos.ledger import Ledger, devices
 from pos.model import Device
-from pos.reports import Period, run_report
+from pos.reports import REPORTS, Period, run_report
 from pos.sync import Progress
 from pos.tables import SALE, SHIFT, SHIFT_CLOSE
 from pos.text import _
@@ -39,12 +39,13 @@ class Standing:
 
     `faults` are sentences about documents that were changed, numbers that are missing, and closings that are
     not what their papers say. `open` are the booths whose last shift is not closed, so that no signed report
-    speaks of their last sales.
+    speaks of their last sales; `lacking` those of which more is known to exist than is here, and how much.
     """
 
     ends: tuple[ChainEnd, ...]
     faults: tuple[str, ...]
     open: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -104,6 +105,7 @@ def standing(ledger: Ledger, progress: Progress | None = None) -> Standing:
         tuple(sorted(ends, key=lambda one: (one.booth, one.device))),
         (*faults, *_missing(ledger), *_deviating(ledger)),
         tuple(sorted(set(unclosed))),
+        _lacking(ledger),
     )
 
 
@@ -120,6 +122,19 @@ def _missing(ledger: Ledger) -> list[str]:
     said = _("{booth}: receipts {numbers} are missing.")
     rows = run_report(ledger, "numbers", Period()).rows
     return [said.format(booth=row[0], numbers=row[6]) for row in rows if row[6]]
+
+
+def _lacking(ledger: Ledger) -> tuple[str, ...]:
+    """The booths of which something is missing, as the radar sees it; nothing where there is none."""
+    if "radar" not in REPORTS:
+        return ()
+    report = run_report(ledger, "radar", Period())
+    keys = [column.key for column in report.columns]
+    booth, device, lacks = keys.index("booth"), keys.index("device"), keys.index("lacks")
+    said = _("{booth} at least {count}")
+    return tuple(
+        said.format(booth=row[booth] or row[device], count=row[lacks]) for row in report.rows if row[lacks]
+    )
 
 
 def _deviating(ledger: Ledger) -> list[str]:

@@ -59,7 +59,7 @@ def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None =
         for count, faults in _chains(ledger, conn, heads, total):
             read += count
             problems += faults
-            if progress and count:
+            if progress:
                 progress(read, total)
         # Not from the table of devices, which may be what is damaged.
         booths = {device: str(first_fields(LedgerSource(conn), device).get("booth", "")) for device in heads}
@@ -69,7 +69,7 @@ def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None =
     return Verified(read, heads, booths, tuple(problems))
 
 
-_Found = tuple[int, Sequence[BadDocument]]  # documents read, and what was found wrong
+_Found = tuple[int, list[BadDocument]]  # documents read, and what is wrong with the one behind them
 
 
 def _chains(ledger: Ledger, conn: Connection, heads: Mapping[str, Head], total: int) -> Iterator[_Found]:
@@ -77,16 +77,14 @@ def _chains(ledger: Ledger, conn: Connection, heads: Mapping[str, Head], total: 
     workers = min(os.cpu_count() or 1, len(heads), MOST_WORKERS)
     if total < WORTH_WORKERS or workers < 2 or ledger.path is None or ledger.aside is not None:
         for device in heads:
-            faults: list[BadDocument] = []
-            yield from ((count, ()) for count in verify_chain(conn, device, faults))
-            yield 0, faults
+            yield from verify_chain(conn, device)
         return
     share = _shares(heads, workers * PARTS)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         coming = [pool.submit(_verify_aside, str(ledger.path), devices, language()) for devices in share]
         for one in as_completed(coming):
-            read, found = one.result()
-            yield read, [BadDocument(*fault) for fault in found]
+            read, faults = one.result()
+            yield read, [BadDocument(*fault) for fault in faults]
 
 
 def _shares(heads: Mapping[str, Head], count: int) -> list[list[str]]:
@@ -102,15 +100,17 @@ def _shares(heads: Mapping[str, Head], count: int) -> list[list[str]]:
 def _verify_aside(path: str, devices: Sequence[str], speaking: str) -> tuple[int, list[tuple[str, int, str]]]:
     """In a process of its own: how many documents it read, and the faults as what a fault is made of."""
     use_language(speaking)
-    read, faults = 0, list[BadDocument]()
+    read, faults = 0, []
     with closing(open_journal(Path(path))) as ledger, ledger.read() as conn:
         for device in devices:
-            read += sum(verify_chain(conn, device, faults))
-    return read, [(fault.device, fault.seq, fault.why) for fault in faults]
+            for count, found in verify_chain(conn, device):
+                read += count
+                faults += [(fault.device, fault.seq, fault.why) for fault in found]
+    return read, faults
 
 
-def verify_chain(conn: Connection, device: str, problems: list[BadDocument]) -> Iterator[int]:
-    """Yields the number of documents read, batch by batch; a chain is followed until its first fault."""
+def verify_chain(conn: Connection, device: str) -> Iterator[_Found]:
+    """Documents read, and what is wrong behind them: a chain is followed until its first fault."""
     seq, prev = 0, GENESIS
     while docs := journal.read(conn, device, seq, BATCH):
         try:
@@ -118,9 +118,9 @@ def verify_chain(conn: Connection, device: str, problems: list[BadDocument]) -> 
                 journal.check(doc, device, seq + 1, prev)
                 seq, prev = doc.seq, doc.hash
         except BadDocument as problem:
-            problems.append(problem)
+            yield 0, [problem]
             return
-        yield len(docs)
+        yield len(docs), []
 
 
 def _damage_aside(ledger: Ledger) -> list[BadDocument]:

@@ -30,6 +30,8 @@ class Window(QWidget):
         self.setMinimumSize(SMALLEST)
         available = QGuiApplication.primaryScreen().availableSize()
         self.resize(DESIGNED.boundedTo(available))
+        # Now, not with the first content: a window that is restyled paints what comes into it twice.
+        self.setStyleSheet(theme.qss())
         self._room = QVBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, 0)
 

@@ -25,6 +25,8 @@ WIDEST = 44  # characters
 HEADING_HEIGHT = 32  # points: two lines
 _A4 = 9
 _ROW_PX = 20
+_WIDE = 12  # columns that a sentence or a chart may cover on paper
+_ON_ONE_PAGE = 40  # rows that are still to be read on a page together with their chart
 _HEADING_CHARS = 80  # Excel allows 255 for the three parts of a page's heading together
 
 # The colours of resources/tokens.json; on paper all of it reads in black on white too.
@@ -133,7 +135,8 @@ class Book:
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         event = self.heading.event[:_HEADING_CHARS].replace("&", "&&")
         mark = _("SAMPLE") if self.heading.sample else ""
-        sheet.set_header(f'&L&"Calibri,Bold"&12{name}&C&"Calibri,Bold"&16{mark}&R{event}')
+        title = name.replace("&", "&&")
+        sheet.set_header(f'&L&"Calibri,Bold"&12{title}&C&"Calibri,Bold"&16{mark}&R{event}')
         money, page = _("Amounts in Rupiah"), _("Page {page} of {pages}").format(page="&P", pages="&N")
         sheet.set_footer(f"&L{self.heading.written}&C{money}&R{page}")
         if self.heading.sample:
@@ -227,7 +230,7 @@ class Book:
         """Write a sentence below a table."""
         line = written.line + 1
         self.cell(written.sheet, line, 1, "text", said, "fact")
-        written.sheet.print_area(0, 0, line, max(len(written.columns), 8) - 1)
+        written.sheet.print_area(0, 0, line, max(len(written.columns), _WIDE) - 1)
         return replace(written, line=line)
 
     def chart_below(self, written: Written, chart: Chart) -> None:
@@ -235,7 +238,9 @@ class Book:
         line = written.line + 1
         self.chart(written.sheet, (line, 1), chart)
         last = line + chart.height // _ROW_PX + 1
-        written.sheet.print_area(0, 0, last, max(len(written.columns), 8) - 1)
+        written.sheet.print_area(0, 0, last, max(len(written.columns), _WIDE) - 1)
+        if written.rows <= _ON_ONE_PAGE:
+            written.sheet.fit_to_pages(1, 1)
 
     def cell(self, sheet: Any, line: int, place: int, kind: str, value: Any, style: str = "") -> None:
         """Write one cell; None and empty texts leave it empty."""

@@ -18,8 +18,9 @@ from pos.reports import REPORTS, Period, run_report
 from pos.text import _
 
 LEAN_FROM = 50_000  # rows, some 160 MB; below it the workbook is made in memory, which any program can show
-_TALL = 22  # px that a bar takes
+_TALL = 26  # px that a bar takes
 _MOST_BARS = 40
+_MOST_COLUMNS = 16  # that are to be read side by side on one page
 
 
 def write(ledger: Ledger, path: Path, request: Request, *, limit: int = SHEET_ROWS) -> int:
@@ -74,7 +75,8 @@ def _lower(book: Book, ledger: Ledger, period: Period) -> Iterator[tuple[str, Wr
 def _profit(book: Book, ledger: Ledger, period: Period) -> Written:
     """What was sold is shared between the institutions since the exhibition began, never for a few days."""
     whole = replace(period, start=None, end=None)
-    written = book.table(_renamed(run_report(ledger, "settlement", whole), _("Profit and shares")))
+    report = _renamed(run_report(ledger, "settlement", whole), _("Profit and shares"))
+    written = book.table(report, fixed=2, pages_wide=2 if len(report.columns) > _MOST_COLUMNS else 1)
     if whole != period:
         said = _("From the first day until now, whatever days the other sheets tell of.")
         written = book.note(written, said)
@@ -83,13 +85,15 @@ def _profit(book: Book, ledger: Ledger, period: Period) -> Written:
 
 def _revenue(book: Book, ledger: Ledger, period: Period) -> Iterator[tuple[str, Written]]:
     """What was paid to the state; without a report of it the sheet says so."""
-    title = _("PNBP deposits")
+    title, none = _("PNBP deposits"), _("No deposits of state revenue are recorded in this ledger.")
     if "pnbp" not in REPORTS:
         sheet = book.page(title, (60,))
         book.cell(sheet, 0, 0, "text", title, "title")
-        book.cell(sheet, 1, 0, "text", _("No deposits of state revenue are recorded in this ledger."))
+        book.cell(sheet, 1, 0, "text", none)
         return
     written = book.table(_renamed(run_report(ledger, "pnbp", period), title))
+    if not written.rows:
+        written = replace(book.note(written, none), line=written.line + 2)
     if "targets" in REPORTS:
         book.below(written, run_report(ledger, "targets", period))
     yield "pnbp", written
@@ -104,7 +108,7 @@ def _bars(book: Book, written: Written, names: str, values: str, title: str) -> 
     rows = min(written.rows, _MOST_BARS)
     if rows and any(written.sums.values()):
         cells = (written.range(names, rows), written.range(values, rows))
-        book.chart_below(written, Chart("bar", title, *cells, 760, 80 + _TALL * rows))
+        book.chart_below(written, Chart("bar", title, *cells, 720, 110 + _TALL * rows))
 
 
 def _heading(ledger: Ledger) -> Heading:

@@ -21,7 +21,7 @@ from pos.receipts.official import (
     RIGHT,
     WIDTH,
     Grid,
-    foot_stamps,
+    edge_stamps,
     grid_pages,
     head_stamps,
     paragraph_stamps,
@@ -66,7 +66,7 @@ def minutes_sheets(ledger: Ledger, period: Period, stand: Standing, *, told: str
     pages[-1] += signature_stamps(recap.office.head.signatories, roles, where, end + 7)
     left = f"{_title()} {number}"
     return tuple(
-        Sheet(number, WIDTH, HEIGHT, (*stamps, *foot_stamps(left, page_of(n, len(pages)))))
+        Sheet(number, WIDTH, HEIGHT, (*stamps, *edge_stamps(recap.office, left, page_of(n, len(pages)))))
         for n, stamps in enumerate(pages, 1)
     )
 

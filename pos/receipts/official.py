@@ -68,10 +68,6 @@ def head_stamps(office: Office, number: str, told: str) -> Iterator[Stamp]:
     for place in range(50):
         yield Shape(place * tile, 32.1, tile / 24, motif, "gold")
     yield Stroke(0, 36.35, WIDTH, "gold", 0.3)
-    if office.sample:
-        said = _("SAMPLE - PROVES NOTHING")
-        yield Frame(LEFT, 6.4, RIGHT - LEFT, 4.6, "danger", 0.4, 1)
-        yield Words(WIDTH / 2, 9.8, said, 8.6, "Bold", "danger", "center")
 
 
 def _line(at: tuple[float, float], words: str, weight: Weight, size: float, room: float, color: str) -> Words:
@@ -151,8 +147,12 @@ def _cells(columns: Sequence[Column], cells: Sequence[str], base: float, *, stro
             yield Words(column.x, base, cut_off(text, weight, SIZE, column.room), SIZE, weight)
 
 
-def foot_stamps(left: str, right: str) -> Iterator[Stamp]:
-    """The line at the bottom: which paper it is, which page of how many."""
+def edge_stamps(office: Office, left: str, right: str) -> Iterator[Stamp]:
+    """What every page has: at the bottom which paper and page it is; at the top that it is a sample."""
+    if office.sample:
+        yield Frame(RIGHT - 54, 5.6, 54, 6.2, "danger", 0.4, 1.2)
+        said = _("SAMPLE - PROVES NOTHING")
+        yield Words(RIGHT - 27, 9.9, said, fitting(said, "Bold", 9.4, 50), "Bold", "danger", "center")
     yield Stroke(LEFT, 282.7, RIGHT - LEFT, "border")
     yield _line((LEFT, 288), left, "Medium", 8, 140, "text2")
     yield _line((RIGHT, 288), right, "Medium", 8, 38, "text2")

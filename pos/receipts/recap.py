@@ -24,8 +24,8 @@ from pos.receipts.official import (
     RIGHT,
     WIDTH,
     Grid,
+    edge_stamps,
     figure_box,
-    foot_stamps,
     grid_pages,
     head_stamps,
     section,
@@ -55,7 +55,9 @@ def recap_sheets(ledger: Ledger, period: Period, stand: Standing, *, told: str =
     pages = [first, *_units(recap, first), *_days(recap), *_products(recap), *_ends(recap)]
     left = f"{recap.title} {recap.office.event}"
     return tuple(
-        Sheet(recap.number, WIDTH, HEIGHT, (*stamps, *foot_stamps(left, page_of(n, len(pages)))))
+        Sheet(
+            recap.number, WIDTH, HEIGHT, (*stamps, *edge_stamps(recap.office, left, page_of(n, len(pages))))
+        )
         for n, stamps in enumerate(pages, 1)
     )
 
@@ -183,6 +185,7 @@ def _days(recap: Recap) -> list[list[Stamp]]:
     step = 5.75 if len(cells) > 38 else 6.4
     grid = Grid(columns, cells, added, step, bars, (168, 27))
     pages = grid_pages(grid, NEXT_TOP + 8, lowest=LOWEST + 3)
+    pages[-1][0].extend(_of_bundles(recap, report, pages[-1][1]))
     return [[section(_("Turnover per day"), NEXT_TOP), *stamps] for stamps, _end in pages]
 
 
@@ -231,7 +234,15 @@ def _products(recap: Recap) -> list[list[Stamp]]:
     )
     added = ("", _("Sum"), "", *_sums(report)[1:])
     pages = grid_pages(Grid(columns, cells, added, 6.2, ranked=True), NEXT_TOP + 8)
+    pages[-1][0].extend(_of_bundles(recap, report, pages[-1][1]))
     return [[section(_("Per product"), NEXT_TOP), *stamps] for stamps, _end in pages]
+
+
+def _of_bundles(recap: Recap, report: Table, end: float) -> Iterator[Stamp]:
+    """Why the pieces of a table are not those of the first page, where that is so."""
+    if report.totals.get("qty") != recap.reports["institutions"].totals["qty"]:
+        said = _("A bundle is one piece here; on the first page it counts for what is inside.")
+        yield Words(LEFT, end + 5, said, 8, color="text2")
 
 
 def _ends(recap: Recap) -> list[list[Stamp]]:

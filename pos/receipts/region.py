@@ -152,18 +152,24 @@ def chain_words(stand: Standing) -> tuple[str, str]:
     sales, booths = sum(one.sales for one in stand.ends), len(stand.booths)
     if not stand.whole:
         return _("The chain of documents is not whole."), " ".join(stand.faults)
+    caveats = []
+    if stand.lacking:
+        said = _("Known to exist but not received yet: {lacking}.")
+        caveats.append(said.format(lacking=", ".join(stand.lacking)))
     if stand.open:
+        said = _("Not closed yet, so not compared with a signed report: {open}.")
+        caveats.append(said.format(open=", ".join(stand.open)))
+    if caveats:
         said = _(
             "All {sales} receipts received from {booths} booths are unchanged; "
-            "no number is missing or double. Not closed yet, so not compared with a signed report: {open}."
+            "no number is missing or double."
         )
-        told = said.format(sales=plain(sales), booths=booths, open=", ".join(stand.open))
     else:
         said = _(
             "All {sales} receipts of {booths} booths were received and agree with each booth's own records; "
             "no number is missing or double."
         )
-        told = said.format(sales=plain(sales), booths=booths)
+    told = " ".join((said.format(sales=plain(sales), booths=booths), *caveats))
     return _("The chain of documents is whole."), told
 
 

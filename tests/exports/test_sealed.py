@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,15 +20,17 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import select
 
+from pos.clock import stopped_at
 from pos.errors import Refused
 from pos.exports import export
 from pos.exports.redacted import line, state_of
-from pos.ledger import Ledger, create_collector, open_ledger
+from pos.ledger import Ledger, create_collector, open_ledger, open_target
 from pos.model import Document
 from pos.reports import Period, run_report
 from pos.standing import standing
+from pos.sync import copy_chains, reading
 from pos.tables import DOCUMENT
-from tests.books import documents
+from tests.books import MOMENT, bring, documents, new_collector
 from tests.exports.harms import HARMS, Docs, chain_file, first_sale, renumbered, rewrite, seal_again
 
 FILES = {
@@ -85,6 +89,36 @@ def test_everything_is_in_it(sealed: Path) -> None:
 def test_the_same_books_give_the_same_bytes(region: Ledger, sealed: Path, tmp_path: Path) -> None:
     export(region, tmp_path / "lagi.zip")
     assert (tmp_path / "lagi.zip").read_bytes() == sealed.read_bytes()
+
+
+def test_whoever_has_the_same_documents_seals_the_same(
+    region: Ledger, sealed: Path, tmp_path: Path, postgres_url: str
+) -> None:
+    """In whatever order they came: through another file, one booth after the other, and on a server."""
+    path, clock = new_collector(tmp_path / "lain.lapak"), stopped_at(MOMENT + timedelta(days=2))
+    with closing(open_ledger(path, clock)) as other, closing(open_target(postgres_url, clock)) as server:
+        for device in sorted(documents(region), reverse=True):
+            bring(other, documents(region)[device])
+        with reading(other) as source:
+            copy_chains(source, server)
+        for ledger in (other, server):
+            export(ledger, tmp_path / "lain.zip")
+            assert (tmp_path / "lain.zip").read_bytes() == sealed.read_bytes()
+
+
+def test_sealed_after_its_end_an_exhibition_is_told_to_its_end(region: Ledger, tmp_path: Path) -> None:
+    """Days without a sale are silent then, not still to come; in June as in the next year."""
+    made, before = [], region.clock
+    for year, month in ((2023, 6), (2024, 1)):
+        region.clock = stopped_at(MOMENT.replace(year=year, month=month))
+        export(region, tmp_path / "arsip.zip")
+        made.append((tmp_path / "arsip.zip").read_bytes())
+    region.clock = before
+    assert made[0] == made[1]
+    with ZipFile(tmp_path / "arsip.zip") as archive:
+        board = archive.read("data/csv/daily-board.csv").decode("utf-8-sig").splitlines()
+        assert json.loads(archive.read("ringkasan.json"))["keadaan"] == "2023-04-14T14:12:00+07:00"
+    assert not [row for row in board if ";;" in row]
 
 
 def test_a_good_archive_is_said_to_be_whole(check: Check, sealed: Path, opened: Path, region: Ledger) -> None:

@@ -192,6 +192,13 @@ def test_every_table_is_set_up_for_the_screen_and_for_paper(till: Ledger, tmp_pa
         assert "&amp;P" in source
 
 
+def test_a_page_bears_the_name_of_its_sheet(till: Ledger, tmp_path: Path) -> None:
+    export(till, tmp_path / "rekap.xlsx")
+    for name, source in zip(SHEETS, sheet_sources(tmp_path / "rekap.xlsx"), strict=True):
+        (header,) = re.findall("<oddHeader>(.*?)</oddHeader>", source)
+        assert f"&12{name.replace('&', '&&')}&C" in unescape(header)
+
+
 def test_practice_data_is_marked_on_every_sheet(practice: Ledger, tmp_path: Path) -> None:
     export(practice, tmp_path / "rekap.xlsx")
     assert all(

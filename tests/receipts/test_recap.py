@@ -130,6 +130,13 @@ def test_a_booth_that_is_not_closed_is_named(till: Ledger) -> None:
     assert "Belum tutup kasir, jadi belum dicocokkan dengan laporan Z: S03." in said
 
 
+def test_what_is_known_to_be_missing_is_named(region: Ledger) -> None:
+    stand = replace(standing(region), lacking=("S03 paling sedikit 12",))
+    said = " ".join(recap_sheets(region, ALWAYS, stand)[0].text.split())
+    assert "Diketahui ada tetapi belum diterima: S03 paling sedikit 12." in said
+    assert "sudah diterima dan cocok" not in said
+
+
 def test_what_is_wrong_is_named_and_nothing_else_is_claimed(till: Ledger) -> None:
     busy_day(till)
     end_shift(till)
@@ -200,7 +207,7 @@ def test_many_institutions_and_long_names_stay_on_the_paper(tmp_path: Path) -> N
     with closing(many(tmp_path / "a.lapak", 60, MOST_PRODUCTS + 30)) as ledger:
         for sheets in (recap(ledger), minutes_sheets(ledger, ALWAYS, standing(ledger))):
             assert len(sheets) >= 3
-            assert "CONTOH" in sheets[0].text
+            assert all("CONTOH" in sheet.text for sheet in sheets)
             for sheet in sheets:
                 for stamp in sheet.stamps:
                     if isinstance(stamp, Words):
