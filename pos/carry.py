@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from pos import journal
 from pos.course import Course
@@ -26,16 +26,20 @@ from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
 from pos.fresh import draft_of, fsync_file, work_folder
+from pos.identity import note_fork
 from pos.inbox import open_central
-from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, setting
+from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
+from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
 from pos.money import plain
+from pos.parting import ForkedError
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, first_fields, reading
 from pos.text import _
 from pos.volumes import FAT, FAT_MOST, system_of
 
 COPY_BYTES = MB = 1024 * 1024
+WATCHED = 1_000  # documents that go out between two moments in which the work can be held or stopped
 
 
 class InUse(WorldFailed):
@@ -58,6 +62,14 @@ def sync_target(ledger: Ledger, target: str, progress: Progress | None = None) -
     A missing file or folder is made. Raises WorldFailed when the target cannot be reached or written; then it
     is as it was, and the ledger has lost nothing.
     """
+    synced = _sync(ledger, target, progress)
+    own = ledger.device
+    if own and any(isinstance(one, ForkedError) and one.device == own.code for one in synced.refused):
+        note_fork(ledger)
+    return synced
+
+
+def _sync(ledger: Ledger, target: str, progress: Progress | None) -> Synced:
     if "://" in target:
         central = open_central(target)
         try:
@@ -83,9 +95,12 @@ def carry(ledger: Ledger, path: Path, progress: Progress | None = None) -> Synce
 def exchange(
     ledger: Ledger, central: Ledger, progress: Progress | None = None, batch: int | None = None
 ) -> Synced:
-    """Both ways between two open ledgers: everything there, the office's chains back, `batch` at a time."""
+    """Both ways between two open ledgers: everything there, the office's chains back.
+
+    With `batch` somebody looks on and sells meanwhile: so many documents at a time come home, WATCHED go out.
+    """
     with reading(ledger) as source:
-        sent = copy_chains(source, central, progress=progress)
+        sent = copy_chains(source, central, batch=WATCHED if batch else None, progress=progress)
     with reading(central) as source:
         received = copy_chains(source, ledger, offices_only=not takes_all(ledger), batch=batch)
         heads = source.tops()
@@ -143,9 +158,9 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
         central = _open_draft(draft)
         central.name = str(path)
         try:
-            before = _heads(central)
+            before = _state(central)
             yield central
-            changed = _heads(central) != before
+            changed = _state(central) != before
         finally:
             central.close()
         if changed or not path.exists():
@@ -153,6 +168,36 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
             _settle(draft)
             _check_room(draft, path)
             _replace(draft, path, course)
+
+
+@contextmanager
+def changing(target: str) -> Iterator[Ledger]:
+    """The central file or database `target`, to be changed; a file is replaced whole when the block ends.
+
+    Raises Refused where there is none, and for the ledger of a booth; otherwise as `carried`.
+    """
+    if "://" not in target:
+        if not Path(target).exists():
+            raise Refused(_("There is no ledger {name}.").format(name=target))
+        with carried(Path(target)) as central:
+            yield central
+        return
+    central = open_target(target)
+    try:
+        yield central
+    finally:
+        central.close()
+
+
+@contextmanager
+def looking(target: str) -> Iterator[Ledger]:
+    """The same, only to be read. Raises as `open_ledger`."""
+    server = "://" in target
+    central = open_target(target) if server else open_ledger(Path(target), read_only=True)
+    try:
+        yield central
+    finally:
+        central.close()
 
 
 def open_central_file(path: Path) -> Ledger:
@@ -195,9 +240,16 @@ def _open_draft(draft: Path) -> Ledger:
     return central
 
 
-def _heads(ledger: Ledger) -> dict[str, tuple[int, str]]:
+def _state(ledger: Ledger) -> tuple[object, ...]:
+    """What differs when anything was brought: documents, or what is known of others."""
     with ledger.read() as conn:
-        return journal.heads(conn)
+        beside = [
+            conn.execute(
+                select(func.count(), func.coalesce(func.sum(table.c.seq), 0)).select_from(table)
+            ).one()
+            for table in (QUARANTINE, SIGHTING)
+        ]
+        return journal.heads(conn), *map(tuple, beside)
 
 
 @contextmanager

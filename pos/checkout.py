@@ -15,6 +15,7 @@ from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Document, Fields, Line, Part, Payment, Sale, Shift, receipt_number
 from pos.numbers import numbered
+from pos.restate import printed_hash
 from pos.shifts import closing_of_shift, shift_is_over
 from pos.tables import SALE
 from pos.text import _
@@ -117,7 +118,7 @@ def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
         lines=tuple(read_line(line, notes.get(str(n), "")) for n, line in enumerate(body["lines"])),
         payments=tuple(_payment(part) for part in body["payments"]),
         total=body["total"],
-        hash=doc.hash,
+        hash=printed_hash(body, doc.hash),
         shift=body["shift"],
         buyer=body.get("buyer", ""),
         percent=body.get("percent", 0),

@@ -12,7 +12,7 @@ from pos import mark
 from pos.columns import METADATA
 from pos.errors import Refused
 from pos.faults import not_ours
-from pos.local_tables import SETTING
+from pos.local_tables import QUARANTINE, SETTING
 from pos.tables import DOCUMENT
 from pos.text import _
 
@@ -84,7 +84,12 @@ def _check_ours(raw: sqlite3.Connection, path: Path) -> None:
     needed = set(METADATA.tables) if version == mark.VERSION else {"document", "setting"}
     if not needed <= (mark.plain_tables(raw) or set()):
         raise not_ours(path)
-    for table in (DOCUMENT, SETTING):  # the others are read only when this very version has made them
+    beside = (QUARANTINE,) if version == mark.VERSION else ()
+    for table in (
+        DOCUMENT,
+        SETTING,
+        *beside,
+    ):  # the others are read only when this very version has made them
         columns = [(row[1], row[6]) for row in raw.execute(f"PRAGMA table_xinfo({table.name})")]
         if columns != [(column.name, 0) for column in table.columns]:  # 0: neither hidden nor generated
             raise not_ours(path)

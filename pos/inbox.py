@@ -7,20 +7,29 @@ taken out of the inbox; what was refused stays there, for the office to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, func, or_, select
 
 from pos.errors import BadDocument
 from pos.ledger import Ledger, open_target
+from pos.local_tables import QUARANTINE
 from pos.model import Document
 from pos.server_tables import INBOX
 from pos.sync import BATCH, Copied, Progress, copy_chains, first_fields
-from pos.tables import DEVICE, DOCUMENT
+from pos.tables import DEVICE, DOCUMENT, ORIGIN
 from pos.text import _
 
 _SAME = (DOCUMENT.c.device == INBOX.c.device, DOCUMENT.c.seq == INBOX.c.seq, DOCUMENT.c.hash == INBOX.c.hash)
+
+_ASIDE = (
+    *(QUARANTINE.c.device == INBOX.c.device, QUARANTINE.c.seq == INBOX.c.seq),
+    *(QUARANTINE.c.hash == INBOX.c.hash, QUARANTINE.c.parts_at > 0),
+)
+_RESTATED = (
+    *(ORIGIN.c.of_device == INBOX.c.device, ORIGIN.c.of_seq == INBOX.c.seq, ORIGIN.c.of_hash == INBOX.c.hash),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,26 @@ class InboxSource:
         ends = select(INBOX.c.device, func.max(INBOX.c.seq)).group_by(INBOX.c.device).order_by(INBOX.c.device)
         return [(device, seq) for device, seq in self.conn.execute(ends)]
 
-    def read(self, device: str, after: int) -> Iterator[Document]:
+    def read(self, device: str, after: int, _prev: str = "") -> Iterator[Document]:
         """The documents behind `after`, a batch at a time."""
         limit = 1
         while docs := self._batch(device, after, limit):
             yield from docs
             after, limit = docs[-1].seq, BATCH
+
+    def hashes(self, device: str, seq: int) -> set[str]:
+        """The hash of what lies in that place, if anything."""
+        mine = (INBOX.c.device == device, INBOX.c.seq == seq)
+        return set(self.conn.scalars(select(INBOX.c.hash).where(*mine)))
+
+    def branches(self, _device: str) -> Iterator[Sequence[Document]]:
+        """None: it has room for one document in each place."""
+        return iter(())
+
+    @property
+    def name(self) -> str:
+        """What people know it by."""
+        return _("what booths handed in")
 
     def _batch(self, device: str, after: int, limit: int) -> list[Document]:
         chain = select(INBOX).where(INBOX.c.device == device, INBOX.c.seq > after)
@@ -78,6 +101,13 @@ def take_in(central: Ledger, progress: Progress | None = None) -> Copied:
     """
     if central.path is not None or central.hands_in or not _may(central):
         return Copied()
+    copied = _take(central, progress)
+    if copied.aside:  # what lay in the way is in quarantine now: behind it may be more of the known history
+        copied.taken += _take(central, progress).taken
+    return copied
+
+
+def _take(central: Ledger, progress: Progress | None) -> Copied:
     with central.read() as conn:
         source = InboxSource(conn)
         tops = source.tops()
@@ -111,6 +141,7 @@ def _may(central: Ledger) -> bool:
 
 
 def _clear(central: Ledger, device: str) -> None:
-    """Take out of the inbox what the journal has, byte for byte."""
+    """Take out of the inbox what the journal has, byte for byte, or what is of a second history and kept."""
+    kept = (exists().where(*_SAME), exists().where(*_ASIDE), exists().where(*_RESTATED))
     with central.write(beside=True) as conn:
-        conn.execute(INBOX.delete().where(INBOX.c.device == device, exists().where(*_SAME)))
+        conn.execute(INBOX.delete().where(INBOX.c.device == device, or_(*kept)))

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select, tuple_
 
-from pos import derive, rows
+from pos import derive, repeats, rows
 from pos.body import NotCanonicalError, canonical, decoded
 from pos.columns import METADATA
 from pos.derive.shapes import Rows
 from pos.errors import BadDocument
 from pos.faults import refuses_data
+from pos.local_tables import QUARANTINE
 from pos.model import GENESIS, Document, Fields
 from pos.tables import DERIVED, DOCUMENT, ERASURE
 from pos.text import _
@@ -66,8 +67,14 @@ def chains(conn: Connection) -> list[str]:
 
 
 def heads(conn: Connection) -> dict[str, Head]:
-    """Where every chain of this ledger ends."""
-    return {code: head(conn, code) for code in chains(conn)}
+    """Where every chain of this ledger ends; asked of a server all at once, for it may be far away."""
+    if conn.dialect.name != "postgresql":
+        return {code: head(conn, code) for code in chains(conn)}
+    ends = select(DOCUMENT.c.device, func.max(DOCUMENT.c.seq).label("seq"))
+    end = ends.group_by(DOCUMENT.c.device).subquery()
+    last = (end.c.device == DOCUMENT.c.device) & (end.c.seq == DOCUMENT.c.seq)
+    found = select(DOCUMENT.c.device, DOCUMENT.c.seq, DOCUMENT.c.hash).join(end, last)
+    return {device: (seq, hashed) for device, seq, hashed in conn.execute(found.order_by(DOCUMENT.c.device))}
 
 
 def post(
@@ -91,6 +98,8 @@ def _erase(conn: Connection, docs: Sequence[Document], made: Rows) -> None:
     if named:
         theirs = tuple_(DOCUMENT.c.device, DOCUMENT.c.seq).in_(named)
         conn.execute(DOCUMENT.update().where(theirs).values(private=None))
+        aside = tuple_(QUARANTINE.c.device, QUARANTINE.c.seq).in_(named)
+        conn.execute(QUARANTINE.update().where(aside).values(private=None))
     if any(doc.private is not None for doc in docs):
         mine = (DOCUMENT.c.device == docs[0].device, DOCUMENT.c.seq.between(docs[0].seq, docs[-1].seq))
         wished = exists().where(ERASURE.c.of_device == DOCUMENT.c.device, ERASURE.c.of_seq == DOCUMENT.c.seq)
@@ -256,9 +265,12 @@ def derive_again(conn: Connection) -> None:
     rebuild(conn)
 
 
-def hand_in(conn: Connection, docs: Sequence[Document]) -> None:
-    """Put documents into the inbox of a server, for the office to take."""
-    rows.hand_in(conn, docs)
+def hand_in(conn: Connection, docs: Sequence[Document], *, beside: bool = False) -> None:
+    """Put documents into the inbox of a server, for the office to take.
+
+    With `beside` they are of a second history: where something lies in their place already, they are left.
+    """
+    rows.hand_in(conn, docs, beside=beside)
 
 
 def rebuild(conn: Connection, chunk: int = 5_000) -> None:
@@ -269,6 +281,7 @@ def rebuild(conn: Connection, chunk: int = 5_000) -> None:
         while docs := read(conn, device, after, chunk):
             _derive(conn, device, after, docs)
             after += len(docs)
+    repeats.settle_all(conn)
 
 
 def _derive(conn: Connection, device: str, after: int, docs: Sequence[Document]) -> None:

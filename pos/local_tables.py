@@ -5,7 +5,7 @@ They hold what no person would sign. Losing them loses no money.
 
 from __future__ import annotations
 
-from pos.columns import table, text, text_key, whole
+from pos.columns import key, table, text, text_key, whole
 
 # Which device this is, and whatever else is set at this booth.
 SETTING = table("setting", text_key("name"), text("value"))
@@ -52,4 +52,34 @@ PRINT_JOB = table(
     text("state"),
     whole("tries"),
     text("error"),
+)
+# Documents that were refused, so that nothing is lost and both sides can be shown: pos/quarantine.py.
+# `parts_at` is the seq at which a second history leaves the one that is known, 0 for any other refusal; `why`
+# says in words what was wrong, `source` where it came from, `met` when.
+QUARANTINE = table(
+    "quarantine",
+    text_key("device"),
+    key("seq"),
+    text_key("hash"),
+    text("kind"),
+    text("at"),
+    text("body"),
+    text("private", null=True),
+    text("prev"),
+    whole("parts_at"),
+    text("why"),
+    text("source"),
+    text("met"),
+    rowid=True,
+)
+# How far a chain is known to reach beyond what is here, by what was met (kind: segment, source, slip, ...).
+SIGHTING = table(
+    "sighting",
+    text_key("device"),
+    text_key("kind"),
+    whole("seq"),
+    whole("number"),
+    text("hash"),
+    text("at"),
+    text("source"),
 )

@@ -10,6 +10,8 @@ from pos.journal import documents_of
 from pos.model import Document
 from pos.tables import DEVICE
 
+MOST_OF_ONE_NUMBER = 20
+
 _NUMBER = re.compile(r"(\S+)-([A-Z]?)([0-9]{1,11})")
 
 
@@ -32,13 +34,20 @@ def numbered(
     conn: Connection, papers: Table, letter: str, number: str, *only: ColumnElement[bool]
 ) -> Document | None:
     """The document of the one of `papers`, a series with this letter, that bears `number` (any case)."""
+    return next(iter(all_numbered(conn, papers, letter, number, *only)), None)
+
+
+def all_numbered(
+    conn: Connection, papers: Table, letter: str, number: str, *only: ColumnElement[bool]
+) -> list[Document]:
+    """All of them: two histories of one laptop may each have a paper with that number (pos/forks.py)."""
     parts = _NUMBER.fullmatch(number.strip().upper())
     if parts is None or parts[2] != letter:
-        return None
+        return []
     query, booth = documents_of(papers), papers.c.get("booth")
     if booth is None:
         query, booth = query.join(DEVICE, DEVICE.c.device == papers.c.device), DEVICE.c.booth
     prefix = booth + func.substr(papers.c.device, 1, 2)
     query = query.where(papers.c.number == int(parts[3]), prefix == parts[1], *only)
-    row = conn.execute(query.order_by(papers.c.device, papers.c.seq).limit(1)).first()
-    return Document(*row) if row else None
+    found = query.order_by(papers.c.device, papers.c.seq).limit(MOST_OF_ONE_NUMBER)
+    return [Document(*row) for row in conn.execute(found)]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from pos import mark
 from pos.clock import Clock
 from pos.draft import OPEN, Draft, draft_of
+from pos.machine import doubt_of
 from pos.model import Device, Institution, Product, Shift, Staff
 from pos.nouns import device_of, institution_of, products_of, shift_of, staff_of
 from pos.settings import known
@@ -93,6 +95,9 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
     """Raises TypeError for a ledger without a device of its own."""
     own = raw.execute("SELECT value FROM setting WHERE name = 'device'").fetchone()[0]
     device = device_of(next(_rows(raw, "SELECT * FROM device WHERE device = ?", own)))
+    kept = dict(raw.execute("SELECT name, value FROM setting"))
+    if not device.sample and doubt_of(own, kept, partial(_hash_of, raw, own)):
+        raise ValueError(own)  # the ledger goes on under another identity
     clock = clock.in_zone(device.event.timezone)
     if device.sample:
         start = raw.execute("SELECT value FROM setting WHERE name = ?", [mark.PRACTICE_FROM]).fetchall()
@@ -114,11 +119,16 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
         stock=dict(raw.execute("SELECT sku, qty FROM stock WHERE device = ?", [own])),
         sold={row.institution for row in _rows(raw, _SOLD, day, day)},
         shift=shift,
-        settings=known(dict(raw.execute("SELECT name, value FROM setting")), booth=True),
+        settings=known(kept, booth=True),
         draft=next((draft for draft in drafts if draft.state == OPEN), None),
         held=sum(draft.state != OPEN for draft in drafts),
         shift_number=len(list(_rows(raw, "SELECT seq FROM shift WHERE device = ? AND day = ?", own, day))),
     )
+
+
+def _hash_of(raw: sqlite3.Connection, device: str, seq: int) -> str | None:
+    row = raw.execute("SELECT hash FROM document WHERE device = ? AND seq = ?", [device, seq]).fetchone()
+    return row[0] if row else None
 
 
 def _rows(raw: sqlite3.Connection, query: str, *values: str) -> Iterator[Any]:

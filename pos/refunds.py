@@ -15,6 +15,7 @@ from pos.ledger import Ledger
 from pos.model import Approval, Back, Document, Payment, Refund, Sale, Shift, Staff
 from pos.nouns import staff_of
 from pos.numbers import next_number, numbered
+from pos.restate import printed_hash
 from pos.shifts import require_open
 from pos.tables import DOCUMENT, REFUND, STAFF
 from pos.text import _, clean_text
@@ -138,7 +139,7 @@ def read_refund(doc: Document) -> Refund:
             for part in body["payments"]
         ),
         total=body["total"],
-        hash=doc.hash,
+        hash=printed_hash(body, doc.hash),
         reason=body["reason"],
         void=body["void"],
         shift=body["shift"],

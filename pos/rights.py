@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "erase": "petugas",
         "people": "petugas",
         "settings": "petugas",
+        "split_off": "petugas",  # a second history of a laptop
         "reports": "petugas",  # they tell what should be in the drawer before it is counted
         "office": "kantor",  # the books of all booths
     }
@@ -71,6 +72,7 @@ def action_name(action: str) -> str:
         "erase": _("Erase personal data"),
         "people": _("People and their PINs"),
         "settings": _("Settings of the booth"),
+        "split_off": _("Split off a second history"),
         "reports": _("Look at the reports"),
         "office": _("Work at the regional office"),
     }.get(action, action)

@@ -16,7 +16,21 @@ from sqlalchemy.dialects import sqlite
 from pos.derive.shapes import Row, Rows
 from pos.model import Document
 from pos.server_tables import INBOX
-from pos.tables import CARDS, DERIVED, DOCUMENT, FACTS, MOVEMENT, REFUND, SALE, SHIFT_CLOSE
+from pos.tables import (
+    CARDS,
+    DERIVED,
+    DEVICE,
+    DOCUMENT,
+    ERASURE,
+    FACTS,
+    MOVEMENT,
+    ORIGIN,
+    REFUND,
+    REPEATED,
+    SALE,
+    SHIFT_CLOSE,
+    SUMS,
+)
 
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
 ROWS_AT_ONCE = (
@@ -216,10 +230,14 @@ def insert_documents(conn: Connection, docs: Sequence[Document]) -> None:
     cursor.close()
 
 
-def hand_in(conn: Connection, docs: Sequence[Document]) -> None:
-    """Put documents into the inbox of a server (the journal's door, too)."""
+def hand_in(conn: Connection, docs: Sequence[Document], *, beside: bool = False) -> None:
+    """Put documents into the inbox of a server (the journal's door, too); `beside`: where there is room."""
     cursor = conn.connection.cursor()
-    _insert(conn, cursor, INBOX, docs)
+    if beside:
+        sql = f"{_insert_sql(INBOX)} ON CONFLICT DO NOTHING"
+        cursor.executemany(_place_holders(conn.dialect.name)(sql), docs)
+    else:
+        _insert(conn, cursor, INBOX, docs)
     cursor.close()
 
 
@@ -227,6 +245,24 @@ def clear(conn: Connection) -> None:
     """Empty every derived table, before all is derived again."""
     for table in DERIVED:
         conn.execute(table.delete())
+
+
+def withdraw(conn: Connection, device: str) -> None:
+    """Take out what the documents of `device` made, but for who it is, what it restates and whom it erased,
+    which are so whatever else is counted; and cards, which say the same again.
+    """
+    for table in (*FACTS, *SUMS, REPEATED):
+        if table not in (DEVICE, ORIGIN, ERASURE):
+            conn.execute(table.delete().where(table.c.device == device))
+
+
+def restore(conn: Connection, rows: Rows, span: Span, repeated: Sequence[int]) -> None:
+    """Put in what was taken out by `withdraw`, without the documents named in `repeated`."""
+    device = span[0]
+    kept = {table: made for table, made in rows.items() if table not in (DEVICE, ORIGIN, ERASURE)}
+    write(conn, {**{table: [] for table in rows}, **kept}, span)
+    if repeated:
+        conn.execute(REPEATED.insert(), [{"device": device, "seq": seq} for seq in repeated])
 
 
 def _insert(conn: Connection, cursor: Any, table: Table, rows: Sequence[Row]) -> None:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -32,6 +33,7 @@ from pos.text import _
 MAX_SEGMENT_BYTES = 256 * 1024 * 1024
 MAX_FILES = 100_000
 
+_PREV = re.compile(r'"prev":"([0-9a-f]{64})"')
 _NAME = re.compile(r"(\d{1,12})-(\d{1,12})-([0-9a-f]{16})\.jsonl")
 
 
@@ -40,6 +42,7 @@ class FolderSource:
     """`in/` or `out/` of a shared folder as a source of chains."""
 
     folder: Path
+    ours: Callable[[int], str | None] | None = None  # hashes of one history: others are passed over
 
     def tops(self) -> dict[str, int]:
         """The last seq that the names of the segments promise, by device."""
@@ -50,10 +53,11 @@ class FolderSource:
         ends = {name: [last for _first, last, _file in _segments(self.folder / name)] for name in names}
         return {name: max(lasts) for name, lasts in ends.items() if lasts}
 
-    def read(self, device: str, after: int) -> Iterator[Document]:
-        """The documents behind `after`.
+    def read(self, device: str, after: int, prev: str = "") -> Iterator[Document]:
+        """The documents behind `after`, whose hash is `prev` where that is known.
 
-        Raises BadDocument for a gap, or a segment not true to its name, when no other holds what is lost.
+        Of segments that tell different histories the one that goes on is read. Raises BadDocument for a gap,
+        or a segment not true to its name, when no other holds what is lost.
         """
         faults: list[tuple[int, BadDocument]] = []  # the last document that is lost, and why
         for first, last, name in _segments(self.folder / device):
@@ -63,16 +67,58 @@ class FolderSource:
                 break
             if last > after:
                 try:
-                    docs = _read_segment(self.folder / device / name, first, last)
+                    docs = _read_segment(self.folder / device / name, first, last)[after + 1 - first :]
                 except ValueError:
                     why = _("the segment {name} is torn or was altered.").format(name=name)
                     faults.append((last, BadDocument(device, after + 1, why)))
-                else:
-                    yield from docs[after + 1 - first :]
-                    after = last
+                    continue
+                foreign = self.ours is not None and self.ours(last) not in (None, docs[-1].hash)
+                if foreign or (prev and _follows(docs[0]) != prev and self._parts(device, docs[0], first)):
+                    continue
+                yield from docs
+                after, prev = last, docs[-1].hash
         lost = [fault for last, fault in faults if last > after]
         if lost:
             raise lost[0]
+
+    def hashes(self, device: str, seq: int) -> set[str]:
+        """What the segments say that document `seq` is; more than one where histories parted."""
+        found = set()
+        for first, last, name in _segments(self.folder / device):
+            if first <= seq <= last:
+                with suppress(ValueError):
+                    found.add(_read_segment(self.folder / device / name, first, last)[seq - first].hash)
+        return found
+
+    def branches(self, device: str) -> Iterator[Sequence[Document]]:
+        """What lies in segments that `read` passes over because others hold the same places.
+
+        Two laptops of one name may each have put theirs here. One that cannot be read is passed over.
+        """
+        segments = _segments(self.folder / device)
+        if all(first > before for (_f, before, _n), (first, _l, _m) in pairwise(segments)):
+            return
+        runs: list[list[Document]] = []
+        for first, last, name in segments:
+            with suppress(ValueError):
+                docs = _read_segment(self.folder / device / name, first, last)
+                ends = [run for run in runs if run[-1].hash == _follows(docs[0])]
+                for run in ends:
+                    run.extend(docs)
+                if not ends:
+                    runs.append(docs)
+        yield from runs
+
+    def _parts(self, device: str, doc: Document, first: int) -> bool:
+        """Whether this document, from a segment that begins with `first`, goes on another history that lies
+        here, too; otherwise it goes on none, and is to be told of.
+        """
+        return doc.seq > first or _follows(doc) in self.hashes(device, doc.seq - 1)
+
+    @property
+    def name(self) -> str:
+        """The folder."""
+        return str(self.folder)
 
 
 def add_segment(ledger: Ledger, folder: Path, progress: Progress | None = None) -> int:
@@ -88,7 +134,7 @@ def add_segment(ledger: Ledger, folder: Path, progress: Progress | None = None) 
     sent = 0
     with ledger.read() as conn:
         head, _hash = journal.head(conn, device.code)
-        begun = after = _unbroken(place, head)
+        begun = after = _held(conn, place, head)
         while docs := journal.read(conn, device.code, after, BATCH):
             with told(str(folder)):
                 _write_segment(place, docs)
@@ -132,6 +178,36 @@ def _forget(conn: Connection, device: str, place: Path) -> None:
             with told(str(place)):
                 _write_segment(place, clean)
                 (place / name).unlink()
+
+
+def _held(conn: Connection, place: Path, head: int) -> int:
+    """Up to where the segments in `place` hold this very chain, which ends at `head`.
+
+    Another laptop of the same name, a copy, may have put its own there: the names alone do not tell. Then
+    ours is sent again from the last place at which a segment ends as ours does.
+    """
+    end = _unbroken(place, head)
+    segments = _segments(place)
+    for seq in sorted({last for _first, last, _name in segments if last <= end}, reverse=True):
+        ours = journal.document(conn, place.name, seq)
+        hashes = [_last_hash(place / name, first, last) for first, last, name in segments if last == seq]
+        if any(found in (None, ours and ours.hash) for found in hashes):
+            return seq
+    return 0
+
+
+def _last_hash(path: Path, first: int, last: int) -> str | None:
+    """The hash of a segment's last document; None when it is torn: to be taken away, not to be sent again."""
+    try:
+        return _read_segment(path, first, last)[-1].hash
+    except ValueError:
+        return None
+
+
+def _follows(doc: Document) -> str:
+    """The hash of the document before it, as its body says; empty where that cannot be read."""
+    found = _PREV.search(doc.body)
+    return found[1] if found else ""
 
 
 def _unbroken(place: Path, head: int) -> int:

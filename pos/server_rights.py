@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select, text
 
-from pos.local_tables import SETTING
+from pos.local_tables import QUARANTINE, SETTING, SIGHTING
 from pos.server_tables import INBOX, TURN
 from pos.tables import CARDS, DOCUMENT, FACTS, SUMS
 
@@ -70,5 +70,6 @@ def statements(booth: str, office: str) -> list[str]:
         f"GRANT UPDATE ON {sums} TO {office}",
         f"GRANT UPDATE (private) ON {DOCUMENT.name} TO {office}",  # to erase personal data
         f"GRANT DELETE ON {INBOX.name} TO {office}",
+        f"GRANT INSERT, UPDATE, DELETE ON {QUARANTINE.name}, {SIGHTING.name} TO {office}",  # no books
         f"GRANT UPDATE ON {TURN.name} TO {office}",  # without it no row can be locked
     ]

@@ -8,16 +8,26 @@ a database stand whole, checked batches from which the next time goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pos import journal
-from pos.carry import InUse, Synced, carried, exchange, nothing_new, open_central_file, synced, takes_all
+from pos.carry import (
+    InUse,
+    Synced,
+    carried,
+    exchange,
+    nothing_new,
+    open_central_file,
+    sync_target,
+    synced,
+    takes_all,
+)
 from pos.course import Course
-from pos.errors import BadDocument, WorldFailed
-from pos.handed import Figures, Handed, Known, figures, handed, remember
+from pos.errors import BadDocument, UserError, WorldFailed
+from pos.handed import Figures, Handed, Known, figures, handed, known_booths, remember
 from pos.inbox import open_central
 from pos.journal import Head
 from pos.ledger import Ledger
@@ -63,14 +73,14 @@ def submit(ledger: Ledger, where: str, course: Course | None = None, *, thorough
     """
     run = _Run(ledger, where, course or Course(clock=ledger.clock), thorough=thorough)
     run.course.begin("read")
-    kind = kind_of(where)
-    if kind == "server":
-        with closing(open_central(where)) as central:
-            run.with_server(central)
-    elif kind == "folder":
-        run.with_folder(Path(where))
-    else:
-        run.with_file(Path(where))
+    try:
+        run.go()
+    except BadDocument as refusal:
+        if refusal.device == ledger.own().code and refusal.seq > 1:
+            # What is told there stays, what is told here goes beside it.
+            with suppress(UserError):
+                sync_target(ledger, where)
+        raise
     return run.finish()
 
 
@@ -94,8 +104,20 @@ class _Run:
         with self.ledger.read() as conn:
             self.begun = journal.head(conn, self.device)
         before = None if self.thorough else handed(self.ledger, self.where)
+        self.known = {one.device: one for one in known_booths(self.ledger, self.where)} if before else {}
         self.checked_before = before.checked if before else 0
         self.back = _ReadBack(self.device, (before.seq, before.hash) if before else (0, GENESIS))
+
+    def go(self) -> None:
+        """Hand over, in the way of what kind of target it is."""
+        kind = kind_of(self.where)
+        if kind == "server":
+            with closing(open_central(self.where)) as central:
+                self.with_server(central)
+        elif kind == "folder":
+            self.with_folder(Path(self.where))
+        else:
+            self.with_file(Path(self.where))
 
     def with_server(self, central: Ledger) -> None:
         """A database: each batch is a transaction of its own there."""
@@ -108,24 +130,27 @@ class _Run:
 
     def with_folder(self, folder: Path) -> None:
         """A shared folder: the new segments are read again from there."""
-        self._reach(folder if handed(self.ledger, self.where) else folder.parent)
+        known = handed(self.ledger, self.where) is not None
+        self._reach(folder if known else folder.parent, folder if known and not self.thorough else None)
         if self.thorough:
             drop_torn(self.ledger, folder)
         own = folder / ("out" if self.ledger.own().role == "office" else "in")
-        self._check(FolderSource(own))
+        mine = FolderSource(own, self._hash_of)
+        self._reach(folder.parent, own if known and not self.thorough else None)
+        self._check(mine)
         self.course.begin("merge", 1)
         sent = add_segment(self.ledger, folder, self.course.advance)
         received = self._take_home(FolderSource(folder / "out"))
         self.synced = synced(Copied(taken=sent), received, {})
-        self._match(FolderSource(own))
-        self.booths = tuple(_booths(FolderSource(folder / "in"))) + tuple(
-            _booths(FolderSource(folder / "out"))
-        )
+        self._match(mine)
+        sources = [FolderSource(folder / name) for name in ("in", "out")]
+        self.booths = tuple(one for source in sources for one in _booths(source, self.known))
         self.course.begin("keep")
 
     def with_file(self, path: Path) -> None:
         """A central file: worked on in a copy that takes its place at the end."""
-        self._reach(path.parent)
+        known = handed(self.ledger, self.where) is not None
+        self._reach(path.parent, path if known and not self.thorough else None)
         tried_ms = self.ledger.clock.uptime_ms()
         while True:
             try:
@@ -167,6 +192,11 @@ class _Run:
         remember(self.ledger, kept, self.booths)
         others = tuple(bad for bad in done.refused if bad.device != self.device)
         return Submitted(kept, done.sent, done.received, self.news, self.booths, others, tuple(self.problems))
+
+    def _hash_of(self, seq: int) -> str | None:
+        with self.ledger.read() as conn:
+            doc = journal.document(conn, self.device, seq)
+        return doc.hash if doc else None
 
     def _check(self, there: Source) -> None:
         """Read this booth's chain at the target, and with `thorough` everybody's."""
@@ -226,7 +256,7 @@ class _Run:
                 _("Use another file or folder: it gets everything."),
             )
         if not isinstance(there, FolderSource):  # it has others beside it
-            self.booths = tuple(_booths(there))
+            self.booths = tuple(_booths(there, self.known))
 
     def _read_back(self, there: Source, total: int) -> None:
         done = 0
@@ -246,9 +276,12 @@ class _Run:
             why = _("two histories part here: {theirs} comes in, {ours} is known.")
             raise BadDocument(self.device, seq, why.format(theirs=ours.hash, ours=digest))
 
-    def _reach(self, folder: Path) -> None:
-        """A share or a stick must be there: a folder of its name on this machine would be no hand-over."""
-        if not folder.is_dir() or left_behind(folder):
+    def _reach(self, folder: Path, known: Path | None) -> None:
+        """A share or a stick must be there: a folder of its name on this machine would be no hand-over.
+
+        What is `known` is not made anew where nobody looks on: a share that is not connected looks empty.
+        """
+        if not folder.is_dir() or left_behind(folder) or (known and not known.exists()):
             raise WorldFailed(
                 _("{name} is not there.").format(name=name_of(self.where)),
                 _("Put the stick in, or connect the shared folder; nothing is lost."),
@@ -269,7 +302,20 @@ class _Veiled:
         """The last seq of every chain, by device."""
         return self.there.tops()
 
-    def read(self, device: str, after: int) -> Iterator[Document]:
+    def hashes(self, device: str, seq: int) -> set[str]:
+        """As `Source`."""
+        return self.there.hashes(device, seq)
+
+    def branches(self, _device: str) -> Iterator[Sequence[Document]]:
+        """None that a booth may see."""
+        return iter(())
+
+    @property
+    def name(self) -> str:
+        """As `Source`."""
+        return self.there.name
+
+    def read(self, device: str, after: int, _prev: str = "") -> Iterator[Document]:
         """The documents of one chain behind `after`, as `Source`."""
         with self.ledger.read() as conn:
             ours = LedgerSource(conn).read(device, after)
@@ -329,9 +375,12 @@ def _lost(where: str) -> WorldFailed:
     return WorldFailed(told.format(name=name_of(where)), hint)
 
 
-def _booths(there: Source) -> Iterator[Known]:
-    """Whose documents are there, and how far."""
+def _booths(there: Source, before: dict[str, Known]) -> Iterator[Known]:
+    """Whose documents are there, and how far; `before` is asked of those that have not gone on since."""
     for device, top in there.tops().items():
+        if device in before and before[device].seq == top:
+            yield before[device]
+            continue
         fields = first_fields(there, device)
         role, booth, name, unit = (
             clean_text(str(fields.get(key, "")), 80) for key in ("role", "booth", "name", "institution")

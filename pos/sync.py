@@ -7,23 +7,26 @@ tables.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, cast
 
 from sqlalchemy import Connection, select
 
-from pos import clock, journal
+from pos import clock, journal, mark, quarantine, radar, repeats
 from pos.ahead import Ahead
 from pos.errors import BadDocument, CommitUnknown, TryAgain
 from pos.faults import refuses_data
 from pos.journal import Checked, Head
 from pos.ledger import Ledger
 from pos.model import GENESIS, Document, Fields
+from pos.parting import Copied as Copied  # noqa: PLC0414 - what every sync answers
+from pos.parting import ForkedError, divert, met, offer
 from pos.server import PAUSE_MS, TRIES
 from pos.tables import DEVICE, ERASURE
 from pos.text import _, clean_text
@@ -42,8 +45,21 @@ class Source(Protocol):
     def tops(self) -> dict[str, int]:
         """The last seq of every chain, by device."""
 
-    def read(self, device: str, after: int) -> Iterator[Document]:
-        """The documents of one chain behind `after`, in order, unchecked."""
+    def read(self, device: str, after: int, prev: str = "") -> Iterator[Document]:
+        """The documents of one chain behind `after`, in order, unchecked.
+
+        `prev` is the hash of the one before, for a source that holds more than one history.
+        """
+
+    def hashes(self, device: str, seq: int) -> set[str]:
+        """The hash that document `seq` of a chain has there, of each history; none where it is not there."""
+
+    def branches(self, device: str) -> Iterator[Sequence[Document]]:
+        """Documents of second histories of a chain, unchecked: each a run in order that is not in `read`."""
+
+    @property
+    def name(self) -> str:
+        """What people know it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +67,17 @@ class LedgerSource:
     """An open ledger as a source; only its journal is read, never its derived tables."""
 
     conn: Connection
+    name: str = ""
+    whole: bool = (
+        False  # whether this very version has made its tables, and those beside the books can be read
+    )
 
     def tops(self) -> dict[str, int]:
         """The last seq of every chain, by device."""
         ends = {device: seq for device, (seq, _hash) in journal.heads(self.conn).items()}
         return {device: seq if isinstance(seq, int) else _NO_END for device, seq in ends.items()}
 
-    def read(self, device: str, after: int) -> Iterator[Document]:
+    def read(self, device: str, after: int, _prev: str = "") -> Iterator[Document]:
         """The documents of one chain behind `after`, a batch at a time."""
         limit = 1  # often only the first is asked for
         while docs := journal.read(self.conn, device, after, limit):
@@ -70,23 +90,45 @@ class LedgerSource:
             yield from docs
             after, limit = docs[-1].seq, BATCH
 
+    def hashes(self, device: str, seq: int) -> set[str]:
+        """The one hash that document `seq` has here."""
+        doc = journal.document(self.conn, device, seq)
+        return {doc.hash} if doc and isinstance(doc.hash, str) else set()
 
-@dataclass(slots=True)
-class Copied:
-    """What one source brought: documents taken, documents known before, where and why chains were refused."""
-
-    taken: int = 0
-    known: int = 0
-    refused: list[BadDocument] = field(default_factory=list)
+    def branches(self, device: str) -> Iterator[Sequence[Document]]:
+        """The second histories that this ledger keeps aside."""
+        if self.whole:
+            rows = quarantine.aside(self.conn, device, branches=True)
+            yield from quarantine.runs([row for row in rows if journal.digest(row.body) == row.hash])
 
 
 @contextmanager
 def reading(ledger: Ledger) -> Iterator[LedgerSource]:
     """The ledger as a source, in one consistent view."""
     with ledger.read() as conn:
-        yield LedgerSource(conn)
+        yield LedgerSource(conn, ledger.name, whole=not ledger.hands_in and _made_here(conn))
 
 
+def _made_here(conn: Connection) -> bool:
+    """Whether this very version has made the tables."""
+    if conn.dialect.name != "sqlite":
+        return True
+    return bool(conn.exec_driver_sql("PRAGMA user_version").scalar_one() == mark.VERSION)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Meanwhile Python looks for no rings of objects: a batch makes many thousand tuples, and no ring."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def copy_chains(
     source: Source,
     target: Ledger,
@@ -113,7 +155,7 @@ def copy_chains(
         known = {device: journal.head(conn, device) for device in tops}
         marks = set(conn.scalars(select(DEVICE.c.sample)))
     copied.known = sum(min(top, known[device][0]) for device, top in tops.items())
-    total = sum(max(top - known[device][0], 0) for device, top in tops.items())
+    total = sum(tops.values()) - copied.known
     for device, top in tops.items():
         chain = _Chain(source, target, device, top, batch or BATCH)
         try:
@@ -123,10 +165,68 @@ def copy_chains(
                     if progress:
                         progress(copied.taken, total)
         except BadDocument as refusal:
-            copied.refused.append(refusal)
+            _refused(chain, refusal, known[device][0], copied, offices_only=offices_only)
+        if not offices_only and not target.hands_in:
+            _branches(chain, copied)
         if known[device][0] == 0 and not marks:
             marks = _marks(target)
     return copied
+
+
+def _refused(chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *, offices_only: bool) -> None:
+    """Keep what was refused, where it can be split off or looked at, and count it."""
+    known = min(chain.top, known)
+    beyond = max(chain.top - refusal.seq + 1, 1) if chain.top < _NO_END else 1
+    if isinstance(refusal, ForkedError):
+        copied.known -= known - refusal.seq + 1
+        if offices_only or refusal.seq < 2 or chain.target.hands_in:
+            copied.refused.append(refusal)
+            copied.left += beyond
+            if chain.target.hands_in and refusal.seq > 1:  # the office keeps it aside
+                with chain.target.write() as conn:
+                    journal.hand_in(conn, list(_offered(chain, refusal.seq)), beside=True)
+            return
+        copied.add(divert(chain.target, list(_offered(chain, refusal.seq)), chain.source.name))
+        return
+    copied.refused.append(refusal)
+    copied.left += beyond
+    if not offices_only and not chain.target.hands_in:
+        _keep_refused(chain, refusal)
+        if refusal.seq > 1 and chain.top < _NO_END:  # whose beginning was refused is nobody
+            with chain.target.write() as conn:
+                source = quarantine.source_name(chain.source.name)
+                radar.note_source(conn, chain.device, chain.top, source, met(chain.target))
+
+
+def _offered(chain: _Chain, seq: int) -> Iterator[Document]:
+    """What the source has of the chain from `seq` on, as far as it can be read and kept."""
+    try:
+        yield from islice(chain.source.read(chain.device, seq - 1), quarantine.MAX_BRANCH)
+    except BadDocument:
+        return
+
+
+def _keep_refused(chain: _Chain, refusal: BadDocument) -> None:
+    """Put down the one document that was wrong beside the books."""
+    try:
+        doc = next(chain.source.read(chain.device, refusal.seq - 1), None)
+    except BadDocument:
+        return
+    if doc is not None and isinstance(doc.seq, int) and doc.seq < _NO_END:
+        words = (refusal.why, quarantine.source_name(chain.source.name), met(chain.target))
+        with chain.target.write() as conn:
+            quarantine.keep_refused(conn, doc, (chain.device, doc.seq), words)
+
+
+def _branches(chain: _Chain, copied: Copied) -> None:
+    """Second histories that the source itself keeps aside."""
+    for run in chain.source.branches(chain.device):
+        aside = offer(chain.target, run, chain.source.name)
+        told = {(fault.device, fault.seq) for fault in copied.refused}
+        copied.taken += aside.taken
+        copied.aside += aside.aside
+        copied.refused += [fault for fault in aside.refused if (fault.device, fault.seq) not in told]
+        copied.left += aside.left if copied.refused else 0
 
 
 def _marks(ledger: Ledger) -> set[int]:
@@ -196,6 +296,7 @@ class _Chain:
                     begin()
                     if not self.target.hands_in:
                         journal.add_up(conn, fitting)
+                        repeats.settle(conn, self.device)
             except TryAgain as error:
                 unsure, failed = fitting, error
             except BadDocument:
@@ -222,7 +323,7 @@ class _Chain:
 
     def _checked(self, known: Head) -> Iterator[Checked]:
         """What is new, checked, a batch at a time. Raises BadDocument behind the last good document."""
-        for docs, broken in _batches(self.source.read(self.device, known[0]), self.batch):
+        for docs, broken in _batches(self.source.read(self.device, *known), self.batch):
             checked = journal.prepare(self.device, docs, known)
             known = checked.head
             if checked.docs:
@@ -248,19 +349,15 @@ class _Chain:
             middle = (low + seq) // 2
             low, seq = (middle + 1, seq) if self._agree(middle) else (low, middle)
         why = _("two histories part here: {theirs} comes in, {ours} is known.")
-        raise BadDocument(self.device, seq, why.format(theirs=self._theirs(seq), ours=self._ours(seq)))
+        raise ForkedError(self.device, seq, why.format(theirs=self._theirs(seq), ours=self._ours(seq)))
 
     def _agree(self, seq: int) -> bool:
-        theirs = self._theirs(seq)
+        theirs = self.source.hashes(self.device, seq)
         # A folder need not keep the segments that everybody has; the next document's `prev` then tells.
-        return theirs is None or theirs == self._ours(seq)
+        return not theirs or self._ours(seq) in theirs
 
-    def _theirs(self, seq: int) -> str | None:
-        try:
-            doc = next(self.source.read(self.device, seq - 1), None)
-        except BadDocument:
-            return None
-        return doc.hash if doc and doc.seq == seq else None
+    def _theirs(self, seq: int) -> str:
+        return min(self.source.hashes(self.device, seq), default="")
 
     def _ours(self, seq: int) -> str | None:
         with self.target.read() as conn:

@@ -29,6 +29,8 @@ DOCUMENT = table(
     rowid=True,
 )
 
+# `of_device` and `of_seq` name where another chain had come to when this one went on from it; `restates`:
+# its documents are those of a history that parted there (pos/restate.py).
 DEVICE = table(
     "device",
     text_key("device"),
@@ -40,6 +42,9 @@ DEVICE = table(
     text("event"),
     whole("sample"),
     text("at"),
+    text("of_device"),
+    whole("of_seq"),
+    whole("restates"),
 )
 
 
@@ -303,6 +308,21 @@ APPROVAL = table(
     Index("approval_id", "id"),
 )
 
+# Which document of a history that parted was put down anew by this one; `cart` is that of a sale.
+ORIGIN = table(
+    "origin",
+    text_key("device"),
+    key("seq"),
+    text("of_device"),
+    whole("of_seq"),
+    text("of_hash"),
+    text("cart"),
+    Index("origin_of", "of_device", "of_seq"),
+    Index("origin_cart", "cart"),
+)
+# Of these nothing else is derived: the same is counted in another chain (pos/repeats.py).
+REPEATED = table("repeated", text_key("device"), key("seq"))
+
 # Sums that commute, kept while documents are applied, so that no report walks a million sales.
 DAY_ITEM = table(
     "day_item",
@@ -359,7 +379,8 @@ FACTS = (
     *(DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT),
     *(SHIFT_CLOSE, CASH, REMITTANCE, SLIP, LOT, COUNTED),
     *(PREORDER, PREORDER_LINE, ORDER_STEP, DEPOSIT, ERASURE, APPROVAL),
+    ORIGIN,
     *(NOTED, CLOCK_BACK, PRICED),
     *(SPLIT, PNBP, SETTLEMENT, SETTLED, SETTLED_PART),
 )
-DERIVED = (*FACTS, *CARDS, *SUMS)
+DERIVED = (*FACTS, *CARDS, *SUMS, REPEATED)

@@ -21,7 +21,7 @@ from pos.tables import DOCUMENT
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
-    | {"ahead", "weight", "complete"},
+    | {"ahead", "weight", "complete", "machine"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
@@ -42,7 +42,8 @@ LAYERS = (
         "rows",
         "journal",
         "ledger",
-    },
+    }
+    | {"restate", "repeats", "quarantine"},
     {
         "catalog",
         "staff",
@@ -79,10 +80,10 @@ LAYERS = (
     | {"settlements", "settling", "treasury", "offices"}
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
-    | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive"},
+    | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive", "identity"},
     {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
-    | {"setup_checks", "standing"}
+    | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
     | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"},
     {"cli", "__main__"},
 )

@@ -19,6 +19,7 @@ from ui.scan_burst import scan_settings
 from ui.scanner import Scanner
 from ui.sounds import play
 from ui.window import Window
+from ui.witness import Witness
 
 
 class Running(QObject):
@@ -41,9 +42,11 @@ class Running(QObject):
             self.scanner.refused.connect(lambda _why: self._sound("failed"))
             self.scanner.install()
         app.setting_changed.connect(self._follow)
+        self.witness = Witness(app, self)
         if not app.office:
             app.printing.begin()
             app.syncing.begin()
+            self.witness.begin()
         app.qris_shown.connect(self._show_qris)
 
     def attach(self, frame: Frame) -> None:
@@ -61,6 +64,7 @@ class Running(QObject):
 
     def finish(self) -> None:
         """The window closes."""
+        self.witness.finish()
         self.app.syncing.stop()
         if self.scanner:
             self.scanner.remove()

@@ -57,6 +57,7 @@ class LateLedger:
 
     def __init__(self, path: Path | str) -> None:
         self.path = path
+        self.told: UserError | None = None  # that it goes on under another identity
         self._ledger: Ledger | None = None
         self._lock = Lock()
 
@@ -68,6 +69,7 @@ class LateLedger:
         with self._lock:
             if self._ledger is None:
                 self._ledger = open_or_make(self.path)
+                self.told = _settled(self._ledger)
             return self._ledger
 
     def close(self) -> None:
@@ -167,7 +169,7 @@ class Start(QObject):
         path = find_ledger(self._wanted)
         self._ledger = LateLedger(path)
         opening = read_opening(path) if isinstance(path, Path) else None
-        if opening:
+        if opening and opening.device.role == "booth":
             self._show(opening)
         else:  # there is none yet, or only the ledger can tell what is wrong with it
             self._open(self._show, self._refuse)
@@ -217,6 +219,7 @@ class Start(QObject):
             if self.frame.sells:
                 self.frame.desk.prepare()
             self._live()
+            self._warning = self._warning or (self._ledger.told if self._ledger else None)
             if self._warning:
                 self.frame.app.failed.emit(self._warning)
                 self._warning = None
@@ -286,9 +289,9 @@ def open_or_make(path: Path | str) -> Ledger:
     place. A central file that may not be written is opened to be read. Raises as `open_ledger`.
     """
     if isinstance(path, str):
-        from pos.ledger import open_target
+        from pos.inbox import open_central
 
-        return open_target(path)
+        return open_central(path)
     if path == home() / SAMPLE and not path.exists():
         from pos.sample import open_sample
 
@@ -304,6 +307,13 @@ def collects(path: Path) -> bool:
 
     with closing(open_journal(path)) as ledger:
         return setting(ledger, "device") is None
+
+
+def _settled(ledger: Ledger) -> UserError | None:
+    """See to it that nobody else sells under the identity of this ledger; what is told of it, if anything."""
+    from pos.identity import settle_identity
+
+    return settle_identity(ledger)
 
 
 def _opened(ledger: Callable[[], Ledger]) -> Opening:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pos.cli.answer import Answer, refusals
 from pos.cli.opened import opened
 from pos.cli.progress import progress
-from pos.money import plain
+from pos.errors import Refused
+from pos.money import plain, rupiah
 from pos.text import _, ngettext
+
+if TYPE_CHECKING:
+    from pos.forks import Fork
 
 
 def sync(args: Namespace) -> Answer:
@@ -39,12 +44,6 @@ def merge(args: Namespace) -> Answer:
         done = merge_files(
             args.target, [Path(source) for source in args.source], dry_run=args.dry_run, progress=tell
         )
-    line = _("{files} files, {documents} documents: {new} new, {known} known.").format(
-        files=plain(done.files),
-        documents=plain(done.documents),
-        new=plain(done.new),
-        known=plain(done.known),
-    )
     tried = [_("Tried only; nothing was changed.")] if args.dry_run else []
     gap = _("{device}: documents {first} to {last} are missing.")
     notes = [
@@ -60,8 +59,86 @@ def merge(args: Namespace) -> Answer:
         "refused": refusals(done.refused),
         "missing": [{"device": device, "first": first, "last": last} for device, first, last in done.missing],
         "unread": [str(error) for error in done.unread],
+        "left": done.left,
+        "quarantined": done.aside,
+        "incomplete": [
+            {"device": one.device, "booth": one.booth, "documents": one.documents, "missing": one.lacks}
+            for one in done.incomplete
+        ],
+        "sources": [
+            {"file": str(one.path), "new": one.new, "known": one.known, "left": one.left}
+            for one in done.sources
+        ],
     }
-    return Answer(fields, [line, *tried], notes, exit_code=1 if notes else 0)
+    return Answer(fields, [f"{done.sentence}.", *tried], notes, exit_code=1 if notes else 0)
+
+
+def split(args: Namespace) -> Answer:
+    """`lapak split`: which chains have two histories; with DEVICE the second becomes a device of its own."""
+    from pos.carry import changing
+    from pos.forks import forks
+    from pos.forks import split as split_off
+
+    with changing(args.target) as central:
+        found = forks(central)
+        if args.device is None:
+            return Answer(
+                {"forks": [_fork_fields(fork) for fork in found]}, [_fork_line(one) for one in found]
+            )
+        wanted = args.device.strip().upper()
+        mine = [fork for fork in found if wanted in (fork.device, fork.booth)]
+        if not mine:
+            raise Refused(_("'{device}' has no second history here.").format(device=args.device[:40]))
+        done = [split_off(central, fork) for fork in mine]
+    said = _("{name} is a device of its own now: {device}, {documents} documents.")
+    fields = [
+        {"device": one.device, "booth": one.booth, "name": one.name}
+        | {"documents": one.documents, "repeated": one.repeated}
+        for one in done
+    ]
+    lines = [said.format(name=one.name, device=one.device, documents=plain(one.documents)) for one in done]
+    return Answer({"split": fields}, lines)
+
+
+def seen(args: Namespace) -> Answer:
+    """`lapak seen`: note what a hand-over slip or a receipt says to exist, for `report radar`."""
+    from pos.carry import changing
+    from pos.radar import note_receipt, note_slip, radar
+
+    with changing(args.target) as central:
+        if args.seq is None:
+            noted = note_receipt(central, args.what)
+        else:
+            noted = note_slip(central, args.what, args.seq)
+        blip = next(one for one in radar(central) if one.device == noted.device)
+    line = _("{device} {name}: {documents} documents are here, at least {lacks} are missing.")
+    told = line.format(
+        device=blip.device, name=blip.name, documents=plain(blip.documents), lacks=plain(blip.lacks)
+    )
+    fields = {"device": blip.device, "booth": blip.booth, "documents": blip.documents, "missing": blip.lacks}
+    return Answer(fields, [told.replace("  ", " ")], exit_code=1 if blip.lacks else 0)
+
+
+def _fork_fields(fork: Fork) -> dict[str, object]:
+    sides = {
+        name: {"documents": side.documents, "sales": side.sales, "total": side.total}
+        for name, side in (("first", fork.ours), ("second", fork.theirs))
+    }
+    words = {"device": fork.device, "booth": fork.booth, "name": fork.name, "becomes": fork.second}
+    return words | {"seq": fork.seq, "since": fork.since, "in_both": fork.both} | sides
+
+
+def _fork_line(fork: Fork) -> str:
+    line = _("{name} ({device}) has two histories since {since}: {ours} and {theirs} documents, {a} and {b}.")
+    return line.format(
+        name=fork.name,
+        device=fork.device,
+        since=fork.since,
+        ours=plain(fork.ours.documents),
+        theirs=plain(fork.theirs.documents),
+        a=rupiah(fork.ours.total),
+        b=rupiah(fork.theirs.total),
+    )
 
 
 def init(args: Namespace) -> Answer:

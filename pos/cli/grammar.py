@@ -192,6 +192,22 @@ def _merge(commands: Commands, name: str) -> None:
     command.add_argument("--dry-run", action="store_true", help=_("only tell what would change"))
 
 
+def _split(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("make a second history a device of its own"), central.split)
+    command.add_argument("target", metavar="TARGET", help=_("a central .lapak file, or a URL"))
+    help_device = _("whose: a device or booth code; without it they are only told")
+    command.add_argument("device", metavar="DEVICE", nargs="?", help=help_device)
+
+
+def _seen(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("note what a slip or a receipt says to exist"), central.seen)
+    command.add_argument("target", metavar="TARGET", help=_("a central .lapak file, or a URL"))
+    help_what = _("a receipt's number, or the device on a hand-over slip")
+    command.add_argument("what", metavar="NUMBER", help=help_what)
+    help_seq = _("the last number on that slip")
+    command.add_argument("seq", metavar="LAST", nargs="?", type=int, help=help_seq)
+
+
 def _verify(commands: Commands, name: str) -> None:
     command = commands.add(name, _("read every document again"), central.verify)
     _collected(command)
@@ -293,6 +309,8 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "labels": _labels,
         "sync": _sync,
         "merge": _merge,
+        "split": _split,
+        "seen": _seen,
         "verify": _verify,
         "central": _central,
         "check": _check,

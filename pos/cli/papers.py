@@ -113,6 +113,17 @@ def _found(ledger: Ledger, number: str) -> Sale | Refund:
     return find_refund(ledger, number) or find_sale(ledger, number)
 
 
+def _that_one(ledger: Ledger, number: str, code: str) -> Sale | Refund:
+    """The paper with this number, and of several the one with this check code. Raises Refused without any."""
+    from pos.checkout import read_sale
+    from pos.numbers import all_numbered
+    from pos.tables import SALE
+
+    with ledger.read() as conn:
+        sales = [read_sale(doc) for doc in all_numbered(conn, SALE, "", number)]
+    return next((sale for sale in sales if sale.code == code), None) or _found(ledger, number)
+
+
 def _only_slips() -> Refused:
     return Refused(_("Only a slip can be text or bytes for a printer: --paper 80 or 58."))
 
@@ -159,6 +170,7 @@ def _bytes(drawn: Paper, args: Namespace) -> bytes:
 
 def _total(found: Source) -> Rupiah:
     """The money that a paper is about; 0 for one that is about none, or about a whole shift."""
+    from pos.handed import HandOver
     from pos.preorder import Deposit, Order
     from pos.remittances import Remittance
     from pos.settlements import Settlement
@@ -167,6 +179,8 @@ def _total(found: Source) -> Rupiah:
         return found.total
     if isinstance(found, Settlement):
         return found.money.turnover
+    if isinstance(found, HandOver):
+        return found.figures.total
     return found.amount if isinstance(found, Deposit | Remittance) else 0
 
 
@@ -182,7 +196,7 @@ def check(args: Namespace) -> Answer:
         )
     with opened(args.ledger, only_reading=True) as ledger:
         try:
-            found = _found(ledger, match.group(1))
+            found = _that_one(ledger, match.group(1), "".join(match.groups()[1:]))
         except Refused as unknown:
             return Answer({"known": False, "valid": False, "sale": None}, [unknown.message], exit_code=1)
         with ledger.read() as conn:

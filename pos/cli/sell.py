@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pos.cli.answer import as_document, say
 from pos.cli.opened import opened
 from pos.errors import Refused, UserError
 from pos.model import Fields, Product, Sale, Shift
+from pos.paths import home
 from pos.text import _
 
 if TYPE_CHECKING:  # the database layer is loaded when a ledger is opened, not for --help
@@ -31,7 +33,7 @@ def sell(args: Namespace) -> int:
     from pos.catalog import products
 
     worst = 0
-    with opened(args.ledger) as ledger:
+    with opened(args.ledger) as ledger, _under_one_name(ledger):
         shift = _shift(ledger, args.cashier or CASHIER)
         goods = {product.sku: product for product in products(ledger)}
         for line in _lines():
@@ -45,6 +47,19 @@ def sell(args: Namespace) -> int:
                 worst = max(worst, 3 if error.exit_code == 3 else 1)
             say(as_document(reply))
     return worst
+
+
+@contextmanager
+def _under_one_name(ledger: Ledger) -> Iterator[None]:
+    """A booth's own ledger, in home(), is seen to be no copy, and remembered; scripts may copy others."""
+    from pos.identity import remember, settle_identity
+
+    own = ledger.path is not None and ledger.path.resolve().parent == home().resolve()
+    if own and (told := settle_identity(ledger)):
+        print(told, file=sys.stderr)
+    yield
+    if own:
+        remember(ledger)
 
 
 def _lines() -> Iterator[bytes]:

@@ -15,9 +15,10 @@ from types import MappingProxyType, NoneType
 from sqlalchemy import Table, Text
 
 from pos.derive import cards, goods, orders, sales, settling, shifts
-from pos.derive.shapes import Row, Rows, moment, unknown_shape
+from pos.derive.shapes import Row, Rows, moment, place, unknown_shape, word
 from pos.model import Document, Fields
-from pos.tables import APPROVAL, CARDS, FACTS
+from pos.restate import original
+from pos.tables import APPROVAL, CARDS, FACTS, ORIGIN
 from pos.upgrade import current
 
 _APPROVAL = itemgetter("id", "at", "action", "subject", "by", "reason")
@@ -53,9 +54,11 @@ def derive(doc: Document, body: Fields, rows: Rows) -> None:
     Raises BadDocument when the body does not have the shape of its kind or does not add up.
     """
     maker = ROWS.get(doc.kind)
-    if maker is None:
-        return
     try:
+        if "origin" in body:
+            _origin(doc, body, rows)
+        if maker is None:
+            return
         shaped = current(doc.kind, body)
         if shaped is None:
             return
@@ -66,6 +69,13 @@ def derive(doc: Document, body: Fields, rows: Rows) -> None:
             rows[APPROVAL].append((doc.device, doc.seq, *_APPROVAL(allowed)))
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, IndexError) as error:
         raise unknown_shape(doc.device, doc.seq, doc.kind) from error
+
+
+def _origin(doc: Document, body: Fields, rows: Rows) -> None:
+    """What a restated document puts down anew. Raises what `original` does where it says anything else."""
+    before, origin = original(body), body["origin"]
+    cart = word(before["cart"]) if doc.kind == "sale" else ""
+    rows[ORIGIN].append((doc.device, doc.seq, *place(origin), word(origin["hash"]), cart))
 
 
 def no_rows() -> dict[Table, list[Row]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pos.derive.shapes import MAX_COUNT, MAX_REVISION, Rows, booth, day, within, word
+from pos.derive.shapes import MAX_COUNT, MAX_REVISION, Rows, booth, day, place, within, word
 from pos.model import Document, Fields, event_of
 from pos.money import MAX_PRICE
 from pos.noted_tables import PRICED
@@ -16,6 +16,8 @@ def device(doc: Document, body: Fields, rows: Rows) -> None:
     event_of(body["event"])  # those who read the row later rely on its shape
     if not isinstance(body["sample"], bool):
         raise TypeError(body["sample"])
+    before = body.get("continues")
+    of = place(before) if before else ("", 0)
     rows[DEVICE].append(
         (
             doc.device,
@@ -27,6 +29,8 @@ def device(doc: Document, body: Fields, rows: Rows) -> None:
             json.dumps(body["event"], ensure_ascii=False, sort_keys=True),
             int(body["sample"]),
             doc.at,
+            *of,
+            int(bool(of[0]) and body.get("restates") is True),
         )
     )
     for unit in body["event"]["institutions"]:

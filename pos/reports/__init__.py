@@ -29,6 +29,7 @@ from pos.reports import (
     payments,
     pnbp,
     products,
+    radar,
     reconcile,
     settlement,
     shifts,
@@ -66,6 +67,7 @@ REPORTS: Mapping[str, Report] = MappingProxyType(
         "targets": targets.run,
         "exceptions": exceptions.run,
         "approvals": approvals.run,
+        "radar": radar.run,
     }
 )
 

@@ -71,10 +71,14 @@ def _ends_in(conn: Connection, *wanted: ColumnElement[bool]) -> _Ends:
 
 
 def _gaps(conn: Connection, broken: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
-    """The first and last number of each gap of these laptops; whatever the period, they are missing."""
+    """The first and last number of each gap of these laptops; whatever the period, they are missing.
+
+    A history that was split off begins where it parted: its numbers before are those of the other.
+    """
     before = func.lag(SALE.c.number, 1, 0).over(partition_by=SALE.c.device, order_by=SALE.c.number)
     numbers = select(SALE.c.device, SALE.c.number, before.label("before"))
-    steps = numbers.where(SALE.c.device.in_(broken)).subquery()
+    whole = SALE.c.device.not_in(select(DEVICE.c.device).where(DEVICE.c.restates == 1))
+    steps = numbers.where(SALE.c.device.in_(broken), whole).subquery()
     wide = select(steps).where(steps.c.number > steps.c.before + 1)
     gaps: dict[str, list[tuple[int, int]]] = {}
     for device, number, last in conn.execute(wide.order_by(steps.c.device, steps.c.number)):

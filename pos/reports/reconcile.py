@@ -22,7 +22,7 @@ from pos.reports.first_break import Break, first_break
 from pos.reports.scope import Period, Row, added, narrowed, summed
 from pos.settled_tables import SETTLED
 from pos.sum_tables import DAY_UNIT
-from pos.tables import DAY_CASHIER, DAY_PAYMENT, REFUND, SALE, SHIFT, SHIFT_CLOSE
+from pos.tables import DAY_CASHIER, DAY_PAYMENT, DEVICE, REFUND, SALE, SHIFT, SHIFT_CLOSE
 from pos.text import _
 
 WAYS = ("sales", "payments", "shifts", "sheets", "institutions")
@@ -149,6 +149,19 @@ def _shifts(conn: Connection, period: Period) -> Counter[str]:
     for code, shifts in still.items():
         for table, sign in ((SALE, 1), (REFUND, -1)):
             mine = (table.c.device == code, table.c.seq > min(shifts), table.c.shift.in_(shifts))
+            found[code] += sign * conn.execute(select(added(table.c.total)).where(*mine)).scalar_one()
+    for code, total in _split_off(conn, period).items():
+        found[code] = total
+    return found
+
+
+def _split_off(conn: Connection, period: Period) -> Counter[str]:
+    """The papers of histories that were split off: their first closing tells of what was sold before, too."""
+    found: Counter[str] = Counter()
+    for code in conn.scalars(select(DEVICE.c.device).where(DEVICE.c.restates == 1)).all():
+        found[code] = 0
+        for table, sign in ((SALE, 1), (REFUND, -1)):
+            mine = (table.c.device == code, *narrowed(table, period))
             found[code] += sign * conn.execute(select(added(table.c.total)).where(*mine)).scalar_one()
     return found
 

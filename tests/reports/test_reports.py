@@ -21,7 +21,7 @@ from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, next_shif
 
 ALWAYS = Period()
 NEXT_DAY = DAY + timedelta(days=1)
-WALKING = {"reconcile", "cross-check", "numbers", "shifts", "orders", "exceptions", "approvals"}
+WALKING = {"radar", "reconcile", "cross-check", "numbers", "shifts", "orders", "exceptions", "approvals"}
 FROM_SUMS = sorted(REPORTS.keys() - WALKING)
 
 

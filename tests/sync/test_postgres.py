@@ -11,9 +11,10 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from pos import quarantine
 from pos.carry import sync_target
 from pos.clock import stopped_at
-from pos.errors import Refused, WorldFailed
+from pos.errors import WorldFailed
 from pos.ledger import Ledger, open_target
 from pos.merge import merge
 from pos.refunds import void
@@ -22,7 +23,7 @@ from tests.books import MOMENT, derived, documents, sell, shift_of
 from tests.hampers import content, filled, product_of, sold, with_choice
 from tests.sync.conftest import Copy
 from tests.sync.test_hostile import BAD, FALSE_STARTS, HOSTILE
-from tests.sync.world import forged, take
+from tests.sync.world import altered, forged, take
 
 
 @pytest.fixture
@@ -177,10 +178,24 @@ def test_merge_into_a_server(copy: Copy, server: Ledger, postgres_url: str, tmp_
     assert documents(server) == documents(one) | documents(two)
 
 
-def test_a_dry_run_on_a_server_is_refused(copy: Copy, server: Ledger, postgres_url: str) -> None:
-    with pytest.raises(Refused, match="dry run"):
-        merge(postgres_url, [copy("S01").path or Path()], dry_run=True)
-    assert documents(server) == {}
+def test_a_dry_run_on_a_server_counts_and_changes_nothing(
+    copy: Copy, server: Ledger, postgres_url: str, tmp_path: Path
+) -> None:
+    one, twin, other = copy("S01"), copy("S01"), copy("S02")
+    sell(twin, {"PECI": 1})
+    sell(one, {"SEMPRONG": 1})
+    take(one, server)
+    before = documents(server), derived(server)
+    bad = altered(documents(other)[other.own().code], 8, lambda fields: fields.update(total=1))
+    sources = [twin.path or Path(), forged(tmp_path / "asing.lapak", bad)]
+    tried = merge(postgres_url, sources, dry_run=True)
+    assert (documents(server), derived(server)) == before
+    with server.read() as conn:
+        assert quarantine.aside(conn) == []
+    assert (tried.files, tried.new, tried.known, tried.left, tried.aside) == (2, 7, 12, 6, 1)
+    done = merge(postgres_url, sources)
+    assert done.sentence == tried.sentence
+    assert list(map(str, done.refused)) == list(map(str, tried.refused))
 
 
 def test_verify_finds_what_was_changed_on_the_server(copy: Copy, server: Ledger, postgres_url: str) -> None:

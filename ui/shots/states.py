@@ -19,6 +19,7 @@ from ui.customer.window import CustomerWindow
 from ui.shots import (
     closing_states,
     goods_states,
+    merge_states,
     office_states,
     order_states,
     printers,
@@ -277,6 +278,10 @@ STATES = (
     State("04b-kuitansi", _kuitansi),
     State("04c-batal-tanya", _void_question),
     State("04d-batal-selesai", _void_done),
+    State("08m-gabung", merge_states.empty),
+    State("08n-gabung-coba", merge_states.tried, main=True),
+    State("08o-dua-riwayat", merge_states.forked, main=True),
+    State("08p-perbedaan", merge_states.differing),
     *(State(name, bring, main=main) for name, bring, main in office_states.STATES),
     State("08-sinkron", sync_states.running, main=True),
     State("08b-sinkron-awal", sync_states.first),

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.handed import Known
+from pos.money import plain
 from pos.news import news_text
 from pos.papers import hand_over_wanted
-from pos.targets import Place, look_at, name_of
+from pos.targets import Place, kind_of, look_at, name_of
 from pos.text import _, ngettext
 from ui import work
 from ui.app import App
@@ -22,10 +23,11 @@ from ui.keys import keycap, meant
 from ui.page import Page
 from ui.sync.booth_list import BoothList, BoothRow
 from ui.sync.choosing import Choosing
+from ui.sync.fork_panel import ForkPanel
 from ui.sync.run_panel import RunPanel
 from ui.sync.syncing import LATE, State
 from ui.sync.target_panel import TargetPanel, WaitingPanel
-from ui.sync.words import ago, when
+from ui.sync.words import ago, shortened, when
 from ui.tell import Toast
 from ui.widgets import Button, TagKind, label
 
@@ -59,6 +61,9 @@ class SyncPage(Page):
         self.waiting = WaitingPanel(theme)
         self.target = TargetPanel(theme)
         self.side = QVBoxLayout()
+        self.fork = ForkPanel(app)
+        self.side.addWidget(self.fork)
+        self.fork.refreshed.connect(lambda _count: self._show())
         self.toast = Toast(theme)
         self.toast.setParent(self)
         self.toast.hide()
@@ -193,6 +198,7 @@ class SyncPage(Page):
     def _show_place(self, place: Place) -> None:
         if place.where == self._shown_target:
             self._place = place
+            self.fork.look_at(place.where if place.there and kind_of(place.where) != "folder" else None)
             self._show()
 
     @property
@@ -207,7 +213,7 @@ class SyncPage(Page):
         state, view, now = syncing.state, syncing.view, self.app.clock.now()
         runs = view is not None and syncing.by_hand
         if view is not None and runs:
-            title = _("Handing over to {target}").format(target=name_of(syncing.where))
+            title = _("Handing over to {target}").format(target=shortened(name_of(syncing.where)))
             self.run_panel.show_running(view, title)
         if state is None:
             return
@@ -226,7 +232,7 @@ class SyncPage(Page):
         own = one.device == app.device.code
         unit = app.opening.institutions.get(one.institution)
         name = unit.name if unit else one.name
-        count = ngettext("{count} document", "{count} documents", one.seq).format(count=one.seq)
+        count = ngettext("{count} document", "{count} documents", one.seq).format(count=plain(one.seq))
         try:
             at = datetime.fromisoformat(one.at).astimezone(now.tzinfo)
         except ValueError:
@@ -243,14 +249,15 @@ class SyncPage(Page):
         self, one: Known, state: State, at: datetime | None, now: datetime
     ) -> tuple[str, TagKind, str]:
         own = one.device == self.app.device.code
-        if self._last and any(bad.device == one.device for bad in self._last.refused):
+        refused = {bad.device for bad in self._last.refused} if self._last else set()
+        if one.device in refused | {fork.device for fork in self.fork.forks}:
             return _("Two histories"), "danger", "git-fork"
         if self._last and any(bad.device == one.device for bad in self._last.problems):
             return _("Altered"), "danger", "circle-alert"
         if own and self.app.syncing.view is not None:
             return _("Merging"), "gold", "loader-circle"
         if own and state.waiting.documents:
-            words = _("{count} waiting").format(count=state.waiting.documents)
+            words = _("{count} waiting").format(count=plain(state.waiting.documents))
             return words, "gold", "clock"
         if own or one.role == "office":
             return _("In step"), "ok", "check"

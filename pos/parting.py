@@ -1,0 +1,132 @@
+"""Where two histories of a chain part: the second goes on where it was split off before, or lies aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from pos import journal, quarantine, repeats
+from pos.body import decoded
+from pos.errors import BadDocument
+from pos.ledger import Ledger
+from pos.model import Document
+from pos.restate import restate
+from pos.tables import DEVICE, DOCUMENT, ORIGIN
+from pos.text import _
+
+
+@dataclass(slots=True)
+class Copied:
+    """What one source brought: documents taken, documents known before, where and why chains were refused.
+
+    `left` documents were not taken, of which `aside` are kept in quarantine as a second history.
+    """
+
+    taken: int = 0
+    known: int = 0
+    refused: list[BadDocument] = field(default_factory=list)
+    left: int = 0
+    aside: int = 0
+
+    def add(self, more: Copied) -> None:
+        """And what came beside it."""
+        self.taken += more.taken
+        self.known += more.known
+        self.left += more.left
+        self.aside += more.aside
+        self.refused += more.refused
+
+
+class ForkedError(BadDocument):
+    """Two histories of one chain part at `seq`."""
+
+
+def parted(theirs: Document, ours: Document | None) -> ForkedError:
+    """What is told of two histories that part."""
+    why = _("two histories part here: {theirs} comes in, {ours} is known.")
+    words = {"theirs": theirs.hash, "ours": ours.hash if ours else ""}
+    return ForkedError(theirs.device, theirs.seq, why.format(**words))
+
+
+def met(target: Ledger) -> str:
+    """When something was met by this ledger: now."""
+    return target.clock.now().isoformat()
+
+
+def offer(target: Ledger, run: Sequence[Document], source: str) -> Copied:
+    """Documents of one chain, in order, from a place that `target` has too: where they part they go aside.
+
+    What follows the head without parting is left: the chain itself brings it.
+    """
+    device = run[0].device
+    with target.read() as conn:
+        place = _common(conn, run)
+        parts = place < len(run) and run[place].seq <= journal.head(conn, device)[0] and run[place].seq > 1
+    return divert(target, run[place:], source) if parts else Copied()
+
+
+def divert(target: Ledger, docs: Sequence[Document], source: str) -> Copied:
+    """A second history, whose first document stands where `target` has another one.
+
+    Where it was split off before, it goes on there; otherwise it is kept aside, as far as it is sound.
+    """
+    device, first = docs[0].device, docs[0].seq
+    with target.read() as conn:
+        trunk = journal.document(conn, device, first - 1)
+        beginning = journal.document(conn, device, 1)
+        ours = journal.document(conn, device, first)
+        split = _split_off(conn, docs[0])
+    checked = journal.prepare(device, docs, (first - 1, trunk.hash if trunk else ""))
+    sound = checked.docs
+    found = Copied(left=len(docs) - len(sound))
+    if checked.fault:
+        found.refused.append(checked.fault)
+    if not sound or beginning is None:
+        return found
+    if split is None:
+        found.left = len(docs)
+        found.refused.insert(0, parted(docs[0], ours))
+        with target.write() as conn:
+            words = (quarantine.source_name(source), met(target))
+            found.aside = quarantine.keep_branch(conn, sound, checked.known[1], first, words)
+        return found
+    chain = restate(sound, decoded(beginning.body), checked.known, split)
+    more = follow(target, chain, source)
+    found.taken, found.known, found.aside = more.taken, more.known, more.aside
+    found.left += more.left
+    found.refused += more.refused
+    return found
+
+
+def follow(target: Ledger, chain: Sequence[Document], source: str) -> Copied:
+    """Take a restated chain, whole from its first document, behind what `target` has of it."""
+    device = chain[0].device
+    with target.write() as conn:
+        place, known = _common(conn, chain), journal.head(conn, device)
+        if place == known[0]:
+            if chain[place:]:
+                journal.admit(conn, device, chain[place:], known)
+                repeats.settle(conn, device)
+            return Copied(taken=len(chain) - max(place, 1), known=max(place - 1, 0))
+    parted = divert(target, chain[place:], source)
+    parted.known += place - 1
+    return parted
+
+
+def _common(conn: Connection, docs: Sequence[Document]) -> int:
+    """How many of these documents of one chain, from the first on, this ledger has as they are."""
+    hashes = select(DOCUMENT.c.seq, DOCUMENT.c.hash).where(
+        DOCUMENT.c.device == docs[0].device, DOCUMENT.c.seq.between(docs[0].seq, docs[-1].seq)
+    )
+    ours = {row.seq: row.hash for row in conn.execute(hashes)}
+    return next((n for n, doc in enumerate(docs) if ours.get(doc.seq) != doc.hash), len(docs))
+
+
+def _split_off(conn: Connection, first: Document) -> str | None:
+    """The letter under which the history that begins with this document was split off, if it was."""
+    of = (ORIGIN.c.of_device == first.device, ORIGIN.c.of_seq == first.seq, ORIGIN.c.of_hash == first.hash)
+    booth = select(DEVICE.c.booth).join(ORIGIN, ORIGIN.c.device == DEVICE.c.device)
+    found = conn.scalar(booth.where(*of, ORIGIN.c.seq == 2).order_by(DEVICE.c.device).limit(1))
+    return found[-1] if found else None

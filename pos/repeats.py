@@ -1,0 +1,113 @@
+"""What two chains tell both is counted once.
+
+A restated history may tell what another chain tells too: an office that met the other one first has both the
+other way round, or the same cart was sold on both sides. Which of them counts does not hang on which came
+first: a document in the chain it was made for, before one that restates it, and of two that restate it the
+one of the lower device code. Restated chains are short; when what is counted in one changes, all of its rows
+are made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+
+from pos import derive, rows
+from pos.body import decoded
+from pos.model import Document
+from pos.tables import DEVICE, DOCUMENT, ORIGIN, REPEATED, SALE
+
+
+def settle(conn: Connection, device: str) -> None:
+    """Count once what `device` and the chains that restate its documents, or it restates, tell both.
+
+    In the transaction in which documents of `device` were stored and added up.
+    """
+    for code in _family(conn, device):
+        _settle(conn, code)
+
+
+def settle_all(conn: Connection) -> None:
+    """The same for every chain."""
+    for code in conn.scalars(select(DEVICE.c.device).where(DEVICE.c.restates == 1)).all():
+        _settle(conn, code)
+
+
+def _family(conn: Connection, device: str) -> Iterable[str]:
+    """The restated chains that go back to the same one as `device` does."""
+    pairs = select(DEVICE.c.device, DEVICE.c.of_device).where(DEVICE.c.restates == 1)
+    of = {row.device: row.of_device for row in conn.execute(pairs)}
+    if not of:
+        return ()
+    return sorted(code for code in of if _root(of, code) == _root(of, device))
+
+
+def _root(of: dict[str, str], device: str) -> str:
+    seen = {device}
+    while device in of and of[device] not in seen:
+        device = of[device]
+        seen.add(device)
+    return device
+
+
+def _settle(conn: Connection, device: str) -> None:
+    found, known = _found(conn, device), _known(conn, device)
+    if found != known and _may(conn):
+        _make_anew(conn, device, found)
+
+
+def unsettled(conn: Connection) -> list[str]:
+    """The chains of which something is counted twice, for whoever wrote last may not take anything out."""
+    codes = conn.scalars(select(DEVICE.c.device).where(DEVICE.c.restates == 1)).all()
+    return [code for code in codes if _found(conn, code) != _known(conn, code)]
+
+
+def _may(conn: Connection) -> bool:
+    """Whether rows may be taken out; the office's login of a server may only add (pos/server_rights.py).
+
+    Then it is done with the next merge of the database's owner, and doctor says so until then.
+    """
+    if conn.dialect.name != "postgresql":
+        return True
+    return bool(conn.exec_driver_sql("SELECT has_table_privilege('sale', 'DELETE')").scalar_one())
+
+
+def _found(conn: Connection, device: str) -> list[int]:
+    mine = ORIGIN.c.device == device
+    return sorted(conn.scalars(select(ORIGIN.c.seq).where(mine, or_(*_counted_elsewhere()))))
+
+
+def _known(conn: Connection, device: str) -> list[int]:
+    return sorted(conn.scalars(select(REPEATED.c.seq).where(REPEATED.c.device == device)))
+
+
+def _counted_elsewhere() -> tuple[ColumnElement[bool], ...]:
+    """The same document, or the same cart, in a chain that comes before."""
+    other, sale = ORIGIN.alias("other"), SALE.alias("sold")
+    there = and_(
+        DOCUMENT.c.device == ORIGIN.c.of_device,
+        DOCUMENT.c.seq == ORIGIN.c.of_seq,
+        DOCUMENT.c.hash == ORIGIN.c.of_hash,
+    )
+    same = or_(
+        and_(other.c.of_seq == ORIGIN.c.of_seq, other.c.of_hash == ORIGIN.c.of_hash),
+        and_(ORIGIN.c.cart != "", other.c.cart == ORIGIN.c.cart),
+    )
+    twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.device < ORIGIN.c.device, same)
+    sold = and_(ORIGIN.c.cart != "", sale.c.device == ORIGIN.c.of_device, sale.c.cart == ORIGIN.c.cart)
+    return exists().where(there), exists().where(twin), exists().where(sold)
+
+
+def _make_anew(conn: Connection, device: str, repeated: list[int]) -> None:
+    """All rows of `device`, without those of the documents in `repeated`."""
+    made, left = derive.no_rows(), set(repeated)
+    chain = select(DOCUMENT).where(DOCUMENT.c.device == device).order_by(DOCUMENT.c.seq)
+    last = 0
+    for row in conn.execute(chain):
+        doc = Document(*row)
+        last = doc.seq
+        if doc.seq not in left:
+            derive.derive(doc, decoded(doc.body), made)
+    rows.withdraw(conn, device)
+    rows.restore(conn, made, (device, 1, last), repeated)
