@@ -96,9 +96,9 @@ def _environment(folder: Path) -> dict[str, str]:
 def _marks(command: list[str], env: dict[str, str]) -> dict[str, float]:
     """How much CPU time the process had taken when it said what, in ms. It is ended after its last mark.
 
-    A start waits for nothing but the processor, so on a quiet machine this is the time that passes (measured:
-    3 % less, with the empty window too). On a busy one the time that passes tells of the others: between two
-    runs its ratio went from 2.3 to 3.8.
+    A start waits for nothing but the processor: in the quickest starts of three runs CPU time was 1 to 10 %
+    less than the time that passed, for ours and for the empty window, and the ratios differed by 5 % at most.
+    On a busy machine the time that passes tells of the others: its ratio went from 2.3 to 3.8 in two runs.
     """
     process = subprocess.Popen(command, cwd=_ROOT, env=env, stderr=subprocess.PIPE, text=True)
     clock = ~process.pid << 3 | 2  # as clock_getcpuclockid(3) has it: all threads, those that ended too
