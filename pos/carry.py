@@ -39,6 +39,7 @@ from pos.text import _
 from pos.volumes import FAT, FAT_MOST, system_of
 
 COPY_BYTES = MB = 1024 * 1024
+WATCHED = 1_000  # documents that go out between two moments in which the work can be held or stopped
 
 
 class InUse(WorldFailed):
@@ -94,9 +95,12 @@ def carry(ledger: Ledger, path: Path, progress: Progress | None = None) -> Synce
 def exchange(
     ledger: Ledger, central: Ledger, progress: Progress | None = None, batch: int | None = None
 ) -> Synced:
-    """Both ways between two open ledgers: everything there, the office's chains back, `batch` at a time."""
+    """Both ways between two open ledgers: everything there, the office's chains back.
+
+    With `batch` somebody looks on and sells meanwhile: so many documents at a time come home, WATCHED go out.
+    """
     with reading(ledger) as source:
-        sent = copy_chains(source, central, progress=progress)
+        sent = copy_chains(source, central, batch=WATCHED if batch else None, progress=progress)
     with reading(central) as source:
         received = copy_chains(source, ledger, offices_only=not takes_all(ledger), batch=batch)
         heads = source.tops()
@@ -208,7 +212,13 @@ def open_central_file(path: Path) -> Ledger:
         if own is None:
             return central
         with reading(central) as source:
-            booth = first_fields(source, own).get("booth", own)
+            first = first_fields(source, own)
+        if first.get("role") == "office":
+            raise Refused(
+                _("{name} is the office's own ledger, not a file to carry to.").format(name=path),
+                _("Hand over to a file or folder beside it; the office syncs with that."),
+            )
+        booth = first.get("booth", own)
         raise Refused(
             _("{name} is the ledger of booth {code}, not a central file.").format(name=path, code=booth),
             _("Choose another file; a missing one is made."),

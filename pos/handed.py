@@ -21,7 +21,7 @@ from pos.journal import Head
 from pos.ledger import Ledger, devices, set_setting_on, setting_on
 from pos.local_tables import SETTING
 from pos.model import Document, paper_number, receipt_number
-from pos.money import Rupiah
+from pos.money import Rupiah, plain
 from pos.tables import (
     CASH,
     DEPOSIT,
@@ -134,10 +134,10 @@ def waiting(ledger: Ledger) -> Waiting:
 def kinds_text(found: Waiting, most: int = 3) -> str:
     """`5 penjualan, 1 titipan, 1 pembatalan`; beyond `most` kinds the rest is one number."""
     shown = [(key, count) for key, count in found.kinds if key != "other"][:most]
-    parts = [_KINDS[key](count).format(count=count) for key, count in shown]
+    parts = [_KINDS[key](count).format(count=plain(count)) for key, count in shown]
     rest = found.documents - sum(count for _key, count in shown)
     if rest:
-        parts.append(_KINDS["other"](rest).format(count=rest))
+        parts.append(_KINDS["other"](rest).format(count=plain(rest)))
     return ", ".join(parts)
 
 

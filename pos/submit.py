@@ -27,7 +27,7 @@ from pos.carry import (
 )
 from pos.course import Course
 from pos.errors import BadDocument, UserError, WorldFailed
-from pos.handed import Figures, Handed, Known, figures, handed, remember
+from pos.handed import Figures, Handed, Known, figures, handed, known_booths, remember
 from pos.inbox import open_central
 from pos.journal import Head
 from pos.ledger import Ledger
@@ -104,6 +104,7 @@ class _Run:
         with self.ledger.read() as conn:
             self.begun = journal.head(conn, self.device)
         before = None if self.thorough else handed(self.ledger, self.where)
+        self.known = {one.device: one for one in known_booths(self.ledger, self.where)} if before else {}
         self.checked_before = before.checked if before else 0
         self.back = _ReadBack(self.device, (before.seq, before.hash) if before else (0, GENESIS))
 
@@ -129,25 +130,27 @@ class _Run:
 
     def with_folder(self, folder: Path) -> None:
         """A shared folder: the new segments are read again from there."""
-        self._reach(folder if handed(self.ledger, self.where) else folder.parent)
+        known = handed(self.ledger, self.where) is not None
+        self._reach(folder if known else folder.parent, folder if known and not self.thorough else None)
         if self.thorough:
             drop_torn(self.ledger, folder)
         own = folder / ("out" if self.ledger.own().role == "office" else "in")
         mine = FolderSource(own, self._hash_of)
+        self._reach(folder.parent, own if known and not self.thorough else None)
         self._check(mine)
         self.course.begin("merge", 1)
         sent = add_segment(self.ledger, folder, self.course.advance)
         received = self._take_home(FolderSource(folder / "out"))
         self.synced = synced(Copied(taken=sent), received, {})
         self._match(mine)
-        self.booths = tuple(_booths(FolderSource(folder / "in"))) + tuple(
-            _booths(FolderSource(folder / "out"))
-        )
+        sources = [FolderSource(folder / name) for name in ("in", "out")]
+        self.booths = tuple(one for source in sources for one in _booths(source, self.known))
         self.course.begin("keep")
 
     def with_file(self, path: Path) -> None:
         """A central file: worked on in a copy that takes its place at the end."""
-        self._reach(path.parent)
+        known = handed(self.ledger, self.where) is not None
+        self._reach(path.parent, path if known and not self.thorough else None)
         tried_ms = self.ledger.clock.uptime_ms()
         while True:
             try:
@@ -253,7 +256,7 @@ class _Run:
                 _("Use another file or folder: it gets everything."),
             )
         if not isinstance(there, FolderSource):  # it has others beside it
-            self.booths = tuple(_booths(there))
+            self.booths = tuple(_booths(there, self.known))
 
     def _read_back(self, there: Source, total: int) -> None:
         done = 0
@@ -273,9 +276,12 @@ class _Run:
             why = _("two histories part here: {theirs} comes in, {ours} is known.")
             raise BadDocument(self.device, seq, why.format(theirs=ours.hash, ours=digest))
 
-    def _reach(self, folder: Path) -> None:
-        """A share or a stick must be there: a folder of its name on this machine would be no hand-over."""
-        if not folder.is_dir() or left_behind(folder):
+    def _reach(self, folder: Path, known: Path | None) -> None:
+        """A share or a stick must be there: a folder of its name on this machine would be no hand-over.
+
+        What is `known` is not made anew where nobody looks on: a share that is not connected looks empty.
+        """
+        if not folder.is_dir() or left_behind(folder) or (known and not known.exists()):
             raise WorldFailed(
                 _("{name} is not there.").format(name=name_of(self.where)),
                 _("Put the stick in, or connect the shared folder; nothing is lost."),
@@ -369,9 +375,12 @@ def _lost(where: str) -> WorldFailed:
     return WorldFailed(told.format(name=name_of(where)), hint)
 
 
-def _booths(there: Source) -> Iterator[Known]:
-    """Whose documents are there, and how far."""
+def _booths(there: Source, before: dict[str, Known]) -> Iterator[Known]:
+    """Whose documents are there, and how far; `before` is asked of those that have not gone on since."""
     for device, top in there.tops().items():
+        if device in before and before[device].seq == top:
+            yield before[device]
+            continue
         fields = first_fields(there, device)
         role, booth, name, unit = (
             clean_text(str(fields.get(key, "")), 80) for key in ("role", "booth", "name", "institution")

@@ -7,6 +7,7 @@ tables.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -115,6 +116,19 @@ def _made_here(conn: Connection) -> bool:
     return bool(conn.exec_driver_sql("PRAGMA user_version").scalar_one() == mark.VERSION)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Meanwhile Python looks for no rings of objects: a batch makes many thousand tuples, and no ring."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def copy_chains(
     source: Source,
     target: Ledger,

@@ -169,7 +169,7 @@ class Start(QObject):
         path = find_ledger(self._wanted)
         self._ledger = LateLedger(path)
         opening = read_opening(path) if isinstance(path, Path) else None
-        if opening:
+        if opening and opening.device.role == "booth":
             self._show(opening)
         else:  # there is none yet, or only the ledger can tell what is wrong with it
             self._open(self._show, self._refuse)
@@ -289,9 +289,9 @@ def open_or_make(path: Path | str) -> Ledger:
     place. A central file that may not be written is opened to be read. Raises as `open_ledger`.
     """
     if isinstance(path, str):
-        from pos.ledger import open_target
+        from pos.inbox import open_central
 
-        return open_target(path)
+        return open_central(path)
     if path == home() / SAMPLE and not path.exists():
         from pos.sample import open_sample
 

@@ -170,6 +170,7 @@ def _bytes(drawn: Paper, args: Namespace) -> bytes:
 
 def _total(found: Source) -> Rupiah:
     """The money that a paper is about; 0 for one that is about none, or about a whole shift."""
+    from pos.handed import HandOver
     from pos.preorder import Deposit, Order
     from pos.remittances import Remittance
     from pos.settlements import Settlement
@@ -178,6 +179,8 @@ def _total(found: Source) -> Rupiah:
         return found.total
     if isinstance(found, Settlement):
         return found.money.turnover
+    if isinstance(found, HandOver):
+        return found.figures.total
     return found.amount if isinstance(found, Deposit | Remittance) else 0
 
 

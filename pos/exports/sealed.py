@@ -33,7 +33,7 @@ from pos.text import _, clock_time
 
 FORMAT = 1
 SUMS = "SHA256SUMS"
-_SKIPPED = ("exceptions",)  # also tells of what only this laptop knows
+_SKIPPED = ("exceptions", "radar")  # they also tell of what only this laptop knows
 _ALWAYS = Period()
 _LEVEL = 6  # of compression; another gives other bytes
 _LARGE = 1_000_000  # documents from which a file in it may be beyond 4 GB; smaller ones are for any program

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, receipt_number
-from pos.reports.scope import Period, institutions, narrowed, short, summed
-from pos.tables import DEVICE, SALE
+from pos.reports.scope import Period, added, institutions, narrowed, short, summed
+from pos.tables import DAY_CASHIER, DEVICE, SALE
 from pos.text import _
 
 MOST_GAPS = 20  # named one by one; of a longer list the number says enough
@@ -15,13 +17,12 @@ MOST_GAPS = 20  # named one by one; of a longer list the number says enough
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a booth's laptop: first and last receipt in `period`, how many, and the gaps of its chain."""
-    sold = select(SALE.c.device, func.min(SALE.c.number), func.max(SALE.c.number), func.count())
     with ledger.read() as conn:
-        found = {
-            code: counts
-            for code, *counts in conn.execute(sold.where(*narrowed(SALE, period)).group_by(SALE.c.device))
-        }
-        gaps = _gaps(conn)
+        whole, wanted = _ends(conn), narrowed(SALE, period)
+        broken = [code for code, (first, last, count) in whole.items() if (first, last) != (1, count)]
+        whole |= _ends_in(conn, SALE.c.device.in_(broken))
+        found = _ends_in(conn, *wanted) if period.start or period.end else whole
+        gaps = _gaps(conn, broken)
         units = institutions(conn)
         booths = sorted(devices(conn).values(), key=lambda one: (one.booth, one.code))
     rows = []
@@ -48,14 +49,36 @@ def run(ledger: Ledger, period: Period) -> Table:
     return summed("numbers", _("Receipt numbers"), columns, rows, "count")
 
 
-def _gaps(conn: Connection) -> dict[str, list[tuple[int, int]]]:
-    """The first and last number of each gap, by device; whatever the period, they are missing.
+_Ends = dict[str, tuple[int, int, int]]  # by device: first and last number, and how many there are
+
+
+def _ends(conn: Connection) -> _Ends:
+    """Of all days: by look-ups in the index, and how many from the sums. Numbers are given once (a key)."""
+    mine = SALE.c.device == DEVICE.c.device
+    first = select(func.min(SALE.c.number)).where(mine).correlate(DEVICE).scalar_subquery()
+    last = select(func.max(SALE.c.number)).where(mine).correlate(DEVICE).scalar_subquery()
+    sums = select(DAY_CASHIER.c.device, added(DAY_CASHIER.c.sales)).group_by(DAY_CASHIER.c.device)
+    count = {row[0]: row[1] for row in conn.execute(sums)}
+    ends = conn.execute(select(DEVICE.c.device, first, last))
+    return {code: (low, high, count.get(code, 0)) for code, low, high in ends if low is not None}
+
+
+def _ends_in(conn: Connection, *wanted: ColumnElement[bool]) -> _Ends:
+    """Of some of the sales: these are walked."""
+    sold = select(SALE.c.device, func.min(SALE.c.number), func.max(SALE.c.number), func.count())
+    rows = conn.execute(sold.where(*wanted).group_by(SALE.c.device))
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def _gaps(conn: Connection, broken: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """The first and last number of each gap of these laptops; whatever the period, they are missing.
 
     A history that was split off begins where it parted: its numbers before are those of the other.
     """
     before = func.lag(SALE.c.number, 1, 0).over(partition_by=SALE.c.device, order_by=SALE.c.number)
+    numbers = select(SALE.c.device, SALE.c.number, before.label("before"))
     whole = SALE.c.device.not_in(select(DEVICE.c.device).where(DEVICE.c.restates == 1))
-    steps = select(SALE.c.device, SALE.c.number, before.label("before")).where(whole).subquery()
+    steps = numbers.where(SALE.c.device.in_(broken), whole).subquery()
     wide = select(steps).where(steps.c.number > steps.c.before + 1)
     gaps: dict[str, list[tuple[int, int]]] = {}
     for device, number, last in conn.execute(wide.order_by(steps.c.device, steps.c.number)):

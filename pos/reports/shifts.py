@@ -5,13 +5,15 @@ What the drawer of an open shift should hold is not told: whoever counts it must
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, select, tuple_
 
 from pos.closing import Closing, read_closing
-from pos.drawer import BANK, IN, MONEY, OUT, Count, Key, Sums, sums
+from pos.derive.shapes import MAX_COUNT
+from pos.drawer import BANK, IN, MONEY, OUT, Count, Key, Only, Sums, sums
 from pos.journal import documents_of
 from pos.ledger import Ledger
 from pos.model import Column, Document, Table
@@ -36,7 +38,9 @@ def run(ledger: Ledger, period: Period) -> Table:
         found = conn.execute(_shifts(period)).all()
         closings = _closings(conn, period)
         next_float = _next_floats(conn)
-        added = sums(conn, lambda table: (tuple_(table.c.device, table.c.shift).in_(asked),))
+        some = bool(period.start or period.end)
+        around = _around(found, closings) if some else (lambda _table: ())
+        added = sums(conn, lambda table: (tuple_(table.c.device, table.c.shift).in_(asked), *around(table)))
     rows: list[Row] = []
     numbers: dict[tuple[str, str], int] = {}
     for shift in found:
@@ -58,6 +62,15 @@ def run(ledger: Ledger, period: Period) -> Table:
             )
         )
     return summed("shifts", _("Cash per day"), _columns(), rows, f"{_SUMMED} taken deviation")
+
+
+def _around(shifts: Sequence[Any], closings: Mapping[Key, Closing]) -> Only:
+    """Between which documents the papers of these shifts lie: of one day that is little of long chains."""
+    laptops = {one.device for one in shifts}
+    first = min((one.seq for one in shifts), default=0)
+    ends = [closings[one.device, one.seq].seq for one in shifts if (one.device, one.seq) in closings]
+    last = max(ends) if len(ends) == len(shifts) and ends else MAX_COUNT
+    return lambda table: (table.c.device.in_(laptops), table.c.seq.between(first, last))
 
 
 def _shifts(period: Period) -> Any:

@@ -93,3 +93,51 @@ def test_the_page_asks_nobody() -> None:
     assert "default-src 'none'" in text
     assert not re.search(r"https?:|src=|href=|import|fetch\(|XMLHttpRequest", text)
     assert text.count("<script") == 2
+
+
+# Just enough of a browser for the page's own script: fields by their id, a list, files that are texts.
+BROWSER = """
+var made = {}, items = [];
+function field(id) {
+  var text = "";
+  return { id: id, value: "", files: [], disabled: false, clicks: [],
+    get textContent() { return text; },
+    set textContent(words) { text = words; if (id === "hasil") { items = []; } },
+    appendChild: function (item) { items.push(item); }, focus: function () {},
+    addEventListener: function (_name, run) { this.clicks.push(run); } };
+}
+var document = {
+  getElementById: function (id) { made[id] = made[id] || field(id); return made[id]; },
+  createElement: function () {
+    return { className: "", words: "",
+      appendChild: function (part) { this.words += part.textContent || part; } };
+  },
+  createTextNode: function (words) { return words; }
+};
+function TextDecoder() { this.decode = function (data) { return data; }; }
+function FileReader() { this.readAsArrayBuffer = function (part) { this.result = part; this.onload(); }; }
+function setTimeout(run) { run(); }
+function pick(name, text) {
+  return { name: name, size: text.length, slice: function (a, b) { return text.slice(a, b); } };
+}
+function press() { made.periksa.clicks.forEach(function (run) { run(); }); }
+"""
+
+
+def test_the_page_says_what_it_found(page: QJSEngine, opened: Path) -> None:
+    evaluate(page, BROWSER)
+    evaluate(page, re.findall(r"<script>(.*?)</script>", html(), re.DOTALL)[0])
+    evaluate(page, "press()")
+    assert evaluate(page, "made.keadaan.textContent") == "Pilih dulu berkas rantai."
+    path, sale = chain_file(opened), first_sale(opened)
+    files = json.dumps([path.name, path.read_text("utf-8")])
+    evaluate(page, f"made.berkas.files = [pick.apply(null, {files})]")
+    evaluate(page, f"made.nomor = field('nomor'); made.nomor.value = 'S03{sale['device'][:2]}-000001'")
+    evaluate(page, f"made.kode = field('kode'); made.kode.value = '{sale['hash'][:8]}'")
+    evaluate(page, "press()")
+    assert evaluate(page, "made.keadaan.textContent") == "Semuanya cocok."
+    assert evaluate(page, "items.map(function (item) { return item.className; }).join()") == "baik,baik,baik"
+    evaluate(page, "made.kode.value = '00000000'; press()")
+    assert evaluate(page, "made.keadaan.textContent") == "Ada yang tidak cocok."
+    assert evaluate(page, "items[2].className + items[2].words").startswith("salahSalah S03")
+    assert evaluate(page, "String(made.periksa.disabled)") == "false"

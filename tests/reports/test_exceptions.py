@@ -10,19 +10,41 @@ from typing import Any
 
 import pytest
 
+from pos.activity import REMOVED_LINES, note
 from pos.approvals import granted
+from pos.body import decoded
+from pos.carts import note_removals
+from pos.catalog import products
+from pos.checkout import checkout
 from pos.clock import new_id, stopped_at
+from pos.draft import removal
+from pos.drawer import note_opened
 from pos.errors import Refused
 from pos.ledger import Ledger, open_target
 from pos.local_tables import ACTIVITY, REMOVAL
-from pos.model import Sale
+from pos.model import By, Sale
+from pos.payments import settle
+from pos.product_cards import save_product
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.returns import Item, Wanted, take_back
 from pos.sales_search import find_papers
-from tests.books import DAY, MOMENT, booth, bring, documents, sell, shift_of
+from pos.shifts import open_shift
+from tests.books import (
+    DAY,
+    MOMENT,
+    STAFF,
+    booth,
+    bring,
+    cart_of,
+    documents,
+    end_shift,
+    sell,
+    shift_of,
+)
 
 ALWAYS = Period()
+MADE = ("prev", "device", "seq", "kind", "v", "at", "up")  # of a body, by the journal
 
 
 def listed(ledger: Ledger, period: Period = ALWAYS) -> list[dict[str, Any]]:
@@ -146,3 +168,104 @@ def test_what_only_this_laptop_knows(till: Ledger, collector: Ledger) -> None:
     for chain in documents(till).values():
         bring(collector, chain)
     assert listed(collector) == []
+
+
+def kinds(ledger: Ledger, period: Period = ALWAYS) -> list[str]:
+    return [row["kind"] for row in listed(ledger, period)]
+
+
+def test_what_the_till_noted_comes_with_its_closing(till: Ledger, collector: Ledger) -> None:
+    shift = shift_of(till)
+    cart = cart_of(till, {"PECI": 1})
+    gone = [removal(cart, cart.lines[0]) for _n in range(REMOVED_LINES)]
+    note_removals(till, gone, "rina", shift)
+    sale = checkout(till, cart, [settle("cash", cart.total)], shift, "rina")
+    for _n in range(3):
+        note(till, "reprint", sale.receipt, "rina", shift)
+    note_opened(till, shift, "rina", "tukar uang")
+    note(till, "clock", "maju 3 jam", "rina", shift)
+    assert sorted(kinds(till)) == ["Jam dimundurkan", "Laci dibuka tanpa penjualan", "Sering dicetak ulang"]
+    closed = end_shift(till)
+    for chain in documents(till).values():
+        bring(collector, chain)
+    assert listed(till) == listed(collector)
+    rows = {row["kind"]: row for row in listed(collector)}
+    assert set(rows) == {
+        *("Jam dimundurkan", "Laci dibuka tanpa penjualan"),
+        *("Sering dicetak ulang", "Banyak baris dihapus"),
+    }
+    assert (rows["Sering dicetak ulang"]["number"], rows["Sering dicetak ulang"]["what"]) == (
+        sale.receipt,
+        "3 salinan",
+    )
+    removed = rows["Banyak baris dihapus"]
+    assert (removed["number"], removed["device"], removed["seq"]) == (sale.receipt, sale.device, sale.seq)
+    assert removed["what"] == "5 baris, Rp250.000; lalu dibayar"
+    opened = rows["Laci dibuka tanpa penjualan"]
+    assert (opened["what"], opened["number"], opened["seq"]) == ("tukar uang", closed.paper, closed.seq)
+
+
+def test_an_older_closing_tells_its_numbers(till: Ledger) -> None:
+    note_opened(till, shift_of(till), "rina", "tukar uang")
+    end_shift(till)
+    chain = documents(till)[till.own().code]
+    body = decoded(chain[-1].body)
+    body["report"]["removals"] = {"count": 11, "amount": 5}
+    kept = {key: body[key] for key in body if key not in ("noted", *MADE)} | {"number": 2}
+    with till.write() as conn:
+        till.post(conn, "shift_close", kept)
+    assert {(row["kind"], row["what"]) for row in listed(till)} == {
+        ("Laci dibuka tanpa penjualan", "tukar uang"),
+        ("Laci dibuka tanpa penjualan", "1 kali dalam satu sif"),
+        ("Banyak baris dihapus", "11 baris dalam satu sif"),
+    }
+
+
+def test_a_drawer_that_is_short_three_days_running(till: Ledger) -> None:
+    for n, short in enumerate((1_000, 500, 0, 1_000, 1_000, 1_000, 500)):
+        if n:
+            till.clock = stopped_at(MOMENT + timedelta(days=n))
+            open_shift(till, "rina", DAY + timedelta(days=n), 200_000)
+        sell(till, {"PECI": 1})
+        end_shift(till, 250_000 - short)
+    (row,) = (row for row in listed(till) if row["kind"].startswith("Kas kurang"))
+    assert (row["day"], row["what"]) == ("2023-04-20", "4 hari berturut-turut, seluruhnya −Rp3.500")
+    until = Period(end=DAY + timedelta(days=4))
+    assert not any(kind.startswith("Kas kurang") for kind in kinds(till, until))
+
+
+def test_prices_discounts_and_hours(till: Ledger) -> None:
+    officer = By(STAFF[1], shift_of(till))
+    peci = next(one for one in products(till) if one.sku == "PECI")
+    save_product(till, replace(peci, name="Peci Hitam"), officer)
+    assert listed(till) == []
+    save_product(till, replace(peci, name="Peci Hitam", price=45_000), officer)
+    sell(till, {"SEMPRONG": 1}, discount=7_400)  # just below a quarter
+    large = sell(till, {"SEMPRONG": 1}, discount=7_500)
+    till.clock = stopped_at(MOMENT.replace(hour=22))
+    late = sell(till, {"PECI": 1})
+    rows = {row["kind"]: row for row in listed(till)}
+    assert len(rows) == len(listed(till)) == 3
+    price = rows["Harga diubah di stan"]
+    assert (price["number"], price["what"]) == ("PECI", "Peci Hitam: Rp50.000 → Rp45.000")
+    assert price["cashier"] == "Sari Wulandari"
+    assert (rows["Diskon besar"]["number"], rows["Diskon besar"]["seq"]) == (large.receipt, large.seq)
+    hours = rows["Penjualan di luar jam"]
+    assert (hours["number"], hours["what"]) == (late.receipt, "1 penjualan, Rp45.000, mulai pukul 22.00")
+
+
+def test_clocks_of_closed_and_open_shifts(till: Ledger, collector: Ledger) -> None:
+    sell(till, {"PECI": 1})
+    till.clock = stopped_at(MOMENT - timedelta(minutes=10))
+    first = sell(till, {"PECI": 1})
+    end_shift(till)
+    open_shift(till, "rina", DAY)
+    till.clock = stopped_at(MOMENT - timedelta(minutes=20))
+    second = sell(till, {"PECI": 1})
+    chain = documents(till)[till.own().code]
+    for cut in range(0, len(chain), 3):
+        bring(collector, chain[cut : cut + 3])
+    said = "10 menit sebelum transaksi di depannya"
+    found = [(row["number"], row["what"]) for row in listed(collector)]
+    assert found == [(second.receipt, said), (first.receipt, said)]
+    assert listed(till) == listed(collector)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -18,6 +19,7 @@ from pos import local_tables
 from pos.carry import sync_target
 from pos.central import prepare_central
 from pos.inbox import open_central
+from pos.journal import chains, head, heads
 from pos.merge import merge
 from pos.privacy import erase
 from pos.reports import REPORTS
@@ -129,6 +131,17 @@ def test_what_is_written_names_one_device_at_a_time(day: list[str]) -> None:
         ", ".join(table.primary_key.columns.keys()) for table in CARDS
     }
     assert written >= SHARED_OUT - {table.name for table in FACTS} - {"inbox"}
+
+
+def test_where_all_chains_end_is_asked_at_once(copy: Copy, postgres_url: str, sent: list[str]) -> None:
+    """A server may be far away, and the nation has hundreds of chains."""
+    merge(postgres_url, [Path(copy(code).name) for code in ("S01", "S02", "K01")])
+    with closing(open_central(postgres_url)) as central, central.read() as conn:
+        sent.clear()
+        found = heads(conn)
+        assert len(sent) == 1
+        assert found == {device: head(conn, device) for device in chains(conn)}
+        assert len(found) == 3
 
 
 def test_only_whose_turn_it_is_is_locked(day: list[str]) -> None:

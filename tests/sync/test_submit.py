@@ -113,7 +113,7 @@ def test_given_up_in_any_step_leaves_the_file_as_it_was(
 def test_given_up_elsewhere_whole_batches_stay_and_do_not_count(
     copy: Copy, stick: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr("pos.sync.BATCH", 5)
+    monkeypatch.setattr("pos.carry.WATCHED", 5)
     monkeypatch.setattr("pos.segments.BATCH", 5)
     target = str(request.getfixturevalue("postgres_url")) if kind == "server" else str(stick.parent / "HBP")
     stan = copy("S01")

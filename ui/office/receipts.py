@@ -68,7 +68,7 @@ class ReceiptsPage(Page):
         self.field.edit.textChanged.connect(lambda _text: self._wait.start())
         self.filters = Filters(app, self)
         self.banner = Banner(theme)
-        self.list = TableView(_("Receipts"), theme, sortable=False)
+        self.list = TableView(_("Receipts"), theme, sortable=False, spare=("booth", "qty", "ways", "cashier"))
         self.side = ReceiptSide(app)
         self._nothing = Nothing(
             "sticky-note", _("No receipt is like that"), _("Leave out a filter, or type less."), theme

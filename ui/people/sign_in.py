@@ -109,7 +109,8 @@ class SignInPage(QWidget):
         if self.app.device.sample:
             from pos.sample import sample_pin
 
-            return _("Sample: the PIN is {pin}").format(pin=sample_pin(self._rows[place].person.code))
+            if pin := sample_pin(self._rows[place].person.code):
+                return _("Sample: the PIN is {pin}").format(pin=pin)
         if not self._rows[place].person.pin:
             return _("No PIN yet: press any digit.")
         return _("{count} digits; the last one signs in").format(count=DIGITS)
@@ -150,7 +151,7 @@ class SignInPage(QWidget):
         middle.setContentsMargins(px(8), px(16), 0, px(16))
         middle.setSpacing(px(2))
         middle.addStretch(1)
-        title = label(_("Who is selling?"), "heading", theme)
+        title = label(_("Who is here?") if self.app.office else _("Who is selling?"), "heading", theme)
         title.setFont(theme.font("amount", 32))
         middle.addWidget(title)
         middle.addWidget(label(_("Choose a name, then type the PIN."), "bodyLarge", theme, color="text2"))
@@ -173,7 +174,9 @@ class SignInPage(QWidget):
         column.setSpacing(px(6))
         column.addStretch(1)
         column.addWidget(self.entry)
-        lost = label(_("PIN forgotten? Ask the head of the booth."), "label", self.theme, color="text2")
+        whom = _("PIN forgotten? Another person of the office gives a new one.")
+        words = whom if self.app.office else _("PIN forgotten? Ask the head of the booth.")
+        lost = label(words, "label", self.theme, color="text2")
         column.addWidget(lost, 0, middle)
         column.addStretch(1)
         return column

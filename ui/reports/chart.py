@@ -227,8 +227,11 @@ class Chart(QWidget):
 def told_of(bar: Bar) -> str:
     """`11.00: Rp1.114.000, 7 Apr Rp980.000`."""
     name = short_date(bar.day) if bar.hour is None else f"{bar.hour:02}.00"
-    words = f"{name}: {_('still to come') if bar.ahead else rupiah(bar.total)}"
-    return words if bar.before is None else f"{words} · {_('before')} {rupiah(bar.before)}"
+    coming = _("still to come")
+    words = f"{name}: {coming if bar.ahead else rupiah(bar.total)}"
+    if bar.before is None:
+        return words
+    return _("{now} · before {former}").format(now=words, former=rupiah(bar.before))
 
 
 def _short(bar: Bar) -> str:

@@ -106,7 +106,7 @@ def show_figures(cards: tuple[Figure, Figure, Figure, Figure], view: Overview, *
         UNKNOWN if view.sales is None else plain(view.sales), _more(known, changes), why=why if known else ""
     )
     if view.sales is None:
-        words = _("A receipt may hold goods of several institutions.")
+        words = "|".join((_("A receipt may hold goods of several institutions."), _("Cannot be told apart")))
         sales.show_figure(UNKNOWN, ("", words, False))
         average.show_figure(UNKNOWN, ("", words, False))
     else:

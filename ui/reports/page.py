@@ -33,7 +33,7 @@ from ui.reports.asked import DAYS, TODAY, Asked, best_preset, days_of, period_of
 from ui.reports.choosing import booths_of, choose, reports_there_are, units_of
 from ui.reports.face import Face
 from ui.reports.head import Head
-from ui.reports.locked import Locked
+from ui.reports.locked import Locked, Nothing
 from ui.reports.saving import Report, save_report, saved_words
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
@@ -61,7 +61,9 @@ class ReportsPage(Page):
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
         self._faces = QStackedWidget()
-        for face in (self.face, self.rows):
+        hint = _("Bring the files of the booths here; then their figures stand here.")
+        nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
+        for face in (self.face, self.rows, nothing):
             self._faces.addWidget(face)
         self._work = QWidget()
         column = QVBoxLayout(self._work)
@@ -176,8 +178,10 @@ class ReportsPage(Page):
         if turn != self._turn:
             return  # something else is wanted by now
         self._show_head()
-        self.head.allow(saving=True)
-        if isinstance(found, Table):
+        self.head.allow(saving=bool(scope.booths))
+        if not scope.booths:
+            self._faces.setCurrentIndex(2)
+        elif isinstance(found, Table):
             self.table = found
             self.rows.show_table(part_of(found))
             self._faces.setCurrentIndex(1)

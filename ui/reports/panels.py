@@ -101,6 +101,7 @@ class ChartPanel(Titled):
     def show_view(self, view: Overview, names: tuple[str, str, str]) -> None:
         """`names` are those of the period, of what goes on now, and of what stands behind."""
         hours = bool(view.bars) and view.bars[0].hour is not None
+        hours = hours or len(view.bars) == 1
         title = _("Per hour") if hours else _("Per day")
         self.title.setText(title)
         said = (

@@ -23,6 +23,7 @@ from ui.widgets import Panel
 
 LOOKED_AT = 300  # rows whose widths are measured
 NARROWEST, WIDEST, SHORTEST, NAMED = 56, 420, 84, 150  # px of a column, and of a text that is cut
+KEPT = ("number", "at", "time", "ntpn", "billing", "booth")  # texts that are never cut
 PLACES = ("device", "seq")  # columns that say where a paper lies
 NAMES = ("name", "what", "source", "product")  # columns that tell what a row is about
 
@@ -48,9 +49,10 @@ class TableView(Panel):
     chosen = Signal(object)
     more = Signal()
 
-    def __init__(self, name: str, theme: Theme, *, sortable: bool = True) -> None:
+    def __init__(self, name: str, theme: Theme, *, sortable: bool = True, spare: Sequence[str] = ()) -> None:
+        """`spare` are columns that are left out where there is no room, the first of them first."""
         super().__init__(theme)
-        self.name, self._sortable = name, sortable
+        self.name, self._sortable, self._spare = name, sortable, tuple(spare)
         self.model = Rows(self)
         self.model.wanted.connect(self.more)
         view = self.view = View(theme)
@@ -146,7 +148,16 @@ class TableView(Panel):
         rows = len(self.model.rows) * px(ROW) + px(HEAD)
         bar = self.view.verticalScrollBar().sizeHint().width() if rows > self.view.height() else 0
         room = self.view.width() - bar - sum(widths)
-        texts = [n for n, column in enumerate(columns) if column.kind == "text"] or [len(columns) - 1]
+        keys = [column.key for column in columns]
+        left_out = set[int]()
+        for key in self._spare:
+            if room < 0 and key in keys:
+                left_out.add(keys.index(key))
+                room += widths[keys.index(key)]
+        for place in range(len(columns)):
+            self.view.setColumnHidden(place, place in left_out)
+        texts = [n for n, one in enumerate(columns) if one.kind == "text" and one.key not in KEPT]
+        texts = [n for n in texts if n not in left_out] or [len(columns) - 1]
         if room >= 0:
             names = [n for n in texts if columns[n].key in NAMES]
             widths[max(names or texts, key=lambda n: widths[n])] += room

@@ -10,6 +10,7 @@ from pos import __version__
 from pos.paths import home
 from pos.text import _
 from ui.app import App
+from ui.choose_file import choose_file
 from ui.keys import keycap
 from ui.page import Scan
 from ui.scan_burst import scan_text
@@ -134,11 +135,21 @@ def _booth(app: App) -> Section:
     begin.clicked.connect(app.setup_wanted)
     hint = _("Exhibition, people, goods, printer: four steps. What is there already stays as it is.")
     card.add(_("A new booth, or a new exhibition"), hint, begin)
+    office = Button(_("Open a central file"), kind="secondary", icon="landmark", theme=theme)
+    office.clicked.connect(lambda: _open_central(app, office))
+    central = _("The books of all booths, as the regional office sees them; the booth stays as it is.")
+    card.add(_("Regional office"), central, office)
     if not sample:
         practise = Button(_("Try it with sample data"), kind="secondary", theme=theme)
         practise.clicked.connect(lambda: app.ledger_wanted.emit(app.sample_ledger()))
         card.add(_("Practise"), _("Sample data never get into the booth's books."), practise)
     return card
+
+
+def _open_central(app: App, over: QWidget) -> None:
+    kinds = _("Central file (*.lapak)")
+    if path := choose_file(over, _("Open a central file"), kinds):
+        app.ledger_wanted.emit(path)
 
 
 def _goods(app: App) -> Section:

@@ -137,7 +137,7 @@ class _Painter(QStyledItemDelegate):
         if row.own:
             painter.fillRect(box, theme.color("primarySoft"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("border"))
-        wide = box.width() > px(620)
+        wide = box.width() > px(700)
         right = box.right() - px(SIDE)
         width = px(96)
         until = self._until.elided(row.until, width)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.handed import Known
+from pos.money import plain
 from pos.news import news_text
 from pos.papers import hand_over_wanted
 from pos.targets import Place, kind_of, look_at, name_of
@@ -26,7 +27,7 @@ from ui.sync.fork_panel import ForkPanel
 from ui.sync.run_panel import RunPanel
 from ui.sync.syncing import LATE, State
 from ui.sync.target_panel import TargetPanel, WaitingPanel
-from ui.sync.words import ago, when
+from ui.sync.words import ago, shortened, when
 from ui.tell import Toast
 from ui.widgets import Button, TagKind, label
 
@@ -212,7 +213,7 @@ class SyncPage(Page):
         state, view, now = syncing.state, syncing.view, self.app.clock.now()
         runs = view is not None and syncing.by_hand
         if view is not None and runs:
-            title = _("Handing over to {target}").format(target=name_of(syncing.where))
+            title = _("Handing over to {target}").format(target=shortened(name_of(syncing.where)))
             self.run_panel.show_running(view, title)
         if state is None:
             return
@@ -231,7 +232,7 @@ class SyncPage(Page):
         own = one.device == app.device.code
         unit = app.opening.institutions.get(one.institution)
         name = unit.name if unit else one.name
-        count = ngettext("{count} document", "{count} documents", one.seq).format(count=one.seq)
+        count = ngettext("{count} document", "{count} documents", one.seq).format(count=plain(one.seq))
         try:
             at = datetime.fromisoformat(one.at).astimezone(now.tzinfo)
         except ValueError:
@@ -256,7 +257,7 @@ class SyncPage(Page):
         if own and self.app.syncing.view is not None:
             return _("Merging"), "gold", "loader-circle"
         if own and state.waiting.documents:
-            words = _("{count} waiting").format(count=state.waiting.documents)
+            words = _("{count} waiting").format(count=plain(state.waiting.documents))
             return words, "gold", "clock"
         if own or one.role == "office":
             return _("In step"), "ok", "check"

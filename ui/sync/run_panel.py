@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.course import View
 from pos.errors import UserError
@@ -31,7 +31,6 @@ class RunPanel(Panel):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, border="primary")
         px = theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._mark = Roundel(theme)
         self._title = label("", "title", theme, wrap=True)
         self._title.setFont(theme.font("title", 16))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from pos.handed import Handed, kinds_text
 from pos.money import plain, rupiah
@@ -19,6 +19,7 @@ from ui.sync.words import size_words, when
 from ui.theme import Theme
 from ui.widgets import Button, IconButton, Panel, Tag, label, set_color
 
+FEW = 1_000  # documents whose number stands large
 ICONS = {"file": "usb", "folder": "folder-sync", "server": "landmark"}
 
 
@@ -28,7 +29,6 @@ class WaitingPanel(Panel):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, fill="goldSoft", border="goldBorder")
         px = theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._number = label("", "amountLarge", theme, color="onGoldSoft")
         self._title = label("", "title", theme, color="onGoldSoft")
         self._title.setFont(theme.font("title", 16))
@@ -53,6 +53,8 @@ class WaitingPanel(Panel):
         for words in (self._number, self._title, self._more):
             set_color(words, self.theme.color("onGoldSoft" if some else "onPrimarySoft"))
         self._number.setText(plain(found.documents))
+        few = found.documents < FEW
+        self._number.setFont(self.theme.font("amountLarge" if few else "amount", None if few else 28))
         if some:
             title = ngettext("document waiting", "documents waiting", found.documents)
             since = _("since {time}").format(time=when(found.since, now))
@@ -76,7 +78,6 @@ class TargetPanel(Panel):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         px = theme.px
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._tag = Tag("", theme=theme)
         self._icon = QLabel()
         self._name = Elided("button", theme)

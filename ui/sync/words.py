@@ -87,13 +87,18 @@ def _left(seconds: int) -> str:
     return ngettext("about {count} minute left", "about {count} minutes left", minutes).format(count=minutes)
 
 
+def shortened(name: str, most: int = 60) -> str:
+    """A name without its middle, where it is longer than `most` characters."""
+    return name if len(name) <= most else f"{name[: most // 2]}…{name[-most // 2 :]}"
+
+
 def size_words(size: int) -> str:
     """`41 MB`, `118 GB`."""
     if size >= 10 * GB:
-        return f"{plain(size // GB)} GB"
+        return f"{plain(size // GB)}\u00a0GB"
     if size >= MB:
-        return f"{plain(size // MB)} MB"
-    return f"{plain(-(-size // KB))} kB"
+        return f"{plain(size // MB)}\u00a0MB"
+    return f"{plain(-(-size // KB))}\u00a0kB"
 
 
 def done_words(done: Submitted) -> str:

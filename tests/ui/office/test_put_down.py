@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from pos.errors import Refused
 from pos.ledger import Ledger
@@ -15,6 +16,9 @@ from ui.frame import Frame
 from ui.office.paper_sheet import PaperSheet
 from ui.office.unit_sheets import PnbpSheet, SettlementSheet, TargetSheet
 from ui.office.units import PNBP, TARGETS, UnitsPage
+from ui.start import Start
+from ui.theme import Theme
+from ui.window import Window
 
 
 def test_the_first_person_puts_a_deposit_down(frame: Frame, central: Ledger) -> None:
@@ -113,6 +117,24 @@ def test_nobody_is_the_first_twice(central: Ledger) -> None:
     first_person(central, "Hj. Nurbaiti", PIN)
     with pytest.raises(Refused):
         first_person(central, "Orang lain", PIN)
+
+
+def test_central_books_with_a_chain_of_their_own_stay_the_offices(
+    qtbot: QtBot, theme: Theme, central: Ledger
+) -> None:
+    first_person(central, "Hj. Nurbaiti", PIN)
+    central.close()
+    assert central.path is not None
+    start = Start(Window(theme), central.path)
+    qtbot.addWidget(start.window)
+    with qtbot.waitSignal(start.settled, timeout=20_000):
+        start.window.show()
+    settle()
+    assert start.frame is not None
+    assert start.frame.app.office
+    assert start.frame.app.locked  # she has a PIN
+    assert not start.frame.sells
+    start.finish()
 
 
 def test_keys_of_the_office_are_on_its_map(frame: Frame) -> None:
