@@ -112,10 +112,10 @@ def test_all_files_come_to_the_same_figures(
 def test_files_and_a_database_come_to_the_same_figures(
     region: Path, right: dict[str, object], postgres_url: str, steps: Steps, last: list[str], batch: int
 ) -> None:
-    emptied(postgres_url)
     with ExitStack() as stack:
         ledgers = [stack.enter_context(copied(region / "empty.lapak")) for _n in range(COLLECTORS - 1)]
         ledgers.append(stack.enter_context(closing(open_target(postgres_url, stopped_at(MOMENT)))))
+        emptied(postgres_url)
         _hold(region, ledgers, (steps, last, batch), right)
 
 
@@ -172,7 +172,7 @@ def _unforked(ledger: Ledger) -> dict[str, list[Document]]:
 
 # A region in small.
 
-OFFICES, BOOTHS, CLONES, ROUNDS, BUSY = 3, 200, 5, 3, 12
+OFFICES, BOOTHS, CLONES, ROUNDS, BUSY = 3, 200, 5, 2, 10
 
 
 @pytest.fixture(scope="session")

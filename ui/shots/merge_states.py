@@ -25,7 +25,7 @@ _ONE, _CLONE = 9, 4  # sales of either history
 def twins(stage: Stage) -> tuple[Path, Path]:
     """The booth's own ledger and that of a clone, each with sales of its own; copies beside it."""
     ledger = stage.app.ledger
-    folder = Path(str(ledger.path)).parent / "berkas"
+    folder = Path(str(ledger.path)).with_suffix("")  # of this picture only
     folder.mkdir(exist_ok=True)
     with ledger.read() as conn:
         conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
