@@ -33,7 +33,10 @@ def decoded(body: str, raw: bytes | None = None) -> Fields:
     A key twice, a space, another order of keys: two readers could read two things. `raw` is the body's UTF-8,
     from whoever has it.
     """
-    raw = body.encode() if raw is None else raw
+    try:
+        raw = body.encode() if raw is None else raw
+    except AttributeError as error:  # of a foreign file: bytes in place of a text
+        raise ValueError("no text") from error
     fields: Any = orjson.loads(raw)
     if not isinstance(fields, dict):
         raise ValueError("not an object")  # noqa: TRY004 - the text is wrong, not a type
