@@ -48,7 +48,11 @@ class Ledger:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view for reading, beside any writer. Raises WorldFailed when file or server fail."""
-        with told(self.name), self.engine.connect().execution_options(reading=True) as conn:
+        # A server shows each statement the newest state by default, or refuses a look beside a writer.
+        how = (
+            {"isolation_level": "REPEATABLE READ"} if self.engine.name == "postgresql" else {"reading": True}
+        )
+        with told(self.name), self.engine.connect().execution_options(**how) as conn:
             yield conn
 
     @contextmanager

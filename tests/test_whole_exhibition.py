@@ -80,7 +80,7 @@ def test_every_paper_of_every_day_is_read_back_as_text(exhibition: Booth) -> Non
             if isinstance(found, Sale | Refund) and what.paper != "packing":
                 assert plain(found.total) in said, what
             made[what.paper] += 1
-    assert set(made) == set(PAPERS)
+    assert set(made) == set(PAPERS) - {"hand-over"}  # which has no document
     assert made["sale"] == len(derived(exhibition.ledger)["sale"])
     assert made["z"] == len(exhibition.closings)
 

@@ -91,6 +91,12 @@ def _one_number(app: App) -> Shown:
     return OneNumberPage(app)
 
 
+def _merging(app: App) -> Shown:
+    from ui.office.merging import MergingPage
+
+    return MergingPage(app)
+
+
 def _exceptions(app: App) -> Shown:
     from ui.office.exceptions import ExceptionsPage
 
@@ -123,9 +129,9 @@ OFFICE = (
     Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
     Screen("sticky-note", lambda: _("Receipts"), _receipts, place="receipts"),
     Screen("landmark", lambda: _("UPT"), _units, place="reports"),
-    Screen("shield-check", lambda: _("One figure"), _one_number, place="reports"),
+    Screen("shield-check", lambda: _("Figures"), _one_number, place="reports"),
     Screen("triangle-alert", lambda: _("Look at"), _exceptions, place="reports"),
-    Screen("refresh-cw", lambda: _("Sync")),
+    Screen("refresh-cw", lambda: _("Sync"), _merging, place="sync"),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
 )
 

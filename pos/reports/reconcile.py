@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, exists, func, select, text
 from sqlalchemy import Table as SqlTable
 
 from pos.ledger import Ledger, devices
@@ -141,11 +141,11 @@ def _shifts(conn: Connection, period: Period) -> Counter[str]:
     told = select(SHIFT_CLOSE.c.device, added(SHIFT_CLOSE.c.net)).where(*narrowed(SHIFT_CLOSE, period))
     for code, net in conn.execute(told.group_by(SHIFT_CLOSE.c.device)):
         found[code] += net
-    closed = {(row[0], row[1]) for row in conn.execute(select(SHIFT_CLOSE.c.device, SHIFT_CLOSE.c.shift))}
+    closing = (SHIFT_CLOSE.c.device == SHIFT.c.device, SHIFT_CLOSE.c.shift == SHIFT.c.seq)
+    unclosed = select(SHIFT.c.device, SHIFT.c.seq).where(~exists().where(*closing), *narrowed(SHIFT, period))
     still: dict[str, list[int]] = {}
-    for code, seq in conn.execute(select(SHIFT.c.device, SHIFT.c.seq).where(*narrowed(SHIFT, period))):
-        if (code, seq) not in closed:
-            still.setdefault(code, []).append(seq)
+    for code, seq in conn.execute(unclosed):
+        still.setdefault(code, []).append(seq)
     for code, shifts in still.items():
         for table, sign in ((SALE, 1), (REFUND, -1)):
             mine = (table.c.device == code, table.c.seq > min(shifts), table.c.shift.in_(shifts))

@@ -38,7 +38,8 @@ def run(ledger: Ledger, period: Period) -> Table:
         found = conn.execute(_shifts(period)).all()
         closings = _closings(conn, period)
         next_float = _next_floats(conn)
-        around = _around(found, closings)
+        some = bool(period.start or period.end)
+        around = _around(found, closings) if some else (lambda _table: ())
         added = sums(conn, lambda table: (tuple_(table.c.device, table.c.shift).in_(asked), *around(table)))
     rows: list[Row] = []
     numbers: dict[tuple[str, str], int] = {}

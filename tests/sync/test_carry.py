@@ -15,6 +15,7 @@ import pytest
 
 from pos.carry import carry, sync_target
 from pos.errors import Refused, UserError
+from pos.forks import forks
 from pos.ledger import create_collector
 from pos.verify import verify
 from tests.books import derived, documents, sell
@@ -141,10 +142,13 @@ def test_a_fork_at_the_stick_is_refused_and_the_stick_keeps_what_it_had(copy: Co
     sell(twin, {"SEMPRONG": 2})
     carry(stan, stick)
     carry(other, stick)
-    before = stick.read_bytes()
+    with opened(stick) as central:
+        before = documents(central)
     synced = carry(twin, stick)
     assert [(fault.device, fault.seq) for fault in synced.refused] == [(stan.own().code, 13)]
-    assert stick.read_bytes() == before
+    with opened(stick) as central:
+        assert documents(central) == before
+        assert [fork.theirs.documents for fork in forks(central)] == [1]  # kept beside the books
 
 
 def test_the_office_hears_of_a_fork_once(copy: Copy, stick: Path) -> None:

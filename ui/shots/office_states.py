@@ -278,4 +278,5 @@ STATES: tuple[tuple[str, Callable[[Stage], QWidget], bool], ...] = (
     ("22f-kantor-orang-pertama", first_person, False),
     ("23-kantor-satu-angka", office_page(3), True),
     ("24-kantor-periksa", office_page(4), True),
+    ("25-kantor-sinkron", office_page(5), True),
 )
