@@ -6,8 +6,10 @@ closing of a shift is compared with the documents that it speaks of.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from sqlalchemy import func, select
 
@@ -15,9 +17,11 @@ from pos.ledger import Ledger, devices
 from pos.model import Device
 from pos.reports import REPORTS, Period, run_report
 from pos.sync import Progress
-from pos.tables import SALE, SHIFT, SHIFT_CLOSE
+from pos.tables import DEVICE, SALE, SHIFT, SHIFT_CLOSE
 from pos.text import _
 from pos.verify import verify
+
+MOST_GAPS = 20  # named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def standing(ledger: Ledger, progress: Progress | None = None) -> Standing:
     faults = [problem.message for problem in checked.problems]
     return Standing(
         tuple(sorted(ends, key=lambda one: (one.booth, one.device))),
-        (*faults, *_missing(ledger), *_deviating(ledger)),
+        (*faults, *_missing(ledger, checked.booths), *_deviating(ledger)),
         tuple(sorted(set(unclosed))),
         _lacking(ledger),
     )
@@ -118,10 +122,30 @@ def _unclosed(end: ChainEnd, opened: dict[str, int], closed: dict[str, int]) -> 
     return end.sales > 0 and closed.get(end.device, 0) <= opened.get(end.device, 0)
 
 
-def _missing(ledger: Ledger) -> list[str]:
-    said = _("{booth}: receipts {numbers} are missing.")
-    rows = run_report(ledger, "numbers", Period()).rows
-    return [said.format(booth=row[0], numbers=row[6]) for row in rows if row[6]]
+def _missing(ledger: Ledger, booths: Mapping[str, str]) -> list[str]:
+    """The receipt numbers that are missing, counted from the receipts themselves and not from any sums.
+
+    A history that was split off begins where it parted; its numbers before are those of the other.
+    """
+    query = select(SALE.c.device, func.min(SALE.c.number), func.max(SALE.c.number), func.count())
+    said, told = _("{booth}: receipts {numbers} are missing."), []
+    with ledger.read() as conn:
+        parted = set(conn.scalars(select(DEVICE.c.device).where(DEVICE.c.restates == 1)))
+        for device, first, last, count in conn.execute(query.group_by(SALE.c.device)).all():
+            before = first - 1 if device in parted else 0
+            if count == last - before:
+                continue
+            mine = select(SALE.c.number).where(SALE.c.device == device).order_by(SALE.c.number)
+            gaps = [
+                f"{one + 1}" if other == one + 2 else f"{one + 1}–{other - 1}"
+                for one, other in pairwise((before, *conn.scalars(mine)))
+                if other > one + 1
+            ]
+            more = ["…"] if len(gaps) > MOST_GAPS else []
+            told.append(
+                said.format(booth=booths.get(device, device), numbers=", ".join(gaps[:MOST_GAPS] + more))
+            )
+    return told
 
 
 def _lacking(ledger: Ledger) -> tuple[str, ...]:
