@@ -21,6 +21,7 @@ from typing import IO
 from sqlalchemy import event, func, select
 
 from pos import journal
+from pos.chains import first_fields, reading
 from pos.course import Course
 from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
@@ -34,7 +35,7 @@ from pos.model import Fields
 from pos.money import plain
 from pos.parting import ForkedError
 from pos.segments import FolderSource, add_segment
-from pos.sync import Copied, Progress, copy_chains, first_fields, reading
+from pos.sync import Copied, Progress, copy_chains
 from pos.text import _
 from pos.volumes import FAT, FAT_MOST, system_of
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, or_, select
 
+from pos.chains import BATCH, first_fields
 from pos.errors import BadDocument
 from pos.ledger import Ledger, open_target
 from pos.local_tables import QUARANTINE
 from pos.model import Document
 from pos.server_tables import INBOX
-from pos.sync import BATCH, Copied, Progress, copy_chains, first_fields
+from pos.sync import Copied, Progress, copy_chains
 from pos.tables import DEVICE, DOCUMENT, ORIGIN
 from pos.text import _
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from pos.carry import carried
+from pos.chains import Source, reading
 from pos.errors import BadDocument, Refused, UserError
 from pos.faults import told
 from pos.inbox import take_in
@@ -18,7 +19,7 @@ from pos.money import plain
 from pos.radar import Blip, radar
 from pos.segments import FolderSource
 from pos.sides import Beside, set_aside
-from pos.sync import Copied, Progress, Source, copy_chains, reading
+from pos.sync import Copied, Progress, copy_chains
 from pos.text import _
 
 MAX_SOURCES = 10_000

@@ -21,12 +21,13 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from pos import journal
+from pos.chains import BATCH
 from pos.errors import BadDocument
 from pos.faults import told
 from pos.fresh import draft_of
 from pos.ledger import Ledger
 from pos.model import Document
-from pos.sync import BATCH, DEVICE_CODE, Progress
+from pos.sync import DEVICE_CODE, Progress
 from pos.tables import ERASURE
 from pos.text import _
 

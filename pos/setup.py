@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pos.archive import carry_over, event_of_archive, next_event, opened_archive
 from pos.carry import sync_target
+from pos.chains import first_fields
 from pos.clock import new_id
 from pos.errors import Refused, UserError
 from pos.exhibition import builtin_event, read_event
@@ -29,7 +30,6 @@ from pos.pricelist import import_catalog
 from pos.segments import FolderSource
 from pos.settings import SETTINGS, read_machine, valid, write_machine
 from pos.staff import post_staff
-from pos.sync import first_fields
 from pos.text import _, clean_text, fold
 
 FILE = "persiapan.json"  # in home(): what was typed so far

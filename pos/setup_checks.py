@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pos.archive import carry_over, opened_archive
 from pos.catalog import products
+from pos.chains import reading
 from pos.errors import Refused, UserError
 from pos.fresh import work_folder
 from pos.ledger import Ledger, create, new_device, open_journal
@@ -35,7 +36,7 @@ from pos.setup import (
     pin_is_free,
 )
 from pos.staff import staff
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.text import _, clean_text
 
 T = TypeVar("T")

@@ -25,6 +25,7 @@ from pos.carry import (
     synced,
     takes_all,
 )
+from pos.chains import BATCH, LedgerSource, Source, first_fields, reading
 from pos.course import Course
 from pos.errors import BadDocument, UserError, WorldFailed
 from pos.handed import Figures, Handed, Known, figures, handed, known_booths, remember
@@ -35,7 +36,7 @@ from pos.model import GENESIS, Document
 from pos.money import Rupiah, rupiah
 from pos.news import News, cards_of, news_between
 from pos.segments import FolderSource, add_segment, drop_torn
-from pos.sync import BATCH, Copied, LedgerSource, Source, copy_chains, first_fields, reading
+from pos.sync import Copied, copy_chains
 from pos.targets import kind_of, name_of
 from pos.text import _, clean_text
 from pos.verify import verify_chain

@@ -1,119 +1,36 @@
 """Sync: copy the documents that the other ledger lacks, verified on the way. Data moves in no other way.
 
-A source is anything that can say where its chains end and read them in order: a ledger, or a folder of
-segments. Any number of sources, in any order, any number of times, leaves the same documents and so the same
-tables.
+Any number of sources, in any order, any number of times, leaves the same documents and so the same tables.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol, cast
 
 from sqlalchemy import Connection, select
 
-from pos import clock, journal, mark, quarantine, radar, repeats
+from pos import clock, journal, quarantine, radar, repeats
 from pos.ahead import Ahead
+from pos.chains import BATCH, NO_END, Source
 from pos.errors import BadDocument, CommitUnknown, TryAgain
 from pos.faults import refuses_data
 from pos.journal import Checked, Head
 from pos.ledger import Ledger
-from pos.model import GENESIS, Document, Fields
+from pos.model import GENESIS, Document
 from pos.parting import Copied as Copied  # noqa: PLC0414 - what every sync answers
 from pos.parting import ForkedError, divert, met, offer
 from pos.server import PAUSE_MS, TRIES
 from pos.tables import DEVICE, ERASURE
 from pos.text import _, clean_text
 
-BATCH = 5_000  # documents in one transaction of the target
 DEVICE_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")  # as clock.new_device_code makes them
 
-_NO_END = 2**62  # where a chain ends whose last place is no number: it is read until its fault
-
 Progress = Callable[[int, int], None]  # documents done, documents in all
-
-
-class Source(Protocol):
-    """Where chains can be read from."""
-
-    def tops(self) -> dict[str, int]:
-        """The last seq of every chain, by device."""
-
-    def read(self, device: str, after: int, prev: str = "") -> Iterator[Document]:
-        """The documents of one chain behind `after`, in order, unchecked.
-
-        `prev` is the hash of the one before, for a source that holds more than one history.
-        """
-
-    def hashes(self, device: str, seq: int) -> set[str]:
-        """The hash that document `seq` of a chain has there, of each history; none where it is not there."""
-
-    def branches(self, device: str) -> Iterator[Sequence[Document]]:
-        """Documents of second histories of a chain, unchecked: each a run in order that is not in `read`."""
-
-    @property
-    def name(self) -> str:
-        """What people know it by."""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerSource:
-    """An open ledger as a source; only its journal is read, never its derived tables."""
-
-    conn: Connection
-    name: str = ""
-    whole: bool = (
-        False  # whether this very version has made its tables, and those beside the books can be read
-    )
-
-    def tops(self) -> dict[str, int]:
-        """The last seq of every chain, by device."""
-        ends = {device: seq for device, (seq, _hash) in journal.heads(self.conn).items()}
-        return {device: seq if isinstance(seq, int) else _NO_END for device, seq in ends.items()}
-
-    def read(self, device: str, after: int, _prev: str = "") -> Iterator[Document]:
-        """The documents of one chain behind `after`, a batch at a time."""
-        limit = 1  # often only the first is asked for
-        while docs := journal.read(self.conn, device, after, limit):
-            if (
-                cast("str | None", docs[0].body) is None
-            ):  # of a server that lets booths read the office's only
-                if docs[0].seq == 1:
-                    return
-                raise BadDocument(device, docs[0].seq, _("lies there, but only the office may read it."))
-            yield from docs
-            after, limit = docs[-1].seq, BATCH
-
-    def hashes(self, device: str, seq: int) -> set[str]:
-        """The one hash that document `seq` has here."""
-        doc = journal.document(self.conn, device, seq)
-        return {doc.hash} if doc and isinstance(doc.hash, str) else set()
-
-    def branches(self, device: str) -> Iterator[Sequence[Document]]:
-        """The second histories that this ledger keeps aside."""
-        if self.whole:
-            rows = quarantine.aside(self.conn, device, branches=True)
-            yield from quarantine.runs([row for row in rows if journal.digest(row.body) == row.hash])
-
-
-@contextmanager
-def reading(ledger: Ledger) -> Iterator[LedgerSource]:
-    """The ledger as a source, in one consistent view."""
-    with ledger.read() as conn:
-        yield LedgerSource(conn, ledger.name, whole=not ledger.hands_in and _made_here(conn))
-
-
-def _made_here(conn: Connection) -> bool:
-    """Whether this very version has made the tables."""
-    if conn.dialect.name != "sqlite":
-        return True
-    return bool(conn.exec_driver_sql("PRAGMA user_version").scalar_one() == mark.VERSION)
 
 
 @contextmanager
@@ -176,7 +93,7 @@ def copy_chains(
 def _refused(chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *, offices_only: bool) -> None:
     """Keep what was refused, where it can be split off or looked at, and count it."""
     known = min(chain.top, known)
-    beyond = max(chain.top - refusal.seq + 1, 1) if chain.top < _NO_END else 1
+    beyond = max(chain.top - refusal.seq + 1, 1) if chain.top < NO_END else 1
     if isinstance(refusal, ForkedError):
         copied.known -= known - refusal.seq + 1
         if offices_only or refusal.seq < 2 or chain.target.hands_in:
@@ -192,7 +109,7 @@ def _refused(chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *,
     copied.left += beyond
     if not offices_only and not chain.target.hands_in:
         _keep_refused(chain, refusal)
-        if refusal.seq > 1 and chain.top < _NO_END:  # whose beginning was refused is nobody
+        if refusal.seq > 1 and chain.top < NO_END:  # whose beginning was refused is nobody
             with chain.target.write() as conn:
                 source = quarantine.source_name(chain.source.name)
                 radar.note_source(conn, chain.device, chain.top, source, met(chain.target))
@@ -212,7 +129,7 @@ def _keep_refused(chain: _Chain, refusal: BadDocument) -> None:
         doc = next(chain.source.read(chain.device, refusal.seq - 1), None)
     except BadDocument:
         return
-    if doc is not None and isinstance(doc.seq, int) and doc.seq < _NO_END:
+    if doc is not None and isinstance(doc.seq, int) and doc.seq < NO_END:
         words = (refusal.why, quarantine.source_name(chain.source.name), met(chain.target))
         with chain.target.write() as conn:
             quarantine.keep_refused(conn, doc, (chain.device, doc.seq), words)
@@ -398,13 +315,3 @@ def _batches(docs: Iterator[Document], size: int) -> Iterator[tuple[list[Documen
         if not batch:
             return
         yield batch, None
-
-
-def first_fields(source: Source, device: str) -> Fields:
-    """The body of a chain's first document: who the device is. Unchecked; empty when it cannot be read."""
-    first = next(source.read(device, 0), None)
-    try:
-        fields = json.loads(first.body) if first else {}
-    except (ValueError, RecursionError):
-        return {}
-    return fields if isinstance(fields, dict) else {}

@@ -15,11 +15,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, func, select
 
 from pos import journal, mark
+from pos.chains import BATCH, LedgerSource, first_fields
 from pos.errors import BadDocument
 from pos.journal import Head
 from pos.ledger import Ledger, open_journal
 from pos.model import GENESIS
-from pos.sync import BATCH, LedgerSource, Progress, first_fields
+from pos.sync import Progress
 from pos.tables import DERIVED, DOCUMENT
 from pos.text import _, language, use_language
 

@@ -81,7 +81,19 @@ LAYERS = (
     | {"sample_orders", "returns", "sales_search", "people"}
     | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive", "identity"},
-    {"reports", "receipts", "exports", "sync", "backup", "carry", "segments", "merge", "verify", "central"}
+    {
+        "reports",
+        "receipts",
+        "exports",
+        "sync",
+        "chains",
+        "backup",
+        "carry",
+        "segments",
+        "merge",
+        "verify",
+        "central",
+    }
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
     | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"},

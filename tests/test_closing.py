@@ -16,6 +16,7 @@ from pos import journal, printing
 from pos.activity import CLOCK, note
 from pos.approvals import granted
 from pos.carts import held_drafts, keep, note_removals
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.closing import (
     DIFFERENCE,
@@ -45,7 +46,7 @@ from pos.model import Approval, By, Staff
 from pos.refunds import void
 from pos.shifts import current_shift, open_shift
 from pos.staff import post_staff
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.tables import SHIFT_CLOSE
 from pos.verify import verify
 from tests.books import (

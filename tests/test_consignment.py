@@ -12,6 +12,7 @@ from pos import journal
 from pos.approvals import granted
 from pos.balances import Balance, ageing, balances_of, low_stock, mismatches, to_check
 from pos.body import decoded
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.consignment import correct, give_back, receive, write_off
 from pos.deliveries import Entry, Head
@@ -22,7 +23,7 @@ from pos.refunds import void
 from pos.stock import on_hand
 from pos.stock_cards import stock_card
 from pos.stock_slips import find_slip
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from tests.books import MOMENT, STAFF, booth, busy_day, derived, documents, sell, shift_of, with_catalogue
 
 RINA, SARI = STAFF

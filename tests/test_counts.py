@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pos.balances import balances_of, mismatches
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.counts import (
     CAUSES,
@@ -31,7 +32,7 @@ from pos.ledger import Ledger, open_ledger, set_setting
 from pos.model import By, Product
 from pos.refunds import void
 from pos.stock import on_hand
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from tests.books import CATALOGUE, MOMENT, STAFF, booth, derived, sell, shift_of
 
 UNIT = "LPP-PLG"

@@ -11,6 +11,7 @@ import pytest
 
 from pos.body import decoded
 from pos.carry import sync_target
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.forks import forks
 from pos.identity import remember, settle_identity
@@ -19,7 +20,7 @@ from pos.machine import FILE, Machine, doubt_of, read_machine_file, remember_hea
 from pos.opening import read_opening
 from pos.sample import open_sample
 from pos.shifts import open_shift
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.verify import verify
 from tests.books import DAY, MOMENT, booth, documents, new_collector, sell
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pos import journal
 from pos.cart import MAX_LINES, Cart, CartLine, sold_lines
 from pos.catalog import products
+from pos.chains import reading
 from pos.checkout import find_sale, sale_fields
 from pos.errors import BadCell, Refused
 from pos.exhibition import builtin_event
@@ -28,7 +29,7 @@ from pos.pricelist import import_catalog
 from pos.sheets import BadRows
 from pos.slips import SALES_AT_ONCE
 from pos.stock import on_hand
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.verify import verify
 from tests.books import booth, busy_day, derived, documents, sell
 from tests.hampers import with_choice

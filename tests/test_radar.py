@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.carry import sync_target
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.errors import Refused
 from pos.ledger import Ledger, open_ledger
@@ -16,7 +17,7 @@ from pos.merge import merge
 from pos.model import Document
 from pos.radar import note_receipt, note_slip, radar
 from pos.reports import Period, run_report
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.verify import verify
 from tests.books import MOMENT, documents, new_collector, sell
 from tests.sync.world import forged, paper

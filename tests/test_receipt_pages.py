@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from pos import mark
+from pos.chains import reading
 from pos.errors import Refused
 from pos.ledger import Ledger, open_target
 from pos.model import Sale
 from pos.receipt_pages import Receipt, Sought, count, receipts, trace
 from pos.refunds import void
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from tests.books import DAY, booth, busy_day, next_shift, sell, shift_of
 
 NEXT_DAY = DAY + timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.approvals import granted
+from pos.chains import reading
 from pos.errors import Refused
 from pos.ledger import Ledger, set_setting
 from pos.model import By
@@ -19,7 +20,7 @@ from pos.remittances import (
     remittances_of,
     share_of,
 )
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from tests.books import STAFF, busy_day, derived, documents, sell, shift_of
 
 UNIT = "LPP-PLG"

@@ -13,6 +13,7 @@ import pytest
 from pos import journal
 from pos.body import decoded
 from pos.catalog import post_products
+from pos.chains import reading
 from pos.clock import ZONES, new_id, stopped_at
 from pos.errors import BadDocument, Refused
 from pos.ledger import Ledger, create, new_device, open_ledger
@@ -25,7 +26,7 @@ from pos.settlements import Settlement, settlements_of
 from pos.settling import preview, set_split, settle
 from pos.shares import TURNOVER, Split
 from pos.shifts import current_shift, open_shift
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from tests.books import (
     CATALOGUE,
     DAY,

@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import orjson
 
 from pos import journal
+from pos.chains import BATCH
 from pos.clock import stopped_at
 from pos.errors import Refused
 from pos.exports import csv_file, pdf_file, workbook
@@ -28,7 +29,6 @@ from pos.ledger import Ledger, devices
 from pos.paths import resource
 from pos.reports import Period, run_report
 from pos.standing import Standing, standing
-from pos.sync import BATCH
 from pos.text import _, clock_time
 
 FORMAT = 1

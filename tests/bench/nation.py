@@ -22,9 +22,10 @@ import psycopg
 from sqlalchemy import make_url
 
 from pos.catalog import products
+from pos.chains import reading
 from pos.ledger import Ledger, open_journal, open_ledger, open_target
 from pos.merge import merge
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.tables import DERIVED, DOCUMENT
 from pos.verify import verify
 from tests.bench.books import bare_copy, booth, fill

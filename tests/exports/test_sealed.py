@@ -20,6 +20,7 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import select
 
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.errors import Refused
 from pos.exports import export
@@ -28,7 +29,7 @@ from pos.ledger import Ledger, create_collector, open_ledger, open_target
 from pos.model import Document
 from pos.reports import Period, run_report
 from pos.standing import standing
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.tables import DOCUMENT
 from tests.books import MOMENT, bring, documents, new_collector
 from tests.exports.harms import HARMS, Docs, chain_file, first_sale, renumbered, rewrite, seal_again

@@ -19,6 +19,7 @@ import pytest
 from pos import text
 from pos.approvals import granted
 from pos.catalog import post_products
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.errors import Refused, WorldFailed
 from pos.exports import EXPORTS, TABLES, export, request
@@ -26,7 +27,7 @@ from pos.ledger import Ledger, create_collector, open_ledger, open_target
 from pos.model import By
 from pos.refunds import void
 from pos.reports import Period
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.treasury import Paid, enter_pnbp
 from tests.books import CATALOGUE, DAY, MOMENT, STAFF, booth, busy_day, sell, shift_of
 from tests.ordering import ordered

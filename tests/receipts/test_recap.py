@@ -14,6 +14,7 @@ import zxingcpp
 from pypdfium2 import PdfDocument
 
 from pos.catalog import post_products
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.errors import Refused
 from pos.exports import export
@@ -31,7 +32,7 @@ from pos.receipts.sheet import Sheet, Words
 from pos.reports import Period, run_report
 from pos.shifts import open_shift
 from pos.standing import sidik_of, standing
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from tests.books import MOMENT, WIB, booth, busy_day, end_shift, event, sell, with_catalogue
 
 ALWAYS = Period()

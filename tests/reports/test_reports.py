@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.errors import Refused
 from pos.ledger import Ledger, create_collector, open_ledger, open_target
 from pos.model import Table
 from pos.reports import REPORTS, Period, run_report
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.today import sold_institutions
 from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, next_shift, sell
 

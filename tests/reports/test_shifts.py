@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pos.chains import reading
 from pos.closing import close_uncounted
 from pos.drawer import IN, OUT, Move, move_cash
 from pos.errors import Refused
@@ -15,7 +16,7 @@ from pos.ledger import Ledger
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.shifts import open_shift
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from tests.books import DAY, booth, busy_day, end_shift, sell, shift_of
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.consignment import give_back, write_off
 from pos.deliveries import Entry, Head
@@ -17,7 +18,7 @@ from pos.opening import read_opening
 from pos.refunds import void
 from pos.remittances import Paying, remit
 from pos.reports import Period, run_report
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.today import sold_institutions
 from tests.books import DAY, MOMENT, STAFF, booth, busy_day, sell, shift_of
 from tests.reports.test_reports import row

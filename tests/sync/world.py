@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from pos.catalog import post_products
+from pos.chains import reading
 from pos.clock import Clock, stopped_at
 from pos.journal import digest
 from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import GENESIS, Document, Fields
-from pos.sync import Copied, Progress, copy_chains, reading
+from pos.sync import Copied, Progress, copy_chains
 from pos.tables import DOCUMENT
 from pos.verify import verify
 from tests.books import CATALOGUE, MOMENT, event, new_collector

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from pos.catalog import post_products, products
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.closing import close_shift, x_report
 from pos.drawer_count import COINS, NOTES, lock_count
@@ -20,7 +21,7 @@ from pos.refunds import void
 from pos.sample import DAY, SampleSale, ring_up, sample_sales
 from pos.shifts import open_shift
 from pos.staff import post_staff, staff
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from ui.shots.studio import Stage
 
 BOOTHS = (

@@ -10,13 +10,14 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from pos.catalog import post_products, products
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
 from pos.model import By, Institution
 from pos.offices import begin_office
 from pos.sample import DAY
 from pos.staff import post_staff
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.treasury import Paid, enter_pnbp, set_targets
 from ui.office.receipts import ReceiptsPage
 from ui.office.units import TABS, UnitsPage

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.ledger import Ledger, open_ledger
 from pos.model import Sale
 from pos.refunds import void
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from tests.books import DAY, MOMENT, booth, busy_day, new_collector, next_shift, sell, shift_of
 from tests.ui.hands import show
 from tests.ui.office.room import settle

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pos.chains import reading
 from pos.ledger import Ledger, open_target
 from pos.model import Sale
 from pos.staff import post_staff
-from pos.sync import copy_chains, reading
+from pos.sync import copy_chains
 from pos.today import is_office, office_opening
 from tests.books import booth
 from tests.ui.hands import buttons, key, show, tap, texts, type_text, wait_for
