@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import subprocess
@@ -13,6 +14,7 @@ from threading import Thread
 
 from sqlalchemy import make_url
 
+_COMMIT = re.compile(rb"COMMIT(?!TED)")  # not the level READ COMMITTED of a BEGIN
 _SSL_REQUEST, _GSS_REQUEST = (80877103).to_bytes(4, "big"), (80877104).to_bytes(4, "big")
 
 
@@ -68,7 +70,7 @@ class Front:
 
     def _forth(self, client: socket.socket, server: socket.socket) -> None:
         while data := client.recv(65536):
-            if self.cut and b"COMMIT" in data:
+            if self.cut and _COMMIT.search(data):
                 how, self.cut = self.cut, ""
                 client.shutdown(socket.SHUT_RDWR)
                 if how == "after":
