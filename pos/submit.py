@@ -35,6 +35,7 @@ from pos.ledger import Ledger
 from pos.model import GENESIS, Document
 from pos.money import Rupiah, rupiah
 from pos.news import News, cards_of, news_between
+from pos.parting import ForkedError
 from pos.segments import FolderSource, add_segment, drop_torn
 from pos.sync import Copied, copy_chains
 from pos.targets import kind_of, name_of
@@ -76,11 +77,9 @@ def submit(ledger: Ledger, where: str, course: Course | None = None, *, thorough
     run.course.begin("read")
     try:
         run.go()
-    except BadDocument as refusal:
-        if refusal.device == ledger.own().code and refusal.seq > 1:
-            # What is told there stays, what is told here goes beside it.
-            with suppress(UserError):
-                sync_target(ledger, where)
+    except ForkedError:
+        with suppress(UserError):  # what is told there stays, what is told here goes beside it
+            sync_target(ledger, where)
         raise
     return run.finish()
 
@@ -275,7 +274,7 @@ class _Run:
             raise BadDocument(self.device, seq, why)
         if ours.hash != digest:
             why = _("two histories part here: {theirs} comes in, {ours} is known.")
-            raise BadDocument(self.device, seq, why.format(theirs=ours.hash, ours=digest))
+            raise ForkedError(self.device, seq, why.format(theirs=ours.hash, ours=digest))
 
     def _reach(self, folder: Path, known: Path | None) -> None:
         """A share or a stick must be there: a folder of its name on this machine would be no hand-over.

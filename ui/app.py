@@ -124,7 +124,7 @@ class App(QObject):
 
     def people(self, opening: Opening | None = None) -> list[Staff]:
         """Everybody who may sign in, in the order of the list: at the office only its own people."""
-        known = (opening or self.opening).staff.values()
+        known = (opening.staff if opening else self.staff).values()
         office = (opening or self.opening).device.role != "booth"
         return [one for one in known if one.role and (not office or may(one, "office"))]
 

@@ -183,6 +183,9 @@ def test_another_history_of_this_booth_gives_no_tick(copy: Copy, where: str) -> 
     sell(stan, {"PECI": 1})
     sell(twin, {"SEMPRONG": 1})
     sync_target(twin, where)
+    if Path(where).is_dir():  # there each history lies in segments of its own: the office splits them
+        assert submit(stan, where).handed.seq == 13
+        return
     with pytest.raises(BadDocument, match="two histories part here"):
         submit(stan, where)
     assert waiting(stan).documents == 13
