@@ -50,6 +50,7 @@ def qt_words() -> dict[str, str]:
         "File name:": _("File name:"),
         "Files of type:": _("Files of type:"),
         "Directory:": _("Folder:"),
+        "Directories": _("Folders"),
         "Back": _("Back"),
         "Forward": _("Forward"),
         "Parent Directory": _("Folder above"),

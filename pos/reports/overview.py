@@ -185,11 +185,12 @@ def overview(ledger: Ledger, period: Period, today: date, hour: int | None) -> O
     sales, qty, total = head[0], head[1], head[4]
     parts = institutions.run(ledger, period).rows
     found = products.run(ledger, period).rows
+    most = [row for row in found if row[5] > 0][:BEST]  # of a hamper's part that came back less than none
     until = hour if period.has(today) and period.end == today else None
     with ledger.read() as conn:
         hours, first = _hours(conn, period), _first(conn, period)
         known = units_of(conn)
-        images = _images(conn, [row[1] for row in found[:BEST]])
+        images = _images(conn, [row[1] for row in most])
     ways = None
     if not period.institution:
         rows = payments.run(ledger, period).rows
@@ -207,7 +208,7 @@ def overview(ledger: Ledger, period: Period, today: date, hour: int | None) -> O
         bars=_bars(hours, period, today, until, first),
         compared=period.start - WEEK if period.start == period.end and not period.institution else None,
         ways=ways,
-        best=tuple(_best(row, images) for row in found[:BEST]),
+        best=tuple(_best(row, images) for row in most),
         units=_units(parts, known),
     )
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pos.clock import stopped_at
+from pos.clock import new_id, stopped_at
 from pos.ledger import Ledger
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.reports.overview import Change, Overview, overview, scope_of
+from pos.returns import Item, Wanted, take_back
 from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, next_shift, sell, shift_of
 
 WEEK_AGO, YESTERDAY = DAY - timedelta(days=7), DAY - timedelta(days=1)
@@ -125,6 +126,13 @@ def test_what_was_cancelled_is_not_sold(booth_of_days: Ledger) -> None:
     sale = sell(booth_of_days, {"PECI": 1})
     void(booth_of_days, sale, shift_of(booth_of_days), "sari", reason="salah")
     assert of(booth_of_days, DAY, DAY).total == 185_000
+
+
+def test_a_part_of_a_hamper_that_came_back_is_no_best_seller(till: Ledger) -> None:
+    sale = sell(till, {"HAMPERS": 1})
+    wanted = Wanted(new_id(), (Item(0, 1, part=0),), "cash", "rusak")
+    take_back(till, sale, wanted, shift_of(till), "sari")
+    assert [one.sku for one in of(till, DAY, DAY).best] == ["HAMPERS"]
 
 
 def test_an_empty_ledger_has_nothing_and_says_so(tmp_path: Path) -> None:
