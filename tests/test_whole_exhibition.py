@@ -20,7 +20,7 @@ from pos.money import Rupiah, plain
 from pos.paper_search import find_paper
 from pos.papers import PAPERS, Source, draw, number_of, papers_of
 from pos.receipts.pdf import pdf_bytes
-from pos.reports import Period, run_report
+from pos.reports import REPORTS, Period, run_report
 from pos.stock_slips import LETTERS
 from tests.books import derived, documents
 from tests.exhibition import Booth, days, whole_exhibition
@@ -60,6 +60,14 @@ def test_all_roads_lead_to_the_same_figure(exhibition: Booth) -> None:
     assert total("days") == total("institutions") == total("products") == total("cashiers") == turnover
     assert run_report(ledger, "reconcile", Period()).totals == {"difference": 0}
     assert sum(total("daily-board", day.isoformat()) for day in days()) == turnover
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_can_be_read_and_names_each_column_once(exhibition: Booth, name: str) -> None:
+    table = run_report(exhibition.ledger, name, Period())
+    keys = [column.key for column in table.columns]
+    assert len(set(keys)) == len(keys)
+    assert all(len(row) == len(keys) for row in table.rows)
 
 
 def test_every_closing_says_what_its_papers_say(exhibition: Booth) -> None:

@@ -44,6 +44,11 @@ def run(ledger: Ledger, period: Period) -> Table:
     return summed("settlement", _("Settlement per institution"), _columns(parts), rows, keys)
 
 
+def part_key(part: str) -> str:
+    """The key of a part's column: the first column is called as one of the parts is."""
+    return "institution_part" if part == "institution" else part
+
+
 def _pieces(mine: list[Balance]) -> tuple[int, ...]:
     return (
         sum(one.received for one in mine),
@@ -87,7 +92,7 @@ def _columns(parts: list[str]) -> tuple[Column, ...]:
         Column("profit", _("Profit"), "money"),
         Column("uncosted", _("Pieces without cost"), "int"),
         Column("unsplit", _("Turnover without cost"), "money"),
-        *(Column(part, part_name(part), "money") for part in parts),
+        *(Column(part_key(part), part_name(part), "money") for part in parts),
         Column("settled", _("On final sheets"), "money"),
         Column("open", _("On no sheet yet"), "money"),
         Column("sheets", _("Sheets"), "int"),

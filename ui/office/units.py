@@ -9,6 +9,7 @@ from typing import Any
 from pos.ledger import Ledger
 from pos.model import Table
 from pos.receipts.sheet import Sheet
+from pos.reports.settlement import part_key
 from pos.settlements import Settlement
 from pos.settling import preview, settle
 from pos.shares import PARTS
@@ -32,7 +33,7 @@ TABS = (SETTLEMENT, TARGETS, PNBP)
 SHOWN = {
     SETTLEMENT: (
         *("name", "received", "sold", "left", "total", "profit"),
-        *(part for part in PARTS if part != "institution"),
+        *map(part_key, PARTS),
         *("due", "open"),
     ),
     TARGETS: ("year", "name", "target", "amount", "reached", "left", "state"),
