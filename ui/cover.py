@@ -16,6 +16,8 @@ RISE = 16  # px
 class Cover(QWidget):
     """Covers its parent, however large that becomes, with a scrim; `paper` lies on it where `lay` puts it."""
 
+    light = False  # nothing is lost by leaving it: a press beside the paper does
+
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -111,7 +113,9 @@ class Cover(QWidget):
         paint_shadow(painter, self.paper.geometry(), self._theme.radius("sheet"), self._theme, "sheet")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """What lies below cannot be touched."""
+        """What lies below cannot be touched; beside a `light` paper a press leaves."""
+        if self.light and not self.paper.geometry().contains(event.position().toPoint()):
+            self.leave()
         event.accept()
 
     def _keep_ground(self) -> None:

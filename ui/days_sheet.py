@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _, date_span, month_name, ngettext, short_date, weekday_names
@@ -26,6 +26,7 @@ class DaysSheet(Cover):
     """The first tap is the first day, the second the last. `chosen` tells both once they are taken over."""
 
     chosen = Signal(object, object)
+    light = True
 
     def __init__(self, over: QWidget, theme: Theme, title: str, start: date, end: date) -> None:
         super().__init__(over, theme)
@@ -88,12 +89,6 @@ class DaysSheet(Cover):
             self.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press beside the paper changes nothing."""
-        if not self.paper.geometry().contains(event.position().toPoint()):
-            self.leave()
-        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _, fold
@@ -37,6 +37,7 @@ class ListSheet(Cover):
     """`chosen` tells the entry's value; then, or when it is given up, it is gone. `now` is marked."""
 
     chosen = Signal(str)
+    light = True
 
     def __init__(self, over: QWidget, theme: Theme, title: str, entries: Sequence[Entry], now: str) -> None:
         super().__init__(over, theme)
@@ -91,12 +92,6 @@ class ListSheet(Cover):
             self.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press beside the paper gives it up."""
-        if not self.paper.geometry().contains(event.position().toPoint()):
-            self.leave()
-        event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle, as high as the list or the window."""

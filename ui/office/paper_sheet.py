@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
@@ -26,6 +26,8 @@ COPY = 1  # an office never prints the original
 
 class PaperSheet(Cover):
     """The usual paper of a document."""
+
+    light = True
 
     def __init__(self, app: App, over: QWidget, found: Source) -> None:
         super().__init__(over, app.theme)
@@ -60,25 +62,11 @@ class PaperSheet(Cover):
         ledger, wanted = self.app.ledger, self._wanted
         work.run(lambda: draw(ledger, wanted, copy=COPY), done=self._show, failed=self._tell, lane="reports")
 
-    def leave(self) -> None:
-        """Go away."""
-        self.uncover()
-        self.deleteLater()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back, Ctrl+P prints; no other key reaches what lies below."""
-        action = action_of(event, "done", "anywhere")
-        if action == "back":
-            self.leave()
-        elif action == "print":
+        """Ctrl+P prints."""
+        if action_of(event, "done") == "print":
             self._print()
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press beside the paper takes it away."""
-        if not self.paper.geometry().contains(event.position().toPoint()):
-            self.leave()
-        event.accept()
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as the window allows."""

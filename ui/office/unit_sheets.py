@@ -214,24 +214,16 @@ class SettlementSheet(Cover):
         self._view.show_paper(self._pages[0])
         self.partner.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave(self) -> None:
-        """Nothing was made final."""
-        self.uncover()
-        self.deleteLater()
-
     def say(self, text: str) -> None:
         """Why it cannot be made final."""
         self.said.setText(text)
         self.said.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back, F9 makes it final; no other key reaches what lies below."""
-        action = action_of(event, "stock", "anywhere")
-        if action == "back":
-            self.leave()
-        elif action == "stock main":
+        """F9 makes it final."""
+        if action_of(event, "stock") == "stock main":
             self._finish()
-        event.accept()
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as the window allows."""

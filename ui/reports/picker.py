@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -32,7 +32,6 @@ from PySide6.QtWidgets import (
 from pos.text import _, fold
 from ui.cover import Cover
 from ui.icons import icon_pixmap
-from ui.keys import action_of
 from ui.list_sheet import Entry
 from ui.pressable import Look, Pressable
 from ui.stock.parts import LineField
@@ -174,6 +173,7 @@ class PickSheet(Cover):
     """A list to choose from, with a field that narrows it down: it may have a thousand rows."""
 
     chosen = Signal(str)
+    light = True
 
     def __init__(self, over: QWidget, theme: Theme, title: str, entries: Sequence[Entry], now: str) -> None:
         super().__init__(over, theme)
@@ -216,11 +216,6 @@ class PickSheet(Cover):
         values = [one.value for one in self.entries.shown]
         self._go(values.index(self.entries.now) if self.entries.now in values else 0)
 
-    def leave(self) -> None:
-        """Choose nothing."""
-        self.uncover()
-        self.deleteLater()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows go through the list while the field is typed into, Enter takes the row."""
         if (
@@ -238,18 +233,6 @@ class PickSheet(Cover):
                 return True
         return super().eventFilter(watched, event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives it up; nothing reaches what lies below."""
-        if action_of(event, "anywhere") == "back":
-            self.leave()
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press beside the paper gives it up."""
-        if not self.paper.geometry().contains(event.position().toPoint()):
-            self.leave()
-        event.accept()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle, as high as the list or the window."""
         super().resizeEvent(event)
@@ -257,7 +240,7 @@ class PickSheet(Cover):
         width = min(px(WIDTH), self.width() - px(32))
         wanted = px(150) + len(self.entries.all) * px(ROW)
         height = min(wanted, self.height() - px(48))
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width, height)
 
     def _narrow(self, text: str) -> None:
         self.entries.narrow(text)

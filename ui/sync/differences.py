@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.forks import Fork
@@ -15,7 +15,6 @@ from pos.model import Table
 from pos.money import rupiah
 from pos.text import _, clock_time, short_date
 from ui.cover import Cover
-from ui.keys import meant
 from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
@@ -118,24 +117,13 @@ class DifferencesSheet(Cover):
         self.cover()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave(self) -> None:
-        """Enough was seen."""
-        self.uncover()
-        self.deleteLater()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves; no other key reaches what lies below."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
-            self.leave()
-        event.accept()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle, as high as the rows or the window."""
         super().resizeEvent(event)
         px = self._theme.px
         width = min(px(WIDTH), self.width() - px(32))
         height = min(px(190) + self.list.height(), self.height() - px(48))
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width, height)
 
 
 def kind_name(kind: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from pos.errors import UserError
@@ -17,7 +17,6 @@ from ui import work
 from ui.busy_button import BusyButton
 from ui.choose_file import choose_file, choose_folder
 from ui.cover import Cover
-from ui.keys import meant
 from ui.scroll import Scroll
 from ui.sync.differences import Cell, SidesList, side
 from ui.sync.merge_rows import DropGround, SourceRow
@@ -134,18 +133,12 @@ class MergeSheet(Cover):
         event.acceptProposedAction()
         self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves; no other key reaches what lies below."""
-        if (meant(event, "anywhere") or ("", 0))[0] == "back":
-            self.leave()
-        event.accept()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle."""
         super().resizeEvent(event)
         px = self._theme.px
         width, height = min(px(WIDTH), self.width() - px(32)), min(px(HEIGHT), self.height() - px(32))
-        self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
+        self.lay_in_middle(width, height)
 
     def _choose_file(self) -> None:
         path = choose_file(self.window(), _("Choose a ledger or central file"), _("Ledgers") + " (*.lapak)")
