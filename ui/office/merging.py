@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
@@ -26,6 +26,7 @@ from ui.tell import Banner
 from ui.widgets import Button, Panel, TagKind, label
 
 if TYPE_CHECKING:
+    from pos.forks import SplitOff
     from pos.ledger import Ledger
     from pos.merge import Merged
     from pos.opening import Opening
@@ -47,7 +48,9 @@ class MergingPage(Page):
         self.incomplete = Figure(_("Booths incomplete"), theme)
         self.newest = Figure(_("There up to"), theme)
         self.fork = ForkPanel(app)
-        self.fork.split_done.connect(lambda _done: self._renew())
+        self.fork.split_done.connect(self._renew)
+        self.fork.refreshed.connect(lambda _count: self._show())
+        self._seen = _Seen((), {}, 0)
         self.go = Button(_("Merge files"), icon="folder-open", keycap=keycap("sync now"), theme=theme)
         self.go.clicked.connect(lambda: self.merge([]))
         self.go.setEnabled(not app.ledger.read_only)
@@ -57,7 +60,7 @@ class MergingPage(Page):
     def refresh(self) -> None:
         """Ask for the radar in the background, and for laptops with two histories."""
         ledger = self.app.ledger
-        work.run(lambda: _read(ledger), done=self._show, failed=self._fail)
+        work.run(lambda: _read(ledger), done=self._take, failed=self._fail)
         self.fork.look_at("")
 
     def take_focus(self) -> None:
@@ -67,7 +70,7 @@ class MergingPage(Page):
     def merge(self, paths: list[Path]) -> None:
         """Open the sheet, with these files and folders on it."""
         sheet = MergeSheet(self.window(), self.app.theme, self.app.ledger)
-        sheet.merged.connect(self._merged)
+        sheet.merged.connect(self._renew)
         sheet.open()
         sheet.add(paths)
 
@@ -88,37 +91,38 @@ class MergingPage(Page):
         else:
             event.ignore()
 
-    def _merged(self, found: Merged) -> None:
-        self.app.posted.emit(found)  # what other screens show is of before
-        self._renew()
-
-    def _renew(self) -> None:
-        """Booths, people and institutions may have come in."""
+    def _renew(self, done: Merged | SplitOff) -> None:
+        """Documents have come in, perhaps with booths, people and institutions: every page hears of it."""
         from pos.today import office_opening
 
         ledger = self.app.ledger
 
         def renew(opening: Opening) -> None:
             self.app.renew(opening)
-            self.refresh()
+            self.app.posted.emit(done)
 
         work.run(lambda: office_opening(ledger), done=renew, failed=self._fail)
 
     def _fail(self, error: UserError) -> None:
         self.banner.say("danger", error.message, error.hint)
 
-    def _show(self, seen: tuple[tuple[Blip, ...], dict[str, str]]) -> None:
-        found, hosts = seen
+    def _take(self, seen: _Seen) -> None:
+        self._seen = seen
+        self._show()
+
+    def _show(self) -> None:
+        found, hosts, receipts = self._seen
         now = self.app.clock.now()
         lacking = [blip for blip in found if blip.lacks]
+        moments = [moment for blip in found if (moment := _moment(blip, now))]
         self.booths.show_rows(
             [self._row(blip, hosts.get(blip.device, ""), now) for blip in found],
             _("No booth has brought anything yet. Drop its file here, or press Merge files."),
         )
         self.documents.show_value(plain(sum(blip.documents for blip in found)))
-        self.receipts.show_value(plain(sum(blip.number for blip in found)))
+        self.receipts.show_value(plain(receipts))
         self.incomplete.show_value(plain(len(lacking)), ", ".join(blip.booth for blip in lacking[:20]))
-        self.newest.show_value(when(max((_moment(blip, now) or now for blip in found), default=None), now))
+        self.newest.show_value(when(max(moments, default=None), now))
 
     def _row(self, blip: Blip, host: str, now: datetime) -> BoothRow:
         unit = self.app.opening.institutions.get(host)
@@ -176,13 +180,23 @@ class MergingPage(Page):
         row.addLayout(right, 38)
 
 
-def _read(ledger: Ledger) -> tuple[tuple[Blip, ...], dict[str, str]]:
-    """The radar, and whose booth each laptop stands at."""
+class _Seen(NamedTuple):
+    """The radar, whose booth each laptop stands at, and how many receipts there are."""
+
+    blips: tuple[Blip, ...]
+    hosts: dict[str, str]
+    receipts: int
+
+
+def _read(ledger: Ledger) -> _Seen:
+    """On the background thread."""
     from pos.ledger import devices
     from pos.radar import radar_on
+    from pos.reports import Period, run_report
 
+    receipts = run_report(ledger, "totals", Period()).totals["sales"]
     with ledger.read() as conn:
-        return radar_on(conn), {code: one.institution for code, one in devices(conn).items()}
+        return _Seen(radar_on(conn), {code: one.institution for code, one in devices(conn).items()}, receipts)
 
 
 def _moment(blip: Blip, now: datetime) -> datetime | None:

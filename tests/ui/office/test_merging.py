@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from pathlib import Path
 
-from pos.ledger import Ledger, devices
+from pos.chains import reading
+from pos.clock import stopped_at
+from pos.ledger import Ledger, devices, open_ledger
+from pos.model import Sale
 from pos.radar import note_slip
-from tests.books import booth, busy_day
+from pos.sync import copy_chains
+from tests.books import MOMENT, booth, busy_day, sell
 from tests.ui.hands import tap, texts
 from tests.ui.office.room import page_of, settle
 from ui.frame import Frame
@@ -55,3 +60,30 @@ def test_a_booths_file_is_tried_and_merged_by_hand(frame: Frame, central: Ledger
     settle()
     assert [row.short for row in page.booths.model.rows] == ["S03", "S07", "S11"]
     assert "S11" in codes(central)
+
+
+def test_a_laptop_that_is_only_heard_of_has_no_time(frame: Frame, central: Ledger) -> None:
+    """What is there is told of those that are there: never the present moment."""
+    page = page_of(frame, MergingPage, PLACE)
+    newest = page.newest.value.text()
+    note_slip(central, "ABCDEFGH", 5)
+    page.refresh()
+    settle()
+    assert len(page.booths.model.rows) == 3
+    assert page.newest.value.text() == newest
+
+
+def test_a_second_history_is_seen_in_the_list(
+    frame: Frame, central: Ledger, brought: tuple[Path, list[Sale]], tmp_path: Path
+) -> None:
+    """A copy of a booth's ledger sold on beside it."""
+    for name, goods in (("satu.lapak", "PECI"), ("dua.lapak", "NASTAR-500")):
+        path = shutil.copyfile(brought[0].with_name("s07.lapak"), tmp_path / name)
+        with closing(open_ledger(path, stopped_at(MOMENT))) as one:
+            sell(one, {goods: 1})
+            with reading(one) as source:
+                copy_chains(source, central)
+    page = page_of(frame, MergingPage, PLACE)
+    states = {row.short: row.state[0] for row in page.booths.model.rows}
+    assert states["S07"] == "Bercabang"
+    assert states["S03"] != "Bercabang"
