@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -77,8 +78,19 @@ class UnitsPage(ReportPage):
 
     def show_table(self, table: Table) -> None:
         """Its columns that have room; behind them, not shown, the whole row."""
-        self.rows.show_table(part_of(table, SHOWN.get(table.name, ())))
+        self.rows.show_table(self._named(part_of(table, SHOWN.get(table.name, ()))))
         self._offer()
+
+    def _named(self, table: Table) -> Table:
+        """Institutions by their short names: cut off, the long ones are not to be told apart."""
+        place = [column.key for column in table.columns].index("name")
+        known = self.app.opening.institutions
+
+        def named(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            unit = known.get(self.field(row, "institution"))
+            return (*row[:place], unit.short if unit else row[place], *row[place + 1 :])
+
+        return replace(table, rows=tuple(map(named, table.rows)))
 
     def open_row(self, row: tuple[Any, ...]) -> None:
         """The sheet of an institution, its target, the paper of a deposit."""
