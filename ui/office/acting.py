@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtWidgets import QWidget
+
 from pos.errors import Refused, UserError
 from pos.ledger import Ledger
 from pos.model import Approval, By, Staff
@@ -46,15 +48,19 @@ def act(
 
         work.run(write, done=done, failed=failed)
 
+    ask_here(app, page, wanted, go)
+
+
+def ask_here(app: App, over: QWidget, wanted: Wanted, then: Callable[[Approval | None], object]) -> None:
+    """As `ask`; at an office where nobody is known, whoever is first says who they are."""
     if app.office and not app.people():
-        _ask_first(page, lambda: ask(app, page, wanted, go))
+        _ask_first(app, over, lambda: ask(app, over, wanted, then))
     else:
-        ask(app, page, wanted, go)
+        ask(app, over, wanted, then)
 
 
-def _ask_first(page: Page, then: Callable[[], object]) -> None:
-    """Nobody works here yet: whoever is first says who they are."""
-    app, sheet = page.app, FirstSheet(page, page.app.theme)
+def _ask_first(app: App, over: QWidget, then: Callable[[], object]) -> None:
+    sheet = FirstSheet(over, app.theme)
 
     def here(answer: tuple[Staff, Opening]) -> None:
         person, opening = answer

@@ -48,6 +48,7 @@ class MergingPage(Page):
         self.incomplete = Figure(_("Booths incomplete"), theme)
         self.newest = Figure(_("There up to"), theme)
         self.fork = ForkPanel(app)
+        app.failed.connect(self._fail)
         self.fork.split_done.connect(self._renew)
         self.fork.refreshed.connect(lambda _count: self._show())
         self._seen = _Seen((), {}, 0)
@@ -104,7 +105,8 @@ class MergingPage(Page):
         work.run(lambda: office_opening(ledger), done=renew, failed=self._fail)
 
     def _fail(self, error: UserError) -> None:
-        self.banner.say("danger", error.message, error.hint)
+        if self.isVisible():
+            self.banner.say("danger", error.message, error.hint)
 
     def _take(self, seen: _Seen) -> None:
         self._seen = seen

@@ -182,19 +182,20 @@ class ForkPanel(Panel):
 
     def _ask(self) -> None:
         """Splitting is asked about (DESIGN.md chapter 1), and an officer's to do where there are officers."""
-        from ui.people.approval import Wanted, ask
+        from ui.office.acting import ask_here
+        from ui.people.approval import Wanted
 
         if not self.forks:
             return
         fork = self.forks[0]
-        if not any(one.role != "kasir" for one in self.app.staff.values()):
+        if not self.app.office and not any(one.role != "kasir" for one in self.app.staff.values()):
             self._question(fork)
             return
         sentence = _("Split the second history of {name} off as {second}").format(
             name=fork.name, second=fork.second
         )
         wanted = Wanted("split_off", fork.device, sentence)
-        ask(self.app, self, wanted, lambda _given: self._question(fork))
+        ask_here(self.app, self.window(), wanted, lambda _given: self._question(fork))
 
     def _question(self, fork: Fork) -> None:
         title = _("Split off {name}?").format(name=fork.second)

@@ -139,6 +139,7 @@ class SyncPage(Page):
         syncing.changed.connect(self._show)
         syncing.ended.connect(self._done)
         syncing.refused.connect(self._refuse)
+        self.app.failed.connect(self._tell)
 
     def _run(self, where: str, *, printing: bool = False) -> None:
         self._printing = printing

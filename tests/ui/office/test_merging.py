@@ -13,8 +13,8 @@ from pos.model import Sale
 from pos.radar import note_slip
 from pos.sync import copy_chains
 from tests.books import MOMENT, booth, busy_day, sell
-from tests.ui.hands import tap, texts
-from tests.ui.office.room import page_of, settle
+from tests.ui.hands import button, tap, texts
+from tests.ui.office.room import page_of, settle, sign_in_first
 from ui.frame import Frame
 from ui.office.merging import MergingPage
 from ui.screens import OFFICE
@@ -76,7 +76,7 @@ def test_a_laptop_that_is_only_heard_of_has_no_time(frame: Frame, central: Ledge
 def test_a_second_history_is_seen_in_the_list(
     frame: Frame, central: Ledger, brought: tuple[Path, list[Sale]], tmp_path: Path
 ) -> None:
-    """A copy of a booth's ledger sold on beside it."""
+    """A copy of a booth's ledger sold on beside it; the first person of the office splits it off."""
     for name, goods in (("satu.lapak", "PECI"), ("dua.lapak", "NASTAR-500")):
         path = shutil.copyfile(brought[0].with_name("s07.lapak"), tmp_path / name)
         with closing(open_ledger(path, stopped_at(MOMENT))) as one:
@@ -87,3 +87,12 @@ def test_a_second_history_is_seen_in_the_list(
     states = {row.short: row.state[0] for row in page.booths.model.rows}
     assert states["S07"] == "Bercabang"
     assert states["S03"] != "Bercabang"
+    tap(page.fork.split_button)
+    sign_in_first(frame)
+    tap(button(frame.window(), "Ya, pisahkan"))
+    settle()
+    settle()
+    assert not page.fork.forks
+    assert {"S07": "Stan S07", "S07B": "Stan S07-B"}.items() <= {
+        row.short: row.booth for row in page.booths.model.rows
+    }.items()
