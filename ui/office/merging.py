@@ -130,14 +130,11 @@ class MergingPage(Page):
         unit = self.app.opening.institutions.get(host)
         count = ngettext("{count} document", "{count} documents", blip.documents)
         until = _moment(blip, now)
-        return BoothRow(
-            blip.name or blip.booth or blip.device,
-            unit.name if unit else "",
-            count.format(count=plain(blip.documents)),
-            self._state(blip, until, now),
-            when(until, now),
-            short=blip.booth,
-        )
+        said = count.format(count=plain(blip.documents)), self._state(blip, until, now), when(until, now)
+        if blip.role == "office":
+            return BoothRow(blip.booth, blip.name, *said)
+        booth, name = blip.name or blip.booth or blip.device, unit.name if unit else ""
+        return BoothRow(booth, name, *said, short=blip.booth)
 
     def _state(self, blip: Blip, until: datetime | None, now: datetime) -> tuple[str, TagKind, str]:
         if blip.device in {fork.device for fork in self.fork.forks}:

@@ -96,3 +96,5 @@ def test_a_second_history_is_seen_in_the_list(
     assert {"S07": "Stan S07", "S07B": "Stan S07-B"}.items() <= {
         row.short: row.booth for row in page.booths.model.rows
     }.items()
+    office = next(row for row in page.booths.model.rows if row.booth == "KW")
+    assert office.name == frame.app.opening.device.event.office  # it is at no institution
