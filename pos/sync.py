@@ -23,7 +23,7 @@ from pos.journal import Checked, Head
 from pos.ledger import Ledger
 from pos.model import GENESIS, Document
 from pos.parting import Copied as Copied  # noqa: PLC0414 - what every sync answers
-from pos.parting import ForkedError, divert, met, offer
+from pos.parting import ForkedError, divert, met, offer, parted
 from pos.server import PAUSE_MS, TRIES
 from pos.tables import DEVICE, ERASURE
 from pos.text import _, clean_text
@@ -265,8 +265,7 @@ class _Chain:
         while low < seq:
             middle = (low + seq) // 2
             low, seq = (middle + 1, seq) if self._agree(middle) else (low, middle)
-        why = _("two histories part here: {theirs} comes in, {ours} is known.")
-        raise ForkedError(self.device, seq, why.format(theirs=self._theirs(seq), ours=self._ours(seq)))
+        raise parted(self.device, seq, self._theirs(seq), self._ours(seq))
 
     def _agree(self, seq: int) -> bool:
         theirs = self.source.hashes(self.device, seq)
