@@ -259,18 +259,19 @@ class _Chain:
     def _meet(self, known: Head) -> None:
         """Both sides must tell the same past as far as both know it."""
         seq = min(known[0], self.top)
-        if seq == 0 or self._agree(seq):
+        ours = known[1] if seq == known[0] else self._ours(seq)  # mostly its end, which is known already
+        if seq == 0 or self._agree(seq, ours):
             return
         low = 1  # bisect for the first document in which the two histories differ
         while low < seq:
             middle = (low + seq) // 2
-            low, seq = (middle + 1, seq) if self._agree(middle) else (low, middle)
+            low, seq = (middle + 1, seq) if self._agree(middle, self._ours(middle)) else (low, middle)
         raise parted(self.device, seq, self._theirs(seq), self._ours(seq))
 
-    def _agree(self, seq: int) -> bool:
+    def _agree(self, seq: int, ours: str | None) -> bool:
         theirs = self.source.hashes(self.device, seq)
         # A folder need not keep the segments that everybody has; the next document's `prev` then tells.
-        return not theirs or self._ours(seq) in theirs
+        return not theirs or ours in theirs
 
     def _theirs(self, seq: int) -> str:
         return min(self.source.hashes(self.device, seq), default="")
