@@ -32,6 +32,7 @@ from pos.sum_tables import DAY_UNIT
 from pos.tables import DOCUMENT
 
 LETTER = "U"  # of the series of sheets
+MONEY = ("qty", "total", "cost", "uncosted", "unsplit")  # columns of DAY_UNIT, in the order of shares.Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def _parts(rules: Mapping[Split, Money]) -> dict[str, Rupiah]:
 
 def _by_day(devices: Sequence[str] | None, institution: str) -> Select[Any]:
     """Money by institution and day, in the order of the key, so that nothing is sorted."""
-    sums = (added(DAY_UNIT.c[name]) for name in ("qty", "total", "cost", "uncosted", "unsplit"))
+    sums = (added(DAY_UNIT.c[name]) for name in MONEY)
     query = select(DAY_UNIT.c.institution, DAY_UNIT.c.day, *sums)
     if devices is not None:
         query = query.where(DAY_UNIT.c.device.in_(devices))
