@@ -75,7 +75,8 @@ def order_of(conn: Connection, root: Root) -> Order:
 def find_order(ledger: Ledger, number: str) -> Order:
     """The order with the number `S03K7-P00118` (any case). Raises Refused when there is none."""
     with ledger.read() as conn:
-        if doc := numbered(conn, PREORDER, "P", number, PREORDER.c.seq == PREORDER.c.root_seq):
+        first = (PREORDER.c.device == PREORDER.c.root_device, PREORDER.c.seq == PREORDER.c.root_seq)
+        if doc := numbered(conn, PREORDER, "P", number, *first):
             return order_of(conn, (doc.device, doc.seq))
     raise Refused(
         _("There is no order with the number '{number}' in this ledger.").format(number=number[:40]),
