@@ -24,6 +24,7 @@ from pos.ledger import Ledger, setting_on
 from pos.model import By, Document, paper_number
 from pos.money import MAX_AMOUNT, Rupiah, rupiah
 from pos.numbers import next_number
+from pos.restate import printed_hash
 from pos.settings import value_of
 from pos.tables import DOCUMENT, REMITTANCE
 from pos.text import _, clean_text
@@ -189,5 +190,5 @@ def read_remittance(doc: Document) -> Remittance:
         reference=body["reference"],
         account=Account(**account),
         percent=body.get("percent", 0),
-        hash=doc.hash,
+        hash=printed_hash(body, doc.hash),
     )

@@ -26,6 +26,7 @@ from pos.model import Document, Fields, paper_number
 from pos.money import Rupiah
 from pos.numbers import numbered
 from pos.remittances import Account
+from pos.restate import printed_hash
 from pos.settled_tables import SETTLED, SETTLEMENT, SPLIT
 from pos.shares import Money, Split, added_up, share_out, split_on
 from pos.sum_tables import DAY_UNIT
@@ -231,7 +232,9 @@ def find_settlement(ledger: Ledger, number: str) -> Settlement | None:
 
 def read_settlement(doc: Document) -> Settlement:
     """The sheet that a document holds."""
-    return settlement_of(decoded(doc.body), doc.device, doc.seq, datetime.fromisoformat(doc.at), doc.hash)
+    body = decoded(doc.body)
+    at, digest = datetime.fromisoformat(doc.at), printed_hash(body, doc.hash)
+    return settlement_of(body, doc.device, doc.seq, at, digest)
 
 
 def settlement_of(body: Fields, device: str, seq: int, at: datetime, digest: str) -> Settlement:

@@ -24,6 +24,7 @@ from pos.ledger import Ledger
 from pos.model import By, Document, Fields, paper_number
 from pos.money import MAX_AMOUNT, Rupiah, rupiah
 from pos.numbers import next_number, numbered
+from pos.restate import printed_hash
 from pos.settled_tables import PNBP, TARGET
 from pos.tables import DOCUMENT
 from pos.text import _, clean_text, long_date
@@ -229,7 +230,7 @@ def read_entry(doc: Document) -> Entry:
         at=datetime.fromisoformat(doc.at),
         cashier=body["cashier"],
         paid=paid,
-        hash=doc.hash,
+        hash=printed_hash(body, doc.hash),
         of=(of["device"], of["seq"]) if of else None,
     )
 
