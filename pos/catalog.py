@@ -9,10 +9,12 @@ from sqlalchemy import Connection, select
 
 from pos.bundles import check_bundles
 from pos.derive.shapes import MAX_REVISION
+from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Fields, Institution, Product
 from pos.nouns import institution_of, products_of
 from pos.tables import INSTITUTION, PRODUCT
+from pos.text import _
 
 CARDS_PER_DOCUMENT = 500
 
@@ -26,6 +28,14 @@ def institutions(ledger: Ledger) -> dict[str, Institution]:
     with ledger.read() as conn:
         rows = conn.execute(select(INSTITUTION).order_by(INSTITUTION.c.code))
         return {row.code: institution_of(row) for row in rows}
+
+
+def institution_named(conn: Connection, code: str) -> Institution:
+    """The institution with this code. Raises Refused when there is none."""
+    row = conn.execute(select(INSTITUTION).where(INSTITUTION.c.code == code)).first()
+    if row is None:
+        raise Refused(_("No institution has the code '{code}'.").format(code=code[:40]))
+    return institution_of(row)
 
 
 def products(ledger: Ledger, *, inactive: bool = False) -> tuple[Product, ...]:

@@ -36,6 +36,7 @@ from pos.model import (
 )
 from pos.money import MAX_AMOUNT, Rupiah
 from pos.numbers import next_number
+from pos.restate import printed_hash
 from pos.settings import value_of
 from pos.shifts import number_of_day
 from pos.staff import staff
@@ -323,7 +324,7 @@ def read_closing(doc: Document) -> Closing:
         expected=body["expected"],
         reason=body["reason"],
         report=body["report"],
-        hash=doc.hash,
+        hash=printed_hash(body, doc.hash),
         uncounted=uncounted,
         approval=Approval(**body["approval"]) if "approval" in body else None,
     )

@@ -15,12 +15,13 @@ from sqlalchemy import Connection, select
 
 from pos.approvals import MAX_REASON, take
 from pos.balances import booth_stock
+from pos.catalog import institution_named
 from pos.deliveries import Entry, Head, drop
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import By, Fields, Institution, Product
 from pos.money import Rupiah
-from pos.nouns import institution_of, products_of
+from pos.nouns import products_of
 from pos.stock_slips import (
     LETTERS,
     WRITE_OFFS,
@@ -29,7 +30,7 @@ from pos.stock_slips import (
     read_slip,
     slips_of,
 )
-from pos.tables import INSTITUTION, PRODUCT
+from pos.tables import PRODUCT
 from pos.text import _, clean_text, short_date
 
 MOST = 1_000_000  # pieces or grams on one line; more is a slip of the finger
@@ -157,7 +158,7 @@ def _checked(conn: Connection, ledger: Ledger, head: Head, entries: Sequence[Ent
         raise Refused(_("Nothing stands on the slip yet."), _("Scan or search the first of the goods."))
     if len(entries) > MOST_LINES:
         raise Refused(_("A slip holds {count} lines.").format(count=MOST_LINES), _("Begin a second one."))
-    _institution(conn, head.institution)
+    institution_named(conn, head.institution)
     goods = products_of(conn.execute(select(PRODUCT)))
     for entry in entries:
         product = goods.get(entry.sku)
@@ -203,16 +204,9 @@ def _check_date(entry: Entry, product: Product, today: date) -> None:
         raise Refused(_("{name}: is the year of expiry right?").format(name=product.name[:60]))
 
 
-def _institution(conn: Connection, code: str) -> Institution:
-    row = conn.execute(select(INSTITUTION).where(INSTITUTION.c.code == code)).first()
-    if row is None:
-        raise Refused(_("No institution has the code '{code}'.").format(code=code[:40]))
-    return institution_of(row)
-
-
 def _fields(ledger: Ledger, conn: Connection, kind: str, head: Head, by: By) -> Fields:
     """The body of a slip but for its items: also the names that its paper shows."""
-    return slip_fields(ledger, conn, kind, _institution(conn, head.institution), by) | {
+    return slip_fields(ledger, conn, kind, institution_named(conn, head.institution), by) | {
         "partner": clean_text(head.partner, MAX_WORD),
         "letter": clean_text(head.letter, MAX_WORD),
         "reason": clean_text(head.reason, MAX_REASON),

@@ -85,11 +85,7 @@ def _check_ours(raw: sqlite3.Connection, path: Path) -> None:
     if not needed <= (mark.plain_tables(raw) or set()):
         raise not_ours(path)
     beside = (QUARANTINE,) if version == mark.VERSION else ()
-    for table in (
-        DOCUMENT,
-        SETTING,
-        *beside,
-    ):  # the others are read only when this very version has made them
+    for table in (DOCUMENT, SETTING, *beside):  # others are read only when this very version has made them
         columns = [(row[1], row[6]) for row in raw.execute(f"PRAGMA table_xinfo({table.name})")]
         if columns != [(column.name, 0) for column in table.columns]:  # 0: neither hidden nor generated
             raise not_ours(path)

@@ -14,16 +14,16 @@ from itertools import groupby, zip_longest
 
 from sqlalchemy import Connection, func, select
 
-from pos import journal, quarantine, repeats
+from pos import journal, quarantine
 from pos.body import decoded
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
 from pos.model import GENESIS, Column, Device, Document, Fields, Table
 from pos.money import Rupiah
-from pos.parting import divert
+from pos.parting import divert, letter_of_split
 from pos.restate import LETTERS, restate, restated_names
 from pos.sides import paper_of
-from pos.tables import DOCUMENT, ORIGIN, REFUND, REPEATED, SALE
+from pos.tables import DOCUMENT, REFUND, REPEATED, SALE
 from pos.text import _
 
 MOST_SHOWN = 500  # documents of each side in `differences`
@@ -90,7 +90,7 @@ def forks(ledger: Ledger) -> tuple[Fork, ...]:
                 found += [
                     _fork(conn, known, run, sources[run[0].hash])
                     for run in _seconds(held)
-                    if not _is_split(conn, run[0])
+                    if letter_of_split(conn, run[0]) is None
                 ]
     return tuple(found)
 
@@ -132,10 +132,9 @@ def split(ledger: Ledger, fork: Fork) -> SplitOff:
             raise Refused(_("There is no second history of {name} here any more.").format(name=fork.name))
         chain = restate(run, decoded(beginning.body), (trunk.seq, trunk.hash), fork.letter)
         code = chain[0].device
-        if _is_split(conn, run[0]) or journal.head(conn, code)[0]:
+        if letter_of_split(conn, run[0]) or journal.head(conn, code)[0]:
             raise Refused(_("The second history of {name} was split off already.").format(name=fork.name))
         journal.admit(conn, code, chain, (0, GENESIS))
-        repeats.settle(conn, code)
         rest = [other for other in _beginning_so(conn, fork) if other != run]
         quarantine.let_go(conn, [doc for one in (run, *rest) for doc in one])
         split_off = _split_off(conn, devices(conn)[code], len(run))
@@ -170,11 +169,6 @@ def _beginning_so(conn: Connection, fork: Fork) -> list[list[Document]]:
     """All that is kept of histories that begin as this one."""
     held = quarantine.aside(conn, fork.device, branches=True)
     return [run for run in quarantine.runs(held) if run[0].hash == fork.hash]
-
-
-def _is_split(conn: Connection, first: Document) -> bool:
-    of = (ORIGIN.c.of_device == first.device, ORIGIN.c.of_seq == first.seq, ORIGIN.c.of_hash == first.hash)
-    return conn.execute(select(ORIGIN.c.seq).where(*of, ORIGIN.c.seq == 2)).first() is not None
 
 
 def _fork(conn: Connection, known: dict[str, Device], run: Sequence[Document], source: str) -> Fork:

@@ -7,7 +7,6 @@ marked on a document: it is what lies behind the farthest remembered place of th
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from pos.ledger import Ledger, devices, set_setting_on, setting_on
 from pos.local_tables import SETTING
 from pos.model import Document, paper_number, receipt_number
 from pos.money import Rupiah, plain
+from pos.numbers import parts_of
 from pos.tables import (
     CASH,
     DEPOSIT,
@@ -42,7 +42,6 @@ MAX_BOOTHS = 1_000  # of a target that are remembered
 
 _KEY, _KNOWN = "handed:", "known:"
 _KEPT = 20  # targets
-_NUMBER = re.compile(r"(\S+)-H([0-9]{1,11})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +207,13 @@ def hand_over_of(ledger: Ledger, last: Document) -> HandOver:
 
 def find_hand_over(ledger: Ledger, number: str) -> HandOver | None:
     """The hand-over `S03K7-H00541` (any case), whether it was done or not; None without such a document."""
-    parts = _NUMBER.fullmatch(number.strip().upper())
-    if parts is None:
+    parts = parts_of(number)
+    if parts is None or parts[1] != LETTER:
         return None
+    prefix, _letter, seq = parts
     with ledger.read() as conn:
-        owners = [code for code, one in devices(conn).items() if one.prefix == parts[1]]
-        docs = [journal.document(conn, code, int(parts[2])) for code in owners]
+        owners = [code for code, one in devices(conn).items() if one.prefix == prefix]
+        docs = [journal.document(conn, code, seq) for code in owners]
     last = next((doc for doc in docs if doc), None)
     return hand_over_of(ledger, last) if last else None
 

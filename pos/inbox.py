@@ -7,7 +7,7 @@ taken out of the inbox; what was refused stays there, for the office to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, or_, select
@@ -35,27 +35,14 @@ _RESTATED = (
 
 @dataclass(frozen=True, slots=True)
 class InboxSource:
-    """The inbox as a source of chains."""
+    """The inbox as a source of chains: those whose last seq stands in `ends`, by device."""
 
     conn: Connection
+    ends: Mapping[str, int]
 
     def tops(self) -> dict[str, int]:
-        """The last seq of every chain that lies there, by device."""
-        offices = self.offices()
-        return {device: seq for device, seq in self._ends() if device not in offices}
-
-    def offices(self) -> set[str]:
-        """The chains that claim to be an office's: whoever has a booth's password could so set prices."""
-        known = set(self.conn.scalars(select(DEVICE.c.device).where(DEVICE.c.role == "office")))
-        return {
-            device
-            for device, _seq in self._ends()
-            if device in known or first_fields(self, device).get("role") == "office"
-        }
-
-    def _ends(self) -> list[tuple[str, int]]:
-        ends = select(INBOX.c.device, func.max(INBOX.c.seq)).group_by(INBOX.c.device).order_by(INBOX.c.device)
-        return [(device, seq) for device, seq in self.conn.execute(ends)]
+        """The last seq of every chain that is to be taken, by device."""
+        return dict(self.ends)
 
     def read(self, device: str, after: int, _prev: str = "") -> Iterator[Document]:
         """The documents behind `after`, a batch at a time."""
@@ -110,13 +97,32 @@ def take_in(central: Ledger, progress: Progress | None = None) -> Copied:
 
 def _take(central: Ledger, progress: Progress | None) -> Copied:
     with central.read() as conn:
-        source = InboxSource(conn)
-        tops = source.tops()
-        copied = copy_chains(source, central, progress=progress) if tops else Copied()
-        copied.refused += _false_offices(source)
-    for device in tops:
+        ends = _ends(conn)
+        offices = _offices(conn, ends)
+        source = InboxSource(conn, {device: end for device, end in ends.items() if device not in offices})
+        copied = copy_chains(source, central, progress=progress) if source.ends else Copied()
+    why = _("only the office itself brings what the office says.")
+    copied.refused += [BadDocument(device, 1, why) for device in offices]
+    for device in source.ends:
         _clear(central, device)
     return copied
+
+
+def _ends(conn: Connection) -> dict[str, int]:
+    """The last seq of every chain that lies there, by device."""
+    ends = select(INBOX.c.device, func.max(INBOX.c.seq)).group_by(INBOX.c.device).order_by(INBOX.c.device)
+    return dict(conn.execute(ends).all())
+
+
+def _offices(conn: Connection, ends: Mapping[str, int]) -> list[str]:
+    """The chains that claim to be an office's: whoever has a booth's password could so set prices."""
+    if not ends:
+        return []
+    known = set(conn.scalars(select(DEVICE.c.device).where(DEVICE.c.role == "office")))
+    lying = InboxSource(conn, ends)
+    return [
+        device for device in ends if device in known or first_fields(lying, device).get("role") == "office"
+    ]
 
 
 def discard(central: Ledger, device: str) -> int:
@@ -126,11 +132,6 @@ def discard(central: Ledger, device: str) -> int:
     """
     with central.write() as conn:
         return conn.execute(INBOX.delete().where(INBOX.c.device == device)).rowcount
-
-
-def _false_offices(source: InboxSource) -> list[BadDocument]:
-    why = _("only the office itself brings what the office says.")
-    return [BadDocument(device, 1, why) for device in source.offices()]
 
 
 def _may(central: Ledger) -> bool:

@@ -246,7 +246,8 @@ def add_up(conn: Connection, checked: Checked) -> None:
 
 
 def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) -> Head:
-    """Check documents that follow `known`, store them and derive their rows; returns the new head.
+    """Check documents that follow `known`, store them, derive their rows, and count once what is told twice
+    (pos/repeats.py); returns the new head.
 
     Inside the caller's transaction: when BadDocument is raised, the caller rolls back.
     """
@@ -255,6 +256,7 @@ def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) 
         raise checked.fault
     store(conn, checked)
     add_up(conn, checked)
+    repeats.settle(conn, device)
     return checked.head
 
 

@@ -118,13 +118,11 @@ def begin(ledger: Ledger, device: Device) -> None:
     with ledger.write() as conn:
         known = setting_on(conn, "device")
         if known is None:
-            ledger.device = device
-            ledger.post(conn, "device", _device_fields(device))
+            journal.post(conn, device.code, "device", ledger.stamp(), _device_fields(device))
             set_setting_on(conn, "device", device.code)
-    if known is not None:
-        with ledger.read() as conn:
-            ledger.device = devices(conn)[known]
-    ledger.clock = ledger.clock.in_zone(device.event.timezone)
+        begun = devices(conn)[known or device.code]
+    ledger.device = begun  # not before it is durable: papers of a chain without a beginning nobody takes
+    ledger.clock = ledger.clock.in_zone(begun.event.timezone)
 
 
 def new_device(booth: str, name: str, institution: str, event: Event, *, sample: bool = False) -> Device:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
+from pos.body import decoded
 from pos.journal import documents_of
 from pos.model import Document
 from pos.tables import DEVICE
@@ -24,10 +26,16 @@ def next_number(conn: Connection, series: Table, device: str, *only: ColumnEleme
     return (conn.scalar(select(func.max(series.c.number)).where(*mine)) or 0) + 1
 
 
-def letter_of(number: str) -> str | None:
-    """The letter of the series of `S03K7-Z00001` (any case), "" of a sale's; None for what is no number."""
+def parts_of(number: str) -> tuple[str, str, int] | None:
+    """`S03K7`, `Z` and 1 of `S03K7-Z00001` (any case), the letter of a sale being ""; None for no number."""
     parts = _NUMBER.fullmatch(number.strip().upper())
-    return parts[2] if parts else None
+    return (parts[1], parts[2], int(parts[3])) if parts else None
+
+
+def letter_of(number: str) -> str | None:
+    """The letter of the series of a number, "" of a sale's; None for what is no number."""
+    parts = parts_of(number)
+    return parts[1] if parts else None
 
 
 def numbered(
@@ -40,14 +48,17 @@ def numbered(
 def all_numbered(
     conn: Connection, papers: Table, letter: str, number: str, *only: ColumnElement[bool]
 ) -> list[Document]:
-    """All of them: two histories of one laptop may each have a paper with that number (pos/forks.py)."""
-    parts = _NUMBER.fullmatch(number.strip().upper())
-    if parts is None or parts[2] != letter:
+    """All of them: two histories of one laptop may each have a paper with that number (pos/forks.py).
+
+    A paper bears the booth that its own body names: of a history that was split off, not what that is called
+    since. Where an older one names none it is that of its laptop.
+    """
+    parts = parts_of(number)
+    if parts is None or parts[1] != letter:
         return []
-    query, booth = documents_of(papers), papers.c.get("booth")
-    if booth is None:
-        query, booth = query.join(DEVICE, DEVICE.c.device == papers.c.device), DEVICE.c.booth
-    prefix = booth + func.substr(papers.c.device, 1, 2)
-    query = query.where(papers.c.number == int(parts[3]), prefix == parts[1], *only)
-    found = query.order_by(papers.c.device, papers.c.seq).limit(MOST_OF_ONE_NUMBER)
-    return [Document(*row) for row in conn.execute(found)]
+    (prefix, _letter, n), device = parts, papers.c.device
+    query = documents_of(papers).join(DEVICE, DEVICE.c.device == device).add_columns(DEVICE.c.booth)
+    query = query.where(papers.c.number == n, func.substr(device, 1, 2) == prefix[-2:], *only)
+    docs = ((Document(*row), booth) for *row, booth in conn.execute(query.order_by(device, papers.c.seq)))
+    own = (doc for doc, booth in docs if decoded(doc.body).get("booth", booth) == prefix[:-2])
+    return list(islice(own, MOST_OF_ONE_NUMBER))

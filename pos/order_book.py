@@ -17,6 +17,7 @@ from pos.ledger import Ledger
 from pos.model import Fields, receipt_number
 from pos.numbers import numbered
 from pos.preorder import OVER, STATES, Contact, Deposit, Order, Step, Wish
+from pos.restate import printed_hash
 from pos.tables import DEPOSIT, DOCUMENT, ORDER_STEP, PREORDER, REFUND, SALE
 from pos.text import _, clean_text
 
@@ -75,7 +76,8 @@ def order_of(conn: Connection, root: Root) -> Order:
 def find_order(ledger: Ledger, number: str) -> Order:
     """The order with the number `S03K7-P00118` (any case). Raises Refused when there is none."""
     with ledger.read() as conn:
-        if doc := numbered(conn, PREORDER, "P", number, PREORDER.c.seq == PREORDER.c.root_seq):
+        first = (PREORDER.c.device == PREORDER.c.root_device, PREORDER.c.seq == PREORDER.c.root_seq)
+        if doc := numbered(conn, PREORDER, "P", number, *first):
             return order_of(conn, (doc.device, doc.seq))
     raise Refused(
         _("There is no order with the number '{number}' in this ledger.").format(number=number[:40]),
@@ -119,7 +121,8 @@ def deposit_of(row: Any) -> Deposit:
     return Deposit(
         *(row.device, row.seq, row.number, row.booth, date.fromisoformat(row.day)),
         *(datetime.fromisoformat(row.at), row.cashier, (row.order_device, row.order_seq)),
-        *(row.method, row.amount, row.tendered, row.reference, row.entry, row.hash),
+        *(row.method, row.amount, row.tendered, row.reference, row.entry),
+        printed_hash(body, row.hash),
         *(body.get("total", 0), body.get("before", 0), body["order"].get("revision", 0)),
     )
 
@@ -143,7 +146,9 @@ def _order(root: Root, versions: list[Any], steps: list[Any], paid: list[Deposit
         *(*root, body["number"], body["booth"], date.fromisoformat(begun["day"])),
         *(datetime.fromisoformat(first.at), begun["cashier"], wish_of(body, private)),
         tuple(read_line(line, str(notes.get(str(n), ""))) for n, line in enumerate(body["lines"])),
-        *(body["total"], last.hash, last.revision, begun["cart"]),
+        body["total"],
+        printed_hash(body, last.hash),
+        *(last.revision, begun["cart"]),
         erased=last.private is None,
         steps=told,
         deposits=tuple(paid),

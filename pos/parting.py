@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from pos import journal, quarantine, repeats
+from pos import journal, quarantine
 from pos.body import decoded
 from pos.errors import BadDocument
 from pos.ledger import Ledger
@@ -43,11 +43,10 @@ class ForkedError(BadDocument):
     """Two histories of one chain part at `seq`."""
 
 
-def parted(theirs: Document, ours: Document | None) -> ForkedError:
-    """What is told of two histories that part."""
+def parted(device: str, seq: int, theirs: str, ours: str | None) -> ForkedError:
+    """What is told of two histories that part at `seq`: the hash that comes in there, and the known one."""
     why = _("two histories part here: {theirs} comes in, {ours} is known.")
-    words = {"theirs": theirs.hash, "ours": ours.hash if ours else ""}
-    return ForkedError(theirs.device, theirs.seq, why.format(**words))
+    return ForkedError(device, seq, why.format(theirs=theirs, ours=ours or ""))
 
 
 def met(target: Ledger) -> str:
@@ -77,7 +76,7 @@ def divert(target: Ledger, docs: Sequence[Document], source: str) -> Copied:
         trunk = journal.document(conn, device, first - 1)
         beginning = journal.document(conn, device, 1)
         ours = journal.document(conn, device, first)
-        split = _split_off(conn, docs[0])
+        split = letter_of_split(conn, docs[0])
     checked = journal.prepare(device, docs, (first - 1, trunk.hash if trunk else ""))
     sound = checked.docs
     found = Copied(left=len(docs) - len(sound))
@@ -87,7 +86,7 @@ def divert(target: Ledger, docs: Sequence[Document], source: str) -> Copied:
         return found
     if split is None:
         found.left = len(docs)
-        found.refused.insert(0, parted(docs[0], ours))
+        found.refused.insert(0, parted(device, first, docs[0].hash, ours.hash if ours else None))
         with target.write() as conn:
             words = (quarantine.source_name(source), met(target))
             found.aside = quarantine.keep_branch(conn, sound, checked.known[1], first, words)
@@ -108,11 +107,10 @@ def follow(target: Ledger, chain: Sequence[Document], source: str) -> Copied:
         if place == known[0]:
             if chain[place:]:
                 journal.admit(conn, device, chain[place:], known)
-                repeats.settle(conn, device)
             return Copied(taken=len(chain) - max(place, 1), known=max(place - 1, 0))
-    parted = divert(target, chain[place:], source)
-    parted.known += place - 1
-    return parted
+    beside = divert(target, chain[place:], source)
+    beside.known += place - 1
+    return beside
 
 
 def _common(conn: Connection, docs: Sequence[Document]) -> int:
@@ -124,7 +122,7 @@ def _common(conn: Connection, docs: Sequence[Document]) -> int:
     return next((n for n, doc in enumerate(docs) if ours.get(doc.seq) != doc.hash), len(docs))
 
 
-def _split_off(conn: Connection, first: Document) -> str | None:
+def letter_of_split(conn: Connection, first: Document) -> str | None:
     """The letter under which the history that begins with this document was split off, if it was."""
     of = (ORIGIN.c.of_device == first.device, ORIGIN.c.of_seq == first.seq, ORIGIN.c.of_hash == first.hash)
     booth = select(DEVICE.c.booth).join(ORIGIN, ORIGIN.c.device == DEVICE.c.device)

@@ -20,13 +20,13 @@ from pos.errors import Refused
 from pos.ledger import Ledger, devices
 from pos.local_tables import SIGHTING
 from pos.model import Device, receipt_number
+from pos.numbers import parts_of
 from pos.tables import DEPOSIT, DEVICE, ORDER_STEP, PREORDER, REFUND, SALE
 from pos.text import _, clean_text
 
 SLIP, RECEIPT, SOURCE = "slip", "receipt", "source"  # kinds of SIGHTING
 REFERENCE = "reference"  # and what papers of other chains name
 
-_NUMBER = re.compile(r"([A-Z0-9]{1,6})([0-9A-Z]{2})-([0-9]{1,9})")
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
 # Papers that name a document of another chain: table, and the columns that do.
 _REFERENCES: tuple[tuple[Table, str, str], ...] = (
@@ -122,23 +122,17 @@ def note_slip(ledger: Ledger, device: str, seq: int) -> Sighting:
 
 def note_receipt(ledger: Ledger, number: str) -> Sighting:
     """Somebody showed a receipt with this number. Raises Refused when no laptop here could have made it."""
-    wanted = number.strip().upper()
-    parts = _NUMBER.fullmatch(wanted)
+    prefix, letter, last = parts_of(number) or ("", "", 0)
     with ledger.write() as conn:
-        mine = [
-            device
-            for device in devices(conn).values()
-            if parts and device.prefix == parts[1] + parts[2] and int(parts[3]) <= MAX_COUNT
-        ]
-        if not parts or not mine:
+        mine = [device for device in devices(conn).values() if device.prefix == prefix]
+        if letter or not mine or last > MAX_COUNT:
             raise Refused(
                 _("No laptop that is known here has made a receipt '{number}'.").format(number=number[:40]),
                 _("Numbers look like S03K7-000042."),
             )
         at = ledger.clock.now().isoformat()
-        one = Sighting(
-            mine[0].code, RECEIPT, 0, int(parts[3]), at, _("receipt {number}").format(number=wanted)
-        )
+        source = _("receipt {number}").format(number=number.strip().upper())
+        one = Sighting(mine[0].code, RECEIPT, 0, last, at, source)
         _note(conn, one)
     return one
 

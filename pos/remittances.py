@@ -15,6 +15,7 @@ from pos.approvals import take
 from pos.balances import devices_of, turnover
 from pos.body import decoded
 from pos.cart import percent_of
+from pos.catalog import institution_named
 from pos.columns import added
 from pos.consignment import MAX_WORD
 from pos.errors import Refused
@@ -23,8 +24,9 @@ from pos.ledger import Ledger, setting_on
 from pos.model import By, Document, paper_number
 from pos.money import MAX_AMOUNT, Rupiah, rupiah
 from pos.numbers import next_number
+from pos.restate import printed_hash
 from pos.settings import value_of
-from pos.tables import DOCUMENT, INSTITUTION, REMITTANCE
+from pos.tables import DOCUMENT, REMITTANCE
 from pos.text import _, clean_text
 
 PERCENT = "share_percent"  # the setting: how much of what was sold is the institution's
@@ -130,9 +132,7 @@ def remit(ledger: Ledger, institution: str, paying: Paying, by: By) -> Remittanc
     device = ledger.own()
     with ledger.write() as conn:
         allowed = take(conn, by.approval, by.who, "remit", institution)
-        unit = conn.execute(select(INSTITUTION).where(INSTITUTION.c.code == institution)).first()
-        if unit is None:
-            raise Refused(_("No institution has the code '{code}'.").format(code=institution[:40]))
+        unit = institution_named(conn, institution)
         account = accounts(conn, device.booth).get(institution, Account())
         _check_amount(paying.amount, account)
         fields = {
@@ -190,5 +190,5 @@ def read_remittance(doc: Document) -> Remittance:
         reference=body["reference"],
         account=Account(**account),
         percent=body.get("percent", 0),
-        hash=doc.hash,
+        hash=printed_hash(body, doc.hash),
     )

@@ -26,12 +26,14 @@ from pos.model import Document, Fields, paper_number
 from pos.money import Rupiah
 from pos.numbers import numbered
 from pos.remittances import Account
+from pos.restate import printed_hash
 from pos.settled_tables import SETTLED, SETTLEMENT, SPLIT
 from pos.shares import Money, Split, added_up, share_out, split_on
 from pos.sum_tables import DAY_UNIT
 from pos.tables import DOCUMENT
 
 LETTER = "U"  # of the series of sheets
+MONEY = ("qty", "total", "cost", "uncosted", "unsplit")  # columns of DAY_UNIT, in the order of shares.Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _parts(rules: Mapping[Split, Money]) -> dict[str, Rupiah]:
 
 def _by_day(devices: Sequence[str] | None, institution: str) -> Select[Any]:
     """Money by institution and day, in the order of the key, so that nothing is sorted."""
-    sums = (added(DAY_UNIT.c[name]) for name in ("qty", "total", "cost", "uncosted", "unsplit"))
+    sums = (added(DAY_UNIT.c[name]) for name in MONEY)
     query = select(DAY_UNIT.c.institution, DAY_UNIT.c.day, *sums)
     if devices is not None:
         query = query.where(DAY_UNIT.c.device.in_(devices))
@@ -230,7 +232,9 @@ def find_settlement(ledger: Ledger, number: str) -> Settlement | None:
 
 def read_settlement(doc: Document) -> Settlement:
     """The sheet that a document holds."""
-    return settlement_of(decoded(doc.body), doc.device, doc.seq, datetime.fromisoformat(doc.at), doc.hash)
+    body = decoded(doc.body)
+    at, digest = datetime.fromisoformat(doc.at), printed_hash(body, doc.hash)
+    return settlement_of(body, doc.device, doc.seq, at, digest)
 
 
 def settlement_of(body: Fields, device: str, seq: int, at: datetime, digest: str) -> Settlement:

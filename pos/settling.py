@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from pos import journal
 from pos.approvals import take
 from pos.balances import balances, devices_of
+from pos.catalog import institution_named
 from pos.columns import added
 from pos.consignment import MAX_WORD
 from pos.derive.settling import SUMS
@@ -23,6 +24,7 @@ from pos.remittances import Account, accounts, percent_set
 from pos.settled_tables import SETTLED, SETTLED_PART, SETTLEMENT, SPLIT
 from pos.settlements import (
     LETTER,
+    MONEY,
     Settlement,
     money_fields,
     money_of,
@@ -33,7 +35,7 @@ from pos.settlements import (
 )
 from pos.shares import STANDARD, Money, Split, added_up, check_split, share_out, split_on
 from pos.sum_tables import DAY_UNIT
-from pos.tables import DAY_ITEM, DAY_SHARE, INSTITUTION, PRODUCT
+from pos.tables import DAY_ITEM, DAY_SHARE, PRODUCT
 from pos.text import _, clean_text, long_date
 
 
@@ -108,9 +110,7 @@ def settle(ledger: Ledger, institution: str, partner: str, by: By) -> Settlement
 
 def _fields(conn: Connection, ledger: Ledger, device: Device, institution: str) -> Fields:
     """The body of a sheet but for its number and names of people."""
-    unit = conn.execute(select(INSTITUTION).where(INSTITUTION.c.code == institution)).first()
-    if unit is None:
-        raise Refused(_("No institution has the code '{code}'.").format(code=institution[:40]))
+    unit = institution_named(conn, institution)
     booth = device.booth if device.role == "booth" else ""
     counted = _counted(conn, booth, institution)
     account = accounts(conn, booth).get(institution, Account())
@@ -149,8 +149,7 @@ def _counted(conn: Connection, booth: str, institution: str) -> list[Fields]:
 def _sold(conn: Connection, devices: Sequence[str], institution: str) -> dict[tuple[str, str], Money]:
     """All that the goods of an institution brought, by laptop and by the day since when its rule holds."""
     rules, found = splits(conn), dict[tuple[str, str], Money]()
-    names = ("qty", "total", "cost", "uncosted", "unsplit")
-    query = select(DAY_UNIT.c.device, DAY_UNIT.c.day, *(DAY_UNIT.c[name] for name in names))
+    query = select(DAY_UNIT.c.device, DAY_UNIT.c.day, *(DAY_UNIT.c[name] for name in MONEY))
     mine = (DAY_UNIT.c.institution == institution, DAY_UNIT.c.device.in_(devices))
     for device, day, *sums in conn.execute(query.where(*mine)):
         key = (device, split_on(rules, day).since)

@@ -151,20 +151,6 @@ def booth_code(name: str) -> str:
     return code[:6] if is_booth_code(code[:6]) else ""
 
 
-def check_booth(setup: Setup) -> None:
-    """Raise Refused when the booth's code cannot be one, or the central side knows a booth of that code."""
-    if not is_booth_code(setup.booth):
-        raise Refused(
-            _("'{booth}' is not a booth code.").format(booth=setup.booth),
-            _("Use up to 6 capital letters and digits, such as S03."),
-        )
-    if setup.booth in booths_there(setup):
-        raise Refused(
-            _("Another laptop is {booth} already.").format(booth=setup.booth),
-            _("Choose another code, or go on: both are told apart."),
-        )
-
-
 def booths_there(setup: Setup) -> frozenset[str]:
     """The booth codes that the central file or folder knows; none where there is nothing to look at yet."""
     path = Path(setup.central)

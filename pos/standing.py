@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 
 from pos.ledger import Ledger, devices
 from pos.model import Device
-from pos.reports import REPORTS, Period, run_report
+from pos.radar import radar
+from pos.reports import Period, run_report
 from pos.sync import Progress
 from pos.tables import DEVICE, SALE, SHIFT, SHIFT_CLOSE
 from pos.text import _
@@ -149,15 +150,10 @@ def _missing(ledger: Ledger, booths: Mapping[str, str]) -> list[str]:
 
 
 def _lacking(ledger: Ledger) -> tuple[str, ...]:
-    """The booths of which something is missing, as the radar sees it; nothing where there is none."""
-    if "radar" not in REPORTS:
-        return ()
-    report = run_report(ledger, "radar", Period())
-    keys = [column.key for column in report.columns]
-    booth, device, lacks = keys.index("booth"), keys.index("device"), keys.index("lacks")
+    """The booths of which something is missing, as the radar sees it."""
     said = _("{booth} at least {count}")
     return tuple(
-        said.format(booth=row[booth] or row[device], count=row[lacks]) for row in report.rows if row[lacks]
+        said.format(booth=blip.booth or blip.device, count=blip.lacks) for blip in radar(ledger) if blip.lacks
     )
 
 

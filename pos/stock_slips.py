@@ -15,6 +15,7 @@ from pos.ledger import Ledger
 from pos.model import Document, Fields, paper_number
 from pos.money import Rupiah
 from pos.numbers import letter_of, next_number, numbered
+from pos.restate import printed_hash
 from pos.tables import DOCUMENT, SLIP
 from pos.text import _
 from pos.upgrade import current
@@ -173,7 +174,7 @@ def read_slip(doc: Document) -> StockSlip:
         letter=body["letter"],
         reason=body["reason"],
         items=tuple(_item(item) for item in body["items"]),
-        hash=doc.hash,
+        hash=printed_hash(body, doc.hash),
         percent=body.get("percent", 0),
         corrects=(corrects["device"], corrects["seq"]) if corrects else None,
         corrected=corrects.get("number", "") if corrects else "",

@@ -35,7 +35,7 @@ from pos.ledger import Ledger
 from pos.model import GENESIS, Document
 from pos.money import Rupiah, rupiah
 from pos.news import News, cards_of, news_between
-from pos.parting import ForkedError
+from pos.parting import ForkedError, parted
 from pos.segments import FolderSource, add_segment, drop_torn
 from pos.sync import Copied, copy_chains
 from pos.targets import kind_of, name_of
@@ -273,8 +273,7 @@ class _Run:
             why = _("is known there but not here: this ledger is an older copy.")
             raise BadDocument(self.device, seq, why)
         if ours.hash != digest:
-            why = _("two histories part here: {theirs} comes in, {ours} is known.")
-            raise ForkedError(self.device, seq, why.format(theirs=ours.hash, ours=digest))
+            raise parted(self.device, seq, ours.hash, digest)
 
     def _reach(self, folder: Path, known: Path | None) -> None:
         """A share or a stick must be there: a folder of its name on this machine would be no hand-over.

@@ -23,7 +23,7 @@ from pos.journal import Checked, Head
 from pos.ledger import Ledger
 from pos.model import GENESIS, Document
 from pos.parting import Copied as Copied  # noqa: PLC0414 - what every sync answers
-from pos.parting import ForkedError, divert, met, offer
+from pos.parting import ForkedError, divert, met, offer, parted
 from pos.server import PAUSE_MS, TRIES
 from pos.tables import DEVICE, ERASURE
 from pos.text import _, clean_text
@@ -259,19 +259,19 @@ class _Chain:
     def _meet(self, known: Head) -> None:
         """Both sides must tell the same past as far as both know it."""
         seq = min(known[0], self.top)
-        if seq == 0 or self._agree(seq):
+        ours = known[1] if seq == known[0] else self._ours(seq)  # mostly its end, which is known already
+        if seq == 0 or self._agree(seq, ours):
             return
         low = 1  # bisect for the first document in which the two histories differ
         while low < seq:
             middle = (low + seq) // 2
-            low, seq = (middle + 1, seq) if self._agree(middle) else (low, middle)
-        why = _("two histories part here: {theirs} comes in, {ours} is known.")
-        raise ForkedError(self.device, seq, why.format(theirs=self._theirs(seq), ours=self._ours(seq)))
+            low, seq = (middle + 1, seq) if self._agree(middle, self._ours(middle)) else (low, middle)
+        raise parted(self.device, seq, self._theirs(seq), self._ours(seq))
 
-    def _agree(self, seq: int) -> bool:
+    def _agree(self, seq: int, ours: str | None) -> bool:
         theirs = self.source.hashes(self.device, seq)
         # A folder need not keep the segments that everybody has; the next document's `prev` then tells.
-        return not theirs or self._ours(seq) in theirs
+        return not theirs or ours in theirs
 
     def _theirs(self, seq: int) -> str:
         return min(self.source.hashes(self.device, seq), default="")

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from pos.approvals import take
 from pos.body import decoded
+from pos.catalog import institution_named
 from pos.consignment import MAX_WORD
 from pos.derive.settling import BILLING, NTPN, YEARS
 from pos.derive.shapes import MAX_REVISION
@@ -23,8 +24,9 @@ from pos.ledger import Ledger
 from pos.model import By, Document, Fields, paper_number
 from pos.money import MAX_AMOUNT, Rupiah, rupiah
 from pos.numbers import next_number, numbered
+from pos.restate import printed_hash
 from pos.settled_tables import PNBP, TARGET
-from pos.tables import DOCUMENT, INSTITUTION
+from pos.tables import DOCUMENT
 from pos.text import _, clean_text, long_date
 
 LETTER = "N"  # of the series of entries
@@ -102,7 +104,7 @@ def enter_pnbp(ledger: Ledger, paid: Paid, by: By) -> Entry:
         )
     with ledger.write() as conn:
         allowed = take(conn, by.approval, by.who, "pnbp", paid.institution)
-        name = _name(conn, paid.institution)
+        name = institution_named(conn, paid.institution).name
         if former := _standing(conn, ntpn):
             raise Refused(
                 _("This NTPN was entered already: {number}, {amount}, {day}.").format(
@@ -141,7 +143,7 @@ def take_back_pnbp(ledger: Ledger, entry: Entry, reason: str, by: By) -> Entry:
         fields = _fields(conn, ledger, by) | {
             "day": paid.day.isoformat(),
             "institution": paid.institution,
-            "names": {"institution": _name(conn, paid.institution), "cashier": by.who.name},
+            "names": {"institution": institution_named(conn, paid.institution).name, "cashier": by.who.name},
             "amount": -paid.amount,
             "billing": paid.billing,
             "ntpn": paid.ntpn,
@@ -165,7 +167,7 @@ def set_targets(ledger: Ledger, year: int, amounts: Mapping[str, Rupiah], by: By
         known = {row.institution: (row.amount, row.revision) for row in rows}
         cards = []
         for code, amount in amounts.items():
-            _name(conn, code)
+            institution_named(conn, code)
             if not 0 <= amount <= MAX_AMOUNT:
                 raise Refused(_("A target is an amount from 0 on."))
             former, revision = known.get(code, (None, 0))
@@ -228,7 +230,7 @@ def read_entry(doc: Document) -> Entry:
         at=datetime.fromisoformat(doc.at),
         cashier=body["cashier"],
         paid=paid,
-        hash=doc.hash,
+        hash=printed_hash(body, doc.hash),
         of=(of["device"], of["seq"]) if of else None,
     )
 
@@ -241,13 +243,6 @@ def _fields(conn: Connection, ledger: Ledger, by: By) -> Fields:
         "cashier": by.who.code,
         "shift": by.shift.seq if by.shift else None,
     }
-
-
-def _name(conn: Connection, institution: str) -> str:
-    name: str | None = conn.scalar(select(INSTITUTION.c.name).where(INSTITUTION.c.code == institution))
-    if name is None:
-        raise Refused(_("No institution has the code '{code}'.").format(code=institution[:40]))
-    return name
 
 
 def _standing(conn: Connection, ntpn: str) -> Entry | None:

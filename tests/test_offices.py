@@ -9,7 +9,7 @@ import pytest
 
 from pos.carry import sync_target
 from pos.clock import stopped_at
-from pos.errors import Refused
+from pos.errors import Refused, WorldFailed
 from pos.ledger import Ledger, open_ledger, open_target
 from pos.merge import merge
 from pos.model import By, Staff
@@ -36,6 +36,15 @@ def test_it_begins_once_and_is_known_when_opened_again(till: Ledger, tmp_path: P
         assert len(documents(central)[made.code]) == 1
     with closing(open_ledger(tmp_path / "pusat.lapak")) as again:
         assert again.own() == made
+
+
+def test_one_that_cannot_be_kept_is_none(till: Ledger, tmp_path: Path) -> None:
+    """What is put down under it later would be papers of a chain without a beginning."""
+    sync_target(till, str(tmp_path / "pusat.lapak"))
+    with closing(open_ledger(tmp_path / "pusat.lapak", read_only=True)) as central:
+        with pytest.raises(WorldFailed):
+            begin_office(central)
+        assert central.device is None
 
 
 def test_its_rule_comes_to_the_booths(till: Ledger, tmp_path: Path) -> None:

@@ -16,12 +16,13 @@ from pos.catalog import post_products, products
 from pos.clock import stopped_at
 from pos.deposits import cancel, give_back
 from pos.errors import Refused
+from pos.identity import continue_as_new
 from pos.ledger import Ledger, open_ledger
 from pos.order_book import find_order, order_of
 from pos.order_book import orders as book
 from pos.preorder import Contact, Order, new_entry
 from pos.refunds import void
-from tests.books import CATALOGUE, DAY, MOMENT, booth, cart_of, derived, documents, shift_of
+from tests.books import CATALOGUE, DAY, MOMENT, booth, cart_of, derived, documents, sell, shift_of
 from tests.ordering import RATNA, ahead, counter, handed_over, ordered, wish
 
 
@@ -99,6 +100,22 @@ def test_another_booth_changes_an_order_without_taking_its_numbers(till: Ledger,
         changed = orders.change(other, known, cart.with_qty(0, 4), wish(), counter(other))
         assert (changed.receipt, changed.lines[0].qty) == (order.receipt, 4)
         assert ordered(other).number == 2
+
+
+def test_a_number_finds_what_was_ordered_here_not_what_was_only_changed_here(till: Ledger) -> None:
+    """A laptop under a new identity changes an order of its former one, with the same seq in both chains."""
+    former = ordered(till)
+    here = continue_as_new(till)
+    cart = orders.cart_of(former, products(till), former.cart)
+    while len(documents(till).get(here.code, [])) < former.seq - 1:
+        sell(till, {"PECI": 1})
+    orders.change(till, former, cart.with_qty(0, 4), wish(), counter(till))
+    assert len(documents(till)[here.code]) == former.seq
+
+    own = ordered(till)
+
+    assert (own.number, own.booth) == (former.number, former.booth)
+    assert find_order(till, own.receipt) == own
 
 
 def test_steps_are_read_from_documents(till: Ledger) -> None:

@@ -17,6 +17,7 @@ from pos.merge import merge
 from pos.model import Document
 from pos.radar import note_receipt, note_slip, radar
 from pos.reports import Period, run_report
+from pos.standing import standing
 from pos.sync import copy_chains
 from pos.verify import verify
 from tests.books import MOMENT, documents, new_collector, sell
@@ -45,6 +46,7 @@ def test_what_is_complete_lacks_nothing(till: Ledger, centre: Ledger) -> None:
     assert (blip.booth, blip.documents, blip.number, blip.lacks) == ("S03", 7, 2, 0)
     assert blip.last_receipt == f"S03{till.own().code[:2]}-000002"
     assert (blip.until, blip.since, blip.source) == (MOMENT.isoformat(), "", "")
+    assert standing(centre).lacking == ()
 
 
 def test_a_slip_says_that_there_is_more(till: Ledger, centre: Ledger) -> None:
@@ -66,6 +68,7 @@ def test_a_receipt_says_that_there_is_more(till: Ledger, centre: Ledger) -> None
     assert of(centre, till)[2] == 4
     (row,) = run_report(centre, "radar", Period()).rows
     assert (row[0], row[3], row[8]) == ("S03", 7, 4)
+    assert standing(centre).lacking == ("S03 paling sedikit 4",)
 
 
 @pytest.mark.parametrize("number", ["", "S99K7-000001", "S03", "S03K7-R00001", "x" * 500])

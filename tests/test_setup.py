@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from pos.carry import sync_target
 from pos.catalog import products
 from pos.errors import Refused, UserError
 from pos.exhibition import builtin_event
@@ -21,7 +20,6 @@ from pos.setup import (
     Person,
     Setup,
     booth_code,
-    check_booth,
     check_central,
     check_people,
     event_wanted,
@@ -96,18 +94,6 @@ def test_goods_that_cannot_be_had_do_not_stop_the_booth(tmp_path: Path) -> None:
     made = finish(replace(ANSWERS, goods=str(tmp_path / "hilang.csv")), tmp_path)
     assert made.warning is not None
     assert made.path.exists()
-
-
-def test_a_code_that_the_central_side_knows_is_told(tmp_path: Path) -> None:
-    with closing(booth(tmp_path / "stan.lapak", "S03")) as other:
-        sync_target(other, str(tmp_path / "pusat.lapak"))
-        sync_target(other, str(tmp_path / "bersama"))
-    for kind, place in ((STICK, "pusat.lapak"), (FOLDER, "bersama")):
-        answers = replace(ANSWERS, central_kind=kind, central=str(tmp_path / place))
-        with pytest.raises(Refused, match="S03"):
-            check_booth(answers)
-        check_booth(replace(answers, booth="S04"))
-    check_booth(ANSWERS)
 
 
 def test_the_place_for_the_central_file_is_tried(tmp_path: Path) -> None:

@@ -90,6 +90,19 @@ def test_looking_into_the_central_side_hands_nothing_over(
     assert sorted((path, path.stat().st_size) for path in files) == before
 
 
+def test_a_code_that_the_central_side_knows_is_told_and_holds_nobody_up(tmp_path: Path) -> None:
+    with closing(booth(tmp_path / "stan.lapak", "S03")) as other:
+        sync_target(other, str(tmp_path / "pusat.lapak"))
+        sync_target(other, str(tmp_path / "bersama"))
+    for kind, place in ((STICK, "pusat.lapak"), (FOLDER, "bersama")):
+        answers = replace(RIGHT, step=0, central_kind=kind, central=str(tmp_path / place))
+        found = look_at(answers)
+        assert (set(found.errors), set(found.notes)) == (set(), {"name"})
+        assert "S03" in str(found.notes["name"])
+        assert not look_at(replace(answers, booth="S04")).notes
+    assert not look_at(replace(RIGHT, step=0)).notes
+
+
 def test_an_archive_brings_its_people_once_and_goes_with_another_exhibition(tmp_path: Path) -> None:
     booth(tmp_path / "lama.lapak").close()
     chosen = with_archive(replace(RIGHT, people=()), tmp_path / "lama.lapak")

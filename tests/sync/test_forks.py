@@ -14,6 +14,8 @@ from pos.body import canonical, decoded
 from pos.carry import carry, sync_target
 from pos.checkout import checkout
 from pos.clock import stopped_at
+from pos.closing import read_closing
+from pos.deposits import find_deposit
 from pos.doctor import examine
 from pos.errors import Refused, WorldFailed
 from pos.forks import Fork, differences, forks, split
@@ -21,11 +23,15 @@ from pos.journal import digest
 from pos.ledger import Ledger, devices, open_ledger, open_target
 from pos.merge import merge
 from pos.model import GENESIS, Document, Fields
+from pos.numbers import all_numbered
+from pos.order_book import find_order, order_of
 from pos.payments import settle
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.restate import original
+from pos.tables import SHIFT_CLOSE
 from tests.books import MOMENT, cart_of, derived, documents, end_shift, sell, shift_of
+from tests.ordering import ahead, ordered
 from tests.sync.conftest import Copy
 from tests.sync.world import altered, central, forged, take
 
@@ -126,6 +132,29 @@ def test_the_old_bytes_can_be_made_again(copy: Copy, pusat: Ledger) -> None:
     made = split(pusat, only_fork(pusat))
     told = [original(decoded(doc.body)) for doc in documents(pusat)[made.device][1:]]
     assert told == [decoded(doc.body) for doc in documents(clone)[one.own().code][12:]]
+
+
+def test_papers_of_a_history_that_was_split_off_bear_what_was_printed(copy: Copy, pusat: Ledger) -> None:
+    one, clone = twins(copy)
+    order = ordered(clone)
+    ahead(clone, order, 50_000)
+    with clone.read() as conn:
+        order = order_of(conn, order.root)
+    closed = end_shift(clone)
+    take(one, pusat)
+    take(clone, pusat)
+    made = split(pusat, only_fork(pusat))
+
+    with pusat.read() as conn:
+        (doc,) = all_numbered(conn, SHIFT_CLOSE, "Z", closed.paper)
+    assert doc.device == made.device
+    shown = read_closing(doc)
+    assert (shown.paper, shown.hash) == (closed.paper, closed.hash)
+    found = find_order(pusat, order.receipt)
+    assert (found.device, found.receipt, found.hash) == (made.device, order.receipt, order.hash)
+    deposit = find_deposit(pusat, order.deposits[0].receipt)
+    assert deposit is not None
+    assert (deposit.device, deposit.hash) == (made.device, order.deposits[0].hash)
 
 
 def test_a_restated_document_that_says_something_else_is_refused(
