@@ -14,7 +14,7 @@ from pos.handed import Known
 from pos.money import plain
 from pos.news import news_text
 from pos.papers import hand_over_wanted
-from pos.targets import Place, kind_of, look_at, name_of
+from pos.targets import Place, kind_by_name, look_at, name_of
 from pos.text import _, ngettext
 from ui import work
 from ui.app import App
@@ -198,7 +198,7 @@ class SyncPage(Page):
     def _show_place(self, place: Place) -> None:
         if place.where == self._shown_target:
             self._place = place
-            self.fork.look_at(place.where if place.there and kind_of(place.where) != "folder" else None)
+            self.fork.look_at(place.where if place.there and kind_by_name(place.where) != "folder" else None)
             self._show()
 
     @property

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -256,6 +258,28 @@ def test_the_share_answers_late_and_nothing_is_shown_of_another(page: SyncPage) 
     place = Place("/mnt/lain/pusat.lapak", there=True, size=1, room=1)
     page._show_place(place)
     assert not any("tersambung" in words for words in texts(page))
+
+
+def test_the_screen_never_waits_for_the_disk_of_the_target(
+    page: SyncPage, frame: Frame, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.app.set("target", str(stick / "pusat.lapak"))
+    hand_over()
+    asked: list[Path] = []
+    look = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if current_thread() is main_thread():
+            asked.append(path)
+        return look(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    key(K.Key_1, CTRL)
+    assert frame.app.do(lambda ledger: sell(ledger, {"PECI": 2})) is not None
+    key(K.Key_6, CTRL)
+    hand_over()
+    assert not [path for path in asked if path.is_relative_to(stick)]
+    assert any("tersambung" in words for words in texts(page))
 
 
 def test_nothing_is_lost_of_what_a_bug_would_say(page: SyncPage, frame: Frame, till: Ledger) -> None:
