@@ -16,7 +16,7 @@ from pos.carry import sync_target
 from pos.errors import UserError
 from pos.handed import all_handed, waiting
 from pos.ledger import Ledger, open_ledger
-from pos.targets import Place
+from pos.targets import Place, look_at
 from pos.volumes import Volume
 from tests.books import booth, documents, sell
 from tests.sync.test_carry_faults import broken
@@ -280,6 +280,27 @@ def test_the_screen_never_waits_for_the_disk_of_the_target(
     hand_over()
     assert not [path for path in asked if path.is_relative_to(stick)]
     assert any("tersambung" in words for words in texts(page))
+
+
+def test_in_sight_a_place_is_looked_at_once_for_each_time_and_out_of_sight_never(
+    page: SyncPage, frame: Frame, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.app.set("target", str(stick / "pusat.lapak"))
+    hand_over()
+    looked: list[str] = []
+
+    def note(where: str) -> Place:
+        looked.append(where)
+        return look_at(where)
+
+    monkeypatch.setattr("ui.sync.page.look_at", note)
+    key(K.Key_1, CTRL)
+    frame.app.syncing.run_quietly()
+    work.finish()
+    assert looked == []
+    key(K.Key_6, CTRL)
+    work.finish()
+    assert looked == [str(stick / "pusat.lapak")]
 
 
 def test_nothing_is_lost_of_what_a_bug_would_say(page: SyncPage, frame: Frame, till: Ledger) -> None:
