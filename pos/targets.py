@@ -41,6 +41,16 @@ def kind_of(where: str) -> Kind:
     return "folder" if path.is_dir() or not path.suffix else "file"
 
 
+def kind_by_name(where: str) -> Kind:
+    """What kind of target it is as `checked_target` lets it be named, without a look at the disk.
+
+    A share that is gone may keep whoever looks waiting for minutes; the screen may not.
+    """
+    if "://" in where:
+        return "server"
+    return "file" if Path(where).suffix.lower() == ".lapak" else "folder"
+
+
 def checked_target(text: str) -> str:
     """What somebody typed or chose as a target, as it is kept.
 
@@ -60,8 +70,8 @@ def checked_target(text: str) -> str:
 
 
 def name_of(where: str) -> str:
-    """What a target is called, in the language in use: `Folder bersama “HBP 59”`."""
-    kind = kind_of(where)
+    """What a target is called, in the language in use: `Folder bersama “HBP 59”`. Looks at no disk."""
+    kind = kind_by_name(where)
     if kind == "server":
         url = server_url(where)
         return _("Database “{name}” on {host}").format(name=url.database or "", host=url.host or "localhost")

@@ -9,7 +9,7 @@ import pytest
 from pos.clock import stopped_at
 from pos.errors import Refused
 from pos.ledger import Ledger
-from pos.targets import checked_target, kind_of, look_at, name_of, stick_file
+from pos.targets import checked_target, kind_by_name, kind_of, look_at, name_of, stick_file
 from pos.text import use_language
 from pos.volumes import Volume
 from tests.books import MOMENT
@@ -26,6 +26,13 @@ from tests.books import MOMENT
 )
 def test_kinds(where: str, kind: str) -> None:
     assert kind_of(where) == kind
+    assert kind_by_name(where) == kind
+
+
+def test_a_folder_with_a_dot_in_its_name_is_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "Pameran 2023.08"
+    folder.mkdir()
+    assert kind_of(str(folder)) == kind_by_name(str(folder)) == "folder"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pos.clock import Clock
 from pos.errors import UserError, WorldFailed
 from pos.model import Institution, Payment, Sale, Shift, Staff
 from pos.opening import Opening
-from pos.paths import SAMPLE, home, newest_own
+from pos.paths import newest_own
 from pos.rights import may
 from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
@@ -97,10 +97,6 @@ class App(QObject):
     def ledger(self) -> Ledger:
         """The open ledger. In the first moments of the till it is waited for; raises as `open_ledger`."""
         return self._open_ledger()
-
-    def sample_ledger(self) -> Path:
-        """Where the sample exhibition is, or will be."""
-        return home() / SAMPLE
 
     def own_ledger(self) -> Path | None:
         """The booth's own ledger to go back to from the sample; None where that is open, or there is none."""

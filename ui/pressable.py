@@ -72,11 +72,6 @@ class Pressable(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
-    def set_kind(self, kind: Kind) -> None:
-        """Change the looks, not the meaning."""
-        self.look = LOOKS[kind]
-        self.update()
-
     def ink(self) -> QColor:
         """The colour of text and icon in the present state."""
         return self.theme.color(self.look.ink if self.isEnabled() else "textDisabled")

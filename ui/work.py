@@ -86,8 +86,8 @@ class _Courier(QObject):
 
 
 def _gone(tell: Callable[..., object]) -> bool:
-    """The method's object was closed while the work went on."""
-    owner = getattr(tell, "__self__", None)
+    """The method's object was closed while the work went on; a `partial` of the method is one too."""
+    owner = getattr(getattr(tell, "func", tell), "__self__", None)
     return isinstance(owner, QObject) and not isValid(owner)
 
 

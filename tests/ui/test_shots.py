@@ -17,7 +17,8 @@ from tests.cli.running import TOP
 from tests.ui.hands import colors
 from ui.shots.command import sample_booth
 from ui.shots.states import STATES
-from ui.shots.studio import photograph, stage
+from ui.shots.studio import Look, photograph, stage
+from ui.sync.waiting_mark import WaitingMark
 
 # The pictures of the design that the program of today is laid beside.
 PICTURES = """
@@ -80,6 +81,18 @@ def test_every_state_comes_up_and_none_shows_the_same_as_its_neighbours(
         assert len(colors(small)) > 10, f"{name} is empty"
         other = seen.setdefault(bytes(image.constBits()), name)
         assert other == name, f"{name} shows the same as {other}"
+
+
+@pytest.mark.usefixtures("theme")
+def test_words_that_have_just_changed_have_their_room_in_the_picture(sample: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "sinkron.lapak"
+    shutil.copyfile(sample, ledger)
+    state = next(one for one in STATES if one.name == "08-sinkron")
+    with stage(ledger, Look(), state.at) as program:
+        photograph(state.bring(program))
+        (mark,) = program.frame.findChildren(WaitingMark)
+        assert "61" in mark.text()
+        assert mark.width() == mark.sizeHint().width()
 
 
 def test_the_command_photographs_states_in_all_their_looks(tmp_path: Path) -> None:

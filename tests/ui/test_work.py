@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import threading
 import time
@@ -67,6 +68,7 @@ def test_a_bug_reaches_the_hook_that_writes_it_down(qtbot: QtBot, monkeypatch: p
 def test_an_answer_for_a_closed_widget_is_dropped(qtbot: QtBot) -> None:
     desk, ready = Desk(), threading.Event()
     work.run(ready.wait, done=desk.tell)
+    work.run(ready.wait, done=functools.partial(desk.tell))
     desk.deleteLater()
     qtbot.wait(1)
     ready.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from pos.closing import MAX_REASON, REASON_ABOVE, Closing
 from pos.drawer_count import COINS, NOTES
@@ -50,7 +50,7 @@ class CompareStep(QWidget):
         self.reason.edit.textEdited.connect(lambda _text: self._choose(None))
         for chip in self._chips:
             chip.clicked.connect(lambda _checked=False, chip=chip: self._choose(chip))
-        inside = QWidget()
+        inside = _Inside()
         self._around = QVBoxLayout(inside)
         self._under = Panel(theme)
         self._card = QVBoxLayout(self._under)
@@ -106,7 +106,6 @@ class CompareStep(QWidget):
         self._around.setSpacing(px(8 if low else 12))
         self._card.setContentsMargins(px(20), px(8 if low else 14), px(20), px(8 if low else 14))
         self._sums.setContentsMargins(px(20), px(8 if low else 18), px(20), px(6 if low else 16))
-        self._sums.setSpacing(px(2 if low else 8))
 
     def _choose(self, chip: Chip | None) -> None:
         if chip is None and not self.reason.edit.text():
@@ -139,11 +138,17 @@ class CompareStep(QWidget):
             (_("Paid to institutions"), "remitted", -1),
         )
         shown += [(name, drawer[key]["amount"], sign) for name, key, sign in seldom if drawer[key]["count"]]
-        for name, amount, sign in shown:
-            self._sums.addWidget(_Sum(name, rupiah(sign * amount), theme))
-        self._sums.addWidget(hline(theme))
-        self._sums.addWidget(_Sum(_("Should be in the drawer"), rupiah(closing.expected), theme, large=True))
-        self._sums.addWidget(_Sum(_("Counted"), rupiah(closing.counted or 0), theme, large=True))
+        expected, counted = rupiah(closing.expected), rupiah(closing.counted or 0)
+        rows = (
+            *(_Sum(name, rupiah(sign * amount), theme) for name, amount, sign in shown),
+            hline(theme),
+            _Sum(_("Should be in the drawer"), expected, theme, large=True),
+            _Sum(_("Counted"), counted, theme, large=True),
+        )
+        for place, row in enumerate(rows):
+            if place:
+                self._sums.addItem(_gap(theme))
+            self._sums.addWidget(row)
 
     def _lay_out(self, inside: QWidget) -> None:
         theme, px = self._theme, self._theme.px
@@ -152,6 +157,7 @@ class CompareStep(QWidget):
         middle.setSpacing(px(12))
         top = Panel(theme)
         top.setLayout(self._sums)
+        self._sums.setSpacing(px(2))
         middle.addWidget(top)
         middle.addWidget(self._verdict)
         self._fill_card()
@@ -205,6 +211,15 @@ class CompareStep(QWidget):
             self._card.addWidget(part)
         self._card.addStretch(1)
         self._card.addWidget(self._close)
+
+
+class _Inside(QWidget):
+    """Gives way as far as its layout can before it is scrolled; Qt asks how high it would like to be."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The least, in px."""
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout else -1
 
 
 class _Sum(QWidget):
@@ -269,6 +284,11 @@ class _Verdict(QWidget):
         painter.setBrush(theme.color(self._fill))
         painter.setPen(QPen(theme.color(self._edge), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _gap(theme: Theme) -> QSpacerItem:
+    """What two lines of the sums stand further apart where there is room."""
+    return QSpacerItem(0, theme.px(6), QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
 
 
 def _reasons() -> tuple[str, ...]:

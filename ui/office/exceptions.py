@@ -34,9 +34,7 @@ class ExceptionsPage(ReportPage):
         self.look.clicked.connect(self._look)
         self.foot.addStretch(1)
         self.foot.addWidget(self.look)
-        self.rows.chosen.connect(
-            lambda row: self.look.setEnabled(bool(self.field(row, "number") or self.field(row, "seq")))
-        )
+        self.rows.chosen.connect(self._offer_paper)
         self.look.setEnabled(False)
 
     def show_table(self, table: Table) -> None:

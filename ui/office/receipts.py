@@ -59,6 +59,7 @@ class ReceiptsPage(Page):
         self._after: Place | None = None
         self._asking = False
         self._wanted: tuple[str, int] | None = None  # a receipt that another page asked for
+        self._latest: tuple[str, int] | None = None  # the one that is shown, or on its way
         self.field = LineField(_("Number, amount, product or cashier"), theme, most=LONGEST)
         self.field.edit.setPlaceholderText(_("Scan a receipt, or type number, amount, product…"))
         self.field.row.addWidget(Keycap("F2", theme))
@@ -208,6 +209,7 @@ class ReceiptsPage(Page):
         self.list.show_rows(_columns(), rows, more=self._after is not None)
         self.filters.know(answer.scope, answer.people or {})
         if not rows:
+            self._latest = None
             self.side.show_receipt(None)
             self._say_nothing()
 
@@ -247,16 +249,19 @@ class ReceiptsPage(Page):
             self._trace(row[-2], row[-1])
 
     def _trace(self, device: str, seq: int) -> None:
-        app = self.app
+        """Arrows go through the list faster than receipts are read: those that were passed are left out."""
+        app, wanted = self.app, (device, seq)
+        self._latest = wanted
         work.run(
-            lambda: trace(app.ledger, device, seq),
+            lambda: trace(app.ledger, device, seq) if self._latest == wanted else None,
             done=self._show_traced,
             failed=self._failed,
             lane="reports",
         )
 
-    def _show_traced(self, traced: Traced) -> None:
-        self.side.show_receipt(traced)
+    def _show_traced(self, traced: Traced | None) -> None:
+        if traced is not None and self._latest is not None:
+            self.side.show_receipt(traced)
 
     def _failed(self, error: UserError) -> None:
         self._asking = False

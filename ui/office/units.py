@@ -93,7 +93,7 @@ class UnitsPage(ReportPage):
         return replace(table, rows=tuple(map(named, table.rows)))
 
     def open_row(self, row: tuple[Any, ...]) -> None:
-        """The sheet of an institution, its target, the paper of a deposit."""
+        """The sheet of an institution, or its target; of a deposit the row says all."""
         if self.name == SETTLEMENT:
             self._preview(self.field(row, "institution"))
         elif self.name == TARGETS:

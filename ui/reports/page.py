@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -104,7 +105,7 @@ class ReportsPage(Page):
         work.run(
             lambda: (turn, *_read(app.ledger, asked, today, hour)),
             done=self._show,
-            failed=self._failed,
+            failed=partial(self._failed, turn),
             lane="reports",
         )
 
@@ -208,8 +209,10 @@ class ReportsPage(Page):
     def _preset(self) -> str:
         return self.asked.preset or (best_preset(self.scope, self.today) if self.scope else TODAY)
 
-    def _failed(self, error: UserError) -> None:
+    def _failed(self, turn: int, error: UserError) -> None:
         """The report cannot be told of this: say why, and how to ask."""
+        if turn != self._turn:
+            return  # something else is wanted by now
         self.banner.say("warn", error.message, error.hint)
         if self.asked.report:
             self.rows.show_rows((), ())

@@ -15,7 +15,6 @@ from ui import work
 from ui.app import App
 
 if TYPE_CHECKING:
-    from pos.model import Table
     from pos.reports import Period
 
 FOLDER = "laporan"  # in home(), beside receipts and letters
@@ -54,22 +53,6 @@ def save_report(app: App, ending: str, wanted: Report, done: Done, failed: Faile
             return path
         table = report if ending == "csv" else ""
         return export(ledger, path, table=table, period=period).file
-
-    work.run(write, done=done, failed=failed, lane="reports")
-
-
-def save_table(app: App, table: Table, about: tuple[str, ...], done: Done, failed: Failed) -> None:
-    """Write a table as it is on the screen as a PDF."""
-    sample = app.device.sample
-
-    def write() -> Path:
-        from pos.receipts.pdf import write_pdf
-        from pos.receipts.table_sheets import table_sheets
-
-        path = home() / FOLDER / f"{table.name}.pdf"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_pdf(table_sheets(table, about, sample=sample), path)
-        return path
 
     work.run(write, done=done, failed=failed, lane="reports")
 

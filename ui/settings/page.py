@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos import __version__
-from pos.paths import home
+from pos.paths import SAMPLE, home
 from pos.text import _
 from ui.app import App
 from ui.choose_file import choose_file
@@ -141,7 +141,7 @@ def _booth(app: App) -> Section:
     card.add(_("Regional office"), central, office)
     if not sample:
         practise = Button(_("Try it with sample data"), kind="secondary", theme=theme)
-        practise.clicked.connect(lambda: app.ledger_wanted.emit(app.sample_ledger()))
+        practise.clicked.connect(lambda: app.ledger_wanted.emit(home() / SAMPLE))
         card.add(_("Practise"), _("Sample data never get into the booth's books."), practise)
     return card
 

@@ -157,6 +157,7 @@ def _hear_qt(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
 def photograph(inside: QWidget) -> QImage:
     """The window of a widget as it is now."""
     window = inside.window()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # what now has another size
     window.setUpdatesEnabled(True)
     picture = window.grab()
     window.setUpdatesEnabled(False)

@@ -14,7 +14,7 @@ from pos.handed import Known
 from pos.money import plain
 from pos.news import news_text
 from pos.papers import hand_over_wanted
-from pos.targets import Place, kind_of, look_at, name_of
+from pos.targets import Place, kind_by_name, look_at, name_of
 from pos.text import _, ngettext
 from ui import work
 from ui.app import App
@@ -63,7 +63,7 @@ class SyncPage(Page):
         self.side = QVBoxLayout()
         self.fork = ForkPanel(app)
         self.side.addWidget(self.fork)
-        self.fork.refreshed.connect(lambda _count: self._show())
+        self.fork.refreshed.connect(lambda _count: self._follow())
         self.toast = Toast(theme)
         self.toast.setParent(self)
         self.toast.hide()
@@ -71,8 +71,7 @@ class SyncPage(Page):
         self._lay_out()
 
     def refresh(self) -> None:
-        """Ask the ledger what waits, and look whether the central file can be reached."""
-        self.app.syncing.read()
+        """Look whether the central file can be reached; what waits `app.syncing` asks by itself."""
         self._look()
 
     def take_focus(self) -> None:
@@ -81,8 +80,9 @@ class SyncPage(Page):
 
     def begin(self) -> None:
         """It has come into sight: the stick may have been put in or taken out since."""
+        self._stale = True
+        self.app.syncing.read()
         super().begin()
-        self._look()
         self._show()
 
     def hand_over(self) -> None:
@@ -136,10 +136,15 @@ class SyncPage(Page):
         self.run_panel.stopped.connect(self._stop)
         self.run_panel.slip_wanted.connect(self._print)
         self.run_panel.again.connect(self._again)
-        syncing.changed.connect(self._show)
+        syncing.changed.connect(self._follow)
         syncing.ended.connect(self._done)
         syncing.refused.connect(self._refuse)
         self.app.failed.connect(self._tell)
+
+    def _follow(self) -> None:
+        """Something else waits, or one goes on; out of sight it is shown when it comes into sight again."""
+        if self.isVisible():
+            self._show()
 
     def _run(self, where: str, *, printing: bool = False) -> None:
         self._printing = printing
@@ -168,9 +173,10 @@ class SyncPage(Page):
 
     def _done(self, done: Submitted) -> None:
         by_hand = self.app.syncing.by_hand
-        self._look()
-        if done.news and self.isVisible():
-            self.toast.say(news_text(done.news), "refresh-cw")
+        if self.isVisible():
+            self._look()
+            if done.news:
+                self.toast.say(news_text(done.news), "refresh-cw")
         if not by_hand:
             return
         self._last = done
@@ -199,7 +205,7 @@ class SyncPage(Page):
     def _show_place(self, place: Place) -> None:
         if place.where == self._shown_target:
             self._place = place
-            self.fork.look_at(place.where if place.there and kind_of(place.where) != "folder" else None)
+            self.fork.look_at(place.where if place.there and kind_by_name(place.where) != "folder" else None)
             self._show()
 
     @property

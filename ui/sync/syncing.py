@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from pos.clock import Clock
-from pos.course import Course, GivenUp, View
 from pos.errors import UserError
 from ui import work
 
 if TYPE_CHECKING:  # the till is on the screen before the ledger's modules
+    from pos.course import Course, View
     from pos.handed import Handed, Known, Waiting
     from pos.ledger import Ledger
     from pos.opening import Opening
@@ -130,6 +130,8 @@ class Syncing(QObject):
         """Hand over to `where`; False while another one goes on."""
         if self.course is not None or self._stopped:
             return False
+        from pos.course import Course
+
         course = self.course = Course(self._moved.emit, self.app.clock)
         self.by_hand, self.where = by_hand, where
         ledger = self.app.ledger
@@ -163,6 +165,8 @@ class Syncing(QObject):
         self.changed.emit()
 
     def _failed(self, error: UserError) -> None:
+        from pos.course import GivenUp
+
         self.course = None
         self.trouble = None if isinstance(error, GivenUp) else error
         self.read()

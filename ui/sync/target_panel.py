@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from pos.handed import Handed, kinds_text
 from pos.money import plain, rupiah
-from pos.targets import Place, kind_of, name_of
+from pos.targets import Place, kind_by_name, name_of
 from pos.text import _, ngettext
 from ui.icons import icon_pixmap
 from ui.orders.small import Elided
@@ -118,7 +118,7 @@ class TargetPanel(Panel):
         """What the ledger remembers of it."""
         here = state.here
         chosen = target or (here.target if here else "")
-        icon = ICONS[kind_of(chosen)] if chosen else "folder-sync"
+        icon = ICONS[kind_by_name(chosen)] if chosen else "folder-sync"
         color = self.theme.color("text")
         self._icon.setPixmap(icon_pixmap(icon, self.theme.px(20), color, self.devicePixelRatioF()))
         self._name.setText(name_of(chosen) if chosen else _("Not chosen yet"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pos.course import View
 from pos.money import plain, rupiah
 from pos.text import _, clock_time, ngettext, short_date
 
 if TYPE_CHECKING:  # the status bar is there before the ledger's modules
+    from pos.course import View
     from pos.handed import Waiting
     from pos.submit import Submitted
 

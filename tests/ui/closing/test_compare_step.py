@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from pos.drawer_count import kept_counts
 from pos.ledger import Ledger
@@ -11,6 +14,7 @@ from tests.books import shift_of
 from tests.ui.closing.screen import AHMAD, SARI, asking, closed, count, officers, page
 from tests.ui.hands import button, buttons, key, tap, texts, type_text
 from ui import work
+from ui.closing.compare_step import _Sum
 from ui.frame import Frame
 
 
@@ -83,3 +87,23 @@ def test_a_large_difference_needs_an_officer_and_nothing_is_lost_without(frame: 
     type_text(AHMAD)
     work.finish()
     assert (closed(till).difference, closed(till).cashier) == (-250_000, "rina")
+
+
+def test_in_a_low_window_the_sums_stand_apart_as_long_as_there_is_room(frame: Frame) -> None:
+    frame.resize(1093, 614)
+    shown = page(frame)
+    count(2, 0, 2)
+    key(Qt.Key.Key_F9)
+
+    def apart() -> set[int]:
+        """How far the lines of sums stand apart, in px."""
+        QApplication.processEvents()
+        sums = [one.geometry() for one in shown.compare.findChildren(_Sum) if one.isVisible()]
+        lines = sorted(sums, key=lambda line: line.y())
+        assert len(lines) > 3
+        return {below.y() - above.y() - above.height() for above, below in pairwise(lines[:-2])}
+
+    assert apart() == {8}
+    frame.resize(1093, 560)
+    assert max(apart()) < 8
+    assert shown.compare._close.visibleRegion().boundingRect().height() == shown.compare._close.height()

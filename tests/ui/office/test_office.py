@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pos.chains import reading
 from pos.ledger import Ledger, open_target
 from pos.model import Sale
+from pos.receipt_pages import Traced, trace
 from pos.staff import post_staff
 from pos.sync import copy_chains
 from pos.today import is_office, office_opening
@@ -19,6 +21,7 @@ from tests.books import booth
 from tests.ui.hands import buttons, key, show, tap, texts, type_text, wait_for
 from tests.ui.office.room import NURBAITI, PIN, K, page_of, settle, sheet_of
 from tests.ui.opened import Opened
+from ui import work
 from ui.app import App
 from ui.frame import Frame
 from ui.office.exceptions import ExceptionsPage
@@ -174,6 +177,30 @@ def test_receipts_are_narrowed_down_by_key(frame: Frame, sales: list[Sale]) -> N
     key(K.Key_Escape)
     settle()
     assert page.list.model.rowCount() == len(sales)
+
+
+def test_of_receipts_that_arrows_went_past_only_the_last_is_read(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(frame, ReceiptsPage, 1)
+    read: list[tuple[str, int]] = []
+
+    def note(ledger: Ledger, device: str, seq: int) -> Traced:
+        read.append((device, seq))
+        return trace(ledger, device, seq)
+
+    monkeypatch.setattr("ui.office.receipts.trace", note)
+    busy = Event()
+    work.run(busy.wait, lane="reports")
+    for _time in range(4):
+        key(K.Key_Down)
+    busy.set()
+    settle()
+    row = page.list.current
+    assert row is not None
+    assert read == [(row[-2], row[-1])]
+    assert page.side.shown is not None
+    assert page.side.shown.sale.receipt == row[0]
 
 
 def test_a_scan_finds_its_receipt(frame: Frame, sales: list[Sale]) -> None:

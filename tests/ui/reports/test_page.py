@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -170,6 +171,20 @@ def test_a_report_that_cannot_be_told_says_why(frame: Frame) -> None:
     settle()
     assert "beberapa" in page.banner.accessibleName()
     assert not page.head.print.isEnabled()
+
+
+def test_why_a_report_cannot_be_told_is_not_said_once_something_else_is_wanted(frame: Frame) -> None:
+    page = page_of(frame)
+    key(K.Key_F7)
+    pick(frame, "perempuan")
+    busy = Event()
+    work.run(busy.wait, lane="reports")
+    page.show_report("payments")
+    page.show_report("products")
+    busy.set()
+    settle()
+    assert page.rows.model.rowCount() > 0
+    assert not page.banner.isVisible()
 
 
 def test_a_bar_is_gone_to_and_read_out(frame: Frame) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +16,7 @@ from pos.carry import sync_target
 from pos.errors import UserError
 from pos.handed import all_handed, waiting
 from pos.ledger import Ledger, open_ledger
-from pos.targets import Place
+from pos.targets import Place, look_at
 from pos.volumes import Volume
 from tests.books import booth, documents, sell
 from tests.sync.test_carry_faults import broken
@@ -256,6 +258,49 @@ def test_the_share_answers_late_and_nothing_is_shown_of_another(page: SyncPage) 
     place = Place("/mnt/lain/pusat.lapak", there=True, size=1, room=1)
     page._show_place(place)
     assert not any("tersambung" in words for words in texts(page))
+
+
+def test_the_screen_never_waits_for_the_disk_of_the_target(
+    page: SyncPage, frame: Frame, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.app.set("target", str(stick / "pusat.lapak"))
+    hand_over()
+    asked: list[Path] = []
+    look = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if current_thread() is main_thread():
+            asked.append(path)
+        return look(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    key(K.Key_1, CTRL)
+    assert frame.app.do(lambda ledger: sell(ledger, {"PECI": 2})) is not None
+    key(K.Key_6, CTRL)
+    hand_over()
+    assert not [path for path in asked if path.is_relative_to(stick)]
+    assert any("tersambung" in words for words in texts(page))
+
+
+def test_in_sight_a_place_is_looked_at_once_for_each_time_and_out_of_sight_never(
+    page: SyncPage, frame: Frame, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.app.set("target", str(stick / "pusat.lapak"))
+    hand_over()
+    looked: list[str] = []
+
+    def note(where: str) -> Place:
+        looked.append(where)
+        return look_at(where)
+
+    monkeypatch.setattr("ui.sync.page.look_at", note)
+    key(K.Key_1, CTRL)
+    frame.app.syncing.run_quietly()
+    work.finish()
+    assert looked == []
+    key(K.Key_6, CTRL)
+    work.finish()
+    assert looked == [str(stick / "pusat.lapak")]
 
 
 def test_nothing_is_lost_of_what_a_bug_would_say(page: SyncPage, frame: Frame, till: Ledger) -> None:
