@@ -17,6 +17,7 @@ from pos.errors import BadDocument
 from pos.faults import refuses_data
 from pos.local_tables import QUARANTINE
 from pos.model import GENESIS, Document, Fields
+from pos.sums import Sums, sums_of
 from pos.tables import DERIVED, DOCUMENT, ERASURE
 from pos.text import _
 from pos.upgrade import newest
@@ -138,7 +139,7 @@ def make(
             docs.append(Document(device, seq, kind, stamp.at, prev, text))
             derive.derive(docs[-1], body, made)
         derive.check_types(made)
-        batch = Checked(device, known, docs, made)
+        batch = Checked(device, known, docs, made, sums_of(device, made))
         yield batch
         known = batch.head
 
@@ -199,7 +200,8 @@ def check(doc: Document, device: str, seq: int, prev: str) -> Fields:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Documents of one chain that follow `known` and are what they claim, with the rows that they make.
+    """Documents of one chain that follow `known` and are what they claim, with the rows that they make and
+    what these add to the sums.
 
     `fault` says why the document behind them is not among them, when that is so.
     """
@@ -208,6 +210,7 @@ class Checked:
     known: Head
     docs: Sequence[Document]
     rows: Rows
+    sums: Sums
     fault: BadDocument | None = None
 
     @property
@@ -229,7 +232,7 @@ def prepare(device: str, docs: Sequence[Document], known: Head) -> Checked:
     except BadDocument as fault:
         # The one that failed may have left rows behind, so those before it are derived once more.
         return replace(prepare(device, docs[: fault.seq - known[0] - 1], known), fault=fault)
-    return Checked(device, known, docs, made)
+    return Checked(device, known, docs, made, sums_of(device, made))
 
 
 def store(conn: Connection, checked: Checked) -> None:
@@ -242,7 +245,8 @@ def store(conn: Connection, checked: Checked) -> None:
 def add_up(conn: Connection, checked: Checked) -> None:
     """Add stored documents to the sums."""
     if checked.docs:
-        rows.add_up(conn, checked.rows, (checked.device, checked.docs[0].seq, checked.docs[-1].seq))
+        span = (checked.device, checked.docs[0].seq, checked.docs[-1].seq)
+        rows.add_up(conn, checked.rows, checked.sums, span)
 
 
 def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) -> Head:

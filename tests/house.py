@@ -32,6 +32,7 @@ LAYERS = (
         "settled_tables",
         "noted_tables",
         "sum_tables",
+        "sums",
         "local_tables",
         "engines",
         "server",

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table, select
 
 from pos.carry import sync_target
 from pos.derive import ROWS
@@ -22,8 +23,10 @@ from pos.papers import PAPERS, Source, draw, number_of, papers_of
 from pos.receipts.pdf import pdf_bytes
 from pos.reports import REPORTS, Period, run_report
 from pos.stock_slips import LETTERS
+from pos.tables import SUMS
 from tests.books import derived, documents
 from tests.exhibition import Booth, days, whole_exhibition
+from tests.plain_sums import PLAIN_SUMS
 from tests.test_papers import words_of
 
 
@@ -60,6 +63,16 @@ def test_all_roads_lead_to_the_same_figure(exhibition: Booth) -> None:
     assert total("days") == total("institutions") == total("products") == total("cashiers") == turnover
     assert run_report(ledger, "reconcile", Period()).totals == {"difference": 0}
     assert sum(total("daily-board", day.isoformat()) for day in days()) == turnover
+
+
+@pytest.mark.parametrize("table", SUMS, ids=str)
+def test_the_sums_are_what_a_plain_query_adds_up(exhibition: Booth, table: Table) -> None:
+    assert {one.name for one in SUMS} == PLAIN_SUMS.keys()
+    with exhibition.ledger.read() as conn:
+        plain_sums = conn.exec_driver_sql(PLAIN_SUMS[table.name]).all()
+        kept = conn.execute(select(table)).all()
+    assert len(kept) >= 5
+    assert sorted(map(tuple, kept)) == sorted(map(tuple, plain_sums))
 
 
 @pytest.mark.parametrize("name", REPORTS)

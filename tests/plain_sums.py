@@ -1,0 +1,51 @@
+"""What every table of sums must hold, as one plain SQL query over the rows that it adds up."""
+
+from __future__ import annotations
+
+# Sold lines, and returned ones with all numbers below zero; `sold` counts.
+_LINES = """(
+    SELECT device, day, institution, sku, name, category, 1 AS sold, qty, discount, total,
+      cost * qty AS cost, bundle FROM sale_line
+    UNION ALL SELECT device, day, institution, sku, name, category, 0, -qty, -discount, -total,
+      -cost * qty, bundle FROM refund_line)"""
+_PAID = """(
+    SELECT day, device, method, 1 AS sold, amount FROM payment
+    UNION ALL SELECT day, device, method, 0, -amount FROM refund_payment)"""
+_RUNG_UP = """(
+    SELECT day, device, cashier, at, shift, 1 AS sold, qty, total, discount FROM sale
+    UNION ALL SELECT day, device, cashier, at, shift, 0, -qty, -total, -discount FROM refund)"""
+_UNCOSTED = "coalesce(sum(CASE WHEN cost IS NULL THEN qty END), 0)"
+# Of a bundle only the discount is with who sells it; the rest is with whose goods are inside.
+_MAKERS = f"""(
+    SELECT day, institution, device, qty, discount, total, cost FROM {_LINES} WHERE bundle = 0
+    UNION ALL SELECT day, institution, device, 0, discount, 0, 0 FROM {_LINES} WHERE bundle = 1
+    UNION ALL SELECT day, institution, device, -qty, 0, amount, cost FROM movement WHERE reason = 'bundle'
+    UNION ALL SELECT day, institution, device, -qty, 0, -amount, -cost FROM movement
+      WHERE reason = 'bundle_back')"""
+_SHARED = f"""(
+    SELECT day, device, institution, sku, -qty AS qty, -total AS total FROM {_LINES} WHERE bundle = 1
+    UNION ALL SELECT day, device, institution, sku, -qty, CASE WHEN qty < 0 THEN amount ELSE -amount END
+      FROM movement WHERE reason IN ('bundle', 'bundle_back'))"""
+
+PLAIN_SUMS = {
+    "day_item": f"""SELECT day, device, institution, sku, max(name), max(category), sum(sold), sum(qty),
+        sum(discount), sum(total), coalesce(sum(cost), 0), {_UNCOSTED}
+        FROM {_LINES} GROUP BY day, device, institution, sku""",
+    "item": f"""SELECT institution, sku, device, max(name), max(category), sum(qty), sum(discount),
+        sum(total), sum(bundle * qty), sum(bundle * total) FROM {_LINES} GROUP BY institution, sku, device""",
+    "day_payment": f"""SELECT day, device, method, sum(sold), sum(amount)
+        FROM {_PAID} GROUP BY day, device, method""",
+    "day_cashier": f"""SELECT day, device, cashier, CAST(substr(at, 12, 2) AS INTEGER) AS hour, sum(sold),
+        sum(qty), sum(total), sum(discount), sum(CASE WHEN shift IS NULL THEN total ELSE 0 END)
+        FROM {_RUNG_UP} GROUP BY day, device, cashier, hour""",
+    "stock": """SELECT device, sku, sum(qty) FROM (
+        SELECT device, sku, -qty AS qty FROM sale_line WHERE bundle = 0
+        UNION ALL SELECT device, sku, qty FROM movement) GROUP BY device, sku""",
+    "moved": """SELECT institution, sku, reason, device, sum(qty), sum(amount)
+        FROM movement GROUP BY institution, sku, reason, device""",
+    "day_share": f"""SELECT day, device, institution, sku, sum(qty), sum(total)
+        FROM {_SHARED} GROUP BY day, device, institution, sku""",
+    "day_unit": f"""SELECT day, institution, device, sum(qty), sum(discount), sum(total),
+        coalesce(sum(cost), 0), {_UNCOSTED}, sum(CASE WHEN cost IS NULL THEN total ELSE 0 END)
+        FROM {_MAKERS} GROUP BY day, institution, device""",
+}
