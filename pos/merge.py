@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from pos import journal
 from pos.carry import carried
 from pos.chains import Source, reading
 from pos.errors import BadDocument, Refused, UserError
@@ -16,6 +17,7 @@ from pos.faults import told
 from pos.inbox import take_in
 from pos.ledger import Ledger, open_journal, open_target
 from pos.money import plain
+from pos.prepared import preparing
 from pos.radar import Blip, radar
 from pos.segments import FolderSource
 from pos.sides import Beside, set_aside
@@ -141,15 +143,18 @@ def sources_in(sources: Sequence[Path]) -> list[Path]:
 def take_all(central: Ledger, found: Sequence[Path], progress: Progress | None = None) -> Merged:
     """Bring an open ledger every document of these files and folders of segments."""
     merged = Merged()
-    for path in found:
-        try:
-            with _opened(path) as source:
-                copied = copy_chains(source, central, progress=progress)
-        except UserError as error:
-            merged.unread.append(error)
-            merged.sources.append(Taken(path, error=error))
-            continue
-        _add(merged, path, copied)
+    with central.read() as conn:
+        heads = journal.heads(conn)
+    with preparing(found, heads) as prepared:
+        for n, path in enumerate(found):
+            try:
+                with _opened(path) as source:
+                    copied = copy_chains(source, central, progress=progress, prepared=prepared.of(n))
+            except UserError as error:
+                merged.unread.append(error)
+                merged.sources.append(Taken(path, error=error))
+                continue
+            _add(merged, path, copied)
     merged.missing = _missing(central, merged.refused, found)
     merged.incomplete = tuple(blip for blip in radar(central) if blip.lacks)
     with central.read() as conn:

@@ -34,7 +34,7 @@ Progress = Callable[[int, int], None]  # documents done, documents in all
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Meanwhile Python looks for no rings of objects: a batch makes many thousand tuples, and no ring."""
     collecting = gc.isenabled()
     gc.disable()
@@ -45,7 +45,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@uncollected()
 def copy_chains(
     source: Source,
     target: Ledger,
@@ -53,10 +53,12 @@ def copy_chains(
     offices_only: bool = False,
     batch: int | None = None,
     progress: Progress | None = None,
+    prepared: Callable[[str, Head], Iterator[Checked]] | None = None,
 ) -> Copied:
     """Bring `target` every document of `source` that it lacks; a refused chain does not hold up the others.
 
-    `batch` documents are one transaction: few where somebody sells with `target` meanwhile. With
+    `batch` documents are one transaction: few where somebody sells with `target` meanwhile. `prepared` gives
+    of a chain, behind the end that the target knows, what somebody has checked already. With
     `offices_only`, chains of booths that `target` does not know are passed over: a booth keeps its own sales
     and the office's catalogue, not its neighbours'. Raises WorldFailed when one side fails; what was taken
     before is safe and the next sync goes on from there.
@@ -74,7 +76,7 @@ def copy_chains(
     copied.known = sum(min(top, known[device][0]) for device, top in tops.items())
     total = sum(tops.values()) - copied.known
     for device, top in tops.items():
-        chain = _Chain(source, target, device, top, batch or BATCH)
+        chain = _Chain(source, target, device, top, batch or BATCH, prepared)
         try:
             if chain.wanted(known[device], marks, offices_only=offices_only):
                 for count in chain.copy(known[device]):
@@ -160,6 +162,7 @@ class _Chain:
     device: str
     top: int
     batch: int
+    prepared: Callable[[str, Head], Iterator[Checked]] | None = None
 
     def wanted(self, known: Head, marks: set[int], *, offices_only: bool) -> bool:
         """Whether this chain is to enter the target.
@@ -240,13 +243,10 @@ class _Chain:
 
     def _checked(self, known: Head) -> Iterator[Checked]:
         """What is new, checked, a batch at a time. Raises BadDocument behind the last good document."""
-        for docs, broken in _batches(self.source.read(self.device, *known), self.batch):
-            checked = journal.prepare(self.device, docs, known)
+        for checked in self.prepared(self.device, known) if self.prepared else ():
             known = checked.head
-            if checked.docs:
-                yield checked
-            if checked.fault or broken:
-                raise checked.fault or broken or AssertionError
+            yield checked
+        yield from batches_of(self.source, self.device, known, self.batch)
 
     def _fitting(self, conn: Connection, checked: Checked) -> Checked:
         """What is still new, should somebody else have brought some of it meanwhile."""
@@ -301,6 +301,20 @@ class _Chain:
 def _may_be_beside(checked: Checked) -> bool:
     """Whether others may write meanwhile: not where personal data meet the wish to erase them."""
     return not checked.rows[ERASURE] and all(doc.private is None for doc in checked.docs)
+
+
+def batches_of(source: Source, device: str, known: Head, size: int) -> Iterator[Checked]:
+    """The documents of a chain that follow `known`, checked, `size` at a time.
+
+    Raises BadDocument behind the last good document.
+    """
+    for docs, broken in _batches(source.read(device, *known), size):
+        checked = journal.prepare(device, docs, known)
+        known = checked.head
+        if checked.docs:
+            yield checked
+        if checked.fault or broken:
+            raise checked.fault or broken or AssertionError
 
 
 def _batches(docs: Iterator[Document], size: int) -> Iterator[tuple[list[Document], BadDocument | None]]:

@@ -92,6 +92,7 @@ LAYERS = (
         "carry",
         "segments",
         "merge",
+        "prepared",
         "verify",
         "central",
     }

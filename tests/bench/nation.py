@@ -44,6 +44,7 @@ AGAIN = 9
 MOST_MB = 250.0
 A_MOMENT_MS = 50.0
 BLOCK = 1024 * 1024
+_MEMORY = "the most that it and the largest process that it started had"
 
 
 def run(folder: Path, *, quick: bool) -> list[Figure]:
@@ -73,7 +74,9 @@ def _fill(booths: Path, laptops: int) -> None:
 
 
 def _aside(work: Callable[..., None], *args: object) -> tuple[float, float]:
-    """Do it in a process of its own: ms that it took there, and the most memory that it had, in MB."""
+    """Do it in a process of its own: ms that it took there, and the most memory that it and the largest of
+    those that it started had, in MB.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     child = context.Process(target=_measured, args=(theirs, work, args))
@@ -87,7 +90,8 @@ def _measured(pipe: Any, work: Callable[..., None], args: tuple[object, ...]) ->
     start = time.perf_counter()
     work(*args)
     took = (time.perf_counter() - start) * 1000
-    pipe.send((took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    pipe.send((took, sum(peaks) / 1024))
 
 
 def _merge(target: str, booths: Path) -> None:
@@ -109,7 +113,7 @@ def _into_a_file(folder: Path, booths: Path, sales: int, rounds: int) -> list[Fi
     what = "from ledgers of 5,000 sales: verify, derive, add up, read back, replace"
     return [
         Figure(name, median(ours), median(floors), 5.0, what),
-        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, _MEMORY, "MB"),
     ]
 
 
@@ -155,7 +159,7 @@ def _into_a_server(
     name = f"merge {sales:,} sales into PostgreSQL"
     return [
         Figure(name, median(ours), median(floors), 3.0, "bare COPY of the same rows, as text that is there"),
-        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, _MEMORY, "MB"),
     ]
 
 
@@ -249,7 +253,7 @@ def _verified(folder: Path, sales: int, rounds: int) -> list[Figure]:
     name = f"verify {sales:,} documents"
     return [
         Figure(name, median(ours), median(floors), 1.5, "bare sqlite3 and hashlib: read and hash every body"),
-        Figure(f"{name}: memory", most, MOST_MB, 1.0, "the most that the process had", "MB"),
+        Figure(f"{name}: memory", most, MOST_MB, 1.0, _MEMORY, "MB"),
     ]
 
 

@@ -1,0 +1,140 @@
+"""What a merge brings, checked and derived by a second process while this one stores what came before.
+
+Python runs on one core at a time in a process, and both halves of the work take about as long. The second
+process only reads. Where it fails, finds a fault or expected a chain to end elsewhere, the work is done here.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table
+
+from pos.chains import BATCH, reading
+from pos.columns import METADATA
+from pos.derive import no_rows
+from pos.derive.shapes import Row
+from pos.errors import BadDocument, UserError
+from pos.journal import Checked, Head
+from pos.ledger import open_journal
+from pos.model import GENESIS, Document
+from pos.sync import DEVICE_CODE, batches_of, uncollected
+from pos.text import language, use_language
+
+WORTH_BYTES = 40_000_000  # of files, some 25,000 sales; for fewer, starting the process takes longer
+
+_Place = tuple[int, str]  # of which file, of which chain
+_Message = tuple[_Place, tuple[Any, ...] | None]  # a batch; None behind the last of a chain
+
+
+class Prepared:
+    """The batches of all chains of some files, in the order in which a merge asks for them."""
+
+    def __init__(self, coming: Connection | None) -> None:
+        self._coming = coming
+        self._next: _Message | None = None
+
+    def of(self, file: int) -> Callable[[str, Head], Iterator[Checked]]:
+        """What `copy_chains` asks for the chains of the file with this place in the list.
+
+        Batches that follow the head that it names, as far as they were made; of others none.
+        """
+
+        def chain(device: str, known: Head) -> Iterator[Checked]:
+            while (message := self._peek()) and message[0][0] <= file:
+                place, batch = message
+                if place == (file, device) and batch and batch[0] == known:
+                    self._next = None
+                    checked = _checked(device, batch)
+                    known = checked.head
+                    yield checked
+                    continue
+                if place == (file, device) and batch is None:
+                    return
+                self._next = None
+
+        return chain
+
+    def _peek(self) -> _Message | None:
+        """The next message, which stays the next; None once the other process has ended."""
+        if self._next is None and self._coming:
+            with suppress(EOFError, OSError):
+                self._next = marshal.loads(self._coming.recv_bytes())  # noqa: S302 - from our own process
+        return self._next
+
+
+@contextmanager
+def preparing(files: Sequence[Path], heads: Mapping[str, Head]) -> Iterator[Prepared]:
+    """A second process at work on `files`, in this order, for a ledger whose chains end at `heads`.
+
+    Nobody works where that would not pay: on one core, or for a few small files.
+    """
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    if size < WORTH_BYTES or (os.cpu_count() or 1) < 2:
+        yield Prepared(None)
+        return
+    context = get_context("spawn")
+    coming, going = context.Pipe(duplex=False)
+    names = [str(path) if path.is_file() else "" for path in files]
+    worker = context.Process(target=_prepare, args=(going, names, dict(heads), language()), daemon=True)
+    worker.start()
+    going.close()
+    try:
+        yield Prepared(coming)
+    finally:
+        coming.close()
+        worker.terminate()
+        worker.join()
+
+
+@uncollected()
+def _prepare(going: Connection, files: Sequence[str], heads: dict[str, Head], speaking: str) -> None:
+    """In the second process: send all batches, which it does not get ahead of by more than one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the merge ends this one too
+    use_language(speaking)
+    with suppress(BrokenPipeError):
+        for n, name in enumerate(files):
+            if name:
+                with suppress(UserError):  # whoever merges meets it, too, and tells it
+                    _prepare_file(going, n, Path(name), heads)
+
+
+def _prepare_file(going: Connection, n: int, path: Path, heads: dict[str, Head]) -> None:
+    with closing(open_journal(path)) as ledger, reading(ledger) as source:
+        for device, top in source.tops().items():
+            if not isinstance(device, str) or not DEVICE_CODE.fullmatch(device):
+                continue
+            known = heads.get(device, (0, GENESIS))
+            with suppress(BadDocument):
+                for checked in batches_of(source, device, known, BATCH) if top > known[0] else ():
+                    heads[device] = checked.head
+                    going.send_bytes(_told(n, checked))
+            going.send_bytes(marshal.dumps(((n, device), None)))
+
+
+def _told(n: int, checked: Checked) -> bytes:
+    """A batch as a message: plain values only, half as dear as pickled ones."""
+    rows, sums = (
+        {str(table.name): list(made) for table, made in tables.items() if made}
+        for tables in (checked.rows, checked.sums)
+    )
+    docs = list(map(tuple, checked.docs))
+    return marshal.dumps(((n, checked.device), (checked.known, docs, rows, sums)))
+
+
+def _checked(device: str, batch: tuple[Any, ...]) -> Checked:
+    known, docs, rows, sums = batch
+    made = no_rows() | _by_table(rows)
+    return Checked(device, known, list(map(Document._make, docs)), made, _by_table(sums))
+
+
+def _by_table(rows: Mapping[str, list[Row]]) -> dict[Table, list[Row]]:
+    return {METADATA.tables[name]: made for name, made in rows.items()}
