@@ -20,7 +20,7 @@ from pos.errors import BadDocument
 from pos.journal import Head
 from pos.ledger import Ledger, open_journal
 from pos.model import GENESIS
-from pos.sync import Progress
+from pos.sync import Progress, uncollected
 from pos.tables import DERIVED, DOCUMENT
 from pos.text import _, language, use_language
 
@@ -98,6 +98,7 @@ def _shares(heads: Mapping[str, Head], count: int) -> list[list[str]]:
     return [devices for _length, devices in shares if devices]
 
 
+@uncollected()
 def _verify_aside(path: str, devices: Sequence[str], speaking: str) -> tuple[int, list[tuple[str, int, str]]]:
     """In a process of its own: how many documents it read, and the faults as what a fault is made of."""
     use_language(speaking)
