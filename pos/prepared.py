@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from pos.ahead import Ahead
 from pos.chains import BATCH, reading
 from pos.columns import METADATA
 from pos.derive import no_rows
@@ -97,17 +98,23 @@ def preparing(files: Sequence[Path], heads: Mapping[str, Head]) -> Iterator[Prep
 
 @uncollected()
 def _prepare(going: Connection, files: Sequence[str], heads: dict[str, Head], speaking: str) -> None:
-    """In the second process: send all batches, which it does not get ahead of by more than one."""
+    """In the second process: send all batches; while one waits to be fetched, the next is made."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the merge ends this one too
     use_language(speaking)
-    with suppress(BrokenPipeError):
-        for n, name in enumerate(files):
-            if name:
-                with suppress(UserError):  # whoever merges meets it, too, and tells it
-                    _prepare_file(going, n, Path(name), heads)
+    with suppress(BrokenPipeError), Ahead(_messages(files, heads)) as messages:
+        while message := messages.take():
+            messages.begin()
+            going.send_bytes(message)
 
 
-def _prepare_file(going: Connection, n: int, path: Path, heads: dict[str, Head]) -> None:
+def _messages(files: Sequence[str], heads: dict[str, Head]) -> Iterator[bytes]:
+    for n, name in enumerate(files):
+        if name:
+            with suppress(UserError):  # whoever merges meets it, too, and tells it
+                yield from _messages_of(n, Path(name), heads)
+
+
+def _messages_of(n: int, path: Path, heads: dict[str, Head]) -> Iterator[bytes]:
     with closing(open_journal(path)) as ledger, reading(ledger) as source:
         for device, top in source.tops().items():
             if not isinstance(device, str) or not DEVICE_CODE.fullmatch(device):
@@ -116,8 +123,8 @@ def _prepare_file(going: Connection, n: int, path: Path, heads: dict[str, Head])
             with suppress(BadDocument):
                 for checked in batches_of(source, device, known, BATCH) if top > known[0] else ():
                     heads[device] = checked.head
-                    going.send_bytes(_told(n, checked))
-            going.send_bytes(marshal.dumps(((n, device), None)))
+                    yield _told(n, checked)
+            yield marshal.dumps(((n, device), None))
 
 
 def _told(n: int, checked: Checked) -> bytes:

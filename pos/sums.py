@@ -7,7 +7,7 @@ and of a server all booths have but one. Sums commute, so any order of batches g
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -59,7 +59,7 @@ class _Adding:
         if known is not None:
             count = len(words)
             words = tuple(map(max, words, known[:count]))
-            numbers = tuple(a + b for a, b in zip(numbers, known[count:], strict=True))
+            numbers = tuple(map(add, numbers, known[count:]))
         rows[key] = (*words, *numbers)
 
 

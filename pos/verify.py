@@ -24,7 +24,8 @@ from pos.sync import Progress, uncollected
 from pos.tables import DERIVED, DOCUMENT
 from pos.text import _, language, use_language
 
-WORTH_WORKERS = 50_000  # documents; for fewer, starting the processes takes longer than it saves
+WORTH_ASIDE = 50_000  # documents; from here on the file itself is looked over beside them
+WORTH_WORKERS = 200_000  # for fewer, starting the processes takes longer than it saves
 MOST_WORKERS = 3  # each has some 70 MB
 PARTS = 4  # shares of a process, so that the progress is seen and none waits long for the others
 
@@ -44,6 +45,7 @@ class Verified:
         return not self.problems
 
 
+@uncollected()
 def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None = None) -> Verified:
     """Check the file and every chain from first to last document; with `rebuild`, derive all tables anew.
 
@@ -56,7 +58,7 @@ def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None =
         heads = journal.heads(conn)
         total = conn.scalar(select(func.count()).select_from(DOCUMENT)) or 0
         # SQLite reads a long file by itself meanwhile.
-        damage = aside.submit(_damage_aside, ledger) if total >= WORTH_WORKERS else None
+        damage = aside.submit(_damage_aside, ledger) if total >= WORTH_ASIDE else None
         for count, faults in _chains(ledger, conn, heads, total):
             read += count
             problems += faults
