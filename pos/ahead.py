@@ -1,4 +1,4 @@
-"""Working ahead: the next item is made on another thread while the database is at work on the one before."""
+"""Working ahead: the next item is made on another thread while the one before is on its way."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ T = TypeVar("T")
 class Ahead(Generic[T]):
     """Hands out items one by one, each made beside whatever the caller does after `begin`.
 
-    Only one thread runs Python at a time, and one that comes back from the database waits for the other:
-    `begin` pays before statements that are few and long, such as sums, not before thousands of short ones.
+    Only one thread runs Python at a time: it pays where the caller waits for something outside of Python.
     What the making raises is raised by `take`; behind the block the other thread is gone, whatever happened.
     """
 

@@ -34,6 +34,7 @@ from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
 from pos.money import plain
 from pos.parting import ForkedError
+from pos.prepared import preparing_one
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains
 from pos.text import _
@@ -100,8 +101,12 @@ def exchange(
 
     With `batch` somebody looks on and sells meanwhile: so many documents at a time come home, WATCHED go out.
     """
-    with reading(ledger) as source:
-        sent = copy_chains(source, central, batch=WATCHED if batch else None, progress=progress)
+    with (
+        reading(ledger) as source,
+        preparing_one(ledger, source.tops(), central, alone=not batch) as prepared,
+    ):
+        watched = WATCHED if batch else None
+        sent = copy_chains(source, central, batch=watched, progress=progress, prepared=prepared.of(0))
     with reading(central) as source:
         received = copy_chains(source, ledger, offices_only=not takes_all(ledger), batch=batch)
         heads = source.tops()

@@ -17,7 +17,7 @@ from pos.faults import told
 from pos.inbox import take_in
 from pos.ledger import Ledger, open_journal, open_target
 from pos.money import plain
-from pos.prepared import preparing
+from pos.prepared import preparing, worth
 from pos.radar import Blip, radar
 from pos.segments import FolderSource
 from pos.sides import Beside, set_aside
@@ -145,7 +145,7 @@ def take_all(central: Ledger, found: Sequence[Path], progress: Progress | None =
     merged = Merged()
     with central.read() as conn:
         heads = journal.heads(conn)
-    with preparing(found, heads) as prepared:
+    with preparing(found, heads, much=worth(found)) as prepared:
         for n, path in enumerate(found):
             try:
                 with _opened(path) as source:

@@ -10,7 +10,7 @@ import marshal
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from pos import journal
 from pos.ahead import Ahead
 from pos.chains import BATCH, reading
 from pos.columns import METADATA
@@ -25,12 +26,14 @@ from pos.derive import no_rows
 from pos.derive.shapes import Row
 from pos.errors import BadDocument, UserError
 from pos.journal import Checked, Head
-from pos.ledger import open_journal
+from pos.ledger import Ledger, open_journal
 from pos.model import GENESIS, Document
 from pos.sync import DEVICE_CODE, batches_of, uncollected
 from pos.text import language, use_language
 
-WORTH_BYTES = 40_000_000  # of files, some 25,000 sales; for fewer, starting the process takes longer
+# For fewer, starting the process takes longer than it saves.
+WORTH_DOCUMENTS = 25_000
+WORTH_BYTES = 1_600 * WORTH_DOCUMENTS  # of files that nobody has looked into yet
 
 _Place = tuple[int, str]  # of which file, of which chain
 _Message = tuple[_Place, tuple[Any, ...] | None]  # a batch; None behind the last of a chain
@@ -72,14 +75,18 @@ class Prepared:
         return self._next
 
 
+def worth(files: Sequence[Path]) -> bool:
+    """Whether so much may lie in these files that a second process pays."""
+    return sum(path.stat().st_size for path in files if path.is_file()) >= WORTH_BYTES
+
+
 @contextmanager
-def preparing(files: Sequence[Path], heads: Mapping[str, Head]) -> Iterator[Prepared]:
+def preparing(files: Sequence[Path], heads: Mapping[str, Head], *, much: bool) -> Iterator[Prepared]:
     """A second process at work on `files`, in this order, for a ledger whose chains end at `heads`.
 
-    Nobody works where that would not pay: on one core, or for a few small files.
+    Nobody works unless there is `much` to do, nor on one core.
     """
-    size = sum(path.stat().st_size for path in files if path.is_file())
-    if size < WORTH_BYTES or (os.cpu_count() or 1) < 2:
+    if not much or (os.cpu_count() or 1) < 2:
         yield Prepared(None)
         return
     context = get_context("spawn")
@@ -94,6 +101,17 @@ def preparing(files: Sequence[Path], heads: Mapping[str, Head]) -> Iterator[Prep
         coming.close()
         worker.terminate()
         worker.join()
+
+
+def preparing_one(
+    ledger: Ledger, tops: Mapping[str, int], central: Ledger, *, alone: bool
+) -> AbstractContextManager[Prepared]:
+    """The same for what an open ledger, whose chains end at `tops`, hands over; not while somebody sells."""
+    with central.read() as conn:
+        heads = journal.heads(conn)
+    new = sum(max(top - heads.get(code, (0, ""))[0], 0) for code, top in tops.items())
+    much = alone and ledger.path is not None and new >= WORTH_DOCUMENTS
+    return preparing([ledger.path] if ledger.path else [], heads, much=much)
 
 
 @uncollected()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection, select
 
 from pos import journal
-from pos.ahead import Ahead
 from pos.cart import Cart, CartLine, sold_lines
 from pos.checkout import line_fields, next_number, sale_fields
 from pos.journal import Stamp
@@ -19,7 +18,7 @@ from pos.money import Rupiah
 from pos.payments import settle
 from pos.tables import DEVICE, PAYMENT, SALE, SALE_LINE
 
-SALES_AT_ONCE = 2_500  # sales whose documents are in memory together; there may be two such batches
+SALES_AT_ONCE = 5_000  # sales whose documents are in memory together
 CART = "paper:"  # the cart of a sale on paper is this and its receipt, so that it can be entered only once
 _CART_END = "paper;"  # the first text behind all of those
 
@@ -95,14 +94,12 @@ def enter(
     device, done = ledger.own().code, 0
     _known, number = next_number(conn, device, CART)
     papers = _papers(ledger, slips, _Bodies(ledger.own().booth, goods), number)
-    with Ahead(journal.make(device, "sale", papers, journal.head(conn, device))) as batches:
-        while made := batches.take():
-            journal.store(conn, made)
-            batches.begin()
-            journal.add_up(conn, made)
-            done += len(made.docs)
-            if progress:
-                progress(done, len(slips))
+    for made in journal.make(device, "sale", papers, journal.head(conn, device)):
+        journal.store(conn, made)
+        journal.add_up(conn, made)
+        done += len(made.docs)
+        if progress:
+            progress(done, len(slips))
 
 
 def _papers(

@@ -15,7 +15,6 @@ from itertools import islice
 from sqlalchemy import Connection, select
 
 from pos import clock, journal, quarantine, radar, repeats
-from pos.ahead import Ahead
 from pos.chains import BATCH, NO_END, Source
 from pos.errors import BadDocument, CommitUnknown, TryAgain
 from pos.faults import refuses_data
@@ -191,16 +190,15 @@ class _Chain:
         self._meet(known)
         if self.top <= known[0]:
             return
-        with Ahead(self._checked(known)) as batches:
-            while checked := batches.take():
-                try:
-                    yield self._settled(checked, batches.begin)
-                except BadDocument:
-                    yield from self._one_by_one(checked.docs)
-                    raise
+        for checked in self._checked(known):
+            try:
+                yield self._settled(checked)
+            except BadDocument:
+                yield from self._one_by_one(checked.docs)
+                raise
 
-    def _settled(self, checked: Checked, begin: Callable[[], None]) -> int:
-        """Store and add up what is still new; how many documents that were. `begin` is called between.
+    def _settled(self, checked: Checked) -> int:
+        """Store and add up what is still new; how many documents that were.
 
         Where others were at the same rows, or the answer to a commit was lost, it looks again and goes on
         from there. Raises BadDocument for what the database refuses, TryAgain when it never came to an end.
@@ -213,7 +211,6 @@ class _Chain:
                     fitting = self._fitting(conn, checked)
                     known = fitting.known
                     self._store(conn, fitting)
-                    begin()
                     if not self.target.hands_in:
                         journal.add_up(conn, fitting)
                         repeats.settle(conn, self.device)
@@ -238,7 +235,7 @@ class _Chain:
         for doc in docs:
             known = self._known()
             if doc.seq > known[0]:
-                self._settled(journal.prepare(self.device, [doc], known), lambda: None)
+                self._settled(journal.prepare(self.device, [doc], known))
             yield 1
 
     def _checked(self, known: Head) -> Iterator[Checked]:

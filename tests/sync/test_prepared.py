@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pos import journal
+from pos.carry import sync_target
 from pos.journal import Checked, Head
 from pos.merge import Merged, merge
 from pos.model import Document
@@ -25,6 +26,7 @@ Made = list[int]
 def _worth(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files, too."""
     monkeypatch.setattr("pos.prepared.WORTH_BYTES", 0)
+    monkeypatch.setattr("pos.prepared.WORTH_DOCUMENTS", 10)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
@@ -76,6 +78,15 @@ def test_what_the_second_process_has_made_is_only_stored_here(
     merged = merge(str(tmp_path / "pusat.lapak"), sources)
     assert (merged.new, merged.refused) == (27, [])
     assert made_here == []
+
+
+def test_a_booth_that_hands_over_much_has_help_too(copy: Copy, tmp_path: Path, made_here: Made) -> None:
+    stan = copy("S01")
+    assert sync_target(stan, str(tmp_path / "pusat.lapak")).sent == 12
+    assert made_here == []
+    sell(stan, {"PECI": 1})
+    assert sync_target(stan, str(tmp_path / "pusat.lapak")).sent == 1
+    assert made_here == [1]
 
 
 def test_a_little_is_not_worth_a_process(
