@@ -9,13 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import select
 
 from pos.clock import ZONES, Clock, stopped_at
+from pos.engines import uri_path
 from pos.errors import Refused, UserError, WorldFailed
 from pos.ledger import (
     Ledger,
@@ -223,6 +224,14 @@ def test_a_link_to_a_ledger_is_the_ledger(till: Ledger, tmp_path: Path) -> None:
     with closing(open_ledger(link)) as same:
         sell(same, {"PECI": 1})
     assert on_hand(till)["PECI"] == 99
+
+
+def test_the_server_of_a_windows_share_is_no_authority(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "resolve", lambda _path: PureWindowsPath(r"\\kantor\data 1\pusat.lapak"))
+    address = f"file:{uri_path(Path())}?mode=ro"
+    assert address == "file:////kantor/data 1/pusat.lapak?mode=ro"
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):  # not: invalid uri authority
+        sqlite3.connect(address, uri=True)
 
 
 @pytest.mark.parametrize("name", ["stan é 50%.lapak", "a?mode=ro#x.lapak", "%41.lapak", "stan 03/buku.lapak"])
