@@ -30,6 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+START = "py run.py" if sys.platform == "win32" else "python3 run.py"  # python3 is a shop's door there
 PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 # Written last, so an environment without it was never finished; named for the Python that it fits.
 STAMP = VENV / "ready-{}.{}".format(*sys.version_info)
@@ -59,9 +60,16 @@ SCREEN_LIBRARIES = {
 }
 
 # What pip says -> what a person can do about it; the first that fits is told.
+FULL = "Disk penuh; kosongkan 1 GB lalu jalankan lagi."
+IN_USE = "Berkas Lapak sedang dipakai; tutup Lapak yang masih terbuka, lalu jalankan lagi."
+TOO_DEEP = "Folder Lapak terlalu dalam; pindahkan misalnya ke C:\\Lapak, lalu jalankan dari sana."
 PIP_TROUBLE = (
     ("DO NOT MATCH THE HASHES", "Paket yang diterima tidak sama dengan yang dikunci, jadi tidak dipasang."),
-    ("No space left on device", "Disk penuh; kosongkan 1 GB lalu jalankan lagi."),
+    ("No space left on device", FULL),
+    ("[WinError 112]", FULL),
+    ("[WinError 5]", IN_USE),
+    ("[WinError 32]", IN_USE),
+    ("Windows Long Path support", TOO_DEEP),  # pip's advice where a path has more than 260 letters
 )
 
 
@@ -126,7 +134,7 @@ def install_packages(packages: list[str]) -> None:
 
 def run(command: list[str]) -> subprocess.CompletedProcess[str]:
     """Run a command to its end without showing what it says."""
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
 
 
 def fingerprint(lock: Path) -> str:
@@ -214,7 +222,7 @@ def trouble(said: str, wheels: Path | None) -> str:
             return sentence
     if wheels:
         return f"Ada paket yang tidak ada di folder {wheels} untuk Python dan sistem ini."
-    return "Paket tidak dapat diunduh; periksa jaringan, atau pakai: python3 run.py --offline FOLDER"
+    return f"Paket tidak dapat diunduh; periksa jaringan, atau pakai: {START} --offline FOLDER"
 
 
 def prepare(lock: Path, wheels: Path | None) -> None:
@@ -287,11 +295,13 @@ def start(args: list[str]) -> int:
     """Read our own few words off `args`, prepare, run; return the exit code."""
     if sys.version_info < (3, 11):
         raise Stop("Lapak perlu Python 3.11 atau lebih baru; pasang dari python.org, lalu mulai lagi.", 2)
+    if sys.platform == "win32" and sys.maxsize < 2**32:
+        raise Stop("Lapak perlu Python 64-bit; pasang yang 64-bit dari python.org, lalu mulai lagi.", 2)
     wheels = None
     if args[:1] == ["--offline"]:
         wheels = Path(*args[1:2]).resolve()
         if not args[1:] or not wheels.is_dir():
-            raise Stop("Tulis folder berisi paket: python3 run.py --offline FOLDER", 2)
+            raise Stop(f"Tulis folder berisi paket: {START} --offline FOLDER", 2)
         args = args[2:]
     word = args[0] if args else ""
     prepare(TEST_LOCK if word in {"test", "bench"} else LOCK, wheels)

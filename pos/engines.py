@@ -52,8 +52,9 @@ def newer(name: object) -> Refused:
 
 
 def uri_path(path: Path) -> str:
-    """`path` as it stands in a `file:` address of SQLite."""
-    return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    """`path` as it stands in a `file:` address of SQLite, where the server of a share is no authority."""
+    plain = path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"//{plain}" if plain.startswith("//") else plain
 
 
 def _pragmas(raw: sqlite3.Connection, path: Path, mode: str) -> None:

@@ -6,12 +6,15 @@ One place turns the errors of SQLite, PostgreSQL and the operating system into o
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pos.errors import ConnectionLost, NeedsPassword, Refused, TryAgain, UserError, WorldFailed
 from pos.text import _
+
+WINDOWS = os.name == "nt"
 
 
 @contextmanager
@@ -40,6 +43,11 @@ def file_fault(name: object, error: OSError) -> WorldFailed:
             _("{name} is write-protected.").format(name=name),
             _("Take the protection off, or use another stick or disk."),
         )
+    if is_open_elsewhere(error):
+        return WorldFailed(
+            _("{name} is open in another program, or may not be written.").format(name=name),
+            _("Close it there, then try again."),
+        )
     if error.errno in (errno.EACCES, errno.EPERM):
         return WorldFailed(
             _("{name} may not be read or written.").format(name=name),
@@ -49,6 +57,13 @@ def file_fault(name: object, error: OSError) -> WorldFailed:
         _("{name} cannot be used: {why}.").format(name=name, why=error.strerror or error),
         _("Check the disk or stick, then try again."),
     )
+
+
+def is_open_elsewhere(error: OSError) -> bool:
+    """Whether another program may have the file open, which on Windows keeps it from being read, replaced or
+    deleted. Windows says the same to whoever has no right to.
+    """
+    return WINDOWS and isinstance(error, PermissionError)
 
 
 def refuses_data(error: BaseException) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pos.clock import new_id
+from pos.clock import new_id, pause
 from pos.errors import Refused
-from pos.faults import told
+from pos.faults import is_open_elsewhere, told
 from pos.paths import home
 from pos.text import _
+
+TRIES, TRY_MS = 27, 100  # 75 ms each in the mean
 
 
 @contextmanager
@@ -40,12 +42,29 @@ def draft_of(path: Path, *, durable: bool = True) -> Iterator[Path]:
         yield draft
         if durable:
             fsync_file(draft)
-        draft.replace(path)
+        put(draft, path)
         if durable:
             _fsync_folder(path.parent)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def put(draft: Path, path: Path) -> None:
+    """Give `draft` the name `path` in one step, as long as it takes others to look at what is there.
+
+    Windows replaces no file that a program has open, not even one that only looks: a virus scanner, another
+    Lapak. For those it is tried for 2 s. Raises OSError.
+    """
+    for tries_left in reversed(range(TRIES)):
+        try:
+            draft.replace(path)
+        except PermissionError as error:
+            if not tries_left or not is_open_elsewhere(error):
+                raise
+            pause(TRY_MS)
+        else:
+            return
 
 
 def fsync_file(path: Path) -> None:

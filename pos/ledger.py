@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import clear_frames
 
 from sqlalchemy import Connection, Engine, select
 
@@ -166,7 +167,8 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
             ledger.clock = ledger.clock.in_zone(ledger.device.event.timezone)
             if ledger.device.sample:
                 ledger.clock = _practice_clock(ledger, ledger.device.code)
-    except BaseException:
+    except BaseException as error:
+        _let_go(error)
         ledger.close()
         raise
     return ledger
@@ -311,6 +313,15 @@ def _open_file(path: Path, mode: str, clock: Clock | None = None) -> Ledger:
         ledger.close()
         raise
     return ledger
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Empty the frames that an error went through: a cursor in one of them keeps the file open, and Windows
+    deletes no open file.
+    """
+    while error:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _version(ledger: Ledger) -> int:

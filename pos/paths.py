@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 SAMPLE = "contoh.lapak"  # in home(): the sample exhibition
 
+# Files of such a name are devices on Windows, whatever comes after a dot (learn.microsoft.com, Naming Files).
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
 _PROGRAM = Path(__file__).resolve().parent.parent
 
 
@@ -36,9 +39,14 @@ def newest_own() -> Path | None:
 
 
 def safe_name(name: str) -> str:
-    """`name` as a file name on any stick (FAT32): no folders, no reserved characters, never empty."""
+    """`name` as a file name on any stick (FAT32): no folders, nothing reserved, never empty."""
     kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in Path(name).name).strip(".-")
-    return kept[:80] or "lapak"
+    return f"_{kept[:79]}" if _DEVICE.match(kept) else kept[:80] or "lapak"
+
+
+def folder_name(folder: PurePath) -> str:
+    """What a folder is called; the root of a drive or a share has no name but where it is: `E:`."""
+    return folder.name or str(folder).rstrip("\\")
 
 
 def photo_path(image: str) -> Path:

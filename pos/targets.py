@@ -12,6 +12,7 @@ from typing import Literal
 
 from pos.errors import Refused
 from pos.model import Device
+from pos.paths import folder_name
 from pos.server import keepable, server_url
 from pos.settings import MOST
 from pos.text import _
@@ -75,10 +76,10 @@ def name_of(where: str) -> str:
     if kind == "server":
         url = server_url(where)
         return _("Database “{name}” on {host}").format(name=url.database or "", host=url.host or "localhost")
-    name = Path(where).name
+    path = Path(where)
     if kind == "folder":
-        return _("Shared folder “{name}”").format(name=name)
-    return _("File “{name}” in {folder}").format(name=name, folder=Path(where).parent.name or "/")
+        return _("Shared folder “{name}”").format(name=folder_name(path))
+    return _("File “{name}” in {folder}").format(name=path.name, folder=folder_name(path.parent))
 
 
 def look_at(where: str, most: int = 20_000) -> Place:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
+from sqlalchemy import create_engine as make
 
 pytest_plugins = ["tests.books", "tests.pg"]  # the fixtures `till`, `postgres_url`
 
@@ -26,3 +30,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("LAPAK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test leaves open is closed behind it: Python 3.13 complains, Windows deletes no open file."""
+    made: list[Engine] = []
+
+    def create_engine(*args: Any, **options: Any) -> Engine:
+        made.append(make(*args, **options))
+        return made[-1]
+
+    monkeypatch.setattr("pos.engines.create_engine", create_engine)
+    yield
+    for engine in made:
+        engine.dispose()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import ssl
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from sqlalchemy import make_url
 
 _COMMIT = re.compile(rb"COMMIT(?!TED)")  # not the level READ COMMITTED of a BEGIN
@@ -94,6 +97,8 @@ class Front:
 @contextmanager
 def front(address: str, tls: ssl.SSLContext | None = None) -> Iterator[Front]:
     """A front of the server at `address`, whose own socket is named there."""
+    if sys.platform == "win32":
+        pytest.skip("the server's own socket is one of POSIX")
     folder = str(make_url(address).query["host"])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         made = Front(f"{folder}/.s.PGSQL.5432", tls, port=listening.getsockname()[1])
@@ -121,6 +126,8 @@ def certificate(folder: Path, by: str, host: str) -> ssl.SSLContext:
 
 
 def _openssl(folder: Path, name: str, subject: str, *more: str) -> None:
+    if not shutil.which("openssl"):
+        pytest.skip("no openssl here to make certificates with")
     command = (
         "openssl",
         "req",

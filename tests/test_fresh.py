@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.errors import Refused, WorldFailed
-from pos.fresh import draft_of, fresh_file, work_folder
+from pos.fresh import TRIES, draft_of, fresh_file, work_folder
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="no file is replaced while it is open")
 
@@ -33,6 +33,54 @@ def test_a_failure_leaves_the_old_file_and_no_draft(tmp_path: Path) -> None:
     with pytest.raises(UnicodeEncodeError), fresh_file(path) as draft:
         draft.write_text("setengah \udcff", "utf-8")
     assert path.read_text() == "lama"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+class Held:
+    """A file that others hold open, as Windows tells it, for so many attempts to replace it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, attempts: int) -> None:
+        self.left = attempts
+        self.pauses = 0
+        self._replace = os.replace
+        monkeypatch.setattr("pos.faults.WINDOWS", True)
+        monkeypatch.setattr("pos.fresh.pause", self.pause)
+        monkeypatch.setattr(os, "replace", self.replace)
+
+    def replace(self, draft: Path, path: Path) -> None:
+        """As os.replace, when nobody holds the file any more."""
+        self.left -= 1
+        if self.left >= 0:
+            raise PermissionError(13, "Access is denied")
+        self._replace(draft, path)
+
+    def pause(self, _ms: int) -> None:
+        """Wait, without losing time."""
+        self.pauses += 1
+
+
+def test_whoever_only_looks_at_the_old_file_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("lama")
+    held = Held(monkeypatch, 3)
+    with fresh_file(path) as draft:
+        draft.write_text("baru")
+    assert (path.read_text(), held.pauses) == ("baru", 3)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_stays_open_elsewhere_is_told_and_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rekap.xlsx"
+    path.write_text("lama")
+    held = Held(monkeypatch, 1_000)
+    says = r"rekap\.xlsx sedang dibuka program lain.*Tutup dulu di sana"
+    with pytest.raises(WorldFailed, match=says), fresh_file(path) as draft:
+        draft.write_text("baru")
+    assert (path.read_text(), held.pauses) == ("lama", TRIES - 1)
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -67,7 +67,7 @@ def test_a_half_made_environment_is_made_anew_and_not_taken_for_ready(tmp_path: 
 def test_a_missing_folder_of_wheels_is_refused(tmp_path: Path, args: tuple[str, ...]) -> None:
     done = start(tmp_path, *args)
     assert done.returncode == 2
-    assert done.stderr == "Tulis folder berisi paket: python3 run.py --offline FOLDER\n"
+    assert done.stderr == f"Tulis folder berisi paket: {run.START} --offline FOLDER\n"
     assert not (tmp_path / ".venv").exists()
 
 
@@ -140,14 +140,38 @@ def test_every_check_speaks_and_can_fail_the_run(
 
 
 SPOILT = """
-import ctypes, warnings
+import os, warnings
 from PySide6.QtCore import qWarning
 def test_sound(): pass
 def test_warns(): warnings.warn("a warning")
 def test_of_which_qt_complains(): qWarning("a message")
-def test_that_ends_the_process(): ctypes.string_at(0)
+def test_that_ends_the_process(): os.abort()
 def test_that_comes_behind_it(): pass
 """
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("ERROR: [WinError 5] Access is denied: 'Qt6Core.dll'", "tutup Lapak yang masih terbuka"),
+        (
+            "ERROR: [Errno 2] No such file HINT: no Windows Long Path support enabled.",
+            "C:\\Lapak",
+        ),
+        ("ERROR: [WinError 112] There is not enough space on the disk", "Disk penuh"),
+        ("ERROR: No matching distribution found for segno", f"{run.START} --offline FOLDER"),
+    ],
+)
+def test_what_pip_says_becomes_what_to_do(said: str, told: str) -> None:
+    assert told in run.trouble(said, None)
+
+
+def test_a_python_of_32_bits_is_told_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "maxsize", 2**31 - 1)
+    with pytest.raises(run.Stop, match="64-bit") as stop:
+        run.start([])
+    assert stop.value.code == 2
 
 
 def test_in_a_worker_the_same_fails_and_its_end_too(tmp_path: Path) -> None:

@@ -48,6 +48,15 @@ def left(home: Path) -> list[Path]:
     return list((home / "kerja").glob("*"))
 
 
+def still_open(home: Path) -> list[str]:
+    """Working copies that this process holds open although they are deleted, where the system tells."""
+    handles = Path("/proc/self/fd")
+    if not handles.exists():
+        return []
+    found = [str(one.readlink()) for one in handles.iterdir() if one.is_symlink()]
+    return [name for name in found if name.startswith(str(home / "kerja"))]
+
+
 def torn(*_what: object) -> None:
     raise OSError(5, "Input/output error")
 
@@ -180,10 +189,12 @@ def test_a_foreign_journal_is_refused_by_name(till: Ledger, home: Path, how: str
     sqlite(path, "CREATE TABLE loose AS SELECT * FROM document", "DROP TABLE document")
     sqlite(path, "ALTER TABLE loose RENAME TO document", FOREIGN[how], *GUARDS)
     content = path.read_bytes()
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as told:
         open_ledger(path, read_only=read_only)
     assert path.read_bytes() == content
     assert left(home) == []
+    assert still_open(home) == []
+    assert told
 
 
 @pytest.fixture

@@ -204,6 +204,8 @@ def _font(role: str, scale: float) -> QFont:
     font.setPixelSize(round(token["size"] * scale))
     font.setWeight(QFont.Weight(token["weight"]))
     font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, token.get("tracking", 0) * scale)
+    # Else Windows, at 100 %, rounds the width of each letter to whole pixels.
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     for feature, value in family["openType"].items():
         font.setFeature(QFont.Tag(feature), value)
     return font

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from pos.printers import Printer
 from pos.printers.ways import Patience
@@ -47,7 +47,8 @@ class NetPrinter:
 
     def close(self) -> None:
         """Switch it off."""
-        self._server.shutdown(socket.SHUT_RDWR)  # wakes who waits for a call
+        with suppress(OSError):  # Windows cannot, and needs it not
+            self._server.shutdown(socket.SHUT_RDWR)  # wakes who waits for a call
         self._server.close()
         for line in self._open:
             line.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import pty
 import socket
 import stat
+import sys
 import threading
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from tests.printers.fake import ASK, EMPTY, FULL, QUICK, net_printer
 
 LONG = START + b"Nastar 500 g      65.000\n" * 40_000  # more than any buffer on the way holds
 SHORT = START + b"Nastar\n"
+
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="devices and pipes as POSIX has them")
 
 
 def test_a_network_printer_gets_every_byte() -> None:
@@ -102,6 +104,7 @@ def test_a_folder_or_a_place_that_is_not_there_is_told(tmp_path: Path) -> None:
             send(Printer("file", str(place)), SHORT)
 
 
+@needs_posix
 def test_a_full_disk_of_a_device_means_that_the_paper_is_out() -> None:
     with pytest.raises(WorldFailed, match="Kertas struk habis"):
         send(Printer("file", "/dev/full"), SHORT)
@@ -123,6 +126,7 @@ def test_each_fault_of_a_device_is_a_sentence(tmp_path: Path, number: int, says:
     assert told.endswith("Transaksi tetap tersimpan; cetak lagi kapan saja.")
 
 
+@needs_posix
 def test_a_pipe_that_nobody_reads_is_given_up(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "lp0")
     reader = os.open(tmp_path / "lp0", os.O_RDONLY | os.O_NONBLOCK)
@@ -133,7 +137,10 @@ def test_a_pipe_that_nobody_reads_is_given_up(tmp_path: Path) -> None:
         os.close(reader)
 
 
+@needs_posix
 def test_a_serial_line_carries_all_bytes_as_they_are() -> None:
+    import pty  # not on Windows
+
     ours, theirs = pty.openpty()
     data = START + bytes(range(256)) * 64
     got = bytearray()
@@ -153,7 +160,10 @@ def test_a_serial_line_carries_all_bytes_as_they_are() -> None:
         os.close(theirs)
 
 
+@needs_posix
 def test_a_serial_line_that_nobody_reads_is_given_up() -> None:
+    import pty  # not on Windows
+
     ours, theirs = pty.openpty()
     try:
         with pytest.raises(WorldFailed, match="tidak menerima data"):
@@ -163,6 +173,7 @@ def test_a_serial_line_that_nobody_reads_is_given_up() -> None:
         os.close(theirs)
 
 
+@needs_posix
 def test_what_is_no_serial_line_is_told() -> None:
     with pytest.raises(WorldFailed, match="tidak ditemukan"):
         send(Printer("serial", "/dev/null"), SHORT, QUICK)
@@ -171,6 +182,8 @@ def test_what_is_no_serial_line_is_told() -> None:
 @pytest.fixture
 def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of its own first on the PATH, for programs of a system that stand in for CUPS."""
+    if sys.platform == "win32":
+        pytest.skip("the stand-ins are shell scripts")
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
@@ -198,6 +211,7 @@ def test_a_queue_that_does_not_know_the_printer_or_hangs_is_told(system: Path) -
         send(Printer("lp", "POS-58"), SHORT, Patience(spool=0.2))
 
 
+@needs_posix
 def test_a_system_without_queues_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(WorldFailed, match="tidak ditemukan"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
@@ -305,6 +306,8 @@ def test_folders_that_are_no_laptops_are_left_alone(copy: Copy, awan: Path, pusa
     stan = copy("S01")
     add_segment(stan, awan)
     place = awan / "in" / name
+    if sys.platform == "win32" and name in {"CON", "a\nb"}:
+        pytest.skip("Windows makes no folder of this name")
     place.mkdir(parents=True, exist_ok=True)
     (own,) = (awan / "in" / stan.own().code).iterdir()
     (place / own.name).write_bytes(own.read_bytes())
@@ -312,6 +315,7 @@ def test_folders_that_are_no_laptops_are_left_alone(copy: Copy, awan: Path, pusa
     assert brought(awan, pusat) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="files as POSIX has them")
 def test_what_is_no_plain_file_is_left_alone(copy: Copy, awan: Path, pusat: Ledger, tmp_path: Path) -> None:
     """Number 25."""
     stan = copy("S01")

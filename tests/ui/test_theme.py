@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QFontMetricsF
 
 from pos.paths import resource
 from tests.ui.hands import colors
@@ -110,6 +110,13 @@ def test_figures_are_equally_wide_in_every_role(theme: Theme, role: str) -> None
     metrics = QFontMetrics(font)
     assert QFontInfo(font).family() == "Plus Jakarta Sans"
     assert metrics.horizontalAdvance("111.111") == metrics.horizontalAdvance("999.888")
+
+
+def test_letters_are_as_wide_as_they_are_drawn_on_every_system(theme: Theme) -> None:
+    """Windows would round each to whole pixels at 100 %: blanks close up, and 5 % more or less is needed."""
+    font = theme.font("price")
+    assert font.hintingPreference() is QFont.HintingPreference.PreferVerticalHinting
+    assert QFontMetricsF(font).horizontalAdvance("Rp1.234.500") == pytest.approx(101.62, abs=0.1)
 
 
 def test_the_two_modes_name_the_same_colors() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from pos.errors import UserError
 from pos.exhibition import builtin_event
+from pos.paths import folder_name
 from pos.setup import FOLDER, LATER, NAME_LENGTH, STICK
 from pos.setup_checks import with_archive, with_event, with_name
 from pos.text import _, date_span
@@ -234,9 +235,8 @@ def _place_words(setup: Setup) -> str:
     if not setup.central:
         return _("No folder yet")
     if setup.central_kind == STICK:
-        folder = Path(setup.central).parent
-        return _("USB stick “{name}”").format(name=folder.name or folder)
-    return _("Shared folder “{name}”").format(name=Path(setup.central).name or setup.central)
+        return _("USB stick “{name}”").format(name=folder_name(Path(setup.central).parent))
+    return _("Shared folder “{name}”").format(name=folder_name(Path(setup.central)))
 
 
 def _inside(theme: Theme, tag: QWidget) -> QLayout:

@@ -103,6 +103,7 @@ class Hits(QWidget):
 
     def __init__(self, theme: Theme, photos: Photos) -> None:
         super().__init__()
+        self.hide()  # made before the till is in sight, it would come into sight with it
         self.theme = theme
         self.list = HitList(theme, photos)
         self.list.chosen.connect(lambda row: self.chosen.emit(self.list.goods.items[row]))

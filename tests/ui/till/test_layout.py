@@ -271,3 +271,18 @@ def _painted(delegate: CartLineDelegate, model: CartModel, row: QRect) -> QImage
 
 def _color(desk: Desk, place: QPoint) -> QColor:
     return desk.till.goods.grid.viewport().grab().toImage().pixelColor(place)
+
+
+def test_what_is_made_ahead_behind_another_page_does_not_come_into_sight_with_the_till(
+    qtbot: QtBot, theme: Theme, till: Ledger
+) -> None:
+    """Whoever signs in or opens the shift takes longer than the till needs to make what comes later."""
+    frame = Frame(App.over(till, theme))
+    desk = frame.desk
+    hits, sheet = desk.till.goods.hits, desk.till.prepared_sheet()
+    desk.till.cart.prepare()
+    show(qtbot, frame)
+    editors = desk.till.cart.editors
+    assert desk.till.goods.grid.isVisible()
+    assert not any(part.isVisible() for part in (hits, sheet, editors.discount, editors.text))
+    work.finish()
