@@ -354,4 +354,7 @@ STATES = (
     State("12g-pengaturan-awal-pameran", setup_states.choosing_event),
     State("12h-pengaturan-awal-masa", setup_states.choosing_days, main=True),
     State("12i-data-contoh", setup_states.strip, main=True),
+    State("12j-kantor", setup_states.office, main=True),
+    State("12k-kantor-basis-data", setup_states.office_server, main=True),
+    State("12l-kantor-tak-terjangkau", setup_states.office_gone, main=True),
 )

@@ -205,7 +205,9 @@ class SyncPage(Page):
     def _show_place(self, place: Place) -> None:
         if place.where == self._shown_target:
             self._place = place
-            self.fork.look_at(place.where if place.there and kind_by_name(place.where) != "folder" else None)
+            # A folder shows no second histories, and into an office's own file nobody else looks.
+            looks = place.there and not place.box and kind_by_name(place.where) != "folder"
+            self.fork.look_at(place.where if looks else None)
             self._show()
 
     @property
