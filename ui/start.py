@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -73,13 +73,26 @@ class LateLedger:
             return self._ledger
 
     def close(self) -> None:
-        """Let go of the ledger, if it was opened. A file that only collects is carried again."""
-        if self._ledger:
-            self._ledger.close()
-            if self._ledger.path and self._ledger.device is None and not self._ledger.read_only:
-                from pos.letterbox import take_down
+        """Let go of the ledger, if it was opened; of an office's own what it says lies ready for the booths.
 
-                take_down(self._ledger.path)
+        A file that only collects is carried again.
+        """
+        ledger = self._ledger
+        if ledger is None:
+            return
+        at_office = (
+            ledger.path and not ledger.read_only and not (ledger.device and ledger.device.role == "booth")
+        )
+        if at_office:
+            from pos.letterbox import lay_out
+
+            with suppress(UserError):  # the next start does it
+                lay_out(ledger)
+        ledger.close()
+        if at_office and ledger.path and ledger.device is None:
+            from pos.letterbox import take_down
+
+            take_down(ledger.path)
 
 
 class Start(QObject):

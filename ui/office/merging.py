@@ -126,7 +126,8 @@ class MergingPage(Page):
         where = str(ledger.path or ledger.name)
         last = when(taking.last, self.app.clock.now())
         said = _("Booths hand over to {target}; it comes in by itself.").format(target=where)
-        self.place.setText(said if taking.last is None else f"{said} {_('Last: {time}').format(time=last)}")
+        came = _("Came in last: {time}.").format(time=last)
+        self.place.setText(f"{came} {said}" if taking.last else said)
         if taking.trouble:
             self._fail(taking.trouble)
         elif taking.refused and self.isVisible():
