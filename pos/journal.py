@@ -17,7 +17,7 @@ from pos.errors import BadDocument
 from pos.faults import refuses_data
 from pos.local_tables import QUARANTINE
 from pos.model import GENESIS, Document, Fields
-from pos.tables import DERIVED, DOCUMENT, ERASURE
+from pos.tables import DERIVED, DOCUMENT, ERASURE, ORIGIN
 from pos.text import _
 from pos.upgrade import newest
 
@@ -235,7 +235,10 @@ def prepare(device: str, docs: Sequence[Document], known: Head) -> Checked:
 def store(conn: Connection, checked: Checked) -> None:
     """Store checked documents and their rows, without the sums; `add_up` in the same transaction follows."""
     rows.insert_documents(conn, checked.docs)
-    rows.insert(conn, checked.rows)
+    if checked.rows[ORIGIN]:
+        repeats.insert(conn, checked.docs, checked.rows)
+    else:
+        rows.insert(conn, checked.rows)
     _erase(conn, checked.docs, checked.rows)
 
 
