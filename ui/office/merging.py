@@ -54,6 +54,7 @@ class MergingPage(Page):
         app.failed.connect(self._fail)
         self.fork.split_done.connect(self._renew)
         self.fork.refreshed.connect(lambda _count: self._show())
+        self.fork.cleared.connect(self._go_on)
         self._seen = _Seen((), {}, 0)
         self.go = Button(_("Merge files"), icon="folder-open", keycap=keycap("sync now"), theme=theme)
         self.go.clicked.connect(lambda: self.merge([]))
@@ -116,6 +117,11 @@ class MergingPage(Page):
     def _fail(self, error: UserError) -> None:
         if self.isVisible():
             self.banner.say("danger", error.message, error.hint)
+
+    def _go_on(self) -> None:
+        """Where the keyboard is, once the panel that had it is gone."""
+        if self.isVisible():
+            self.take_focus()
 
     def _tell_taking(self) -> None:
         """Where booths hand over, what came in by itself, and what could not."""

@@ -64,6 +64,7 @@ class SyncPage(Page):
         self.fork = ForkPanel(app)
         self.side.addWidget(self.fork)
         self.fork.refreshed.connect(lambda _count: self._follow())
+        self.fork.cleared.connect(self._go_on)
         self.toast = Toast(theme)
         self.toast.setParent(self)
         self.toast.hide()
@@ -150,6 +151,11 @@ class SyncPage(Page):
         self._printing = printing
         self._last = None
         self.app.syncing.run(where)
+
+    def _go_on(self) -> None:
+        """Where the keyboard is, once the panel that had it is gone."""
+        if self.isVisible():
+            self.take_focus()
 
     def _again(self) -> None:
         if self.app.syncing.where:
