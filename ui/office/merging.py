@@ -48,7 +48,7 @@ class MergingPage(Page):
         self.receipts = Figure(_("Receipts"), theme)
         self.incomplete = Figure(_("Booths incomplete"), theme)
         self.newest = Figure(_("There up to"), theme)
-        self.place = Elided("label", theme, color="text2")
+        self.place = Elided("label", theme, color="text2", middle=True)
         self.fork = ForkPanel(app)
         app.taking.looked.connect(self._tell_taking)
         app.failed.connect(self._fail)
@@ -131,7 +131,7 @@ class MergingPage(Page):
             return
         where = str(ledger.path or ledger.name)
         last = when(taking.last, self.app.clock.now())
-        said = _("Booths hand over to {target}; it comes in by itself.").format(target=where)
+        said = _("What booths hand over comes in by itself: {target}").format(target=where)
         came = _("Came in last: {time}.").format(time=last)
         self.place.setText(f"{came} {said}" if taking.last else said)
         if taking.trouble:

@@ -287,6 +287,7 @@ STATES = (
     State("08b-sinkron-awal", sync_states.first),
     State("08c-sinkron-pilih", sync_states.choosing),
     State("08d-sinkron-selesai", sync_states.done, main=True),
+    State("08g-sinkron-kantor", sync_states.at_office, main=True),
     State("08e-sinkron-menunggu", sync_states.waiting),
     State("08f-sinkron-gagal", sync_states.failed, main=True),
     State("09-stok", stock_states.receiving, main=True),

@@ -64,7 +64,7 @@ def test_what_a_booth_hands_over_comes_in_by_itself(
 ) -> None:
     page = page_of(frame, MergingPage, PLACE)
     settle()
-    assert f"Stan menyetor ke {own}; setorannya masuk sendiri." in texts(page)
+    assert f"Setoran stan masuk sendiri: {own}" in texts(page)
     submit(stan, str(own))
     waits_for(qtbot, frame)
     assert [row.short for row in page.booths.model.rows] == ["S03", "S07", "S11"]
