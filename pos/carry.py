@@ -26,14 +26,17 @@ from pos.course import Course
 from pos.engines import BUSY_TIMEOUT_S, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
+from pos.file_lock import in_use, locked
 from pos.fresh import draft_of, fsync_file, work_folder
 from pos.identity import note_fork
 from pos.inbox import open_central
-from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target, setting
+from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target
+from pos.letterbox import box_for, keeper_of
 from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
 from pos.money import plain
 from pos.parting import ForkedError
+from pos.paths import has_box
 from pos.prepared import preparing_one
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains
@@ -42,10 +45,6 @@ from pos.volumes import FAT, FAT_MOST, system_of
 
 COPY_BYTES = MB = 1024 * 1024
 WATCHED = 1_000  # documents that go out between two moments in which the work can be held or stopped
-
-
-class InUse(WorldFailed):
-    """Another program is at work on the central file just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,8 @@ def _sync(ledger: Ledger, target: str, progress: Progress | None) -> Synced:
     path = Path(target)
     if path.is_dir() or not path.suffix:
         return _sync_folder(ledger, path)
+    if box := box_for(path):
+        return _sync_folder(ledger, box)
     return carry(ledger, path, progress)
 
 
@@ -148,13 +149,16 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
     """A copy of the central file at `path` to work on; put in its place, verified, when the block ends.
 
     When the block raises, or changes nothing, the file stays as it is. `course` is told of the bytes, in the
-    step that it is in. Raises InUse when another program is at it, WorldFailed when it cannot be written.
+    step that it is in. Raises InUse when another program is at it or was meanwhile, or an office works with
+    it, WorldFailed when it cannot be written.
     """
     course = course or Course()
     path = path.resolve() if path.is_symlink() else path  # a link stays one; its file is what is replaced
     with told(str(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path), _workshop() as folder:
+    with locked(path), _workshop() as folder:
+        if has_box(path):
+            raise in_use(path)
         draft = folder / "pusat.lapak"
         if path.exists():
             with closing(open_central_file(path)) as central:
@@ -173,21 +177,23 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
             course.begin("keep")
             _settle(draft)
             _check_room(draft, path)
-            _replace(draft, path, course)
+            _replace(draft, path, course, before[0])
 
 
 @contextmanager
 def changing(target: str) -> Iterator[Ledger]:
-    """The central file or database `target`, to be changed; a file is replaced whole when the block ends.
+    """The central file or database `target`, to be changed; a file is replaced whole when the block ends, but
+    for one with a letter box, which is open at its office.
 
     Raises Refused where there is none, and for the ledger of a booth; otherwise as `carried`.
     """
     if "://" not in target:
         if not Path(target).exists():
             raise Refused(_("There is no ledger {name}.").format(name=target))
-        with carried(Path(target)) as central:
-            yield central
-        return
+        if box_for(Path(target)) is None:
+            with carried(Path(target)) as central:
+                yield central
+            return
     central = open_target(target)
     try:
         yield central
@@ -209,29 +215,12 @@ def looking(target: str) -> Iterator[Ledger]:
 def open_central_file(path: Path) -> Ledger:
     """The central file, for reading its documents.
 
-    Raises Refused for any other, above all for the ledger of a till: it may be open, and with its file taken
-    away it would lose what it sells from then on.
+    Raises Refused as `keeper_of`, InUse for one that an office has made its own meanwhile: what goes there
+    goes into its letter box.
     """
-    central = open_journal(path)
-    try:
-        own = setting(central, "device")
-        if own is None:
-            return central
-        with reading(central) as source:
-            first = first_fields(source, own)
-        if first.get("role") == "office":
-            raise Refused(
-                _("{name} is the office's own ledger, not a file to carry to.").format(name=path),
-                _("Hand over to a file or folder beside it; the office syncs with that."),
-            )
-        booth = first.get("booth", own)
-        raise Refused(
-            _("{name} is the ledger of booth {code}, not a central file.").format(name=path, code=booth),
-            _("Choose another file; a missing one is made."),
-        )
-    except BaseException:
-        central.close()
-        raise
+    if keeper_of(path):
+        raise in_use(path)
+    return open_journal(path)
 
 
 def _open_draft(draft: Path) -> Ledger:
@@ -295,8 +284,12 @@ def _check_room(draft: Path, path: Path) -> None:
         )
 
 
-def _replace(draft: Path, path: Path, course: Course) -> None:
-    """Copy `draft` beside `path`, make it durable, read it back, and put it in place in one step."""
+def _replace(draft: Path, path: Path, course: Course, heads: object) -> None:
+    """Copy `draft` beside `path`, make it durable, read it back, and put it in place in one step.
+
+    What is in the place must still end where it did when it was copied (`heads`): a program that opens the
+    file itself, as the one of an office, may have written there since.
+    """
     total = 2 * draft.stat().st_size
     with told(str(path)), draft_of(path) as arriving:
         with draft.open("rb") as file, arriving.open("wb") as target:
@@ -312,6 +305,10 @@ def _replace(draft: Path, path: Path, course: Course) -> None:
                 _("Use another stick or disk."),
             )
         _withdraw(path)
+        if path.exists():
+            with closing(open_central_file(path)) as now, now.read() as conn:
+                if journal.heads(conn) != heads:
+                    raise in_use(path)
 
 
 class _Watched:
@@ -351,38 +348,6 @@ def _withdraw(path: Path) -> None:
         with closing(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)) as raw:
             raw.execute("PRAGMA synchronous = EXTRA")
             raw.execute("PRAGMA journal_mode = DELETE")  # refused while another program has the file open
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Only one program at a time changes the central file; the lock goes with the program that held it."""
-    with told(str(path)), path.with_name(f".{path.name}.kunci").open("ab") as handle:
-        if not _try_lock(handle):
-            raise InUse(
-                _("{name} is being updated by another program.").format(name=path),
-                _("Nothing is lost. Try again in a moment."),
-            )
-        yield
-
-
-def _try_lock(handle: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):  # POSIX, Windows
-        return False
-    except OSError:
-        # The file system has no locks. The replace in one step still keeps the file whole, and whatever
-        # another booth brought at the same moment comes again with its next sync.
-        return True
-    return True
 
 
 def _sync_folder(ledger: Ledger, folder: Path) -> Synced:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, exists, func, or_, select
 from pos.chains import BATCH, first_fields
 from pos.errors import BadDocument
 from pos.ledger import Ledger, open_target
+from pos.letterbox import collect
 from pos.local_tables import QUARANTINE
 from pos.model import Document
 from pos.server_tables import INBOX
@@ -72,7 +73,9 @@ class InboxSource:
 
 
 def open_central(target: str) -> Ledger:
-    """As `open_target`; of a server with what booths handed in until now, where the login may take it."""
+    """As `open_target`, with what booths handed in until now: at a server, where the login may take it, or
+    into the letter box of a file.
+    """
     ledger = open_target(target)
     try:
         take_in(ledger)
@@ -85,9 +88,12 @@ def open_central(target: str) -> Ledger:
 def take_in(central: Ledger, progress: Progress | None = None) -> Copied:
     """Take what lies in the inbox into the journal, checked and derived; `refused` names what does not fit.
 
-    Does nothing on a file, or for a login that may not. Raises WorldFailed when the server fails.
+    The inbox of a file is its letter box. Does nothing without one, or for a login that may not. Raises
+    WorldFailed when server or disk fail.
     """
-    if central.path is not None or central.hands_in or not _may(central):
+    if central.path is not None:
+        return collect(central, progress)
+    if central.hands_in or not _may(central):
         return Copied()
     copied = _take(central, progress)
     if copied.aside:  # what lay in the way is in quarantine now: behind it may be more of the known history

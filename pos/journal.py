@@ -18,7 +18,7 @@ from pos.faults import refuses_data
 from pos.local_tables import QUARANTINE
 from pos.model import GENESIS, Document, Fields
 from pos.sums import Sums, sums_of
-from pos.tables import DERIVED, DOCUMENT, ERASURE
+from pos.tables import DERIVED, DOCUMENT, ERASURE, ORIGIN
 from pos.text import _
 from pos.upgrade import newest
 
@@ -113,7 +113,6 @@ def post_many(
     """Append many documents of one kind in one go, as `post` does one."""
     (made,) = make(device, kind, [papers], head(conn, device))
     store(conn, made)
-    add_up(conn, made)
     return made.docs
 
 
@@ -122,7 +121,7 @@ def make(
 ) -> Iterator[Checked]:
     """Documents of one kind that follow `known`, a batch at a time; touches no ledger.
 
-    `store` and `add_up` put them there. Raises BadDocument for what no other ledger would take.
+    `store` puts them there. Raises BadDocument for what no other ledger would take.
     """
     version = newest(kind)
     for papers in batches:
@@ -236,17 +235,18 @@ def prepare(device: str, docs: Sequence[Document], known: Head) -> Checked:
 
 
 def store(conn: Connection, checked: Checked) -> None:
-    """Store checked documents and their rows, without the sums; `add_up` in the same transaction follows."""
+    """Store checked documents and their rows, and add these to the sums."""
+    if not checked.docs:
+        return
     rows.insert_documents(conn, checked.docs)
-    rows.insert(conn, checked.rows)
+    counted, sums = checked.rows, checked.sums
+    if counted[ORIGIN]:
+        counted = repeats.insert(conn, checked.docs, counted)
+        sums = sums_of(checked.device, counted)
+    else:
+        rows.insert(conn, counted)
+    rows.add_up(conn, counted, sums, (checked.device, checked.docs[0].seq, checked.docs[-1].seq))
     _erase(conn, checked.docs, checked.rows)
-
-
-def add_up(conn: Connection, checked: Checked) -> None:
-    """Add stored documents to the sums."""
-    if checked.docs:
-        span = (checked.device, checked.docs[0].seq, checked.docs[-1].seq)
-        rows.add_up(conn, checked.rows, checked.sums, span)
 
 
 def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) -> Head:
@@ -259,7 +259,6 @@ def admit(conn: Connection, device: str, docs: Sequence[Document], known: Head) 
     if checked.fault:
         raise checked.fault
     store(conn, checked)
-    add_up(conn, checked)
     repeats.settle(conn, device)
     return checked.head
 

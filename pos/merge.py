@@ -16,6 +16,7 @@ from pos.errors import BadDocument, Refused, UserError
 from pos.faults import told
 from pos.inbox import take_in
 from pos.ledger import Ledger, open_journal, open_target
+from pos.letterbox import box_for, lay_out
 from pos.money import plain
 from pos.prepared import preparing, worth
 from pos.radar import Blip, radar
@@ -117,7 +118,7 @@ def merge(
     Sources are `.lapak` files, folders of them, and shared folders with segments. A missing central file is
     made, the tables of an empty database too; with `dry_run` nothing else is changed: it is the same merge,
     in a copy of the file or in a transaction that is taken back, for only so are all rules asked that a
-    merge asks.
+    merge asks. An office's own file is opened where it is, as a database is.
 
     A source that cannot be read does not hold up the others. Raises Refused when there is no source at all,
     WorldFailed when the target cannot be used.
@@ -126,8 +127,9 @@ def merge(
     if not found:
         raise Refused(_("There is nothing to merge."), _("Name .lapak files or folders."))
     if "://" not in target:
-        others = [path for path in found if path.resolve() != Path(target).resolve()]
-        return _into_file(Path(target), others, progress, dry_run=dry_run)
+        found = [path for path in found if path.resolve() != Path(target).resolve()]
+        if box_for(Path(target)) is None:
+            return _into_file(Path(target), found, progress, dry_run=dry_run)
     central = open_target(target)
     try:
         return (try_all if dry_run else _with_inbox)(central, found, progress)
@@ -185,9 +187,10 @@ def _into_file(target: Path, found: Sequence[Path], progress: Progress | None, *
 
 
 def _with_inbox(central: Ledger, found: Sequence[Path], progress: Progress | None = None) -> Merged:
-    """What booths handed in at a database first, then all that `take_all` takes."""
+    """What booths handed in first, at a database or into a letter box, then all that `take_all` takes."""
     handed_in = take_in(central, progress)
     merged = take_all(central, found, progress)
+    lay_out(central)
     merged.new += handed_in.taken
     merged.left += handed_in.left
     merged.refused += handed_in.refused

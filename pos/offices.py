@@ -27,8 +27,8 @@ def office_of(ledger: Ledger) -> Device | None:
     return ledger.device
 
 
-def begin_office(ledger: Ledger, name: str = "", institution: str = "") -> Device:
-    """Give a ledger that only collects a chain of its own, as an office; the same again changes nothing.
+def office_to_be(ledger: Ledger, name: str = "", institution: str = "") -> Device:
+    """The office that this ledger is, or would become with its first paper; nothing is written.
 
     Its exhibition is the one that came in last; `institution` a code of it, otherwise the first. Raises
     Refused while nothing has come in: then nobody knows which exhibition this is.
@@ -45,6 +45,15 @@ def begin_office(ledger: Ledger, name: str = "", institution: str = "") -> Devic
         )
     title = name or model.event.office or _("Regional office")
     unit = institution or model.event.institutions[0].code
-    made = new_device(BOOTH, title, unit, model.event, sample=model.sample)
-    begin(ledger, replace(made, role="office"))
+    return replace(new_device(BOOTH, title, unit, model.event, sample=model.sample), role="office")
+
+
+def begin_office(ledger: Ledger, name: str = "", institution: str = "") -> Device:
+    """Give a ledger that only collects a chain of its own, as an office; the same again changes nothing.
+
+    Raises as `office_to_be`.
+    """
+    made = office_to_be(ledger, name, institution)
+    if ledger.device is None:
+        begin(ledger, made)
     return ledger.own()

@@ -52,3 +52,14 @@ def folder_name(folder: PurePath) -> str:
 def photo_path(image: str) -> Path:
     """Where the photo lies that a product's `image` names; it need not be there."""
     return home() / "photos" / safe_name(image)
+
+
+def box_of(path: Path) -> Path:
+    """Where the letter box (pos/letterbox.py) of the central file at `path` is, or would be."""
+    path = path.resolve() if path.is_symlink() else path
+    return path.with_name(f"{path.stem}-setoran")
+
+
+def has_box(path: Path) -> bool:
+    """Whether there is one."""
+    return path.suffix.lower() == ".lapak" and box_of(path).is_dir()

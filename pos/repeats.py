@@ -9,14 +9,15 @@ are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from pos import derive, rows
 from pos.body import decoded
+from pos.derive.shapes import Rows
 from pos.model import Document
-from pos.tables import DEVICE, DOCUMENT, ORIGIN, REPEATED, SALE
+from pos.tables import CARDS, DEVICE, DOCUMENT, ERASURE, ORIGIN, REPEATED, SALE
 
 
 def settle(conn: Connection, device: str) -> None:
@@ -32,6 +33,26 @@ def settle_all(conn: Connection) -> None:
     """The same for every chain."""
     for code in conn.scalars(select(DEVICE.c.device).where(DEVICE.c.restates == 1)).all():
         _settle(conn, code)
+
+
+def insert(conn: Connection, docs: Sequence[Document], made: Rows) -> Rows:
+    """Store the rows of documents that were just stored in a restated chain, but for what is counted in
+    another: what was once put in not everybody may take out again. Returns the rows that count.
+    """
+    device, always = docs[0].device, (DEVICE, ORIGIN, ERASURE, *CARDS)
+    rows.insert(conn, {table: found if table in always else [] for table, found in made.items()})
+    left = set[int]()
+    if _may(conn, "repeated", "INSERT"):
+        left.update(seq for seq in _found(conn, device) if seq >= docs[0].seq)
+    counted = made
+    if left:
+        counted = derive.no_rows()
+        for doc in docs:
+            if doc.seq not in left:
+                derive.derive(doc, decoded(doc.body), counted)
+    rows.insert(conn, {table: [] if table in always else found for table, found in counted.items()})
+    rows.note_repeated(conn, device, sorted(left))
+    return counted
 
 
 def _family(conn: Connection, device: str) -> Iterable[str]:
@@ -53,7 +74,7 @@ def _root(of: dict[str, str], device: str) -> str:
 
 def _settle(conn: Connection, device: str) -> None:
     found, known = _found(conn, device), _known(conn, device)
-    if found != known and _may(conn):
+    if found != known and _may(conn, "sale", "DELETE"):
         _make_anew(conn, device, found)
 
 
@@ -63,14 +84,15 @@ def unsettled(conn: Connection) -> list[str]:
     return [code for code in codes if _found(conn, code) != _known(conn, code)]
 
 
-def _may(conn: Connection) -> bool:
-    """Whether rows may be taken out; the office's login of a server may only add (pos/server_rights.py).
-
-    Then it is done with the next merge of the database's owner, and doctor says so until then.
+def _may(conn: Connection, table: str, right: str) -> bool:
+    """Whether rows may be put in or taken out; the office's login of a server may only add
+    (pos/server_rights.py). What was counted before it turned out to be told twice is then taken out with the
+    next merge of the database's owner, and doctor says so until then.
     """
     if conn.dialect.name != "postgresql":
         return True
-    return bool(conn.exec_driver_sql("SELECT has_table_privilege('sale', 'DELETE')").scalar_one())
+    asked = "SELECT has_table_privilege(%s, %s)"
+    return bool(conn.exec_driver_sql(asked, (table, right)).scalar_one())
 
 
 def _found(conn: Connection, device: str) -> list[int]:

@@ -145,6 +145,11 @@ def restore(conn: Connection, rows: Rows, span: Span, repeated: Sequence[int]) -
     device = span[0]
     kept = {table: made for table, made in rows.items() if table not in (DEVICE, ORIGIN, ERASURE)}
     write(conn, {**{table: [] for table in rows}, **kept}, span)
+    note_repeated(conn, device, repeated)
+
+
+def note_repeated(conn: Connection, device: str, repeated: Sequence[int]) -> None:
+    """Put down which documents of `device` are counted in another chain."""
     if repeated:
         conn.execute(REPEATED.insert(), [{"device": device, "seq": seq} for seq in repeated])
 

@@ -130,20 +130,23 @@ def add_segment(ledger: Ledger, folder: Path, progress: Progress | None = None) 
     WorldFailed when the folder cannot be written; nothing half is left under a final name, and what is
     missing goes with the next sync.
     """
-    device = ledger.own()
-    place = folder / ("out" if device.role == "office" else "in") / device.code
-    sent = 0
+    return add_chain(ledger, ledger.own().code, _side(ledger, folder), progress)
+
+
+def add_chain(ledger: Ledger, device: str, side: Path, progress: Progress | None = None) -> int:
+    """The same of any chain that the ledger holds, into `side`: the `in/` or `out/` of a folder."""
+    place, sent = side / device, 0
     with ledger.read() as conn:
-        head, _hash = journal.head(conn, device.code)
+        head, _hash = journal.head(conn, device)
         begun = after = _held(conn, place, head)
-        while docs := journal.read(conn, device.code, after, BATCH):
-            with told(str(folder)):
+        while docs := journal.read(conn, device, after, BATCH):
+            with told(str(side)):
                 _write_segment(place, docs)
             after = docs[-1].seq
             sent += len(docs)
             if progress:
                 progress(sent, head - begun)
-        _forget(conn, device.code, place)
+        _forget(conn, device, place)
     return sent
 
 
@@ -152,14 +155,18 @@ def drop_torn(ledger: Ledger, folder: Path) -> None:
 
     What they were to hold comes again with the next `add_segment`.
     """
-    device = ledger.own()
-    place = folder / ("out" if device.role == "office" else "in") / device.code
+    place = _side(ledger, folder) / ledger.own().code
     for first, last, name in _segments(place):
         try:
             _read_segment(place / name, first, last)
         except ValueError:
             with told(str(place)):
                 (place / name).unlink()
+
+
+def _side(ledger: Ledger, folder: Path) -> Path:
+    """Where in a shared folder this ledger's own documents lie."""
+    return folder / ("out" if ledger.own().role == "office" else "in")
 
 
 def _forget(conn: Connection, device: str, place: Path) -> None:

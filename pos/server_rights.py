@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, text
 
 from pos.local_tables import QUARANTINE, SETTING, SIGHTING
 from pos.server_tables import INBOX, TURN
-from pos.tables import CARDS, DOCUMENT, FACTS, SUMS
+from pos.tables import CARDS, DOCUMENT, FACTS, REPEATED, SUMS
 
 BOOTH_SCHEMA = "lapak_booth"  # what a booth sees in place of the tables
 LOGINS = ("booth_login", "office_login")  # settings: what the two are called
@@ -66,7 +66,7 @@ def statements(booth: str, office: str) -> list[str]:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA {BOOTH_SCHEMA} TO {booth}",
         f"GRANT INSERT ON {INBOX.name} TO {booth}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {office}",
-        f"GRANT INSERT ON {DOCUMENT.name}, {facts}, {sums} TO {office}",
+        f"GRANT INSERT ON {DOCUMENT.name}, {REPEATED.name}, {facts}, {sums} TO {office}",
         f"GRANT UPDATE ON {sums} TO {office}",
         f"GRANT UPDATE (private) ON {DOCUMENT.name} TO {office}",  # to erase personal data
         f"GRANT DELETE ON {INBOX.name} TO {office}",

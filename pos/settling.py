@@ -20,6 +20,7 @@ from pos.ledger import Ledger
 from pos.model import By, Device, Fields, paper_number
 from pos.money import Rupiah
 from pos.numbers import next_number
+from pos.offices import office_to_be
 from pos.remittances import Account, accounts, percent_set
 from pos.settled_tables import SETTLED, SETTLED_PART, SETTLEMENT, SPLIT
 from pos.settlements import (
@@ -71,8 +72,10 @@ def set_split(ledger: Ledger, wanted: Split, by: By) -> Split:
 
 
 def preview(ledger: Ledger, institution: str) -> Settlement:
-    """The sheet that `settle` would make now, with number 0. Raises Refused for an unknown institution."""
-    device = ledger.own()
+    """The sheet that `settle` would make now, with number 0; nothing is written, not even where an office has
+    put nothing down yet. Raises Refused for an unknown institution, and as `office_to_be`.
+    """
+    device = office_to_be(ledger)
     with ledger.read() as conn:
         fields = _fields(conn, ledger, device, institution)
         seq, digest = journal.head(conn, device.code)

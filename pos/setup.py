@@ -24,10 +24,11 @@ from pos.faults import file_fault, told
 from pos.fresh import draft_of
 from pos.ledger import Ledger, create, devices, new_device, open_journal, set_setting
 from pos.model import Event, Staff, is_booth_code
-from pos.paths import home, safe_name
+from pos.paths import box_of, has_box, home, safe_name
 from pos.pins import matches
 from pos.pricelist import import_catalog
 from pos.segments import FolderSource
+from pos.server import keepable
 from pos.settings import SETTINGS, read_machine, valid, write_machine
 from pos.staff import post_staff
 from pos.text import _, clean_text, fold
@@ -37,6 +38,8 @@ STEPS = 4
 MOST_PEOPLE = 30
 LATER, FOLDER, STICK = "later", "folder", "stick"  # where documents are handed over
 CENTRAL, LIST, ARCHIVE = "central", "list", "archive"  # where goods come from; or LATER
+BOOTH, OFFICE = "booth", "office"  # what the device is used for
+NEW, THERE, SERVER = "new", "there", "server"  # an office's central file, or its database
 LEDGER_SUFFIX = ".lapak"
 NAME_LENGTH = 60  # characters of a person's or a booth's name
 
@@ -59,10 +62,14 @@ class Setup:
     `event` is an event file (TOML), `archive` last year's ledger or central file; `event_name`, `start` and
     `end` (ISO dates) say what is different in the exhibition to come. `central` is where documents are handed
     over (`central_kind` says what it is), `goods` a price list or another ledger to take goods from
-    (`goods_kind` says which). `settings` are of the machine and of the booth.
+    (`goods_kind` says which). `settings` are of the machine and of the booth. With `used` OFFICE only
+    `office` counts, where all booths come together (`office_kind` says what it is).
     """
 
     step: int = 0
+    used: str = BOOTH
+    office_kind: str = NEW
+    office: str = ""
     event: str = ""
     archive: str = ""
     event_name: str = ""
@@ -107,8 +114,14 @@ def read_setup(folder: Path | None = None) -> Setup:
 
 
 def keep_setup(setup: Setup, folder: Path | None = None) -> None:
-    """Put down what was typed. Raises WorldFailed when home() cannot be written."""
+    """Put down what was typed, but for an address with a password. Raises WorldFailed when home() cannot be
+    written.
+    """
     path = (folder or home()) / FILE
+    try:
+        keepable(setup.office)
+    except Refused:
+        setup = replace(setup, office="")
     with told(str(path)), draft_of(path) as draft:
         draft.write_text(json.dumps(asdict(setup), ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -154,6 +167,8 @@ def booth_code(name: str) -> str:
 def booths_there(setup: Setup) -> frozenset[str]:
     """The booth codes that the central file or folder knows; none where there is nothing to look at yet."""
     path = Path(setup.central)
+    if has_box(path):
+        path = box_of(path)
     if setup.central_kind == LATER or not setup.central or not path.exists():
         return frozenset()
     if path.is_dir():
@@ -170,7 +185,11 @@ def check_central(setup: Setup) -> None:
     path = Path(setup.central)
     if not setup.central or not path.is_absolute():
         raise Refused(_("Choose a folder or a stick first."))
-    folder = path if not path.suffix else path.parent
+    check_folder(path if not path.suffix else path.parent)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise Refused or WorldFailed when this folder cannot be read and written."""
     if not folder.is_dir():
         raise Refused(
             _("There is no folder {name}.").format(name=folder),
@@ -255,8 +274,10 @@ def _furnish(ledger: Ledger, setup: Setup) -> None:
 
 
 def _keep_machine(setup: Setup, folder: Path | None) -> None:
-    """The look and the like. A booth that sells is worth more than its colours: a fault is no fault here."""
-    wanted = {
+    """The look and the like; the next start opens the booth. A booth that sells is worth more than its
+    colours: a fault is no fault here.
+    """
+    wanted = {"central": ""} | {
         key: value
         for key, value in setup.settings
         if key in SETTINGS and not SETTINGS[key].booth and valid(key, value)

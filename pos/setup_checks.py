@@ -16,6 +16,8 @@ from pos.errors import Refused, UserError
 from pos.fresh import work_folder
 from pos.ledger import Ledger, create, new_device, open_journal
 from pos.model import Event, is_booth_code
+from pos.office_setup import check_office
+from pos.paths import box_of, has_box
 from pos.pins import hash_pin
 from pos.pricelist import import_catalog
 from pos.printers import checked, typed_printer
@@ -26,6 +28,7 @@ from pos.setup import (
     LATER,
     LEDGER_SUFFIX,
     LIST,
+    OFFICE,
     Person,
     Setup,
     booth_code,
@@ -67,6 +70,8 @@ class Findings:
 
 def look_at(setup: Setup) -> Findings:
     """Look at the answers to the step that is reached. Raises nothing: what is wrong is in the findings."""
+    if setup.used == OFFICE:
+        return _office(setup)
     look: tuple[Callable[[Setup], Findings], ...] = (_device, _people, _goods, _printer)
     return look[setup.step](setup)
 
@@ -101,6 +106,12 @@ def _device(setup: Setup) -> Findings:
                 _("Choose another name, or go on: both are told apart."),
             )
     return Findings(setup, event, errors, notes)
+
+
+def _office(setup: Setup) -> Findings:
+    errors: dict[str, UserError] = {}
+    _try(errors, "office", lambda: check_office(setup))
+    return Findings(setup, errors=errors)
 
 
 def _people(setup: Setup) -> Findings:
@@ -155,6 +166,8 @@ def goods_found(setup: Setup) -> Found | None:
 
 def _take_central(path: Path, ledger: Ledger) -> None:
     """What the office has put there; nothing is handed over yet."""
+    if has_box(path):
+        path = box_of(path)
     if path.is_dir():
         copy_chains(FolderSource(path / "out"), ledger, offices_only=True)
     elif path.exists():

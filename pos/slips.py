@@ -96,7 +96,6 @@ def enter(
     papers = _papers(ledger, slips, _Bodies(ledger.own().booth, goods), number)
     for made in journal.make(device, "sale", papers, journal.head(conn, device)):
         journal.store(conn, made)
-        journal.add_up(conn, made)
         done += len(made.docs)
         if progress:
             progress(done, len(slips))

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from pos import journal
 from pos.carry import (
-    InUse,
     Synced,
     carried,
     exchange,
@@ -28,14 +27,17 @@ from pos.carry import (
 from pos.chains import BATCH, LedgerSource, Source, first_fields, reading
 from pos.course import Course
 from pos.errors import BadDocument, UserError, WorldFailed
+from pos.file_lock import InUse
 from pos.handed import Figures, Handed, Known, figures, handed, known_booths, remember
 from pos.inbox import open_central
 from pos.journal import Head
 from pos.ledger import Ledger
+from pos.letterbox import box_for
 from pos.model import GENESIS, Document
 from pos.money import Rupiah, rupiah
 from pos.news import News, cards_of, news_between
 from pos.parting import ForkedError, parted
+from pos.paths import box_of, has_box
 from pos.segments import FolderSource, add_segment, drop_torn
 from pos.sync import Copied, copy_chains
 from pos.targets import kind_of, name_of
@@ -150,9 +152,13 @@ class _Run:
     def with_file(self, path: Path) -> None:
         """A central file: worked on in a copy that takes its place at the end."""
         known = handed(self.ledger, self.where) is not None
-        self._reach(path.parent, path if known and not self.thorough else None)
+        place = box_of(path) if has_box(path) else path
+        self._reach(path.parent, place if known and not self.thorough else None)
         tried_ms = self.ledger.clock.uptime_ms()
         while True:
+            if box := box_for(path):  # an office works with the file: it takes in what lies there
+                self.with_folder(box)
+                return
             try:
                 self._with_file(path)
             except InUse:
@@ -205,7 +211,7 @@ class _Run:
         self.problems.clear()
         self.back = _ReadBack(self.device, self.back.start)
         others: list[str] = []
-        if self.thorough and kind_of(self.where) == "file":
+        if self.thorough and kind_of(self.where) == "file" and isinstance(there, LedgerSource):
             others = [device for device in tops if device != self.device]
         total += sum(tops[device] for device in others)
         self.course.begin("check", max(total, 1))

@@ -212,7 +212,6 @@ class _Chain:
                     known = fitting.known
                     self._store(conn, fitting)
                     if not self.target.hands_in:
-                        journal.add_up(conn, fitting)
                         repeats.settle(conn, self.device)
             except TryAgain as error:
                 unsure, failed = fitting, error

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pos.errors import Refused
 from pos.model import Device
-from pos.paths import folder_name
+from pos.paths import folder_name, has_box
 from pos.server import keepable, server_url
 from pos.settings import MOST
 from pos.text import _
@@ -26,12 +26,16 @@ Kind = Literal["file", "folder", "server"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How it is with a target now: can it be reached, its bytes and those free beside it (None: unknown)."""
+    """How it is with a target now: can it be reached, its bytes and those free beside it (None: unknown).
+
+    `box`: it is an office's own file, and what is handed over goes into its letter box.
+    """
 
     where: str
     there: bool
     size: int | None = None
     room: int | None = None
+    box: bool = False
 
 
 def kind_of(where: str) -> Kind:
@@ -97,7 +101,8 @@ def look_at(where: str, most: int = 20_000) -> Place:
         if not holder.is_dir() or left_behind(path):
             return Place(where, there=False)
         size = path.stat().st_size if path.is_file() else _weight(path, most) if kind == "folder" else 0
-        return Place(where, there=True, size=size, room=shutil.disk_usage(holder).free)
+        room = shutil.disk_usage(holder).free
+        return Place(where, there=True, size=size, room=room, box=has_box(path))
     except OSError:
         return Place(where, there=False)
 

@@ -36,7 +36,7 @@ from pos.refunds import void
 from pos.remittances import Paying, account_of, remit
 from pos.returns import Item, Wanted, returnable, take_back
 from pos.settlements import Settlement
-from pos.settling import set_split
+from pos.settling import preview, set_split
 from pos.settling import settle as settle_with
 from pos.shares import STATE, Split
 from pos.shifts import open_shift
@@ -67,10 +67,15 @@ UNITS = {product.sku: product.institution for product in CATALOGUE if not produc
 
 @dataclass(slots=True)
 class Booth:
-    """One laptop through its days: the ledger, chance, the time of day, and what is still to be done."""
+    """One laptop through its days: the ledger, chance, the time of day, and what is still to be done.
+
+    `pace` is how many sales a day has, at least and at most, `drawer` what lies in the drawer in the morning.
+    """
 
     ledger: Ledger
     chance: Random
+    pace: tuple[int, int] = (4, 7)
+    drawer: Rupiah = FLOAT
     at: datetime = datetime(2023, 3, 22, 18, tzinfo=WIB)
     sales: list[Sale] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
@@ -124,7 +129,7 @@ def live(booth: Booth, day: date) -> None:
     booth.tick(0)
     number, ledger = (day - FIRST).days, booth.ledger
     cashier = ("rina", "sari")[number % 2]
-    shift = open_shift(ledger, cashier, day, FLOAT)
+    shift = open_shift(ledger, cashier, day, booth.drawer)
     if number % 7 == 3:
         deliver(booth, 120)
     if number % 13 == 11:  # a day without any sale is a day too
@@ -133,7 +138,7 @@ def live(booth: Booth, day: date) -> None:
     if number == 12:  # somebody sets the clock
         booth.sales.append(sell_something(booth, shift))
         booth.tick(-10)
-    for _n in range(booth.chance.randint(4, 7)):
+    for _n in range(booth.chance.randint(*booth.pace)):
         booth.sales.append(sell_something(booth, shift))
     _correct(booth, shift, number)
     _order(booth, shift, number)
@@ -252,6 +257,8 @@ def _move_money(booth: Booth, shift: Shift, number: int) -> None:
 def settle_all(booth: Booth) -> None:
     """A sheet with each institution, and what the state has from its sales is paid in."""
     for unit in dict.fromkeys(UNITS.values()):
+        if not preview(booth.ledger, unit).counted:
+            continue
         sheet = settle_with(booth.ledger, unit, "Yuliana, S.H.", booth.by("sari"))
         booth.sheets.append(sheet)
         n = len(booth.sheets)
@@ -320,5 +327,16 @@ def whole_exhibition(path: Path, code: str = "S03", seed: int = 59) -> Booth:
     booth = set_up(path, code, seed)
     for day in days():
         live(booth, day)
+    wind_up(booth)
+    return booth
+
+
+def sparse_exhibition(path: Path, code: str, seed: int, turn: int) -> Booth:
+    """A booth that opens every eighth day only, from the `turn`-th on, and sells little."""
+    booth = set_up(path, code, seed)
+    booth.pace, booth.drawer = (1, 2), 5 * FLOAT
+    for number, day in enumerate(days()):
+        if number % 8 == turn % 8 or day in (FIRST, LAST):
+            live(booth, day)
     wind_up(booth)
     return booth

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -53,10 +54,17 @@ def postgres_server(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """`postgresql+psycopg://...` of a database that is empty, and gone after the test."""
+    with empty_database(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    """The same for as long as the block lasts."""
     name = f"lapak_{uuid4().hex}"
-    with psycopg.connect(postgres_server, autocommit=True) as conn:
+    with psycopg.connect(server, autocommit=True) as conn:
         conn.execute(f"CREATE DATABASE {name}")
-    url = make_url(postgres_server).set(drivername="postgresql+psycopg", database=name)
+    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
     yield url.render_as_string(hide_password=False)
-    with psycopg.connect(postgres_server, autocommit=True) as conn:
+    with psycopg.connect(server, autocommit=True) as conn:
         conn.execute(f"DROP DATABASE {name} WITH (FORCE)")

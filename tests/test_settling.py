@@ -12,6 +12,7 @@ import pytest
 
 from pos import journal
 from pos.body import decoded
+from pos.carry import sync_target
 from pos.catalog import post_products
 from pos.chains import reading
 from pos.clock import ZONES, new_id, stopped_at
@@ -19,6 +20,7 @@ from pos.errors import BadDocument, Refused
 from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import By, Staff
 from pos.offices import begin_office
+from pos.receipts.settlement import settlement_sheets
 from pos.remittances import Paying, account_of, remit
 from pos.reports import Period, run_report
 from pos.returns import Item, Wanted, take_back
@@ -279,3 +281,19 @@ def test_other_zones_and_lengths(tmp_path: Path, zone: str, days: int) -> None:
 
 def settled_all(ledger: Ledger) -> list[Settlement]:
     return [settle(ledger, unit, "Yuliana", OFFICER) for unit in ("LPP-PLG", "LP1-PLG")]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_preview_at_the_office_puts_nothing_down(till: Ledger, tmp_path: Path, read_only: bool) -> None:
+    """Nobody of it has put down anything yet: what it would be is only thought of."""
+    busy_day(till)
+    path = tmp_path / "pusat.lapak"
+    sync_target(till, str(path))
+    with closing(open_ledger(path, stopped_at(MOMENT), read_only=read_only)) as central:
+        before = documents(central)
+        seen = preview(central, "LPP-PLG")
+        pages = settlement_sheets(central, seen)
+        assert (seen.number, seen.money, bool(pages)) == (0, preview(till, "LPP-PLG").money, True)
+        assert (documents(central), central.device) == (before, None)
+        run_report(central, "settlement", Period())
+        assert documents(central) == before

@@ -19,6 +19,7 @@ from pos.rights import may
 from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
 from ui import work
+from ui.office.taking import Taking
 from ui.printing import Printing
 from ui.sync.syncing import Syncing
 from ui.theme import Theme
@@ -84,6 +85,7 @@ class App(QObject):
         self._open_ledger = open_ledger
         self.printing = Printing(self, self)
         self.syncing = Syncing(self, self)
+        self.taking = Taking(self, self)
 
     @classmethod
     def over(cls, ledger: Ledger, theme: Theme) -> App:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.text import _
@@ -12,17 +12,34 @@ from ui.widgets import Button, label
 
 
 class Refusal(QWidget):
-    """A calm page with one button."""
+    """A calm page with one button. At an office, whose file may lie on a share that is gone just now, also
+    to try `again`, or to `setup` the device anew.
+    """
 
-    def __init__(self, error: UserError, theme: Theme) -> None:
+    again = Signal()
+    setup = Signal()
+
+    def __init__(self, error: UserError, theme: Theme, *, office: bool = False) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setSpacing(theme.px(8))
         column.addStretch(1)
-        close = Button(_("Close"), theme=theme)
+        close = Button(_("Close"), kind="secondary" if office else "primary", theme=theme)
         close.clicked.connect(lambda: self.window().close())
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(10))
+        if office:
+            anew = Button(_("Set up this device"), kind="secondary", theme=theme)
+            anew.clicked.connect(self.setup)
+            again = Button(_("Try again"), icon="rotate-ccw", theme=theme)
+            again.clicked.connect(self.again)
+            for button in (close, anew, again):
+                buttons.addWidget(button)
+        else:
+            buttons.addWidget(close)
+        title = _("The office's books cannot be opened") if office else _("The till cannot be opened")
         words = [
-            label(_("The till cannot be opened"), "heading", theme),
+            label(title, "heading", theme),
             label(error.message, "bodyLarge", theme, wrap=True),
             label(error.hint, "body", theme, color="text2", wrap=True),
         ]
@@ -30,7 +47,10 @@ class Refusal(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             text.setMaximumWidth(theme.px(640))
             text.setMinimumWidth(theme.px(480))
+            text.setMinimumHeight(text.heightForWidth(theme.px(480)))  # where it has to be wrapped
             column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.px(16))
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(buttons)
+        column.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+        self.findChildren(Button)[-1].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -47,6 +47,8 @@ class Running(QObject):
             app.printing.begin()
             app.syncing.begin()
             self.witness.begin()
+        else:
+            app.taking.begin()
         app.qris_shown.connect(self._show_qris)
 
     def attach(self, frame: Frame) -> None:
@@ -66,6 +68,7 @@ class Running(QObject):
         """The window closes."""
         self.witness.finish()
         self.app.syncing.stop()
+        self.app.taking.stop()
         if self.scanner:
             self.scanner.remove()
             self.app.scanner = None

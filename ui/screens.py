@@ -139,3 +139,10 @@ OFFICE = (
 def screens_of(app: App) -> tuple[Screen, ...]:
     """The menu of a booth, or of the office."""
     return OFFICE if app.office else SCREENS
+
+
+def first_of(app: App) -> int:
+    """The screen to begin with: at an office to which nothing came yet the one where it will."""
+    if app.office and not app.opening.institutions:
+        return next(number for number, screen in enumerate(OFFICE) if screen.place == "sync")
+    return 0

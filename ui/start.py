@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from pos.errors import UserError
+from pos.errors import UserError, WorldFailed
 from pos.paths import SAMPLE, home, newest_own
 from pos.settings import known, read_machine
 from pos.text import _
@@ -73,9 +73,26 @@ class LateLedger:
             return self._ledger
 
     def close(self) -> None:
-        """Let go of the ledger, if it was opened."""
-        if self._ledger:
-            self._ledger.close()
+        """Let go of the ledger, if it was opened; of an office's own what it says lies ready for the booths.
+
+        A file that only collects is carried again.
+        """
+        ledger = self._ledger
+        if ledger is None:
+            return
+        at_office = (
+            ledger.path and not ledger.read_only and not (ledger.device and ledger.device.role == "booth")
+        )
+        if at_office:
+            from pos.letterbox import lay_out
+
+            with suppress(UserError):  # the next start does it
+                lay_out(ledger)
+        ledger.close()
+        if at_office and ledger.path and ledger.device is None:
+            from pos.letterbox import take_down
+
+            take_down(ledger.path)
 
 
 class Start(QObject):
@@ -121,14 +138,15 @@ class Start(QObject):
         self.setting_up = True
         page = SetupPage(self.window.theme)
         page.made.connect(self._open_made)
+        page.office.connect(lambda _where: self.open_ledger(None))
         page.left.connect(lambda: self.open_ledger(None))
         page.sample.connect(lambda: self.open_ledger(home() / SAMPLE))
         self.window.show_content(page)
 
     def open_ledger(self, path: Path | str | None) -> None:
-        """Another ledger's till in the place of what is there; None for the booth's own, or the sample."""
+        """Another ledger's till in the place of what is there; None for what this machine begins with."""
         self._put_away()
-        self._wanted, self.setting_up = path, False
+        self._wanted, self.setting_up, self.code = path, False, 0
         self._begin()
 
     def _open_made(self, made: Made) -> None:
@@ -168,7 +186,8 @@ class Start(QObject):
 
         path = find_ledger(self._wanted)
         self._ledger = LateLedger(path)
-        opening = read_opening(path) if isinstance(path, Path) else None
+        office = path == central_books()  # its share may take long to be not there: not on this thread
+        opening = read_opening(path) if isinstance(path, Path) and not office else None
         if opening and opening.device.role == "booth":
             self._show(opening)
         else:  # there is none yet, or only the ledger can tell what is wrong with it
@@ -185,13 +204,14 @@ class Start(QObject):
     def _show(self, opening: Opening) -> None:
         from ui.app import App
         from ui.frame import Frame
+        from ui.screens import first_of
 
         if self._ledger:
             app = App(opening, self._ledger.get, self.window.theme, self.machine)
             # Not under the hands of the button that was pressed.
             app.setup_wanted.connect(lambda: QTimer.singleShot(0, self, self.show_setup))
             app.ledger_wanted.connect(lambda path: QTimer.singleShot(0, self, lambda: self.open_ledger(path)))
-            self.frame = Frame(app)
+            self.frame = Frame(app, first_of(app))
             self._mark_sample(self.frame)
             self.window.show_content(self.frame)
 
@@ -266,7 +286,10 @@ class Start(QObject):
         from ui.refusal import Refusal
 
         self.code = error.exit_code
-        self.window.show_content(Refusal(error, self.window.theme))
+        page = Refusal(error, self.window.theme, office=find_ledger(self._wanted) == central_books())
+        page.again.connect(lambda: self.open_ledger(self._wanted))
+        page.setup.connect(self.show_setup)
+        self.window.show_content(page)
 
     def tell_bug(self, what: str, log: Path) -> None:
         """A bug showed itself; the till goes on."""
@@ -280,13 +303,22 @@ class Start(QObject):
 
 
 def find_ledger(wanted: Path | str | None) -> Path | str:
-    """Where the ledger is: as wanted, or the newest in home(), or that of the sample exhibition there."""
-    return wanted or newest_own() or home() / SAMPLE
+    """Where the ledger is: as wanted, or the books of the office whose machine this is, or the newest in
+    home(), or that of the sample exhibition there.
+    """
+    return wanted or central_books() or newest_own() or home() / SAMPLE
+
+
+def central_books() -> Path | str | None:
+    """What this machine opens where it is an office's; None at a booth. Looks at no disk but home()."""
+    where = read_machine()["central"]
+    return (where if "://" in where else Path(where)) if where else None
 
 
 def open_or_make(path: Path | str) -> Ledger:
     """Open the ledger at `path`, or a central database at its address; make the sample exhibition in its
-    place. A central file that may not be written is opened to be read. Raises as `open_ledger`.
+    place. A central file gets its letter box, and what lies there comes in; one that may not be written is
+    opened to be read. Raises as `open_ledger`.
     """
     if isinstance(path, str):
         from pos.inbox import open_central
@@ -296,9 +328,22 @@ def open_or_make(path: Path | str) -> Ledger:
         from pos.sample import open_sample
 
         return open_sample(path)
+    if path == central_books() and not path.exists():
+        raise WorldFailed(
+            _("{name} is not there.").format(name=path),
+            _("Put the stick in, or connect the shared folder; nothing is lost."),
+        )
     from pos.ledger import open_ledger
 
-    return open_ledger(path, read_only=path.exists() and not os.access(path, os.W_OK) and collects(path))
+    ledger = open_ledger(path, read_only=path.exists() and not os.access(path, os.W_OK) and collects(path))
+    if ledger.read_only or (ledger.device and ledger.device.role == "booth"):
+        return ledger
+    from pos.inbox import open_central
+    from pos.letterbox import put_up
+
+    ledger.close()  # a booth may be carrying it: it is waited for, and sees the letter box from then on
+    put_up(path)
+    return open_central(str(path))
 
 
 def collects(path: Path) -> bool:

@@ -14,6 +14,7 @@ from pos.ledger import Ledger, devices
 from pos.letterhead import letterhead
 from pos.model import Device
 from pos.money import in_words, plain, rupiah
+from pos.offices import office_to_be
 from pos.payments import method_name
 from pos.receipts.letter import LEFT, Column, Letter, Signer, letter_date, marks_of, sheets
 from pos.receipts.sheet import Sheet
@@ -222,6 +223,6 @@ def remittance_sheets(ledger: Ledger, paid: Remittance, copy: int = 0) -> tuple[
 def origin(ledger: Ledger, code: str) -> tuple[Device, str]:
     """The laptop of a paper, and the town it is written in."""
     with ledger.read() as conn:
-        device = devices(conn)[code]
+        device = devices(conn).get(code) or office_to_be(ledger)  # of a preview: it has put nothing down yet
     unit = institutions(ledger).get(device.institution)
     return device, _KINDS.sub("", unit.regency) if unit else ""

@@ -170,12 +170,19 @@ def _split_off(conn: Connection, period: Period) -> Counter[str]:
 
 
 def _sheets(conn: Connection) -> dict[str, Rupiah]:
-    """What sheets counted of each laptop, with the lines behind them and the goods that have no sheet yet."""
+    """What sheets counted of each laptop, with the lines behind them and the goods that have no sheet yet.
+
+    A sheet of a history that was split off counted up to a place of that history, with what both have before
+    it. So of these laptops no lines lie behind a sheet: all their sheets and the next come to what was sold.
+    """
     key = (SETTLED.c.of_device, SETTLED.c.institution)
     query = select(*key, added(SETTLED.c.turnover), func.max(SETTLED.c.last_seq)).group_by(*key)
+    second = select(DEVICE.c.device).where(DEVICE.c.restates == 1)
+    parted = set(conn.scalars(select(SETTLED.c.of_device).where(SETTLED.c.device.in_(second))))
     counted: dict[str, dict[str, tuple[Rupiah, int]]] = {}
     for code, unit, turnover, last in conn.execute(query):
-        counted.setdefault(code, {})[unit] = (turnover, last)
+        if code not in parted:
+            counted.setdefault(code, {})[unit] = (turnover, last)
     found: dict[str, Rupiah] = {}
     for code, sheets in counted.items():
         unsettled = select(added(DAY_UNIT.c.total)).where(

@@ -88,6 +88,16 @@ def test_the_page_checks_a_receipt_and_an_end(page: QJSEngine, opened: Path) -> 
     assert call(page, "headSays", [chain], "S03")[0] == "salah"
 
 
+def test_what_lies_behind_a_fault_is_not_said_to_be_missing(page: QJSEngine, opened: Path) -> None:
+    """A chain is read up to the first document that is wrong: of those behind it nothing is known."""
+    path = chain_file(opened)
+    rewrite(path, lambda docs: docs[3].update(hash="0" * 64))
+    chain = call(page, "readChain", path.name, path.read_text("utf-8"))
+    number = f"S03{chain['device'][:2]}-000002"
+    assert "rantainya tidak utuh" in call(page, "receiptSays", [chain], number, "00000000")[1]
+    assert "rantainya tidak utuh" in call(page, "headSays", [chain], "S03:12:9F3A2C1B")[1]
+
+
 def test_the_page_asks_nobody() -> None:
     text = html()
     assert "default-src 'none'" in text
@@ -103,8 +113,8 @@ function field(id) {
   return { id: id, value: "", files: [], disabled: false, clicks: [],
     get textContent() { return text; },
     set textContent(words) { text = words; if (id === "hasil") { items = []; } },
-    appendChild: function (item) { items.push(item); }, focus: function () {},
-    addEventListener: function (_name, run) { this.clicks.push(run); } };
+    appendChild: function (item) { items.push(item); }, focus: function () {}, scrollIntoView: function () {},
+    addEventListener: function (name, run) { if (name === "click") { this.clicks.push(run); } } };
 }
 var document = {
   getElementById: function (id) { made[id] = made[id] || field(id); return made[id]; },

@@ -17,18 +17,23 @@ from pos import server, server_rights
 from pos.carry import sync_target
 from pos.catalog import post_products
 from pos.central import prepare_central
+from pos.checkout import checkout
 from pos.errors import BadDocument, Refused, WorldFailed
+from pos.forks import forks, split
 from pos.handed import Figures, waiting
 from pos.inbox import discard, open_central, take_in
 from pos.ledger import Ledger, open_target
 from pos.mark import FORMAT, VERSION
 from pos.merge import merge
+from pos.payments import settle as pay
 from pos.privacy import erase
+from pos.reports import Period, run_report
 from pos.submit import submit
-from tests.books import CATALOGUE, derived, documents, sell
+from tests.books import CATALOGUE, cart_of, derived, documents, sell, shift_of
 from tests.ordering import counter, ordered
 from tests.sync.conftest import Copy
 from tests.sync.test_postgres import administrator
+from tests.sync.world import central as world_central
 from tests.sync.world import take
 
 PLAIN_TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -348,3 +353,46 @@ def test_a_booth_that_sees_no_bodies_compares_every_hash(
     with pytest.raises(BadDocument):
         submit(stan, booth)
     assert waiting(stan).documents == 1
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_a_second_history_comes_in_through_the_inbox_and_is_split_off(
+    copy: Copy, logins: tuple[str, str], postgres_url: str, tmp_path: Path, early: bool
+) -> None:
+    """A clone of a booth hands in, too; `early`: before the office has taken in what the first brought."""
+    booth, office = logins
+    one, clone = copy("S01"), copy("S01")
+    own = one.own().code
+    sell(one, {"PECI": 1})
+    cart = cart_of(one, {"HAMPERS": 1, "NASTAR-500": 2})  # it lay open when the laptop was cloned
+    sell(clone, {"SEMPRONG": 1})
+    for ledger in (one, clone):
+        checkout(ledger, cart, [pay("cash", cart.total, cart.total)], shift_of(ledger), "rina")
+    sync_target(one, booth)
+    if early:
+        assert [bad.device for bad in sync_target(clone, booth).refused] == [own]
+    open_central(office).close()
+    second = documents(clone)[own][12:]
+    refused = sync_target(clone, booth).refused
+    assert [(bad.device, bad.seq) for bad in refused] == [(own, 13)]
+    assert inbox(postgres_url) == len(second)  # for the office to keep aside
+    sync_target(clone, booth)
+    assert inbox(postgres_url) == len(second)  # once
+    with closing(open_central(office)) as central:
+        assert inbox(postgres_url) == 0
+        assert documents(central)[own] == documents(one)[own]  # nothing was overwritten
+        (fork,) = forks(central)
+        assert (fork.seq, fork.ours.documents, fork.theirs.documents, fork.both) == (13, 2, 2, 1)
+        made = split(central, fork)
+        assert (made.booth, made.documents, made.repeated) == ("S01B", 2, 1)
+        with closing(world_central(tmp_path / "satu.lapak")) as once:
+            take(one, once)
+            sold = run_report(once, "totals", Period()).totals["total"]
+        assert run_report(central, "totals", Period()).totals["total"] == sold + 30_000
+        assert run_report(central, "reconcile", Period()).totals == {"difference": 0}
+    sell(clone, {"PECI": 2})  # it has not been told yet, and sells on
+    sync_target(clone, booth)
+    with closing(open_central(office)) as central:
+        assert (forks(central), inbox(postgres_url)) == ((), 0)
+        assert len(documents(central)[made.device]) == 4  # what it says goes on where it was split off
+        assert run_report(central, "totals", Period()).totals["total"] == sold + 130_000

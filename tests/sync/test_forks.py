@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,26 +15,25 @@ from pos.body import canonical, decoded
 from pos.carry import carry, sync_target
 from pos.checkout import checkout
 from pos.clock import stopped_at
-from pos.closing import read_closing
-from pos.deposits import find_deposit
 from pos.doctor import examine
 from pos.errors import Refused, WorldFailed
 from pos.forks import Fork, differences, forks, split
 from pos.journal import digest
 from pos.ledger import Ledger, devices, open_ledger, open_target
 from pos.merge import merge
-from pos.model import GENESIS, Document, Fields
-from pos.numbers import all_numbered
-from pos.order_book import find_order, order_of
+from pos.model import GENESIS, By, Document, Fields, Staff
+from pos.offices import begin_office
 from pos.payments import settle
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.restate import original
-from pos.tables import SHIFT_CLOSE
-from tests.books import MOMENT, cart_of, derived, documents, end_shift, sell, shift_of
-from tests.ordering import ahead, ordered
+from pos.settlements import settlements_of
+from pos.settling import settle as settle_with
+from tests.books import DAY, MOMENT, cart_of, derived, documents, end_shift, next_shift, sell, shift_of
 from tests.sync.conftest import Copy
 from tests.sync.world import altered, central, forged, take
+
+KANTOR = By(Staff("kanwil", "Kepala Kantor", "kantor"))
 
 
 def twins(copy: Copy) -> tuple[Ledger, Ledger]:
@@ -132,29 +132,6 @@ def test_the_old_bytes_can_be_made_again(copy: Copy, pusat: Ledger) -> None:
     made = split(pusat, only_fork(pusat))
     told = [original(decoded(doc.body)) for doc in documents(pusat)[made.device][1:]]
     assert told == [decoded(doc.body) for doc in documents(clone)[one.own().code][12:]]
-
-
-def test_papers_of_a_history_that_was_split_off_bear_what_was_printed(copy: Copy, pusat: Ledger) -> None:
-    one, clone = twins(copy)
-    order = ordered(clone)
-    ahead(clone, order, 50_000)
-    with clone.read() as conn:
-        order = order_of(conn, order.root)
-    closed = end_shift(clone)
-    take(one, pusat)
-    take(clone, pusat)
-    made = split(pusat, only_fork(pusat))
-
-    with pusat.read() as conn:
-        (doc,) = all_numbered(conn, SHIFT_CLOSE, "Z", closed.paper)
-    assert doc.device == made.device
-    shown = read_closing(doc)
-    assert (shown.paper, shown.hash) == (closed.paper, closed.hash)
-    found = find_order(pusat, order.receipt)
-    assert (found.device, found.receipt, found.hash) == (made.device, order.receipt, order.hash)
-    deposit = find_deposit(pusat, order.deposits[0].receipt)
-    assert deposit is not None
-    assert (deposit.device, deposit.hash) == (made.device, order.deposits[0].hash)
 
 
 def test_a_restated_document_that_says_something_else_is_refused(
@@ -272,6 +249,39 @@ def test_returns_and_closings_of_the_second_history_stay_in_it(
         right = run_report(first, "totals", Period()).totals["total"] + 30_000
     assert run_report(pusat, "totals", Period()).totals["total"] == right
     run_report(pusat, "shifts", Period())
+    sound(pusat)
+
+
+def test_closings_and_sheets_of_the_second_history_keep_the_one_figure(copy: Copy, pusat: Ledger) -> None:
+    """Both laptops close the shift that was open when they parted, work another day, and settle: the second
+    one's sheet counts what both had before, too. The office's next sheets set that right.
+    """
+    one, clone = twins(copy)
+    by = By(Staff("sari", "Sari", "petugas"))
+    settle_with(clone, "LPP-PLG", "Yuliana", by)
+    for number, ledger in enumerate((one, clone), 1):
+        end_shift(ledger)
+        ledger.clock = stopped_at(MOMENT + timedelta(days=1))
+        next_shift(ledger, "rina", DAY + timedelta(days=1))
+        sell(ledger, {"PECI": number, "NASTAR-500": number})
+        settle_with(ledger, "LP1-PLG", "Kasubsi", by)
+        sell(ledger, {"PECI": 1})
+        end_shift(ledger)
+    for ledger in (one, clone):
+        take(ledger, pusat)
+    split(pusat, only_fork(pusat))
+    shifts = run_report(pusat, "shifts", Period())
+    assert shifts.totals["deviation"] == 0
+    for period in (Period(), Period(DAY, DAY), Period(DAY + timedelta(days=1), DAY + timedelta(days=1))):
+        assert run_report(pusat, "reconcile", period).totals == {"difference": 0}
+    begin_office(pusat)
+    sold = run_report(pusat, "settlement", Period())
+    column = [one.key for one in sold.columns].index("total")
+    for unit in ("LPP-PLG", "LP1-PLG"):
+        settle_with(pusat, unit, "Yuliana", KANTOR)
+        sheets = sum(sheet.money.turnover for sheet in settlements_of(pusat, unit))
+        assert sheets == next(row for row in sold.rows if row[0] == unit)[column]
+    assert run_report(pusat, "reconcile", Period()).totals == {"difference": 0}
     sound(pusat)
 
 

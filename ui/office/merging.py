@@ -16,6 +16,7 @@ from pos.text import _, ngettext
 from ui import work
 from ui.app import App
 from ui.keys import action_of, keycap
+from ui.orders.small import Elided
 from ui.page import Page
 from ui.sync.booth_list import BoothList, BoothRow
 from ui.sync.fork_panel import ForkPanel
@@ -47,10 +48,13 @@ class MergingPage(Page):
         self.receipts = Figure(_("Receipts"), theme)
         self.incomplete = Figure(_("Booths incomplete"), theme)
         self.newest = Figure(_("There up to"), theme)
+        self.place = Elided("label", theme, color="text2", middle=True)
         self.fork = ForkPanel(app)
+        app.taking.looked.connect(self._tell_taking)
         app.failed.connect(self._fail)
         self.fork.split_done.connect(self._renew)
         self.fork.refreshed.connect(lambda _count: self._show())
+        self.fork.cleared.connect(self._go_on)
         self._seen = _Seen((), {}, 0)
         self.go = Button(_("Merge files"), icon="folder-open", keycap=keycap("sync now"), theme=theme)
         self.go.clicked.connect(lambda: self.merge([]))
@@ -63,6 +67,12 @@ class MergingPage(Page):
         ledger = self.app.ledger
         work.run(lambda: _read(ledger), done=self._take, failed=self._fail)
         self.fork.look_at("")
+        self._tell_taking()
+
+    def begin(self) -> None:
+        """It has come into sight: what booths handed in is looked for at once."""
+        super().begin()
+        self.app.taking.look()
 
     def take_focus(self) -> None:
         """What is done here is done by one button."""
@@ -107,6 +117,27 @@ class MergingPage(Page):
     def _fail(self, error: UserError) -> None:
         if self.isVisible():
             self.banner.say("danger", error.message, error.hint)
+
+    def _go_on(self) -> None:
+        """Where the keyboard is, once the panel that had it is gone."""
+        if self.isVisible():
+            self.take_focus()
+
+    def _tell_taking(self) -> None:
+        """Where booths hand over, what came in by itself, and what could not."""
+        taking, ledger = self.app.taking, self.app.ledger
+        if ledger.read_only:
+            self.place.setText(_("This file is only read: nothing comes in."))
+            return
+        where = str(ledger.path or ledger.name)
+        last = when(taking.last, self.app.clock.now())
+        said = _("What booths hand over comes in by itself: {target}").format(target=where)
+        came = _("Came in last: {time}.").format(time=last)
+        self.place.setText(f"{came} {said}" if taking.last else said)
+        if taking.trouble:
+            self._fail(taking.trouble)
+        elif taking.refused and self.isVisible():
+            self.banner.say("warn", taking.refused[0].message, _("What was before it has come in."))
 
     def _take(self, seen: _Seen) -> None:
         self._seen = seen
@@ -153,6 +184,7 @@ class MergingPage(Page):
         words.addWidget(label(_("Sync"), "heading", theme))
         about = _("Files of booths come together here, in any order, also twice.")
         words.addWidget(label(about, "label", theme, color="text2", wrap=True))
+        words.addWidget(self.place)
         head = QHBoxLayout()
         head.addLayout(words, 1)
         head.addWidget(self.go)

@@ -16,6 +16,7 @@ from pos.settling import preview, settle
 from pos.shares import PARTS
 from pos.text import _
 from pos.treasury import Entry, Paid, enter_pnbp, find_entry, set_targets, take_back_pnbp
+from ui import work
 from ui.app import App
 from ui.keys import keycap, meant
 from ui.office.acting import act, read_only
@@ -120,8 +121,9 @@ class UnitsPage(ReportPage):
             (self.back, PNBP),
         ):
             button.setVisible(self.name == name)
-            button.setEnabled(why is None)
-            button.setToolTip(str(why) if why else "")
+            hinders = why if button is not self.sheet else None  # looking puts nothing down
+            button.setEnabled(hinders is None)
+            button.setToolTip(str(hinders) if hinders else "")
         if not self.rows.model.rows:
             self.sheet.setEnabled(False)
             self.back.setEnabled(False)
@@ -140,9 +142,9 @@ class UnitsPage(ReportPage):
             self._preview(self._code)
 
     def _preview(self, code: str) -> None:
-        """Draw the sheet as it would be now."""
-        wanted = Wanted("settle", code, _("Look at the settlement sheet"))
-        act(self, wanted, lambda ledger, _by: _drawn(ledger, code), self._show_preview, self._failed)
+        """Draw the sheet as it would be now: looking puts nothing down, and is everybody's here."""
+        ledger = self.app.ledger
+        work.run(lambda: _drawn(ledger, code), done=self._show_preview, failed=self._failed, lane="reports")
 
     def _show_preview(self, answer: tuple[Settlement, tuple[Sheet, ...]]) -> None:
         settlement, pages = answer

@@ -16,10 +16,16 @@ from ui.widgets import Chip, set_color
 
 
 class Elided(QLabel):
-    """One line of plain text; what has no room is left out and can be read in the tool tip."""
+    """One line of plain text; what has no room is left out and can be read in the tool tip.
 
-    def __init__(self, role: str, theme: Theme, *, color: str = "text", size: float | None = None) -> None:
+    With `middle` that is in the middle, for a path, whose end says most.
+    """
+
+    def __init__(
+        self, role: str, theme: Theme, *, color: str = "text", size: float | None = None, middle: bool = False
+    ) -> None:
         super().__init__()
+        self._cut = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role, size))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -34,7 +40,7 @@ class Elided(QLabel):
         """As much as there is room for."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        words = painter.fontMetrics().elidedText(self.text(), self._cut, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos import __version__
-from pos.paths import SAMPLE, home
+from pos.paths import SAMPLE, home, newest_own
 from pos.text import _
 from ui.app import App
 from ui.choose_file import choose_file
@@ -116,8 +116,12 @@ def _office(app: App) -> Section:
     """Which central books are open, and the way to a booth's."""
     card = Section(_("Regional office"), app)
     back = Button(_("Open the booth"), kind="secondary", icon="store", theme=app.theme)
-    back.clicked.connect(lambda: app.ledger_wanted.emit(None))
+    back.clicked.connect(lambda: app.ledger_wanted.emit(newest_own() or home() / SAMPLE))
     card.add(app.device.name, _("All booths that were brought here. Nothing is sold with it."), back)
+    begin = Button(_("Set up this device"), kind="secondary", icon="rotate-ccw", theme=app.theme)
+    begin.clicked.connect(app.setup_wanted)
+    hint = _("As a booth, or as an office with another central file. What is there already stays as it is.")
+    card.add(_("What this device is used for"), hint, begin)
     return card
 
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from pos.errors import UserError
-from pos.setup import STEPS, finish
+from pos.office_setup import begin_central
+from pos.setup import BOOTH, OFFICE, STEPS, finish
 from pos.setup_checks import first_wrong
 from pos.text import _
 from ui import work
@@ -26,10 +27,12 @@ from ui.busy_button import BusyButton
 from ui.keys import action_of, keycap
 from ui.ring import Ring
 from ui.scroll import Scroll
+from ui.settings.choices import Choices
 from ui.setup.answers import Answers
 from ui.setup.device_step import DeviceStep
 from ui.setup.goods_step import GoodsStep
 from ui.setup.look_step import LookStep
+from ui.setup.office_step import OfficeStep
 from ui.setup.people_step import PeopleStep
 from ui.setup.steps_side import StepsSide
 from ui.spoken_qt import speak_qt
@@ -43,16 +46,17 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 1240, 1000  # px of the window at 100 %
 HALO = 6  # px around the fields of a step, in which halo and ring are drawn
-Step: TypeAlias = "DeviceStep | PeopleStep | GoodsStep | LookStep"
+Step: TypeAlias = "DeviceStep | PeopleStep | GoodsStep | LookStep | OfficeStep"
 
 
 class SetupPage(QWidget):
     """The whole window. `made` tells the booth that was made, `left` that it shall be made another time.
 
-    `sample`: the sample exhibition is to be tried.
+    `office` tells the central file or address of an office; `sample`: the sample exhibition is to be tried.
     """
 
     made = Signal(object)
+    office = Signal(str)
     left = Signal()
     sample = Signal()
 
@@ -86,9 +90,12 @@ class SetupPage(QWidget):
             GoodsStep(self.answers, theme),
             LookStep(self.answers, theme),
         )
+        self.office_step = OfficeStep(self.answers, theme)
+        self._used = Choices({BOOTH: _("At a booth"), OFFICE: _("At the regional office")}, theme)
         self._stack = QStackedWidget()
-        for step in self.steps:
+        for step in (*self.steps, self.office_step):
             self._stack.addWidget(self._scrolled(step))
+        self._asking = (self._stack, self._back, self._sample, self._used)
         self._words = _Words(self)
         self._words.said.connect(self._next.set_busy)
         self._lay_out()
@@ -99,13 +106,18 @@ class SetupPage(QWidget):
 
     @property
     def number(self) -> int:
-        """The step one is at, from 0."""
-        return self.answers.setup.step
+        """The step one is at, from 0; an office has but one."""
+        return 0 if self.at_office else self.answers.setup.step
+
+    @property
+    def at_office(self) -> bool:
+        """Whether it is an office that is set up."""
+        return self.answers.setup.used == OFFICE
 
     @property
     def step(self) -> Step:
         """The one that is shown."""
-        return self.steps[self.number]
+        return self.office_step if self.at_office else self.steps[self.number]
 
     def go_on(self) -> None:
         """To the next step, or make the booth, once what was typed is found right; else say what is wrong."""
@@ -156,11 +168,19 @@ class SetupPage(QWidget):
 
     def _connect(self) -> None:
         self._sample.clicked.connect(self.sample)
+        self._used.chosen.connect(self._use)
         self._back.clicked.connect(self.go_back)
         self._next.clicked.connect(self.go_on)
         self.answers.changed.connect(lambda: self._show_ready(right=False))
         self.answers.looked.connect(self._looked)
         self.answers.failed.connect(self._tell)
+
+    def _use(self, used: str) -> None:
+        """It stands at a booth, or at an office."""
+        if used != self.answers.setup.used:
+            self._banner.dismiss()
+            self.answers.change(used=used)
+            self._show_step()
 
     def _go(self, step: int) -> None:
         self._banner.dismiss()
@@ -180,12 +200,16 @@ class SetupPage(QWidget):
             _("Next: printer & display"),
             _("Open the till"),
         )
-        number = self.number
-        self._side.show_step(number)
-        self._number.setText(_("Step {number} of {all}").format(number=number + 1, all=STEPS))
+        number, office = self.number, self.at_office
+        self._side.show_step(number, office=office)
+        self._number.setText(
+            _("The only step") if office else _("Step {number} of {all}").format(number=number + 1, all=STEPS)
+        )
         self._title.setText(titles[number])
-        self._next.setText(onward[number])
-        self._stack.setCurrentIndex(number)
+        self._next.setText(_("Open the regional office") if office else onward[number])
+        self._stack.setCurrentIndex(STEPS if office else number)
+        self._used.show_value(self.answers.setup.used)
+        self._used.setVisible(number == 0)
         self.step.fill()
         self._show_ready(right=False)
         self.answers.look()
@@ -198,7 +222,7 @@ class SetupPage(QWidget):
         self._going = False
         if findings.errors:
             return
-        if self.number < STEPS - 1:
+        if self.number < STEPS - 1 and not self.at_office:
             self._go(self.number + 1)
         else:
             self._finish()
@@ -213,10 +237,13 @@ class SetupPage(QWidget):
     def _finish(self) -> None:
         """Everything once more, then the booth: what was right in step 1 may be pulled out by now."""
         self._finishing = True
-        for part in (self._stack, self._back, self._sample):
+        for part in self._asking:
             part.setEnabled(False)
         self._next.set_busy(_("Looking once more…"))
         setup, folder, tell = self.answers.setup, self.answers.folder, self._words.said.emit
+        if self.at_office:
+            work.run(lambda: begin_central(setup, folder), done=self.office.emit, failed=self._failed)
+            return
 
         def make() -> Findings | Made:
             return first_wrong(replace(setup, step=STEPS - 1)) or finish(setup, folder, tell)
@@ -241,7 +268,7 @@ class SetupPage(QWidget):
     def _resume(self) -> None:
         self._finishing = False
         self._next.set_busy("")
-        for part in (self._stack, self._back, self._sample):
+        for part in self._asking:
             part.setEnabled(True)
 
     def _tell(self, error: UserError) -> None:
@@ -279,6 +306,11 @@ class SetupPage(QWidget):
         right = self._right = QVBoxLayout()
         right.setSpacing(0)
         right.addLayout(over)
+        used = QHBoxLayout()
+        used.setContentsMargins(halo, 0, halo, px(4))
+        used.addWidget(self._used)
+        used.addStretch(1)
+        right.addLayout(used)
         right.addWidget(self._stack, 1)
         right.addWidget(self._banner)
         right.addLayout(line)

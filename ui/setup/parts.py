@@ -18,12 +18,17 @@ CARD = 80
 
 
 class PickField(Pressable):
-    """Looks like a field and opens something to choose from: icon, what is chosen, what is added to it."""
+    """Looks like a field and opens something to choose from: icon, what is chosen, what is added to it.
 
-    def __init__(self, name: str, icon: str, theme: Theme, *, opens: str = "chevron-down") -> None:
+    Where it has a layout, what is in that keeps its place. Of a `path` the middle goes where room is short.
+    """
+
+    def __init__(
+        self, name: str, icon: str, theme: Theme, *, opens: str = "chevron-down", path: bool = False
+    ) -> None:
         super().__init__("", "secondary", theme.radius("control"), theme)
         self._name, self._icon, self._opens = name, icon, opens
-        self._more, self._bold = "", True
+        self._more, self._bold, self._path = "", True, path
         self.look = Look("surface", "surfaceAlt", "sunken", "text", "borderInput", "borderInput")
         self.setFixedHeight(theme.px(FIELD))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -55,11 +60,17 @@ class PickField(Pressable):
             picture = icon_pixmap(self._opens, size, self.ink(), self.devicePixelRatioF())
             painter.drawPixmap(right - size, middle, picture)
             right -= size + px(8)
+        if inside := self.layout():
+            right -= inside.sizeHint().width()
         font = weighted(theme.font("bodyLarge", 15), 700 if self._bold else 500)
         metrics = QFontMetrics(font)
         pale = theme.font("bodyLarge", 15)
         more = QFontMetrics(pale).horizontalAdvance(self._more) + px(10) if self._more else 0
-        text = elided(self.text(), metrics, right - left - more)
+        room = right - left - more
+        cut = Qt.TextElideMode.ElideMiddle
+        text = (
+            metrics.elidedText(self.text(), cut, room) if self._path else elided(self.text(), metrics, room)
+        )
         write(painter, QRectF(left, 0, right - left, rect.height()), text, font, self.ink(), LEFT)
         if self._more:
             left += metrics.horizontalAdvance(text) + px(10)

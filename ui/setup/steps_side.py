@@ -25,6 +25,11 @@ def step_names() -> tuple[tuple[str, str], ...]:
     )
 
 
+def office_steps() -> tuple[tuple[str, str], ...]:
+    """The same of an office."""
+    return ((_("Central file"), _("A file, or a database")),)
+
+
 class StepsSide(GreenSide):
     """Painted whole; the step one is at is golden, those that are done have a tick."""
 
@@ -33,11 +38,17 @@ class StepsSide(GreenSide):
         self._step = 0
         self.show_step(0)
 
-    def show_step(self, step: int) -> None:
-        """Which step one is at, from 0."""
-        self._step = step
-        title, hint = step_names()[step]
-        self.setAccessibleName(f"{_('Set up the booth')}. {step + 1}: {title}. {hint}")
+    def show_step(self, step: int, *, office: bool = False) -> None:
+        """Which step one is at, from 0, of a booth or of an office."""
+        self._step, self._names = step, office_steps() if office else step_names()
+        self._heading = _("Set up the office") if office else _("Set up the booth")
+        self._words = (
+            _("All booths come together here. Nothing is sold with it.")
+            if office
+            else _("About three minutes. Everything can be changed later in the settings.")
+        )
+        title, hint = self._names[step]
+        self.setAccessibleName(f"{self._heading}. {step + 1}: {title}. {hint}")
         self.update()
 
     def paint_words(self, painter: QPainter) -> None:
@@ -50,18 +61,18 @@ class StepsSide(GreenSide):
         line = title.adjusted(px(10), px(12), 0, 0)
         line.setHeight(px(34))
         heading = theme.font("heading", 26)
-        write(painter, line, _("Set up the booth"), heading, theme.color("onRailActive"))
+        write(painter, line, self._heading, heading, theme.color("onRailActive"))
         painter.setFont(theme.font("bodyLarge"))
         painter.setPen(theme.color("onRail"))
-        words = _("About three minutes. Everything can be changed later in the settings.")
-        painter.drawText(title.adjusted(px(10), px(50), -px(6), 0), WRAP, words)
-        height = px(20 + ROW * len(step_names()))
+        painter.drawText(title.adjusted(px(10), px(50), -px(6), 0), WRAP, self._words)
+        count = len(self._names)
+        height = px(20 + ROW * count)
         room = self.height() - px(70) - title.bottom() - px(8)
-        row = px(ROW) if height <= room else int((room - px(20)) / len(step_names()))
-        height = px(20) + row * len(step_names())
+        row = px(ROW) if height <= room else int((room - px(20)) / count)
+        height = px(20) + row * count
         card = QRectF(side, self.height() - px(70) - height, self.width() - 2 * side, height)
         self.paint_card(painter, card)
-        for number in range(len(step_names())):
+        for number in range(count):
             top = card.top() + px(10) + number * row
             self._paint_step(painter, QRectF(card.left(), top, card.width(), row), number)
 
@@ -81,7 +92,7 @@ class StepsSide(GreenSide):
             digit = weighted(theme.font("bodyLarge", 15), 700)
             ink = theme.color("rail" if here else "onRail")
             write(painter, disc, str(number + 1), digit, ink, CENTER)
-        name, hint = step_names()[number]
+        name, hint = self._names[number]
         left = disc.right() + px(14)
         room = int(box.right() - left - px(8))
         strong, small = weighted(theme.font("bodyLarge"), 700), theme.font("label")

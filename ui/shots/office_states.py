@@ -217,6 +217,8 @@ def first_person(stage: Stage) -> QWidget:
     stage.frame.choose(2)
     stage.rest()
     stage.press("F9")
+    stage.type("Yuliana, S.H.")
+    stage.press("F9")
     return stage.frame
 
 

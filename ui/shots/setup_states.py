@@ -8,11 +8,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from pos.errors import WorldFailed
 from pos.exhibition import builtin_event
 from pos.ledger import create, new_device
+from pos.office_setup import central_in
 from pos.pins import hash_pin
 from pos.pricelist import export_catalog
-from pos.setup import FOLDER, LIST, Person, Setup, keep_setup
+from pos.setup import FOLDER, LIST, OFFICE, SERVER, Person, Setup, keep_setup
+from pos.text import _
+from ui.refusal import Refusal
 from ui.sample_strip import SampleStrip
 from ui.setup.page import SetupPage
 from ui.shots.studio import Stage
@@ -75,6 +79,35 @@ def choosing_event(stage: Stage) -> QWidget:
 def choosing_days(stage: Stage) -> QWidget:
     """The calendar."""
     return _pressed(stage, "")
+
+
+def office(stage: Stage) -> QWidget:
+    """The regional office: a new central file on the share that all booths see."""
+    return _page(
+        stage,
+        lambda folder: replace(_answers(folder), used=OFFICE, office=central_in(folder / "HBP 59")),
+    )
+
+
+def office_server(stage: Stage) -> QWidget:
+    """The address of a database, with a password in it, which has no place there."""
+    page = _page(stage, lambda folder: replace(_answers(folder), used=OFFICE, office_kind=SERVER))
+    stage.type("postgresql+psycopg://kantor:rahasia@kanwil.example/lapak")
+    stage.press("Return")
+    return page
+
+
+def office_gone(stage: Stage) -> QWidget:
+    """The next start, while the share is not connected."""
+    why, hint = (
+        _("{name} is not there."),
+        _("Put the stick in, or connect the shared folder; nothing is lost."),
+    )
+    error = WorldFailed(why.format(name="Z:/HBP 59/pusat.lapak"), hint)
+    page = Refusal(error, stage.theme, office=True)
+    stage.window.show_content(page)
+    stage.show(page)
+    return stage.window
 
 
 def strip(stage: Stage) -> QWidget:

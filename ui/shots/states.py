@@ -287,6 +287,7 @@ STATES = (
     State("08b-sinkron-awal", sync_states.first),
     State("08c-sinkron-pilih", sync_states.choosing),
     State("08d-sinkron-selesai", sync_states.done, main=True),
+    State("08g-sinkron-kantor", sync_states.at_office, main=True),
     State("08e-sinkron-menunggu", sync_states.waiting),
     State("08f-sinkron-gagal", sync_states.failed, main=True),
     State("09-stok", stock_states.receiving, main=True),
@@ -354,4 +355,7 @@ STATES = (
     State("12g-pengaturan-awal-pameran", setup_states.choosing_event),
     State("12h-pengaturan-awal-masa", setup_states.choosing_days, main=True),
     State("12i-data-contoh", setup_states.strip, main=True),
+    State("12j-kantor", setup_states.office, main=True),
+    State("12k-kantor-basis-data", setup_states.office_server, main=True),
+    State("12l-kantor-tak-terjangkau", setup_states.office_gone, main=True),
 )

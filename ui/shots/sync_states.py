@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos.clock import stopped_at
 from pos.course import Course
-from pos.ledger import create, new_device
+from pos.ledger import create, new_device, open_ledger
 from pos.model import Sale
 from pos.text import _
 from ui.shots.studio import Stage
@@ -83,6 +83,30 @@ def failed(stage: Stage) -> QWidget:
     stage.app.set("target", str(_folder(stage).parent / "KINGSTON" / "pusat-contoh.lapak"))
     shown.hand_over()
     stage.rest()
+    return stage.frame
+
+
+def at_office(stage: Stage) -> QWidget:
+    """The target is the office's own file, open in its program: what is handed over lies beside it."""
+    from pos.inbox import open_central
+    from pos.letterbox import put_up
+    from pos.offices import begin_office
+    from pos.submit import submit
+
+    _shared(stage)
+    own = _folder(stage).parent / "pusat-contoh.lapak"
+    booths = sorted(own.parent.glob("S0*.lapak"))
+    for n, path in enumerate(booths):
+        with closing(open_ledger(path)) as booth:
+            submit(booth, str(own))
+        if n == 0:
+            with closing(open_ledger(own)) as central:
+                central.clock = stage.app.clock
+                begin_office(central)
+            put_up(own)
+            open_central(str(own)).close()
+    stage.app.set("target", str(own))
+    stage.press("F5")
     return stage.frame
 
 

@@ -36,19 +36,22 @@ NARROW = 360  # px below which the buttons stand one below the other
 
 
 class ForkPanel(Panel):
-    """Hides itself while there is nothing to tell. `split_done` tells a SplitOff, `refreshed` how many wait.
+    """Hides itself while there is nothing to tell. `split_done` tells a SplitOff, `refreshed` how many wait,
+    `cleared` that the last of them was split off: the keyboard is the page's again.
 
     It looks at the open ledger, or at the central side named by `look_at`.
     """
 
     split_done = Signal(object)
     refreshed = Signal(int)
+    cleared = Signal()
 
     def __init__(self, app: App) -> None:
         super().__init__(app.theme, fill="warnSoft", border="warnBorder")
         self.app = app
         self.target: str | None = ""
         self.forks: tuple[Fork, ...] = ()
+        self._split_off = False  # one was, and what there is now has not been shown yet
         theme, px = app.theme, app.theme.px
         self._mark = QLabel()
         size = px(24)
@@ -91,6 +94,12 @@ class ForkPanel(Panel):
         if forks:
             self._tell(forks[0])
         self.refreshed.emit(len(forks))
+        if self._split_off:
+            self._split_off = False
+            if forks:
+                self.split_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.cleared.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow panel the buttons stand one below the other."""
@@ -221,6 +230,7 @@ class ForkPanel(Panel):
 
     def _done(self, done: SplitOff) -> None:
         self.split_button.set_busy("")
+        self._split_off = True
         self.split_done.emit(done)
         self.refresh()
 

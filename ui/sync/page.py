@@ -64,6 +64,7 @@ class SyncPage(Page):
         self.fork = ForkPanel(app)
         self.side.addWidget(self.fork)
         self.fork.refreshed.connect(lambda _count: self._follow())
+        self.fork.cleared.connect(self._go_on)
         self.toast = Toast(theme)
         self.toast.setParent(self)
         self.toast.hide()
@@ -151,6 +152,11 @@ class SyncPage(Page):
         self._last = None
         self.app.syncing.run(where)
 
+    def _go_on(self) -> None:
+        """Where the keyboard is, once the panel that had it is gone."""
+        if self.isVisible():
+            self.take_focus()
+
     def _again(self) -> None:
         if self.app.syncing.where:
             self._run(self.app.syncing.where, printing=self._printing)
@@ -205,7 +211,9 @@ class SyncPage(Page):
     def _show_place(self, place: Place) -> None:
         if place.where == self._shown_target:
             self._place = place
-            self.fork.look_at(place.where if place.there and kind_by_name(place.where) != "folder" else None)
+            # A folder shows no second histories, and into an office's own file nobody else looks.
+            looks = place.there and not place.box and kind_by_name(place.where) != "folder"
+            self.fork.look_at(place.where if looks else None)
             self._show()
 
     @property

@@ -135,7 +135,9 @@ class TargetPanel(Panel):
     def show_place(self, place: Place) -> None:
         """Whether it can be reached just now, how large it is, how much room there is."""
         parts = [_("connected") if place.there else _("not there now")]
-        if place.there and place.size:
+        if place.there and place.box:
+            parts.append(_("the office takes it in by itself"))
+        elif place.there and place.size:
             parts.append(size_words(place.size))
         if place.there and place.room is not None:
             parts.append(_("{room} free").format(room=size_words(place.room)))

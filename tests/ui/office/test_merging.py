@@ -13,7 +13,7 @@ from pos.model import Sale
 from pos.radar import note_slip
 from pos.sync import copy_chains
 from tests.books import MOMENT, booth, busy_day, sell
-from tests.ui.hands import button, tap, texts
+from tests.ui.hands import button, focused, tap, texts
 from tests.ui.office.room import page_of, settle, sign_in_first
 from ui.frame import Frame
 from ui.office.merging import MergingPage
@@ -93,6 +93,7 @@ def test_a_second_history_is_seen_in_the_list(
     settle()
     settle()
     assert not page.fork.forks
+    assert focused() is page.go  # not whatever came next to what is gone
     assert {"S07": "Stan S07", "S07B": "Stan S07-B"}.items() <= {
         row.short: row.booth for row in page.booths.model.rows
     }.items()

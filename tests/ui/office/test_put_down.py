@@ -10,6 +10,7 @@ from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.office_people import first_person
 from pos.treasury import entries_of, targets
+from tests.books import documents
 from tests.ui.hands import button, focused, key, tap, texts, type_text, wait_for
 from tests.ui.office.room import PIN, K, page_of, settle, sheet_of, sign_in_first
 from ui.frame import Frame
@@ -87,21 +88,20 @@ def test_a_target_is_set(frame: Frame, central: Ledger) -> None:
         assert targets(conn) == {(2023, "LPP-PLG"): 24_000_000}
 
 
-def test_a_settlement_is_looked_at_and_made_final(frame: Frame) -> None:
+def test_a_settlement_is_looked_at_and_made_final(frame: Frame, central: Ledger) -> None:
     page = page_of(frame, UnitsPage, 2)
     row = next(n for n, one in enumerate(page.rows.model.rows) if one[-1][0] == "LPP-PLG")
     page.rows.view.setCurrentIndex(page.rows.model.index(row, 0))
     page.take_focus()
+    before = documents(central)
     key(K.Key_Return)
-    sign_in_first(frame)
+    settle()
     sheet = sheet_of(frame, SettlementSheet)
     assert isinstance(sheet, SettlementSheet)
-    key(K.Key_F9)  # nobody signs yet
-    settle()
-    assert sheet.said.isVisible()
+    assert (documents(central), central.device) == (before, None)  # looking puts nothing down
     type_text("Yuliana, S.H.")
     key(K.Key_F9)
-    settle()
+    sign_in_first(frame)
     assert "tersimpan" in page.banner.accessibleName()
     tap(button(page.banner, "Lihat"))
     settle()

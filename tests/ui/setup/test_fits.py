@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pos.setup import ARCHIVE, FOLDER, Person, Setup, keep_setup
+from pos.setup import ARCHIVE, FOLDER, NEW, OFFICE, SERVER, THERE, Person, Setup, keep_setup
 from pos.text import use_language
 from tests.ui.hands import buttons, show
 from tests.ui.test_fits import CASES, FINGER, area, cut, name
@@ -64,6 +64,22 @@ def test_all_steps_fit(page: SetupPage) -> None:
         QApplication.processEvents()
         assert page.size() == size, f"step {number} needs {page.size()}"
         wrong += [f"step {number}: {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("page", CASES, indirect=True, ids=str)
+def test_the_step_of_an_office_fits(page: SetupPage, tmp_path: Path) -> None:
+    size, wrong = page.size(), []
+    page._use(OFFICE)
+    for kind, where in ((NEW, tmp_path / ("hilang" * 12) / "pusat.lapak"), (THERE, ""), (SERVER, "x" * 90)):
+        page.answers.change(office_kind=kind, office=str(where))
+        page.step.ask()
+        page.answers.look()
+        work.finish()
+        QApplication.processEvents()
+        assert page.size() == size, f"{kind} needs {page.size()}"
+        wrong += [f"{kind}: {fault}" for fault in faults(page)]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 

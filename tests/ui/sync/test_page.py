@@ -312,3 +312,19 @@ def test_nothing_is_lost_of_what_a_bug_would_say(page: SyncPage, frame: Frame, t
     assert told[0].hint.endswith("tidak ada yang hilang.")
     assert "sedang tidak terjangkau" in texts(page)
     assert len(documents(till)[till.own().code]) == 5
+
+
+def test_an_offices_own_file_is_taken_in_by_the_office(page: SyncPage, frame: Frame, tmp_path: Path) -> None:
+    """What is handed over lies beside it; nobody but the office looks into it."""
+    path = tmp_path / "bersama" / "pusat.lapak"
+    path.parent.mkdir()
+    office(path).close()
+    before = path.read_bytes()
+    frame.app.set("target", str(path))
+    hand_over()
+    page.begin()
+    work.finish()
+    assert "Semua sudah disetor" in texts(page)
+    assert "tersambung · kantor mengambilnya sendiri" in " ".join(texts(page))
+    assert page.fork.target is None
+    assert path.read_bytes() == before

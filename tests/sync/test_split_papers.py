@@ -1,0 +1,39 @@
+"""Papers of a history that was split off: what is shown and printed again is what was printed."""
+
+from __future__ import annotations
+
+from pos.closing import read_closing
+from pos.deposits import find_deposit
+from pos.forks import split
+from pos.ledger import Ledger
+from pos.numbers import all_numbered
+from pos.order_book import find_order, order_of
+from pos.tables import SHIFT_CLOSE
+from tests.books import end_shift
+from tests.ordering import ahead, ordered
+from tests.sync.conftest import Copy
+from tests.sync.test_forks import only_fork, twins
+from tests.sync.world import take
+
+
+def test_papers_of_a_history_that_was_split_off_bear_what_was_printed(copy: Copy, pusat: Ledger) -> None:
+    one, clone = twins(copy)
+    order = ordered(clone)
+    ahead(clone, order, 50_000)
+    with clone.read() as conn:
+        order = order_of(conn, order.root)
+    closed = end_shift(clone)
+    take(one, pusat)
+    take(clone, pusat)
+    made = split(pusat, only_fork(pusat))
+
+    with pusat.read() as conn:
+        (doc,) = all_numbered(conn, SHIFT_CLOSE, "Z", closed.paper)
+    assert doc.device == made.device
+    shown = read_closing(doc)
+    assert (shown.paper, shown.hash) == (closed.paper, closed.hash)
+    found = find_order(pusat, order.receipt)
+    assert (found.device, found.receipt, found.hash) == (made.device, order.receipt, order.hash)
+    deposit = find_deposit(pusat, order.deposits[0].receipt)
+    assert deposit is not None
+    assert (deposit.device, deposit.hash) == (made.device, order.deposits[0].hash)
