@@ -26,7 +26,6 @@ from pos.offices import begin_office
 from pos.payments import settle
 from pos.refunds import void
 from pos.reports import Period, run_report
-from pos.restate import original
 from pos.settlements import settlements_of
 from pos.settling import settle as settle_with
 from tests.books import DAY, MOMENT, cart_of, derived, documents, end_shift, next_shift, sell, shift_of
@@ -123,15 +122,6 @@ def test_split_off_it_counts_and_nothing_of_the_first_changes(
     assert [doc.kind for doc in chains[made.device]] == ["device", "sale", "sale"]
     assert figures(pusat) == truth(tmp_path, (one, 1), (clone, 12))
     sound(pusat)
-
-
-def test_the_old_bytes_can_be_made_again(copy: Copy, pusat: Ledger) -> None:
-    one, clone = twins(copy)
-    take(one, pusat)
-    take(clone, pusat)
-    made = split(pusat, only_fork(pusat))
-    told = [original(decoded(doc.body)) for doc in documents(pusat)[made.device][1:]]
-    assert told == [decoded(doc.body) for doc in documents(clone)[one.own().code][12:]]
 
 
 def test_a_restated_document_that_says_something_else_is_refused(

@@ -1,15 +1,17 @@
-"""Papers of a history that was split off: what is shown and printed again is what was printed."""
+"""A history that was split off: its papers bear what was printed, and its old bytes can be made again."""
 
 from __future__ import annotations
 
+from pos.body import decoded
 from pos.closing import read_closing
 from pos.deposits import find_deposit
 from pos.forks import split
 from pos.ledger import Ledger
 from pos.numbers import all_numbered
 from pos.order_book import find_order, order_of
+from pos.restate import original
 from pos.tables import SHIFT_CLOSE
-from tests.books import end_shift
+from tests.books import documents, end_shift
 from tests.ordering import ahead, ordered
 from tests.sync.conftest import Copy
 from tests.sync.test_forks import only_fork, twins
@@ -37,3 +39,12 @@ def test_papers_of_a_history_that_was_split_off_bear_what_was_printed(copy: Copy
     deposit = find_deposit(pusat, order.deposits[0].receipt)
     assert deposit is not None
     assert (deposit.device, deposit.hash) == (made.device, order.deposits[0].hash)
+
+
+def test_the_old_bytes_can_be_made_again(copy: Copy, pusat: Ledger) -> None:
+    one, clone = twins(copy)
+    take(one, pusat)
+    take(clone, pusat)
+    made = split(pusat, only_fork(pusat))
+    told = [original(decoded(doc.body)) for doc in documents(pusat)[made.device][1:]]
+    assert told == [decoded(doc.body) for doc in documents(clone)[one.own().code][12:]]
