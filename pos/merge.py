@@ -18,6 +18,7 @@ from pos.inbox import take_in
 from pos.ledger import Ledger, open_journal, open_target
 from pos.letterbox import box_for, lay_out
 from pos.money import plain
+from pos.paths import box_of, has_box
 from pos.prepared import preparing, worth
 from pos.radar import Blip, radar
 from pos.segments import FolderSource
@@ -228,9 +229,10 @@ def _missing(
 
 
 def _files(source: Path) -> list[Path]:
-    """The ledgers and segment folders at `source`: itself, or what lies in it."""
+    """The ledgers and segment folders at `source`: itself and its letter box, or what lies in it."""
     if not source.is_dir():
-        return [source]
+        beside = [box_of(source) / name for name in SEGMENTS] if has_box(source) else []
+        return [source, *(place for place in beside if place.is_dir())]
     with told(str(source)):
         inner = [path for path in sorted(source.iterdir()) if path.is_dir() and not path.is_symlink()]
         places = (folder / name for folder in (source, *inner) for name in SEGMENTS)

@@ -107,6 +107,16 @@ def test_merge_takes_in_what_lies_there_and_merges_in_place(copy: Copy, own: Pat
     assert held(own) == expected
 
 
+def test_merging_an_offices_file_elsewhere_brings_what_lies_beside_it(
+    copy: Copy, own: Path, tmp_path: Path
+) -> None:
+    """As from a stick whose file some office had open."""
+    stan = copy("S01")
+    submit(stan, str(own))
+    done = merge(str(tmp_path / "lain.lapak"), [own])
+    assert (done.refused, held(tmp_path / "lain.lapak")[stan.own().code]) == ([], 12)
+
+
 def test_what_was_carried_before_goes_on_in_the_box(copy: Copy, tmp_path: Path) -> None:
     stan, path = copy("S01"), tmp_path / "pusat.lapak"
     submit(stan, str(path))
