@@ -124,6 +124,7 @@ class Start(QObject):
         page.left.connect(lambda: self.open_ledger(None))
         page.sample.connect(lambda: self.open_ledger(home() / SAMPLE))
         self.window.show_content(page)
+        self.window.wear_emblem()
 
     def open_ledger(self, path: Path | str | None) -> None:
         """Another ledger's till in the place of what is there; None for the booth's own, or the sample."""
@@ -233,6 +234,7 @@ class Start(QObject):
 
             self.running = Running(self.window, self.frame.app, self._show_anew)
             self.running.attach(self.frame)
+        self.window.wear_emblem()
 
     def _show_anew(self) -> None:
         """The same app in another language or look: its widgets are made anew, where they were."""
