@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ def test_bodies_are_sorted_and_without_spaces(till: Ledger) -> None:
 
 def test_anybody_can_check_a_chain_with_sqlite_and_sha256(till: Ledger) -> None:
     busy_day(till)
-    with sqlite3.connect(f"file:{till.path}?mode=ro", uri=True) as plain:
+    with closing(sqlite3.connect(f"file:{till.path}?mode=ro", uri=True)) as plain:
         rows = plain.execute("SELECT hash, CAST(body AS BLOB) FROM document").fetchall()
     plain.close()
     assert len(rows) > 7

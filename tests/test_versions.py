@@ -50,10 +50,9 @@ def left(home: Path) -> list[Path]:
 
 def still_open(home: Path) -> list[str]:
     """Working copies that this process holds open although they are deleted, where the system tells."""
-    handles = Path("/proc/self/fd")
-    if not handles.exists():
+    if sys.platform != "linux":
         return []
-    found = [str(one.readlink()) for one in handles.iterdir() if one.is_symlink()]
+    found = [str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()]
     return [name for name in found if name.startswith(str(home / "kerja"))]
 
 

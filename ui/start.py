@@ -142,6 +142,7 @@ class Start(QObject):
         page.left.connect(lambda: self.open_ledger(None))
         page.sample.connect(lambda: self.open_ledger(home() / SAMPLE))
         self.window.show_content(page)
+        self.window.wear_emblem()
 
     def open_ledger(self, path: Path | str | None) -> None:
         """Another ledger's till in the place of what is there; None for what this machine begins with."""
@@ -253,6 +254,7 @@ class Start(QObject):
 
             self.running = Running(self.window, self.frame.app, self._show_anew)
             self.running.attach(self.frame)
+        self.window.wear_emblem()
 
     def _show_anew(self) -> None:
         """The same app in another language or look: its widgets are made anew, where they were."""

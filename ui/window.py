@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.fill import brush, fill
@@ -12,6 +12,7 @@ from ui.theme import Theme
 DESIGNED = QSize(1366, 768)
 SMALLEST = QSize(1024, 560)
 TITLE_BAR = 40  # px, more than any desktop's
+EMBLEM = 64  # px, as large as any system shows it
 
 
 class Window(QWidget):
@@ -42,6 +43,12 @@ class Window(QWidget):
             self.show()
         else:
             self.showMaximized()
+
+    def wear_emblem(self) -> None:
+        """The emblem in title bar and task bar, where Windows would show Python's; not before first paint."""
+        from ui.pictures import illustration
+
+        self.setWindowIcon(QIcon(illustration("lambang-lapak", EMBLEM, EMBLEM, 1)))
 
     @property
     def outlined(self) -> bool:

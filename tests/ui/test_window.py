@@ -39,6 +39,12 @@ def test_the_assistant_wears_the_look(window: Window, tmp_path: Path) -> None:
     assert native_frames(window) == {0}
 
 
+def test_the_system_is_shown_the_emblem_and_not_before_it_is_asked_for(window: Window) -> None:
+    assert window.windowIcon().isNull()
+    window.wear_emblem()
+    assert window.windowIcon().pixmap(64, 64).toImage().pixelColor(32, 12).alpha() > 0
+
+
 def test_a_sheet_over_the_whole_window_wears_it_too(window: Window) -> None:
     window.show_content(QWidget())
     sheet = ListSheet(window, window.theme, "UPT", [Entry("a", "Lapas")], "")
