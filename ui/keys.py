@@ -94,6 +94,7 @@ KEYS = (
     Key("reports", "range", ("Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+5")),
     Key("reports", "report", ("F4",)),
     Key("reports", "print report", ("Ctrl+P",)),
+    Key("reports", "copy evening", ("Ctrl+M",)),
     Key("receipts", "of days", ("F5",)),
     Key("receipts", "of booth", ("F6",)),
     Key("receipts", "of institution", ("F7",)),
@@ -235,6 +236,7 @@ def _of_reports() -> dict[str, str]:
         "range": _("Which days"),
         "report": _("Another report"),
         "print report": _("Print what is shown"),
+        "copy evening": _("Copy the daily report for WhatsApp"),
         "open row": _("Open what is chosen"),
         "sort column": _("Sort by the column, and back"),
     }

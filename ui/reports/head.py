@@ -48,6 +48,7 @@ class Head(QWidget):
     report_wanted = Signal()
     export = Signal(str)  # an ending of a file
     printing = Signal()
+    evening = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -74,6 +75,13 @@ class Head(QWidget):
             spans.addWidget(chip)
         for one in (self.report, self.booth, self.unit):
             whats.addWidget(one)
+        self.evening_button = Button("WA", kind="secondary", icon="message-circle", theme=theme)
+        self.evening_button.setAccessibleName(_("Copy the daily report for WhatsApp"))
+        self.evening_button.setToolTip(_("Copy the daily report for WhatsApp"))
+        self.evening_button.setAccessibleDescription(keycap("copy evening"))
+        self.evening_button.clicked.connect(self.evening)
+        outs.addWidget(self.evening_button)
+        _narrow(self.evening_button, theme)
         self.buttons: dict[str, Button] = {}
         for ending, name, icon in EXPORTS:
             button = Button(name, kind="secondary", icon=icon, theme=theme)
@@ -121,7 +129,7 @@ class Head(QWidget):
 
     def allow(self, *, saving: bool) -> None:
         """Whether there is anything to save and to print."""
-        for button in (*self.buttons.values(), self.print):
+        for button in (self.evening_button, *self.buttons.values(), self.print):
             button.setEnabled(saving)
 
     def arrange(self) -> None:

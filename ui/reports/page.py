@@ -26,6 +26,7 @@ from pos.text import _, short_date
 from ui import work
 from ui.app import App
 from ui.days_sheet import DaysSheet
+from ui.evening.report import EveningReport, OfDay
 from ui.issue import open_file
 from ui.keys import meant
 from ui.page import Page
@@ -61,6 +62,7 @@ class ReportsPage(Page):
         self.rows = TableView(_("Report"), theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
+        self.evening = EveningReport(app, self)
         self._faces = QStackedWidget()
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
@@ -149,6 +151,8 @@ class ReportsPage(Page):
             self._pick_report()
         elif action == "print report":
             self._print()
+        elif action == "copy evening":
+            self._copy_evening()
         elif action == "of booth":
             self._pick_booth()
         elif action == "of institution":
@@ -169,6 +173,9 @@ class ReportsPage(Page):
         head.report_wanted.connect(self._pick_report)
         head.export.connect(self._save)
         head.printing.connect(self._print)
+        head.evening.connect(self._copy_evening)
+        self.evening.copied.connect(self._copied)
+        self.evening.failed.connect(self._not)
         self.face.best.all_wanted.connect(lambda: self.show_report("products"))
         self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
         self.locked.wanted.connect(self._open)
@@ -256,6 +263,22 @@ class ReportsPage(Page):
         names = (self.app.device.event.name, *whom)
         return " · ".join(part for part in names if part), " · ".join(
             part for part in (days, printed) if part
+        )
+
+    def _copy_evening(self) -> None:
+        """The evening's report of the day that is shown."""
+        period = self.period
+        if period is None or period.start is None:
+            return
+        if period.start != period.end:
+            told = _("The daily report is about one day.")
+            self.banner.say("info", told, _("Choose today, yesterday or a date."))
+            return
+        self.evening.copy(OfDay(period.start, period.booth, period.institution))
+
+    def _copied(self, told: str) -> None:
+        self.banner.say(
+            "ok", told, _("Paste it into WhatsApp."), _("See and change"), self.evening.open_again
         )
 
     def _save(self, ending: str) -> None:

@@ -1,0 +1,54 @@
+"""States of the evening's report and of the reminder that are photographed."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.evening.sheet import EveningSheet
+from ui.shots.office_states import reports
+from ui.shots.studio import Stage
+
+
+def copied(stage: Stage) -> QWidget:
+    """One tap, and the text is on the clipboard."""
+    reports(stage)
+    stage.press("Ctrl+M")
+    return stage.frame
+
+
+def seen(stage: Stage) -> QWidget:
+    """How it will look in the chat."""
+    copied(stage)
+    page = stage.frame.screens.currentWidget()
+    page.evening.open_again()  # type: ignore[union-attr]
+    stage.rest()
+    return stage.frame
+
+
+def changed(stage: Stage) -> QWidget:
+    """The template beside it."""
+    seen(stage)
+    _sheet(stage).change.click()
+    stage.rest()
+    return stage.frame
+
+
+def refused(stage: Stage) -> QWidget:
+    """A field that nobody knows."""
+    changed(stage)
+    _sheet(stage).editor.textCursor().insertText("{omset} ")
+    stage.rest()
+    return stage.frame
+
+
+def _sheet(stage: Stage) -> EveningSheet:
+    (sheet,) = (one for one in stage.frame.findChildren(EveningSheet) if one.isVisible())
+    return sheet
+
+
+STATES = (
+    ("07p-harian-disalin", copied, False),
+    ("07q-harian", seen, True),
+    ("07r-harian-ubah", changed, True),
+    ("07s-harian-isian", refused, False),
+)
