@@ -59,14 +59,16 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """One day of `who`. `number` of `days` days of the exhibition it is, None outside of it.
+    """One day of `who`; `code` is that of the booth and institution, where it is about one.
 
-    `sales`, `ways` are None and `sold`, `unsold` empty of one institution, for a receipt may hold goods of
-    several; then `kept` tells on how many days it sold, of how many until this one. `complete` are the
-    laptops and how far each is known; at a booth (`own`) what is told is complete until `now`.
+    `number` of `days` days of the exhibition it is, None outside of it. `sales`, `ways` are None and `sold`,
+    `unsold` empty of one institution, for a receipt may hold goods of several; then `kept` tells on how many
+    days it sold, of how many until this one. `complete` are the laptops and how far each is known; at a booth
+    (`own`) what is told is complete until `now`.
     """
 
     who: str
+    code: str
     event: str
     day: date
     number: int | None
@@ -79,7 +81,7 @@ class Evening:
     qty: int
     ways: tuple[Way, ...] | None
     sold: tuple[Maker, ...]
-    unsold: tuple[Institution, ...]
+    unsold: tuple[Maker, ...]
     best: tuple[Best, ...]
     kept: tuple[int, int] | None = None
 
@@ -113,6 +115,7 @@ def read_evening(ledger: Ledger, day: date, *, booth: str = "", institution: str
     inside = event.start <= day <= event.end
     return Evening(
         who=_who(ledger, there, units, period),
+        code="-".join(part for part in (institution, booth) if part),
         event=event.name,
         day=day,
         number=(day - event.start).days + 1 if inside else None,
@@ -125,7 +128,7 @@ def read_evening(ledger: Ledger, day: date, *, booth: str = "", institution: str
         qty=head[1],
         ways=None if paid is None else tuple(Way(row[0], row[2], row[3]) for row in paid),
         sold=() if institution else tuple(one for one in makers if one.qty > 0),
-        unsold=() if institution else tuple(one.unit for one in makers if one.qty <= 0),
+        unsold=() if institution else tuple(one for one in makers if one.qty <= 0),
         best=tuple(Best(row[2], row[4], row[5], kinds.get(row[1], ""), row[8]) for row in found),
         kept=_kept(ledger, Period(event.start, day, institution, booth)) if institution else None,
     )

@@ -168,7 +168,7 @@ def _way(code: str, amount: int, count: int) -> str:
 
 
 def _unsold(told: Evening) -> str:
-    names = [_named(one.short) for one in told.unsold[:MOST_UNITS]]
+    names = [_named(one.unit.short) for one in told.unsold[:MOST_UNITS]]
     more = len(told.unsold) - len(names)
     return ", ".join(names) + (f", dan {plain(more)} UPT lain" if more else "")
 

@@ -13,7 +13,7 @@ import pytest
 
 from pos.clock import ZONES, stopped_at
 from pos.errors import Refused
-from pos.evening import read_evening
+from pos.evening import Maker, read_evening
 from pos.evening_text import FIELDS, check_template, default_template, evening_text, fields_of
 from pos.ledger import Ledger
 from pos.text import use_language
@@ -188,7 +188,7 @@ def test_names_do_not_begin_bold(till: Ledger) -> None:
 
 def test_many_institutions_are_not_all_named(till: Ledger) -> None:
     told = read_evening(till, DAY)
-    many = replace(told, unsold=tuple(event().institutions[n % 3] for n in range(531)))
+    many = replace(told, unsold=tuple(Maker(event().institutions[n % 3], 0, 0) for n in range(531)))
     values = fields_of(many)
     assert values["belum_laku"].endswith(", dan 506 UPT lain")
     assert values["jumlah_upt"] == "531"

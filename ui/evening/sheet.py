@@ -6,15 +6,18 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from pos.errors import Refused
+from pos.errors import Refused, UserError
 from pos.evening import Evening
 from pos.evening_text import FIELDS, KEY, check_template, default_template, evening_text
 from pos.rights import may
 from pos.text import _, short_date
 from ui.app import App
 from ui.evening.bubble import Bubble
+from ui.evening.paper import save_evening
+from ui.evening.photo_row import PhotoRow
 from ui.fields import FieldMessage
 from ui.flow import Flow
+from ui.issue import open_file
 from ui.scroll import Scroll
 from ui.titled_sheet import TitledSheet
 from ui.widgets import Button, Chip, Tag, label
@@ -36,6 +39,13 @@ class EveningSheet(TitledSheet):
         self.message = FieldMessage(theme)
         self.kept = Tag("", theme=theme)
         self.kept.hide()
+        self.photos = PhotoRow(app, told.day)
+        self.photos.failed.connect(self._tell)
+        self.fault = FieldMessage(theme)
+        self.fault.hide()
+        self.pdf = Button("PDF", kind="secondary", icon="file-down", theme=theme)
+        self.pdf.setAccessibleName(_("Daily report as PDF"))
+        self.pdf.clicked.connect(self._save)
         self.copy_button = Button(_("Copy for WhatsApp"), icon="copy", theme=theme)
         self.change = Button(_("Change the text"), kind="secondary", icon="pencil", theme=theme)
         self.keep = Button(_("Keep the text"), kind="secondary", icon="check", theme=theme)
@@ -85,12 +95,15 @@ class EveningSheet(TitledSheet):
         for part in (self.change, self.reset, self.keep, self.kept, self.why):
             foot.addWidget(part)
         foot.addStretch(1)
+        foot.addWidget(self.pdf)
         foot.addWidget(self.copy_button)
         column = QVBoxLayout(self.paper)
         column.setContentsMargins(px(22), px(12), px(22), px(16))
         column.setSpacing(px(10))
         column.addLayout(head)
         column.addLayout(both, 1)
+        column.addWidget(self.fault)
+        column.addWidget(self.photos)
         column.addLayout(foot)
 
     def _lay_beside(self) -> None:
@@ -134,7 +147,8 @@ class EveningSheet(TitledSheet):
         self.copy_button.setEnabled(good)
 
     def _begin(self) -> None:
-        self.change.hide()
+        for part in (self.change, self.photos, self.fault):
+            part.hide()  # the template needs the room
         for part in (self._beside, self.keep, self.reset):
             part.show()
         self.place()
@@ -156,6 +170,15 @@ class EveningSheet(TitledSheet):
         """The built-in text; it is kept like any other, and Ctrl+Z in the field brings the former back."""
         self.editor.replace(default_template(office=self.app.office))
         self._keep()
+
+    def _save(self) -> None:
+        """On A4 with letterhead and signatures, and the photos behind it; the system shows it."""
+        self.fault.hide()
+        save_evening(self.app, self.told, open_file, self._tell)
+
+    def _tell(self, error: UserError) -> None:
+        self.fault.say(str(error))
+        self.fault.show()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.evening.sheet import EveningSheet
 from ui.shots.office_states import reports
-from ui.shots.studio import Stage
+from ui.shots.studio import Stage, photograph
 
 
 def copied(stage: Stage) -> QWidget:
@@ -41,6 +41,23 @@ def refused(stage: Stage) -> QWidget:
     return stage.frame
 
 
+def with_photos(stage: Stage) -> QWidget:
+    """Two photos go with it; a third file is none."""
+    seen(stage)
+    sheet = _sheet(stage)
+    ledger = stage.app.ledger.path
+    if ledger is None:
+        raise RuntimeError("a stage stands over a file")
+    photos = [ledger.with_name(f"foto-{n}.png") for n in range(2)]
+    for number, path in enumerate(photos):
+        photograph(stage.frame).copy(200 * number, 0, 1100, 700).save(str(path))
+    note = ledger.with_name("catatan.txt")
+    note.write_text("")
+    sheet.photos.take([*photos, note])
+    stage.rest()
+    return stage.frame
+
+
 def _sheet(stage: Stage) -> EveningSheet:
     (sheet,) = (one for one in stage.frame.findChildren(EveningSheet) if one.isVisible())
     return sheet
@@ -51,4 +68,5 @@ STATES = (
     ("07q-harian", seen, True),
     ("07r-harian-ubah", changed, True),
     ("07s-harian-isian", refused, False),
+    ("07t-harian-foto", with_photos, True),
 )
