@@ -147,8 +147,8 @@ class EveningSheet(TitledSheet):
         self.copy_button.setEnabled(good)
 
     def _begin(self) -> None:
-        for part in (self.change, self.photos, self.fault):
-            part.hide()  # the template needs the room
+        for gone in (self.change, self.photos, self.fault):
+            gone.hide()  # the template needs the room
         for part in (self._beside, self.keep, self.reset):
             part.show()
         self.place()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.evening.reminder import Reminder
 from ui.evening.sheet import EveningSheet
 from ui.shots.office_states import reports
 from ui.shots.studio import Stage, photograph
@@ -54,6 +55,15 @@ def with_photos(stage: Stage) -> QWidget:
     note = ledger.with_name("catatan.txt")
     note.write_text("")
     sheet.photos.take([*photos, note])
+    stage.rest()
+    return stage.frame
+
+
+def reminded(stage: Stage) -> QWidget:
+    """It is one of the hours."""
+    reminder = Reminder(stage.app, stage.frame)
+    reminder.serve(stage.desk)
+    reminder.show_now()
     stage.rest()
     return stage.frame
 
