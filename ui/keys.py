@@ -103,6 +103,7 @@ KEYS = (
     Key("receipts", "print receipt", ("Ctrl+P",)),
     Key("table", "open row", ("Enter", "Return")),
     Key("table", "sort column", ("F3",)),
+    Key("table", "copy table", ("Ctrl+C",)),
     Key("setup", "next step", ("Enter", "Return")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
@@ -239,6 +240,7 @@ def _of_reports() -> dict[str, str]:
         "copy evening": _("Copy the daily report for WhatsApp"),
         "open row": _("Open what is chosen"),
         "sort column": _("Sort by the column, and back"),
+        "copy table": _("Copy the table for a spreadsheet"),
     }
 
 

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Table
+from pos.money import plain
 from pos.reports import Period, run_report
 from pos.reports.completeness import complete, complete_lines
 from pos.reports.overview import Overview, Scope, overview, scope_of
 from pos.rights import may
-from pos.text import _, short_date
+from pos.text import _, clock_time, ngettext, short_date
 from ui import work
 from ui.app import App
 from ui.days_sheet import DaysSheet
@@ -173,9 +174,11 @@ class ReportsPage(Page):
         head.report_wanted.connect(self._pick_report)
         head.export.connect(self._save)
         head.printing.connect(self._print)
+        head.copying.connect(self.rows.copy_all)
         head.evening.connect(self._copy_evening)
         self.evening.copied.connect(self._copied)
         self.evening.failed.connect(self._not)
+        self.rows.copied.connect(self._told_copied)
         self.face.best.all_wanted.connect(lambda: self.show_report("products"))
         self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
         self.locked.wanted.connect(self._open)
@@ -259,11 +262,16 @@ class ReportsPage(Page):
         period = self.period
         whom = (self.head.booth.text(), self.head.unit.text())
         days = days_of(period) if period and self.asked.report not in ALWAYS else ""
-        printed = _("Written {day}").format(day=short_date(self.app.clock.now().date()))
+        now = self.app.clock.now()
+        day = f"{short_date(now.date())} {clock_time(now)} {now.tzname() or ''}".strip()
+        printed = _("Written {day}").format(day=day)
+        maker = self.app.cashier.name or self.app.device.name
         names = (self.app.device.event.name, *whom)
-        return " · ".join(part for part in names if part), " · ".join(
-            part for part in (days, printed) if part
-        )
+        lines = names, (days, printed, _("Made by {name}").format(name=maker) if maker else "")
+        told = complete_lines(self.table) if self.table else []
+        if self.table and not self.app.office:
+            told = [_("The figures are those of this laptop until {when}.").format(when=day)]
+        return (*(" · ".join(part for part in line if part) for line in lines), *told)
 
     def _copy_evening(self) -> None:
         """The evening's report of the day that is shown."""
@@ -281,6 +289,10 @@ class ReportsPage(Page):
             "ok", told, _("Paste it into WhatsApp."), _("See and change"), self.evening.open_again
         )
 
+    def _told_copied(self, rows: int) -> None:
+        told = ngettext("{count} row is copied.", "{count} rows are copied.", rows)
+        self.banner.say("ok", told.format(count=plain(rows)), _("Paste it into a spreadsheet."))
+
     def _save(self, ending: str) -> None:
         self._write(ending, self._saved)
 
@@ -295,7 +307,9 @@ class ReportsPage(Page):
         if self.asked.report in ALWAYS:
             period = replace(period, start=None, end=None)
         self.banner.say("info", _("The file is being written…"), _("You can go on working."))
-        save_report(self.app, ending, Report(self.asked.report, period, self._about()), done, self._not)
+        shown = self.rows.as_shown(self.table) if self.asked.report and self.table else None
+        wanted = Report(self.asked.report, period, self._about(), shown)
+        save_report(self.app, ending, wanted, done, self._not)
 
     def _written(self, path: Path) -> None:
         self.banner.dismiss()
