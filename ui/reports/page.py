@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -34,6 +35,7 @@ from ui.page import Page
 from ui.people.approval import Wanted, ask
 from ui.reports.asked import DAYS, TODAY, Asked, best_preset, days_of, period_of
 from ui.reports.choosing import booths_of, choose, reports_there_are, units_of
+from ui.reports.drill import sought_of
 from ui.reports.face import Face
 from ui.reports.head import Head
 from ui.reports.locked import Locked, Nothing
@@ -178,6 +180,7 @@ class ReportsPage(Page):
         head.evening.connect(self._copy_evening)
         self.evening.copied.connect(self._copied)
         self.evening.failed.connect(self._not)
+        self.rows.opened.connect(self._drill)
         self.rows.copied.connect(self._told_copied)
         self.face.best.all_wanted.connect(lambda: self.show_report("products"))
         self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
@@ -188,12 +191,13 @@ class ReportsPage(Page):
         self.scope = scope
         if turn != self._turn:
             return  # something else is wanted by now
+        if isinstance(found, Table):
+            self.table = found
         self._show_head()
         self.head.allow(saving=bool(scope.booths))
         if not scope.booths:
             self._faces.setCurrentIndex(2)
         elif isinstance(found, Table):
-            self.table = found
             self.rows.show_table(part_of(found))
             self._faces.setCurrentIndex(1)
         else:
@@ -288,6 +292,14 @@ class ReportsPage(Page):
         self.banner.say(
             "ok", told, _("Paste it into WhatsApp."), _("See and change"), self.evening.open_again
         )
+
+    def _drill(self, row: tuple[Any, ...]) -> None:
+        """The receipts behind a row. At a booth they are found by words, so only what has some leads on."""
+        if self.table is None or self.period is None:
+            return
+        sought = sought_of(self.table, row[-1], self.period)
+        if sought is not None and (self.app.office or sought.text):
+            self.app.receipts_wanted.emit(sought)
 
     def _told_copied(self, rows: int) -> None:
         told = ngettext("{count} row is copied.", "{count} rows are copied.", rows)

@@ -22,6 +22,7 @@ from tests.ui.reports.test_page import page_of, settle
 from ui import work
 from ui.app import App
 from ui.frame import Frame
+from ui.returns.page import ReturnsPage
 from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -100,3 +101,12 @@ def test_every_report_can_be_written(frame: Frame, home: Path, name: str) -> Non
         page._save(ending)
         settle()
         assert next((home / "laporan").glob(f"{name}*.{ending}")).stat().st_size > 50
+
+
+def test_enter_on_a_product_leads_to_the_receipts_with_it(frame: Frame) -> None:
+    name = names_of(frame)[0]
+    key(Qt.Key.Key_Return)
+    settle()
+    page = frame.screens.currentWidget()
+    assert isinstance(page, ReturnsPage)
+    assert page.list.field.edit.text() == name
