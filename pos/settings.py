@@ -128,6 +128,24 @@ _REST = (
         names=lambda: {"80": "80 mm", "58": "58 mm"},
     ),
     Setting(
+        "remind",  # hours of the clock at the booth, see ui/evening/reminder.py
+        "11 15",
+        ("0", "11", "15", "11 15", "10 13 16"),
+        booth=True,
+        group="till",
+        title=lambda: _("Remind of what has not sold today"),
+        hint=lambda: _(
+            "A quiet line below the goods. It goes away by itself, and never comes while somebody pays."
+        ),
+        names=lambda: {
+            "0": _("Never"),
+            "11": "11.00",
+            "15": "15.00",
+            "11 15": "11.00, 15.00",
+            "10 13 16": "10.00, 13.00, 16.00",
+        },
+    ),
+    Setting(
         "forget_days",
         "30",
         ("7", "30", "90", "0"),
@@ -188,6 +206,7 @@ _REST = (
         title=lambda: _("Build the amount into the code"),
         hint=lambda: _("Not every provider accepts such a code: try it with Rp1 first."),
     ),
+    Setting("evening_text", "", booth=True),  # pos/evening_text.py's template; empty: the built-in one
     Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
 )
 

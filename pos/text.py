@@ -83,7 +83,16 @@ def fold(text: str) -> str:
 
 def long_date(day: date) -> str:
     """`Jumat, 14 April 2023`."""
-    months, days = _MONTHS[_VOICE.language]
+    return _dated(day, _VOICE.language)
+
+
+def indonesian_date(day: date) -> str:
+    """The same in Indonesian, whatever language the till speaks: for texts that are sent to others."""
+    return _dated(day, "id")
+
+
+def _dated(day: date, speech: str) -> str:
+    months, days = _MONTHS[speech]
     return f"{days[day.weekday()]}, {day.day} {months[day.month - 1]} {day.year}"
 
 

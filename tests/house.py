@@ -65,7 +65,7 @@ LAYERS = (
         "paper",
         "bundles",
     }
-    | {"sheets", "buyers", "carts", "photos", "letterhead", "spellings"}
+    | {"sheets", "buyers", "carts", "photos", "day_photos", "letterhead", "spellings"}
     | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"}
     | {
         "order_book",
@@ -99,7 +99,8 @@ LAYERS = (
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
     | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
-    | {"office_setup", "letterbox"},
+    | {"office_setup", "letterbox"}
+    | {"evening", "evening_text"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

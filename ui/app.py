@@ -47,6 +47,7 @@ class App(QObject):
     help_wanted = Signal()
     screen_wanted = Signal(int)  # a screen of the menu, by its place
     receipt_wanted = Signal(str, int)  # the office's list of receipts, with the document that says what of
+    receipts_wanted = Signal(object)  # the list of receipts, with those of a Sought
     paper_wanted = Signal(str)  # the page of receipts and returns, with the one of this number if it says one
     goods_wanted = Signal(object)  # the page of goods; a Product: a new one of which that much is known
     setup_wanted = Signal()  # the assistant of the first start

@@ -18,6 +18,12 @@ def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     return _chosen(name)
 
 
+def choose_files(parent: QWidget, title: str, kinds: str) -> list[Path]:
+    """Several files of one of `kinds`; none when none was chosen."""
+    names, _kind = QFileDialog.getOpenFileNames(parent, title, _last(), kinds)
+    return [path for name in names if (path := _chosen(name))]
+
+
 def choose_folder(parent: QWidget, title: str) -> Path | None:
     """A folder; None when none was chosen."""
     return _chosen(QFileDialog.getExistingDirectory(parent, title, _last()))

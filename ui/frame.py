@@ -22,6 +22,7 @@ from ui.status_bar import StatusBar
 from ui.till.desk import Desk
 
 if TYPE_CHECKING:  # seldom needed, and imported then
+    from pos.receipt_pages import Sought
     from ui.help_map import HelpMap
     from ui.people.sign_in import SignInPage
 
@@ -65,6 +66,7 @@ class Frame(QWidget):
         app.paper_wanted.connect(self.show_papers)
         app.goods_wanted.connect(self.show_goods)
         app.receipt_wanted.connect(self.show_receipt)
+        app.receipts_wanted.connect(self.show_receipts)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -150,6 +152,23 @@ class Frame(QWidget):
         page = self.screens.currentWidget()
         if isinstance(page, ReceiptsPage):
             page.want(device, seq)
+
+    def show_receipts(self, sought: Sought) -> None:
+        """The receipts behind a figure: the office's list narrowed down, at a booth those with its words."""
+        if self.sells:
+            from ui.returns.page import ReturnsPage
+
+            self.show_papers("")
+            page = self.screens.currentWidget()
+            if isinstance(page, ReturnsPage):
+                page.list.field.edit.setText(sought.text)
+            return
+        from ui.office.receipts import ReceiptsPage
+
+        self.choose([screen.place for screen in self.menu].index("receipts"))
+        shown = self.screens.currentWidget()
+        if isinstance(shown, ReceiptsPage):
+            shown.ask(sought)
 
     def show_goods(self, begun: Product | None) -> None:
         """The page of goods; with a product, a new one is begun there of which that much is known."""

@@ -94,6 +94,7 @@ KEYS = (
     Key("reports", "range", ("Alt+1", "Alt+2", "Alt+3", "Alt+4", "Alt+5")),
     Key("reports", "report", ("F4",)),
     Key("reports", "print report", ("Ctrl+P",)),
+    Key("reports", "copy evening", ("Ctrl+M",)),
     Key("receipts", "of days", ("F5",)),
     Key("receipts", "of booth", ("F6",)),
     Key("receipts", "of institution", ("F7",)),
@@ -102,6 +103,7 @@ KEYS = (
     Key("receipts", "print receipt", ("Ctrl+P",)),
     Key("table", "open row", ("Enter", "Return")),
     Key("table", "sort column", ("F3",)),
+    Key("table", "copy table", ("Ctrl+C",)),
     Key("setup", "next step", ("Enter", "Return")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
@@ -235,8 +237,10 @@ def _of_reports() -> dict[str, str]:
         "range": _("Which days"),
         "report": _("Another report"),
         "print report": _("Print what is shown"),
+        "copy evening": _("Copy the daily report for WhatsApp"),
         "open row": _("Open what is chosen"),
         "sort column": _("Sort by the column, and back"),
+        "copy table": _("Copy the table for a spreadsheet"),
     }
 
 

@@ -14,6 +14,7 @@ from pos.qris import QrShown
 from ui.app import App
 from ui.appearance import Appearance
 from ui.customer.display import CustomerDisplay
+from ui.evening.reminder import Reminder
 from ui.frame import Frame
 from ui.scan_burst import scan_settings
 from ui.scanner import Scanner
@@ -43,10 +44,12 @@ class Running(QObject):
             self.scanner.install()
         app.setting_changed.connect(self._follow)
         self.witness = Witness(app, self)
+        self.reminder = Reminder(app, self)
         if not app.office:
             app.printing.begin()
             app.syncing.begin()
             self.witness.begin()
+            self.reminder.begin()
         else:
             app.taking.begin()
         app.qris_shown.connect(self._show_qris)
@@ -57,6 +60,7 @@ class Running(QObject):
         if not frame.sells:
             return
         desk = frame.desk
+        self.reminder.serve(desk)
         desk.sold.connect(self._thank)
         desk.basket.changed.connect(self._show_cart)
         sheet = desk.till.prepared_sheet()
@@ -67,6 +71,7 @@ class Running(QObject):
     def finish(self) -> None:
         """The window closes."""
         self.witness.finish()
+        self.reminder.finish()
         self.app.syncing.stop()
         self.app.taking.stop()
         if self.scanner:

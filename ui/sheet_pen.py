@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QFontMetricsF,
+    QImage,
     QPainter,
     QPainterPath,
     QPen,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 from pos.paths import resource
-from pos.receipts.sheet import Frame, Shape, Sheet, Stamp, Stroke, Weight, Words, ink
+from pos.receipts.sheet import Frame, Picture, Shape, Sheet, Stamp, Stroke, Weight, Words, ink
 
 FINE = 40  # units of type in 1 mm: Qt counts the size of letters in whole ones
 _POINT = 25.4 / 72  # mm
@@ -30,6 +31,10 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
 
 
 def _paint(painter: QPainter, stamp: Stamp) -> None:
+    if isinstance(stamp, Picture):
+        place = QRectF(stamp.x, stamp.y, stamp.width, stamp.height)
+        painter.drawImage(place, QImage.fromData(stamp.data, b"JPEG"))
+        return
     color = QColor(ink(stamp.color))
     match stamp:
         case Words():

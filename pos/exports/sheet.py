@@ -296,7 +296,7 @@ class Book:
         totals: Mapping[str, int],
         blocks: Sequence[tuple[str, int]],
     ) -> None:
-        label = next(place for place, column in enumerate(columns) if column.kind == "text")
+        label = next((place for place, column in enumerate(columns) if column.kind == "text"), -1)
         for place, column in enumerate(columns):
             if place == label:
                 self.cell(sheet, line, place, "text", _("Sum"), "sum")

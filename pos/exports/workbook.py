@@ -33,7 +33,7 @@ def write(ledger: Ledger, path: Path, request: Request, *, limit: int = SHEET_RO
         raise Refused(_("A workbook holds every table."), _("Write a single table as .csv or .jsonl."))
     sales, lines = source(ledger, "sales", period), source(ledger, "lines", period)
     total = sales.count + lines.count
-    with open_book(path, _heading(ledger), lean=total > LEAN_FROM, limit=limit) as book:
+    with open_book(path, heading_of(ledger), lean=total > LEAN_FROM, limit=limit) as book:
         front = book.page(_("Summary"), (30, 22, 26, 16, 16, 10, 30))
         made = dict(_upper(book, ledger, period))
         made["sales"] = book.table(replace(sales, rows=request.watched(sales.rows, total)))
@@ -111,7 +111,8 @@ def _bars(book: Book, written: Written, names: str, values: str, title: str) -> 
         book.chart_below(written, Chart("bar", title, *cells, 720, 110 + _TALL * rows))
 
 
-def _heading(ledger: Ledger) -> Heading:
+def heading_of(ledger: Ledger) -> Heading:
+    """What every printed page of a workbook of this ledger says."""
     with ledger.read() as conn:
         known = devices(conn).values()
     events = " · ".join(sorted({device.event.name for device in known}))

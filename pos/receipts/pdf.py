@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
@@ -36,7 +37,7 @@ from pos.receipts.measures import (
     code_text_left,
     tiles,
 )
-from pos.receipts.sheet import Frame, Shape, Sheet, Stamp, Stroke, Words, ink
+from pos.receipts.sheet import Frame, Picture, Shape, Sheet, Stamp, Stroke, Words, ink
 from pos.receipts.svg import Polygon, polygons
 
 DOT = mm / 8
@@ -104,6 +105,10 @@ def _sheet_pages(buffer: BytesIO, sheets: tuple[Sheet, ...]) -> None:
 
 def _stamp_on(canvas: Canvas, stamp: Stamp, height: float) -> None:
     """Draw one mark of a sheet that is `height` mm high, in mm, y up."""
+    if isinstance(stamp, Picture):
+        photo, bottom = ImageReader(BytesIO(stamp.data)), height - stamp.y - stamp.height
+        canvas.drawImage(photo, stamp.x, bottom, stamp.width, stamp.height)
+        return
     canvas.setFillColor(HexColor(ink(stamp.color)))
     canvas.setStrokeColor(HexColor(ink(stamp.color)))
     match stamp:

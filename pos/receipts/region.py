@@ -65,7 +65,7 @@ def read_recap(ledger: Ledger, period: Period, stand: Standing, told: str = "") 
         booths = [
             one for one in devices(conn).values() if one.role == "booth" and period.booth in ("", one.booth)
         ]
-        place = _town(conn, booths)
+        place = town(conn, booths)
     codes = {one.booth for one in booths}
     units = len(reports["institutions"].rows)
     counted = _("{booths} booths, {units} institutions").format(booths=len(codes), units=units)
@@ -173,7 +173,7 @@ def chain_words(stand: Standing) -> tuple[str, str]:
     return _("The chain of documents is whole."), told
 
 
-def _town(conn: Connection, booths: Sequence[Device]) -> str:
+def town(conn: Connection, booths: Sequence[Device]) -> str:
     """Where the exhibition is: the town that most booths are of."""
     units = institutions(conn)
     towns = [units[one.institution].regency for one in booths if one.institution in units]

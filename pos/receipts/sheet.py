@@ -67,7 +67,18 @@ class Shape:
     color: str = "text"
 
 
-Stamp: TypeAlias = Words | Stroke | Frame | Shape
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo, which fills the box at (x, y) of this size in mm; `data` is a JPEG of the same shape."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+Stamp: TypeAlias = Words | Stroke | Frame | Shape | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class _Place(NamedTuple):
 
 
 def table_sheets(table: Table, about: Sequence[str], *, sample: bool = False) -> tuple[Sheet, ...]:
-    """The report's pages; `about` are lines that say of which days and whom it is.
+    """The report's pages; `about` are two lines that say of which days and whom it is, further ones stand at
+    the foot.
 
     Raises Refused for more rows than anybody prints.
     """
@@ -65,8 +66,9 @@ def table_sheets(table: Table, about: Sequence[str], *, sample: bool = False) ->
             stamps += _sums(table, places, top + len(some) * _STEP)
         pages.append(stamps)
         top = _NEXT
+    said, size = " ".join(about[2:]), (width, height)
     return tuple(
-        Sheet(table.title, width, height, (*stamps, *_foot(number, len(pages), width, height)))
+        Sheet(table.title, width, height, (*stamps, *_foot((number, len(pages)), said, size)))
         for number, stamps in enumerate(pages, 1)
     )
 
@@ -169,8 +171,12 @@ def _sums(table: Table, places: Sequence[_Place], base: float) -> Iterator[Stamp
             yield Words(x, base, _("Total"), _SIZE, "Bold")
 
 
-def _foot(number: int, of: int, width: float, height: float) -> Iterator[Stamp]:
+def _foot(place: tuple[int, int], said: str, size: tuple[float, float]) -> Iterator[Stamp]:
+    """Which page of how many; at the left what holds for all of them, such as up to when it is complete."""
+    (number, of), (width, height) = place, size
     yield Stroke(MARGIN, height - 12, width - 2 * MARGIN)
     page = _("Page {number} of {pages}").format(number=number, pages=of)
     yield Words(width - MARGIN, height - 7.5, page, 8, color="text3", align="right")
-    yield Words(MARGIN, height - 7.5, "Lapak", 8, "Bold", "text3")
+    words = printable(f"Lapak · {said}" if said else "Lapak")
+    room = width - 2 * MARGIN - 40
+    yield Words(MARGIN, height - 7.5, cut_off(words, "Bold", 8, room), 8, "Bold", "text3")

@@ -23,6 +23,7 @@ from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, next_shif
 ALWAYS = Period()
 NEXT_DAY = DAY + timedelta(days=1)
 WALKING = {"radar", "reconcile", "cross-check", "numbers", "shifts", "orders", "exceptions", "approvals"}
+WALKING |= {"returns"}  # over what came back alone
 FROM_SUMS = sorted(REPORTS.keys() - WALKING)
 
 

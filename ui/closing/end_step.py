@@ -24,6 +24,7 @@ class EndStep(QWidget):
     next_shift = Signal()
     reprint = Signal()
     save_sheet = Signal()
+    evening = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,17 +40,21 @@ class EndStep(QWidget):
         self._save = Button(
             _("Save as A4"), kind="secondary", icon="file-down", keycap=keycap("pdf"), theme=theme
         )
+        self._evening = Button(_("Daily report"), kind="secondary", icon="message-circle", theme=theme)
+        self._evening.setAccessibleName(_("Copy the daily report for WhatsApp"))
         self.paper = SlipView(theme)
         self._side = QWidget()
         self._next.clicked.connect(self.next_shift)
         self._print.clicked.connect(self.reprint)
         self._save.clicked.connect(self.save_sheet)
+        self._evening.clicked.connect(self.evening)
         self._lay_out()
 
     def show_closing(self, closing: Closing | None, paper: Slip | None) -> None:
         """Show that a shift is closed; None: this laptop closed none yet."""
         self._print.setVisible(closing is not None)
         self._save.setVisible(closing is not None)
+        self._evening.setVisible(closing is not None)
         self._side.setVisible(closing is not None)
         if closing is None or paper is None:
             self._title.setText(_("No shift is open"))
@@ -85,6 +90,7 @@ class EndStep(QWidget):
         more = Flow(px(8))
         more.add(self._print)
         more.add(self._save)
+        more.add(self._evening)
         column = QVBoxLayout(card)
         column.setContentsMargins(px(32), px(24), px(32), px(24))
         column.setSpacing(px(10))

@@ -36,6 +36,7 @@ from ui.closing.compare_step import CompareStep
 from ui.closing.count_step import CountStep
 from ui.closing.end_step import EndStep
 from ui.closing.header import Header
+from ui.evening.report import EveningReport, OfDay
 from ui.issue import issue, issue_slip, save
 from ui.keys import action_of, keycap
 from ui.page import Page, Scan
@@ -87,6 +88,10 @@ class ClosingPage(Page):
         self.end.next_shift.connect(lambda: app.screen_wanted.emit(0))
         self.end.reprint.connect(self._print)
         self.end.save_sheet.connect(self._save)
+        self.evening = EveningReport(app, self)
+        self.evening.copied.connect(self._copied)
+        self.evening.failed.connect(self._tell)
+        self.end.evening.connect(self._copy_evening)
         app.failed.connect(self._tell)
 
     def refresh(self) -> None:
@@ -116,6 +121,14 @@ class ClosingPage(Page):
             return Scan.ELSEWHERE
         self.toast.say(_("Finish counting first, or leave with Esc."), "info")
         return Scan.REFUSED
+
+    def _copy_evening(self) -> None:
+        """The report of the day that was closed, for the officers' chat."""
+        if self._closing is not None:
+            self.evening.copy(OfDay(self._closing.day))
+
+    def _copied(self, told: str) -> None:
+        self.toast.say(told, "copy", (_("See it"), "message-circle", ""), self.evening.open_again)
 
     def open_cash(self) -> None:
         """Ask for cash in or out."""

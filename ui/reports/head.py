@@ -48,6 +48,8 @@ class Head(QWidget):
     report_wanted = Signal()
     export = Signal(str)  # an ending of a file
     printing = Signal()
+    evening = Signal()
+    copying = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -74,6 +76,20 @@ class Head(QWidget):
             spans.addWidget(chip)
         for one in (self.report, self.booth, self.unit):
             whats.addWidget(one)
+        self.evening_button = Button("WA", kind="secondary", icon="message-circle", theme=theme)
+        self.evening_button.setAccessibleName(_("Copy the daily report for WhatsApp"))
+        self.evening_button.setToolTip(_("Copy the daily report for WhatsApp"))
+        self.evening_button.setAccessibleDescription(keycap("copy evening"))
+        self.evening_button.clicked.connect(self.evening)
+        outs.addWidget(self.evening_button)
+        _narrow(self.evening_button, theme)
+        self.copy_button = Button(_("Copy"), kind="secondary", icon="copy", theme=theme)
+        self.copy_button.setAccessibleName(_("Copy the table for a spreadsheet"))
+        self.copy_button.setAccessibleDescription(keycap("copy table"))
+        self.copy_button.clicked.connect(self.copying)
+        outs.addWidget(self.copy_button)
+        _narrow(self.copy_button, theme)
+        self.copy_button.hide()
         self.buttons: dict[str, Button] = {}
         for ending, name, icon in EXPORTS:
             button = Button(name, kind="secondary", icon=icon, theme=theme)
@@ -99,6 +115,8 @@ class Head(QWidget):
     def show_asked(self, asked: Asked, scope: Scope | None, today: date, title: str) -> None:
         """What is chosen. Before anything is known about the ledger only the title."""
         self.report.show_choice(title)
+        self.evening_button.setVisible(not asked.report)
+        self.copy_button.setVisible(bool(asked.report))
         if scope is None:
             return
         names = dict(scope.booths)
@@ -121,7 +139,7 @@ class Head(QWidget):
 
     def allow(self, *, saving: bool) -> None:
         """Whether there is anything to save and to print."""
-        for button in (*self.buttons.values(), self.print):
+        for button in (self.evening_button, self.copy_button, *self.buttons.values(), self.print):
             button.setEnabled(saving)
 
     def arrange(self) -> None:

@@ -20,6 +20,7 @@ def report_names() -> dict[str, str]:
         "numbers": _("Receipt numbers"),
         "shifts": _("Cash per day"),
         "orders": _("Orders"),
+        "returns": _("Returns and cancelled"),
         "reconcile": _("One figure"),
         "cross-check": _("Cross-check"),
         "stock": _("Stock per product"),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -18,20 +19,23 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Table
+from pos.money import plain
 from pos.reports import Period, run_report
 from pos.reports.completeness import complete, complete_lines
 from pos.reports.overview import Overview, Scope, overview, scope_of
 from pos.rights import may
-from pos.text import _, short_date
+from pos.text import _, clock_time, ngettext, short_date
 from ui import work
 from ui.app import App
 from ui.days_sheet import DaysSheet
+from ui.evening.report import EveningReport, OfDay
 from ui.issue import open_file
 from ui.keys import meant
 from ui.page import Page
 from ui.people.approval import Wanted, ask
 from ui.reports.asked import DAYS, TODAY, Asked, best_preset, days_of, period_of
 from ui.reports.choosing import booths_of, choose, reports_there_are, units_of
+from ui.reports.drill import sought_of
 from ui.reports.face import Face
 from ui.reports.head import Head
 from ui.reports.locked import Locked, Nothing
@@ -61,6 +65,7 @@ class ReportsPage(Page):
         self.rows = TableView(_("Report"), theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
+        self.evening = EveningReport(app, self)
         self._faces = QStackedWidget()
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
@@ -149,6 +154,8 @@ class ReportsPage(Page):
             self._pick_report()
         elif action == "print report":
             self._print()
+        elif action == "copy evening":
+            self._copy_evening()
         elif action == "of booth":
             self._pick_booth()
         elif action == "of institution":
@@ -169,6 +176,12 @@ class ReportsPage(Page):
         head.report_wanted.connect(self._pick_report)
         head.export.connect(self._save)
         head.printing.connect(self._print)
+        head.copying.connect(self.rows.copy_all)
+        head.evening.connect(self._copy_evening)
+        self.evening.copied.connect(self._copied)
+        self.evening.failed.connect(self._not)
+        self.rows.opened.connect(self._drill)
+        self.rows.copied.connect(self._told_copied)
         self.face.best.all_wanted.connect(lambda: self.show_report("products"))
         self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
         self.locked.wanted.connect(self._open)
@@ -178,12 +191,13 @@ class ReportsPage(Page):
         self.scope = scope
         if turn != self._turn:
             return  # something else is wanted by now
+        if isinstance(found, Table):
+            self.table = found
         self._show_head()
         self.head.allow(saving=bool(scope.booths))
         if not scope.booths:
             self._faces.setCurrentIndex(2)
         elif isinstance(found, Table):
-            self.table = found
             self.rows.show_table(part_of(found))
             self._faces.setCurrentIndex(1)
         else:
@@ -252,11 +266,44 @@ class ReportsPage(Page):
         period = self.period
         whom = (self.head.booth.text(), self.head.unit.text())
         days = days_of(period) if period and self.asked.report not in ALWAYS else ""
-        printed = _("Written {day}").format(day=short_date(self.app.clock.now().date()))
+        now = self.app.clock.now()
+        day = f"{short_date(now.date())} {clock_time(now)} {now.tzname() or ''}".strip()
+        printed = _("Written {day}").format(day=day)
+        maker = self.app.cashier.name or self.app.device.name
         names = (self.app.device.event.name, *whom)
-        return " · ".join(part for part in names if part), " · ".join(
-            part for part in (days, printed) if part
+        lines = names, (days, printed, _("Made by {name}").format(name=maker) if maker else "")
+        told = complete_lines(self.table) if self.table else []
+        if self.table and not self.app.office:
+            told = [_("The figures are those of this laptop until {when}.").format(when=day)]
+        return (*(" · ".join(part for part in line if part) for line in lines), *told)
+
+    def _copy_evening(self) -> None:
+        """The evening's report of the day that is shown."""
+        period = self.period
+        if period is None or period.start is None:
+            return
+        if period.start != period.end:
+            told = _("The daily report is about one day.")
+            self.banner.say("info", told, _("Choose today, yesterday or a date."))
+            return
+        self.evening.copy(OfDay(period.start, period.booth, period.institution))
+
+    def _copied(self, told: str) -> None:
+        self.banner.say(
+            "ok", told, _("Paste it into WhatsApp."), _("See and change"), self.evening.open_again
         )
+
+    def _drill(self, row: tuple[Any, ...]) -> None:
+        """The receipts behind a row. At a booth they are found by words, so only what has some leads on."""
+        if self.table is None or self.period is None:
+            return
+        sought = sought_of(self.table, row[-1], self.period)
+        if sought is not None and (self.app.office or sought.text):
+            self.app.receipts_wanted.emit(sought)
+
+    def _told_copied(self, rows: int) -> None:
+        told = ngettext("{count} row is copied.", "{count} rows are copied.", rows)
+        self.banner.say("ok", told.format(count=plain(rows)), _("Paste it into a spreadsheet."))
 
     def _save(self, ending: str) -> None:
         self._write(ending, self._saved)
@@ -272,7 +319,9 @@ class ReportsPage(Page):
         if self.asked.report in ALWAYS:
             period = replace(period, start=None, end=None)
         self.banner.say("info", _("The file is being written…"), _("You can go on working."))
-        save_report(self.app, ending, Report(self.asked.report, period, self._about()), done, self._not)
+        shown = self.rows.as_shown(self.table) if self.asked.report and self.table else None
+        wanted = Report(self.asked.report, period, self._about(), shown)
+        save_report(self.app, ending, wanted, done, self._not)
 
     def _written(self, path: Path) -> None:
         self.banner.dismiss()

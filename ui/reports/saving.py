@@ -15,6 +15,7 @@ from ui import work
 from ui.app import App
 
 if TYPE_CHECKING:
+    from pos.model import Table
     from pos.reports import Period
 
 FOLDER = "laporan"  # in home(), beside receipts and letters
@@ -25,12 +26,14 @@ Failed = Callable[[UserError], object]
 @dataclass(frozen=True, slots=True)
 class Report:
     """What is written: a key of REPORTS or nothing for all of it (the workbook, every receipt's lines as CSV,
-    the recapitulation as PDF), of a period; `about` says in words of what it is.
+    the recapitulation as PDF), of a period; `about` says in words of what it is. With a `table` exactly that
+    is written, as it stands on the screen.
     """
 
     name: str
     period: Period
     about: tuple[str, ...] = ()
+    table: Table | None = None
 
 
 def save_report(app: App, ending: str, wanted: Report, done: Done, failed: Failed) -> None:
@@ -43,12 +46,17 @@ def save_report(app: App, ending: str, wanted: Report, done: Done, failed: Faile
 
         path = home() / FOLDER / f"{_file_name(report, period)}.{ending}"
         path.parent.mkdir(parents=True, exist_ok=True)
+        if wanted.table is not None and ending != "pdf":
+            from pos.exports.one_table import write_table
+
+            write_table(ledger, wanted.table, about, path)
+            return path
         if ending == "pdf" and (report or ".pdf" not in EXPORTS):
             from pos.receipts.pdf import write_pdf
             from pos.receipts.table_sheets import table_sheets
             from pos.reports import run_report
 
-            found = run_report(ledger, report or "institutions", period)
+            found = wanted.table or run_report(ledger, report or "institutions", period)
             write_pdf(table_sheets(found, about, sample=sample), path)
             return path
         table = report if ending == "csv" else ""

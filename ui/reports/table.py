@@ -6,13 +6,15 @@ Only the rows in sight are ever painted. Rows that a page does not hold yet are 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from pos.model import Column, Table
+from pos.sheets import guarded
 from ui.keys import action_of
 from ui.reports.cells import NUMBERS, written
 from ui.reports.table_parts import HEAD, PAD, ROW, Cells, Sums, Titles, View, in_two
@@ -48,6 +50,7 @@ class TableView(Panel):
     opened = Signal(object)
     chosen = Signal(object)
     more = Signal()
+    copied = Signal(int)  # rows
 
     def __init__(self, name: str, theme: Theme, *, sortable: bool = True, spare: Sequence[str] = ()) -> None:
         """`spare` are columns that are left out where there is no room, the first of them first."""
@@ -96,6 +99,25 @@ class TableView(Panel):
         """What follows on those that are shown."""
         self.model.add_rows(rows, more=more)
 
+    def as_shown(self, table: Table) -> Table:
+        """The report with the columns that are shown, and its rows in the order in which they stand here."""
+        model, width = self.model, len(self.model.columns)
+        rows = tuple(model.row_at(place)[:width] for place in range(model.rowCount()))
+        return replace(table, columns=model.columns, rows=rows)
+
+    def copy_all(self) -> None:
+        """All of it to the clipboard, titles first, with tabs between the cells: it pastes into any sheet.
+
+        Figures go without dots, so that the sheet can add them up.
+        """
+        model = self.model
+        width = len(model.columns)
+        rows = [[one.title for one in model.columns]]
+        rows += [list(model.row_at(place)[:width]) for place in range(model.rowCount())]
+        lines = ["\t".join(map(_cell, row)) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+        self.copied.emit(model.rowCount())
+
     @property
     def current(self) -> tuple[Any, ...] | None:
         """The row that is chosen."""
@@ -109,7 +131,9 @@ class TableView(Panel):
 
     def _act(self, event: QKeyEvent) -> None:
         action = action_of(event, "table")
-        if action == "sort column" and self.view.currentIndex().isValid():
+        if action == "copy table" and self.model.rowCount():
+            self.copy_all()
+        elif action == "sort column" and self.view.currentIndex().isValid():
             self._sort(self.view.currentIndex().column())
 
     def _sort(self, column: int) -> None:
@@ -171,3 +195,10 @@ class TableView(Panel):
             room += less
         for place, width in enumerate(widths):
             self.view.setColumnWidth(place, width)
+
+
+def _cell(value: Any) -> str:
+    """One cell of a sheet: nothing for what is not known, never a formula."""
+    if value is None:
+        return ""
+    return " ".join(guarded(value).split()) if isinstance(value, str) else str(value)

@@ -18,6 +18,7 @@ from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
 from ui.shots import (
     closing_states,
+    evening_states,
     goods_states,
     merge_states,
     office_states,
@@ -283,6 +284,8 @@ STATES = (
     State("08o-dua-riwayat", merge_states.forked, main=True),
     State("08p-perbedaan", merge_states.differing),
     *(State(name, bring, main=main) for name, bring, main in office_states.STATES),
+    *(State(name, bring, main=main) for name, bring, main in evening_states.STATES),
+    State("01p-pengingat", lambda stage: evening_states.reminded(_with_cart(stage)), main=True),
     State("08-sinkron", sync_states.running, main=True),
     State("08b-sinkron-awal", sync_states.first),
     State("08c-sinkron-pilih", sync_states.choosing),

@@ -16,6 +16,7 @@ from ui.hush import Hush
 from ui.photos import Photos
 from ui.tell import Banner
 from ui.theme import Theme
+from ui.till.below import Below
 from ui.till.favourites import Pinned, choices, in_front, open_menu
 from ui.till.filters import CategoryBar, Choice, UnsoldButton
 from ui.till.finder import Finder, split_quantity
@@ -66,12 +67,12 @@ class GoodsPane(QWidget):
         self._hits: Hits | None = None
         self.live = LiveLeft()
         self.grid.goods.live = self.live.item
+        self.below = Below(self, self._arrange)
         self._hush = Hush(self.grid, share=0.5)
         self._nothing = label("", "body", theme, color="text2", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        for child in (self._nothing, self.grid, self.search, self.unsold, self.categories):
+        for child in (self._nothing, self.grid, self.search, self.unsold, self.categories, self.banner):
             child.setParent(self)
-        self.banner.setParent(self)
         self.banner.hide()
         self.search.edit.installEventFilter(self)
         self.search.changed.connect(self._search)
@@ -227,10 +228,10 @@ class GoodsPane(QWidget):
         bar = QRect(side, px(70), width, px(48))
         self.categories.setGeometry(bar)
         self.banner.setGeometry(bar)
-        reach, top = px(REACH), px(128)
-        self.grid.setGeometry(side - reach, top - reach, width + side + reach, self.height() - top + reach)
+        reach, top, end = px(REACH), px(128), self.below.lay()
+        self.grid.setGeometry(side - reach, top - reach, width + side + reach, end - top + reach)
         if self._hits:
-            self._hits.setGeometry(side, top, width + side, self.height() - top)
+            self._hits.setGeometry(side, top, width + side, end - top)
         self._nothing.setGeometry(side, top + px(64), width, px(96))
         self.grid.divide(self._measures, width)
 

@@ -108,6 +108,7 @@ class TillScreen(QWidget):
         """Ask how the cart is paid, or what is left of it."""
         if self._may_pay():
             self.cart.lock(locked=True)
+            self.goods.below.clear()
             self.prepared_sheet().open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
 
     def prepared_sheet(self) -> PaySheet:
@@ -156,7 +157,7 @@ class TillScreen(QWidget):
         return {
             "search": self.goods.focus_search,
             "undo": self._undo,
-            "back": lambda: cart.close_top() or self.goods.clear(),
+            "back": lambda: cart.close_top() or self.goods.below.clear() or self.goods.clear(),
             "more": lambda: basket.step(basket.selected, 1),
             "less": lambda: basket.step(basket.selected, -1),
             "line up": lambda: basket.select(basket.selected - 1),

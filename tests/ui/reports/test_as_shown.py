@@ -1,0 +1,112 @@
+"""What leaves the page of a table is what stands on it, copied or as a file, and says of what it is."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from pos.ledger import Ledger
+from pos.reports import REPORTS
+from tests.books import busy_day
+from tests.ui.hands import button, key, show, tap
+from tests.ui.opened import Opened
+from tests.ui.reports.test_page import REPORTS as PLACE
+from tests.ui.reports.test_page import page_of, settle
+from ui import work
+from ui.app import App
+from ui.frame import Frame
+from ui.returns.page import ReturnsPage
+from ui.theme import Theme
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def frame(qtbot: QtBot, theme: Theme, till: Ledger, opened: Opened) -> Iterator[Frame]:
+    """A booth with a busy day, and an officer at the table of its products, sorted by name."""
+    del opened
+    busy_day(till)
+    frame = Frame(App.over(till, theme))
+    frame.resize(1366, 768)
+    show(qtbot, frame)
+    frame.app.sign_in(frame.app.staff["sari"])
+    frame.choose(PLACE)
+    settle()
+    page = page_of(frame)
+    page.show_report("products")
+    settle()
+    page.rows._sort(2)
+    yield frame
+    work.finish()
+
+
+def names_of(frame: Frame) -> list[str]:
+    rows = page_of(frame).rows
+    return [str(rows.model.row_at(place)[2]) for place in range(rows.model.rowCount())]
+
+
+def test_it_is_copied_as_it_stands_there(frame: Frame) -> None:
+    QGuiApplication.clipboard().clear()
+    key(Qt.Key.Key_C, CTRL)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[:3] == ["No.", "Kode", "Produk"]
+    cells = [line.split("\t") for line in lines[1:]]
+    assert [one[2] for one in cells] == names_of(frame) == sorted(names_of(frame))
+    assert all(one[-1].isdigit() for one in cells)  # a sheet can add them up
+    assert "baris sudah disalin" in page_of(frame).banner.accessibleName()
+    QGuiApplication.clipboard().clear()
+    tap(button(frame, "Salin tabel untuk lembar kerja"))
+    assert QGuiApplication.clipboard().text().splitlines() == lines
+
+
+def test_the_workbook_holds_it_in_this_order_and_says_of_what_it_is(frame: Frame, home: Path) -> None:
+    tap(button(frame, "Simpan sebagai Excel"))
+    settle()
+    (file,) = (home / "laporan").glob("products*.xlsx")
+    (sheet,) = load_workbook(file).worksheets
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    many = len(names_of(frame))
+    assert [row[2] for row in rows[1 : many + 1]] == names_of(frame)
+    below = " ".join(str(cell) for row in rows[many + 2 :] for cell in row)
+    for said in ("Stan S03", "Jum, 14 Apr 2023", "14.07 WIB", "Dibuat oleh Sari Wulandari", "laptop ini"):
+        assert said in below
+
+
+def test_the_csv_too(frame: Frame, home: Path) -> None:
+    tap(button(frame, "Simpan sebagai CSV"))
+    settle()
+    (file,) = (home / "laporan").glob("products*.csv")
+    with file.open(encoding="utf-8-sig", newline="") as found:
+        rows = list(csv.reader(found, delimiter=";"))
+    many = len(names_of(frame))
+    assert [row[2] for row in rows[1 : many + 1]] == names_of(frame)
+    assert not rows[many + 1]
+    assert any("Dibuat oleh Sari Wulandari" in row[0] for row in rows[many + 2 :])
+
+
+@pytest.mark.parametrize("name", [name for name in REPORTS if name != "radar"])
+def test_every_report_can_be_written(frame: Frame, home: Path, name: str) -> None:
+    page = page_of(frame)
+    page.show_report(name)
+    settle()
+    assert page.table is not None
+    for ending in ("xlsx", "csv", "pdf"):
+        page._save(ending)
+        settle()
+        assert next((home / "laporan").glob(f"{name}*.{ending}")).stat().st_size > 50
+
+
+def test_enter_on_a_product_leads_to_the_receipts_with_it(frame: Frame) -> None:
+    name = names_of(frame)[0]
+    key(Qt.Key.Key_Return)
+    settle()
+    page = frame.screens.currentWidget()
+    assert isinstance(page, ReturnsPage)
+    assert page.list.field.edit.text() == name
