@@ -187,6 +187,7 @@ _REST = (
         title=lambda: _("Build the amount into the code"),
         hint=lambda: _("Not every provider accepts such a code: try it with Rp1 first."),
     ),
+    Setting("closed_days", "", booth=True),  # JSON: why nobody sells, by ISO day (pos/reports/board.py)
     Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
 )
 
