@@ -7,11 +7,12 @@ are those of the report `daily-board`; what is added is only what they mean.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -60,11 +61,6 @@ class Line:
     streak: int
     threatened: int
 
-    @property
-    def waiting(self) -> bool:
-        """Whether today is still without a sale."""
-        return Mark.WAITING in self.marks
-
 
 @dataclass(frozen=True, slots=True)
 class Goods:
@@ -101,7 +97,8 @@ class Board:
     @property
     def waiting(self) -> tuple[Line, ...]:
         """Those that have not sold today, the longest threatened streak first, then as the event has them."""
-        late = (line for line in self.lines if line.waiting)
+        place = self.place
+        late = [line for line in self.lines if place is not None and line.marks[place] is Mark.WAITING]
         return tuple(sorted(late, key=lambda line: -line.threatened))
 
     @property
@@ -113,6 +110,14 @@ class Board:
     def until(self) -> datetime | None:
         """Up to when the data of all booths is here; None before there is any."""
         return datetime.fromisoformat(self.complete[0].at) if self.complete else None
+
+
+class _Calendar(NamedTuple):
+    """The days of the board, which is today, and those that are closed."""
+
+    days: tuple[date, ...]
+    today: date
+    closed: Mapping[date, str]
 
 
 def board(ledger: Ledger, today: date) -> Board:
@@ -131,14 +136,13 @@ def board(ledger: Ledger, today: date) -> Board:
         closed = _closed(conn, days, today)
         joined = _joined(conn, known)
         busy = {day for _code, day in sold}
+        calendar = _Calendar(days, today, closed)
         lines = tuple(
-            _line(
-                unit, [sold.get((unit.code, day)) for day in days], days, today, closed, joined.get(unit.code)
-            )
-            for unit in units.values()
+            _line(unit, tuple(sold.get((code, day)) for day in days), calendar, joined.get(code))
+            for code, unit in units.items()
         )
-        goods = _goods(conn, [line.unit.code for line in lines if line.waiting])
-    late = sorted(complete(ledger), key=lambda one: (datetime.fromisoformat(one.at), one.booth))
+        goods = _goods(conn, [line.unit.code for line in lines if Mark.WAITING in line.marks])
+    late = sorted(_complete(ledger), key=lambda one: (datetime.fromisoformat(one.at), one.booth))
     return Board(
         days=days,
         lines=lines,
@@ -176,6 +180,14 @@ def with_closed(kept: str | None, day: date, reason: str) -> str:
     return json.dumps({one.isoformat(): why for one, why in sorted(days.items())}, ensure_ascii=False)
 
 
+def _complete(ledger: Ledger) -> Iterator[Complete]:
+    """Up to when each laptop's data is here; what is on this one is here until now."""
+    own, now = ledger.device, ledger.clock.now().isoformat()
+    for one in complete(ledger):
+        mine = own is not None and one.device == own.code
+        yield replace(one, at=max(one.at, now, key=datetime.fromisoformat)) if mine else one
+
+
 def _closed(conn: Connection, days: Iterable[date], today: date) -> dict[date, str]:
     """Days without a shift at any booth, and why; those ahead only where somebody has said so."""
     told = closed_days(setting_on(conn, CLOSED_DAYS))
@@ -209,15 +221,9 @@ def _joined(conn: Connection, known: Mapping[str, Device]) -> dict[str, date]:
     return {code: day for code, day in listed.items() if day > earliest}
 
 
-def _line(
-    unit: Institution,
-    sold: tuple[Rupiah | None, ...],
-    days: tuple[date, ...],
-    today: date,
-    closed: Mapping[date, str],
-    joined: date | None,
-) -> Line:
+def _line(unit: Institution, sold: tuple[Rupiah | None, ...], of: _Calendar, joined: date | None) -> Line:
     """`joined` is None for who is there from the beginning; whoever sold before joining had joined."""
+    days, today, closed = of
     marks = []
     absent = joined is not None
     for day, amount in zip(days, sold, strict=True):
