@@ -32,7 +32,6 @@ _FILLS = {
     Mark.SOME: "heat2",
     Mark.GOOD: "heat3",
     Mark.TOP: "heat4",
-    Mark.AHEAD: "heatFuture",
     Mark.CLOSED: "sunken",
 }
 
@@ -67,7 +66,7 @@ def board_sheets(board: Board, told: Told, *, sample: bool = False) -> tuple[She
     sheets = []
     for number, part in enumerate(parts, 1):
         stamps = [*_head(board, told, title, sample=sample), *_days(board, part), *_rows(part)]
-        stamps += [*_legend(told), *_foot(told, number, len(parts))]
+        stamps += [*_today(board, part), *_legend(told), *_foot(told, number, len(parts))]
         sheets.append(Sheet(title, WIDTH, HEIGHT, tuple(stamps)))
     return tuple(sheets)
 
@@ -107,24 +106,31 @@ def _head(board: Board, told: Told, title: str, *, sample: bool) -> Iterator[Sta
 
 def _days(board: Board, part: _Part) -> Iterator[Stamp]:
     base, month = TOP - 2.2, ""
+    one_year = board.days[0].year == board.days[-1].year
     yield Words(MARGIN, base, "UPT", 7.5, "Bold", "text2")
     for n, place in enumerate(part.days):
         day, x = board.days[place], MARGIN + NAMES + n * part.column
         if month_name(day) != month:
             month = month_name(day)
             left = sum(month_name(board.days[one]) == month for one in part.days) * part.column
-            yield Words(x, TOP - 7.2, month, fitting(month, "Bold", 8, max(left - 1, 4)), "Bold", "text2")
+            words = month.rpartition(" ")[0] if one_year else month
+            yield Words(x, TOP - 7.2, words, fitting(words, "Bold", 8, max(left - 1, 4)), "Bold", "text2")
         middle = x + (part.column - _GAP) / 2
         weight: Weight = "ExtraBold" if is_red(day) or place == board.place else "Medium"
         color = "danger" if is_red(day) else "text"
         yield Words(middle, base, str(day.day), 7.5, weight, color, "center")
         if is_peak(day):
             yield Frame(middle - 2.4, base - 3.2, 4.8, 4.3, "goldStrong", 0.35, 0.8)
-        if place == board.place:
-            high = 6.2 + len(part.lines) * part.row
-            yield Frame(x - _GAP, TOP - 6.0, part.column + _GAP, high, "goldStrong", 0.6, 1.0)
     end = MARGIN + NAMES + len(part.days) * part.column
     yield Words(end + STREAKS - 1, base, _("Streak"), 7.5, "Bold", "text2", "right")
+
+
+def _today(board: Board, part: _Part) -> Iterator[Stamp]:
+    """A frame around its column, over the cells."""
+    if board.place is not None and board.place in part.days:
+        x = MARGIN + NAMES + part.days.index(board.place) * part.column
+        high = 6.2 + len(part.lines) * part.row
+        yield Frame(x - _GAP, TOP - 6.0, part.column + _GAP, high, "goldStrong", 0.6, 1.0)
 
 
 def _rows(part: _Part) -> Iterator[Stamp]:
@@ -154,8 +160,9 @@ def _cell(mark: Mark, x: float, y: float, wide: float, high: float) -> Iterator[
     elif mark is Mark.WAITING:
         yield Frame(x + 0.2, y + 0.2, wide - 0.4, high - 0.4, "goldStrong", 0.4, 0.6)
         yield Shape(centre, middle, 1, (((0, -1.4), (1.4, 0), (0, 1.4), (-1.4, 0)),), "goldStrong")
-    elif mark is Mark.ABSENT:
-        yield Frame(x + 0.1, y + 0.1, wide - 0.2, high - 0.2, "borderStrong", 0.15, 0.4, dotted=True)
+    elif mark in (Mark.AHEAD, Mark.ABSENT):  # white: in black and white no ground would tell it from little
+        dotted = mark is Mark.ABSENT
+        yield Frame(x + 0.1, y + 0.1, wide - 0.2, high - 0.2, "border", 0.15, 0.4, dotted=dotted)
 
 
 def _block(x: float, y: float, wide: float, high: float, color: str) -> Shape:

@@ -9,18 +9,20 @@ from sqlalchemy import Connection, func, select
 from pos.ledger import Ledger
 from pos.model import Column, Table
 from pos.money import Rupiah
-from pos.reports.scope import Period, event_days, institutions, shared, summed
+from pos.reports.scope import Period, added, event_days, institutions, narrowed, summed
+from pos.sum_tables import DAY_UNIT
 from pos.tables import DAY_CASHIER
 from pos.text import _
 
 
 def sold_by_day(conn: Connection, period: Period) -> dict[tuple[str, date], tuple[int, Rupiah]]:
     """Pieces and Rupiah by institution's code and day, less what came back that day."""
-    sums = shared(period)
-    goods = select(sums.c.institution, sums.c.day, sums.c.qty, sums.c.total)
+    key = (DAY_UNIT.c.day, DAY_UNIT.c.institution)  # as the rows lie, so that nothing is sorted
+    sums = added(DAY_UNIT.c.qty), added(DAY_UNIT.c.total)
+    goods = select(*key, *sums).where(*narrowed(DAY_UNIT, period)).group_by(*key)
     days: dict[str, date] = {}  # each is read once
     found = {}
-    for code, day, qty, total in conn.execute(goods):
+    for day, code, qty, total in conn.execute(goods):
         if day not in days:
             days[day] = date.fromisoformat(day)
         found[code, days[day]] = qty, total

@@ -69,7 +69,8 @@ class DaySheet(StockSheet):
         self._over.refresh()
 
     def _may_close(self, mark: Mark) -> bool:
-        officer = self.app.office or may(self.app.cashier, "reports")
+        app = self.app
+        officer = may(app.cashier, "reports") if not app.office else not app.ledger.read_only
         return officer and mark in (Mark.MISSED, Mark.CLOSED, Mark.AHEAD, Mark.WAITING)
 
     def _ask(self) -> None:

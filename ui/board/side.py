@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from pos.money import rupiah
 from pos.reports.board import Board, Goods, Line
 from pos.text import _
-from ui.board.words import headline, state_of_day, threat_words
+from ui.board.words import first_day, headline, state_of_day, threat_words
 from ui.icons import icon_pixmap
 from ui.keys import action_of, keycap
 from ui.marks import paint_diamond
@@ -304,11 +304,11 @@ class _Row(QStyledItemDelegate):
         left = box.x() + px(54)
         bar = px(BAR) if self.view.verticalScrollBar().maximum() else 0
         room = int(box.right() - left) - bar
-        late = line.threatened > 0
+        grave = "warn" if line.threatened else "text2" if first_day(line) else "danger"
         for top, face, words, color in (
             (6, self._name, line.unit.short, "text"),
             (23, self._goods, self._made(goods, room), "text2"),
-            (39, self._threat, threat_words(line), "warn" if late else "danger"),
+            (39, self._threat, threat_words(line), grave),
         ):
             part = QRectF(left, box.y() + px(top), room, px(20))
             face.write(painter, part, face.elided(words, room), theme.color(color))

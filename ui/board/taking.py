@@ -16,7 +16,7 @@ from pos.fresh import draft_of
 from pos.paths import home
 from pos.receipts.sheet import Sheet
 from pos.reports import Period
-from pos.reports.board import Board
+from pos.reports.board import Board, Mark
 from pos.text import _, clock_time, short_date
 from ui import work
 from ui.app import App
@@ -112,7 +112,9 @@ def _drawn(board: Board, event: str, made: str, *, sample: bool) -> tuple[Sheet,
     seldom = (mark for mark in SELDOM if any(mark in line.marks for line in board.lines))
     signs = (*ALWAYS, *seldom)
     day = short_date(board.today)
-    told = Told(event, f"{subtitle(board)} · {day}", made, tuple((mark, mark_name(mark)) for mark in signs))
+    words = {mark: mark_name(mark) for mark in signs}
+    words[Mark.TOP] = _("1 million and more")  # the letters of papers have no sign for it
+    told = Told(event, f"{subtitle(board)} · {day}", made, tuple(words.items()))
     return board_sheets(board, told, sample=sample)
 
 

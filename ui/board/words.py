@@ -49,14 +49,17 @@ def streak_words(line: Line) -> str:
     return _("no streak")
 
 
+def first_day(line: Line) -> bool:
+    """Whether nobody could have sold before today."""
+    return all(mark in NO_DAY for mark in line.marks[: line.marks.index(Mark.WAITING)])
+
+
 def threat_words(line: Line) -> str:
     """What is lost if nothing is sold today."""
     if not line.threatened:
-        former = [mark for mark in line.marks[: line.marks.index(Mark.WAITING)] if mark not in NO_DAY]
-        yesterday = line.marks[max(line.marks.index(Mark.WAITING) - 1, 0)]
-        if not former:
+        if first_day(line):
             return _("First day")
-        if yesterday is Mark.MISSED:
+        if line.marks[line.marks.index(Mark.WAITING) - 1] is Mark.MISSED:
             return _("Nothing sold the day before either")
         return _("Nothing sold on the last open day either")
     said = ngettext(
