@@ -49,6 +49,8 @@ class App(QObject):
     receipt_wanted = Signal(str, int)  # the office's list of receipts, with the document that says what of
     receipts_wanted = Signal(object)  # the list of receipts, with those of a Sought
     paper_wanted = Signal(str)  # the page of receipts and returns, with the one of this number if it says one
+    unsold_wanted = Signal()  # the till, with the goods of those who have not sold today
+    wall_wanted = Signal(bool)  # the screen in sight alone on the whole display; or everything again
     goods_wanted = Signal(object)  # the page of goods; a Product: a new one of which that much is known
     setup_wanted = Signal()  # the assistant of the first start
     ledger_wanted = Signal(object)  # other books: the Path of their ledger
@@ -77,6 +79,8 @@ class App(QObject):
         self.booth = dict(opening.settings)
         self.locked = not opening.device.sample and any(one.pin for one in self.people(opening))
         self._signed_in: Staff | None = None
+        self.on_wall = False  # the board alone is on the whole display: nobody sits there
+        self.lock_due = False  # nobody has sat there for long: it is locked as soon as the board makes way
         self.basket: Basket | None = None  # made by the first till, kept for those after it
         self.scanner: Scanner | None = None  # while the program runs on a screen
         self.device = opening.device

@@ -48,6 +48,9 @@ class Appearance(QObject):
         self.show_anew()
 
     def _lock(self) -> None:
-        """Nobody is there; without a PIN there is nothing to ask for."""
+        """Nobody is there; without a PIN there is nothing to ask for. A board on the wall stays in sight."""
         if any(one.pin for one in self.app.people()):
-            self.app.lock()
+            if self.app.on_wall:
+                self.app.lock_due = True
+            else:
+                self.app.lock()

@@ -43,6 +43,7 @@ class Frame(QWidget):
         self.map: HelpMap | None = None
         self.shown = 0
         self._strip: QWidget | None = None
+        self._was_full = False  # before the board filled the screen
         self._made: dict[int, Shown] = {}
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +68,8 @@ class Frame(QWidget):
         app.goods_wanted.connect(self.show_goods)
         app.receipt_wanted.connect(self.show_receipt)
         app.receipts_wanted.connect(self.show_receipts)
+        app.unsold_wanted.connect(self.show_unsold)
+        app.wall_wanted.connect(self.set_wall)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -97,6 +100,8 @@ class Frame(QWidget):
         if number >= len(self.menu) or self.menu[number].make is None:
             return
         screen = self.menu[number]
+        if self._made and number != self.shown:
+            self.set_wall(on=False)
         if number not in self._made and screen.make:
             self._made[number] = screen.make(self.app)
             self.screens.addWidget(self._made[number])
@@ -155,6 +160,7 @@ class Frame(QWidget):
 
     def show_receipts(self, sought: Sought) -> None:
         """The receipts behind a figure: the office's list narrowed down, at a booth those with its words."""
+        self.set_wall(on=False)
         if self.sells:
             from ui.returns.page import ReturnsPage
 
@@ -169,6 +175,37 @@ class Frame(QWidget):
         shown = self.screens.currentWidget()
         if isinstance(shown, ReceiptsPage):
             shown.ask(sought)
+
+    def show_unsold(self) -> None:
+        """The till, with nothing but the goods of those who have not sold today."""
+        self.set_wall(on=False)
+        self.choose(0)
+        goods = self.desk.till.goods
+        goods.search.clear()
+        goods.categories.choose("")
+        goods.unsold.setChecked(goods.unsold.isEnabled())
+
+    def set_wall(self, on: bool) -> None:
+        """The board alone on the whole display, for a monitor that people look at; or everything again."""
+        from ui.board.page import BoardPage
+
+        page = self.screens.currentWidget()
+        if not isinstance(page, BoardPage) or page.wall == on:
+            return
+        page.set_wall(on=on)
+        self.app.on_wall = on
+        for around in (self.rail, self.status, self._strip):
+            if around is not None:
+                around.setVisible(not on)
+        window = self.window()
+        if on:
+            self._was_full = window.isFullScreen()
+            window.showFullScreen()
+        elif not self._was_full:
+            window.showNormal()
+        if not on and self.app.lock_due:
+            self.app.lock_due = False
+            self.app.lock()
 
     def show_goods(self, begun: Product | None) -> None:
         """The page of goods; with a product, a new one is begun there of which that much is known."""

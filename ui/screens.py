@@ -67,6 +67,12 @@ def _sync(app: App) -> Shown:
     return SyncPage(app)
 
 
+def _board(app: App) -> Shown:
+    from ui.board.page import BoardPage
+
+    return BoardPage(app)
+
+
 def _reports(app: App) -> Shown:
     from ui.reports.page import ReportsPage
 
@@ -115,7 +121,7 @@ SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
     Screen("clipboard-list", lambda: _("Orders"), _orders, place="orders"),
     Screen("package-open", lambda: _("Stock"), _stock, place="stock"),
-    Screen("grid-3x3", lambda: _("Daily")),
+    Screen("grid-3x3", lambda: _("Daily"), _board, place="board"),
     Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
     Screen("refresh-cw", lambda: _("Sync"), _sync, place="sync"),
     Screen("lock-keyhole", lambda: _("Close"), _closing, place="closing"),
@@ -132,6 +138,7 @@ OFFICE = (
     Screen("shield-check", lambda: _("Figures"), _one_number, place="reports"),
     Screen("triangle-alert", lambda: _("Look at"), _exceptions, place="reports"),
     Screen("refresh-cw", lambda: _("Sync"), _merging, place="sync"),
+    Screen("grid-3x3", lambda: _("Daily"), _board, place="board"),
     Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
 )
 

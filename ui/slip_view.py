@@ -54,9 +54,10 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class SlipView(QScrollArea):
     """A paper to scroll through; `show_paper` changes it. It is as wide as the view allows."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, sheet: int = 380) -> None:
+        """`sheet` is how many px 210 mm of a sheet are wide at most: as designed, A5 across."""
         super().__init__()
-        self._paper = _Paper(theme)
+        self._paper = _Paper(theme, sheet)
         self.setWidget(self._paper)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,9 +109,10 @@ class _Fade(QWidget):
 class _Paper(QWidget):
     """The paper with its shadow."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, sheet: int) -> None:
         super().__init__()
         self._theme = theme
+        self._sheet = sheet
         self._paper: Slip | Sheet | None = None
         self._around = theme.px(16)  # room for the shadow
         self._above = theme.px(8)
@@ -147,7 +149,10 @@ class _Paper(QWidget):
 
     def _scale(self, paper: Slip | Sheet) -> float:
         """Px of the screen for one dot of a slip, for one mm of a sheet."""
-        most = self._theme.px(380) / (640 if isinstance(paper, Slip) else 210)  # 80 mm of roll, or A5 across
+        px = self._theme.px
+        most = (
+            px(380) / 640 if isinstance(paper, Slip) else px(self._sheet) / 210
+        )  # 80 mm of roll are 640 dots
         return min(most, (self.width() - 2 * self._around) / _extent(paper)[0])
 
     def _fit(self) -> None:

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, event_days, institutions, shared, summed
+from pos.money import Rupiah
+from pos.reports.scope import Period, added, event_days, institutions, narrowed, summed
+from pos.sum_tables import DAY_UNIT
 from pos.tables import DAY_CASHIER
 from pos.text import _
+
+
+def sold_by_day(conn: Connection, period: Period) -> dict[tuple[str, date], tuple[int, Rupiah]]:
+    """Pieces and Rupiah by institution's code and day, less what came back that day."""
+    key = (DAY_UNIT.c.day, DAY_UNIT.c.institution)  # as the rows lie, so that nothing is sorted
+    sums = added(DAY_UNIT.c.qty), added(DAY_UNIT.c.total)
+    goods = select(*key, *sums).where(*narrowed(DAY_UNIT, period)).group_by(*key)
+    days: dict[str, date] = {}  # each is read once
+    found = {}
+    for day, code, qty, total in conn.execute(goods):
+        if day not in days:
+            days[day] = date.fromisoformat(day)
+        found[code, days[day]] = qty, total
+    return found
+
+
+def is_sold(qty: int) -> bool:
+    """Whether so many pieces of a day count: what was sold and came back is not sold."""
+    return qty > 0
 
 
 def run(ledger: Ledger, period: Period) -> Table:
@@ -19,11 +40,8 @@ def run(ledger: Ledger, period: Period) -> Table:
     A bundle counts for those whose goods are inside. A day without a sale is 0. A day that lies ahead is not
     yet known and therefore None: it counts neither as sold nor as empty.
     """
-    sums = shared(period)
-    keys = (sums.c.institution, sums.c.day)
-    goods = select(*keys, sums.c.total).where(sums.c.qty > 0)  # what was sold and came back is not sold
     with ledger.read() as conn:
-        sold = {(code, date.fromisoformat(day)): total for code, day, total in conn.execute(goods)}
+        sold = {key: total for key, (qty, total) in sold_by_day(conn, period).items() if is_sold(qty)}
         units = institutions(conn, {code for code, _day in sold})
         known = event_days(conn) | {day for _code, day in sold}
         last = conn.scalar(select(func.max(DAY_CASHIER.c.day)))

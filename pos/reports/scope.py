@@ -21,7 +21,7 @@ from sqlalchemy import Table as SqlTable
 from pos.columns import added as added  # noqa: PLC0414 - every report takes it from here
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
-from pos.model import Column, Institution, Table
+from pos.model import Column, Device, Institution, Table
 from pos.money import Rupiah, split
 from pos.sum_tables import DAY_UNIT, ITEM
 from pos.tables import DAY_CASHIER, DAY_ITEM, DEVICE, INSTITUTION
@@ -123,7 +123,12 @@ def short(units: Mapping[str, Institution], code: str) -> str:
 
 def event_days(conn: Connection) -> set[date]:
     """Every day of the events that the devices of this ledger take part in."""
-    events = {device.event for device in devices(conn).values()}
+    return days_of(devices(conn).values())
+
+
+def days_of(known: Iterable[Device]) -> set[date]:
+    """Every day of the events that these devices take part in."""
+    events = {device.event for device in known}
     return {
         event.start + timedelta(days=n) for event in events for n in range((event.end - event.start).days + 1)
     }

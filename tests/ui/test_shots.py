@@ -24,7 +24,8 @@ from ui.sync.waiting_mark import WaitingMark
 PICTURES = """
 01-kasir 01-kasir-gelap 01-kasir-1280x720 01-kasir-1920x1080 01b-kasir-cari 02-bayar-tunai
 02-bayar-tunai-gelap 02b-bayar-terpisah 03-bayar-qris 03b-layar-pembeli 03c-layar-pembeli-terima-kasih
-04-selesai 05-pesanan 08-sinkron 09-stok 09b-hitung-stok 10-tutup-kasir 10a-hitung-buta 11-masuk
+04-selesai 05-pesanan 06-satu-hari-satu-produk 06-satu-hari-satu-produk-gelap
+08-sinkron 09-stok 09b-hitung-stok 10-tutup-kasir 10a-hitung-buta 11-masuk
 12-pengaturan-awal 14-komponen 14-komponen-gelap
 """.split()
 FEW = {"01-kasir", "11-masuk"}  # states in all looks; `shots` itself takes minutes

@@ -41,7 +41,7 @@ def former_days(stage: Stage) -> None:
     try:
         days = (DAY - timedelta(days=7), DAY - timedelta(days=1))
         with closing(_booth(own, folder / "lama.lapak", ("S03", "Stan 03", "LPP-PLG"), days, 1)) as other:
-            _bring(other, own)
+            bring(other, own)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -52,16 +52,17 @@ def make_central(booth: Ledger, path: Path) -> None:
     folder = Path(mkdtemp(prefix="lapak-"))
     try:
         with closing(open_ledger(path)) as central:
-            _bring(booth, central)
+            bring(booth, central)
             for place, who in enumerate(BOOTHS):
                 days = (DAY - timedelta(days=7), DAY - timedelta(days=1), DAY)
                 with closing(_booth(booth, folder / f"{place}.lapak", who, days, 4 + place)) as other:
-                    _bring(other, central)
+                    bring(other, central)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _bring(source: Ledger, target: Ledger) -> None:
+def bring(source: Ledger, target: Ledger) -> None:
+    """Sync one into the other."""
     with reading(source) as found:
         copy_chains(found, target)
 
@@ -93,11 +94,11 @@ def _booth(like: Ledger, path: Path, who: tuple[str, str, str], days: tuple[date
                 ledger.clock = stopped_at(ledger.clock.now() + timedelta(minutes=4))
                 void(ledger, made, shift, people[-1].code, reason="salah ketik")
         if day != days[-1]:
-            _close(ledger, shift)
+            end(ledger, shift)
     return ledger
 
 
-def _close(ledger: Ledger, shift: Shift) -> None:
+def end(ledger: Ledger, shift: Shift) -> None:
     """End a shift with all that should be there."""
     left, notes = x_report(ledger, shift, shift.cashier).expected, {}
     for note in (*NOTES, *COINS):

@@ -17,6 +17,7 @@ from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
 from ui.shots import (
+    board_states,
     closing_states,
     evening_states,
     goods_states,
@@ -286,6 +287,8 @@ STATES = (
     *(State(name, bring, main=main) for name, bring, main in office_states.STATES),
     *(State(name, bring, main=main) for name, bring, main in evening_states.STATES),
     State("01p-pengingat", lambda stage: evening_states.reminded(_with_cart(stage)), main=True),
+    State("06-satu-hari-satu-produk", board_states.board, main=True, sizes=((1280, 720), (1920, 1080))),
+    *(State(name, bring, main=main) for name, bring, main in board_states.STATES),
     State("08-sinkron", sync_states.running, main=True),
     State("08b-sinkron-awal", sync_states.first),
     State("08c-sinkron-pilih", sync_states.choosing),

@@ -45,7 +45,7 @@ def test_a_central_file_opens_as_the_office(
     settle()
     assert start.frame is not None
     names = [one.text() for one in start.frame.buttons]
-    assert names == ["Laporan", "Nota", "UPT", "Angka", "Periksa", "Sinkron"]
+    assert names == ["Laporan", "Nota", "UPT", "Angka", "Periksa", "Sinkron", "Harian"]
     assert "HBP-59 pusat" in list(texts(start.frame.status))
     assert not any(one.accessibleName() == "Kasir" for one in buttons(start.window))
     start.frame.show_settings()

@@ -1,0 +1,268 @@
+"""The board "one day, one product": the daily matrix as people look at it.
+
+How every cell stands, how many days on end each institution has sold, whose streak ends tonight. The figures
+are those of the report `daily-board`; what is added is only what they mean.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import IntEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from pos.complete import Complete
+from pos.ledger import Ledger, devices, setting_on
+from pos.model import Device, Institution
+from pos.money import Rupiah
+from pos.reports.completeness import complete
+from pos.reports.daily_board import is_sold, sold_by_day
+from pos.reports.red_days import holiday
+from pos.reports.scope import Period, days_of, institutions
+from pos.tables import DOCUMENT, PRODUCT, SHIFT
+from pos.text import _, clean_text
+
+STEPS = (250_000, 500_000, 1_000_000)  # Rupiah from which the next level begins (DESIGN.md, screen 6)
+CLOSED_DAYS = "closed_days"  # the setting: JSON of reasons by ISO day
+GOODS = 3  # products that are named of an institution
+MOST_REASON = 60  # characters
+
+
+class Mark(IntEnum):
+    """How a cell stands. LOW to TOP are what was sold, by level."""
+
+    MISSED = 0
+    LOW = 1
+    SOME = 2
+    GOOD = 3
+    TOP = 4
+    AHEAD = 5
+    WAITING = 6  # today, and nothing yet
+    CLOSED = 7  # nobody sold, and nobody was to
+    ABSENT = 8  # the institution had not joined
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One institution. `sold` and `marks` are by day of the board; None: nothing was sold.
+
+    `streak` is how many days on end it has sold up to and with today, `threatened` up to yesterday where
+    today is still without a sale. Closed days are not counted and break nothing.
+    """
+
+    unit: Institution
+    sold: tuple[Rupiah | None, ...]
+    marks: tuple[Mark, ...]
+    streak: int
+    threatened: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What an institution makes, for those who look for it: names, and the picture of the first."""
+
+    names: tuple[str, ...]
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the screen and the paper show. `place` is where `today` stands in `days`, None outside.
+
+    `number` and `of` count the days of the exhibition; `number` is 0 before it and after it. `turnover` is
+    what came in today less what came back, in Rupiah. `complete` is by laptop, the furthest behind first.
+    """
+
+    days: tuple[date, ...]
+    lines: tuple[Line, ...]
+    today: date
+    place: int | None
+    number: int
+    of: int
+    closed: Mapping[date, str]
+    turnover: Rupiah
+    complete: tuple[Complete, ...]
+    goods: Mapping[str, Goods]
+
+    @property
+    def sold_today(self) -> int:
+        """How many institutions have sold today."""
+        return sum(self.place is not None and line.sold[self.place] is not None for line in self.lines)
+
+    @property
+    def waiting(self) -> tuple[Line, ...]:
+        """Those that have not sold today, the longest threatened streak first, then as the event has them."""
+        place = self.place
+        late = [line for line in self.lines if place is not None and line.marks[place] is Mark.WAITING]
+        return tuple(sorted(late, key=lambda line: -line.threatened))
+
+    @property
+    def booths(self) -> int:
+        """How many booths the data is from."""
+        return len({one.booth for one in self.complete})
+
+    @property
+    def until(self) -> datetime | None:
+        """Up to when the data of all booths is here; None before there is any."""
+        return datetime.fromisoformat(self.complete[0].at) if self.complete else None
+
+
+class _Calendar(NamedTuple):
+    """The days of the board, which is today, and those that are closed."""
+
+    days: tuple[date, ...]
+    today: date
+    closed: Mapping[date, str]
+
+
+def board(ledger: Ledger, today: date) -> Board:
+    """The board on the business day `today`, over all booths that this ledger knows of.
+
+    A day after `today` is ahead and unknown save where something was sold on it: a laptop may be in an
+    eastern zone, or its clock wrong. On a day without a shift anywhere nobody has missed anything.
+    """
+    with ledger.read() as conn:
+        found = sold_by_day(conn, Period())
+        sold = {key: total for key, (qty, total) in found.items() if is_sold(qty)}
+        units = institutions(conn, {code for code, _day in sold})
+        known = devices(conn)
+        event = days_of(known.values())
+        days = tuple(sorted(event | {day for _code, day in sold}))
+        closed = _closed(conn, days, today)
+        joined = _joined(conn, known)
+        busy = {day for _code, day in sold}
+        calendar = _Calendar(days, today, closed)
+        lines = tuple(
+            _line(unit, tuple(sold.get((code, day)) for day in days), calendar, joined.get(code))
+            for code, unit in units.items()
+        )
+        goods = _goods(conn, [line.unit.code for line in lines if Mark.WAITING in line.marks])
+    late = sorted(_complete(ledger), key=lambda one: (datetime.fromisoformat(one.at), one.booth))
+    return Board(
+        days=days,
+        lines=lines,
+        today=today,
+        place=days.index(today) if today in days else None,
+        number=sum(day <= today for day in event) if today in event else 0,
+        of=len(event),
+        closed=MappingProxyType({day: why for day, why in closed.items() if day not in busy}),
+        turnover=sum(total for (_code, day), (_qty, total) in found.items() if day == today),
+        complete=tuple(late),
+        goods=goods,
+    )
+
+
+def level(amount: Rupiah) -> Mark:
+    """What was sold for `amount`, also for nothing."""
+    return Mark(1 + sum(amount >= step for step in STEPS))
+
+
+def closed_days(kept: str | None) -> dict[date, str]:
+    """The reasons by day that the setting CLOSED_DAYS holds; nothing of what cannot be read."""
+    try:
+        found = json.loads(kept or "{}")
+        return {date.fromisoformat(day): clean_text(str(why), MOST_REASON) for day, why in found.items()}
+    except (ValueError, AttributeError):
+        return {}
+
+
+def with_closed(kept: str | None, day: date, reason: str) -> str:
+    """The setting with `day` closed for `reason`; an empty one opens it again."""
+    days = closed_days(kept)
+    days.pop(day, None)
+    if reason.strip():
+        days[day] = clean_text(reason.strip(), MOST_REASON)
+    return json.dumps({one.isoformat(): why for one, why in sorted(days.items())}, ensure_ascii=False)
+
+
+def _complete(ledger: Ledger) -> Iterator[Complete]:
+    """Up to when each laptop's data is here; what is on this one is here until now."""
+    own, now = ledger.device, ledger.clock.now().isoformat()
+    for one in complete(ledger):
+        mine = own is not None and one.device == own.code
+        yield replace(one, at=max(one.at, now, key=datetime.fromisoformat)) if mine else one
+
+
+def _closed(conn: Connection, days: Iterable[date], today: date) -> dict[date, str]:
+    """Days without a shift at any booth, and why; those ahead only where somebody has said so."""
+    told = closed_days(setting_on(conn, CLOSED_DAYS))
+    opened = set(conn.scalars(select(SHIFT.c.day).distinct()))
+    closed = {}
+    for day in days:
+        if day in told:
+            closed[day] = told[day]
+        elif day < today and day.isoformat() not in opened:
+            closed[day] = holiday(day) or _("no booth was open")
+    return closed
+
+
+def _joined(conn: Connection, known: Mapping[str, Device]) -> dict[str, date]:
+    """From which day each institution takes part that no laptop of the first day knew of.
+
+    Which are in an exhibition stands in the first document of each laptop; the first laptop's are there from
+    the beginning.
+    """
+    lists = {frozenset(unit.code for unit in device.event.institutions) for device in known.values()}
+    if len(lists) < 2:
+        return {}
+    first = select(DOCUMENT.c.device, DOCUMENT.c.at).where(DOCUMENT.c.seq == 1, DOCUMENT.c.device.in_(known))
+    made = {row.device: row.at for row in conn.execute(first)}
+    listed: dict[str, date] = {}
+    for code, device in known.items():
+        day = datetime.fromisoformat(made[code]).date() if code in made else device.event.start
+        for unit in device.event.institutions:
+            listed[unit.code] = min(day, listed.get(unit.code, day))
+    earliest = min(listed.values(), default=date.min)
+    return {code: day for code, day in listed.items() if day > earliest}
+
+
+def _line(unit: Institution, sold: tuple[Rupiah | None, ...], of: _Calendar, joined: date | None) -> Line:
+    """`joined` is None for who is there from the beginning; whoever sold before joining had joined."""
+    days, today, closed = of
+    marks = []
+    absent = joined is not None
+    for day, amount in zip(days, sold, strict=True):
+        absent = absent and amount is None and joined is not None and day < joined
+        if amount is not None:
+            marks.append(level(amount))
+        elif day in closed:
+            marks.append(Mark.CLOSED)
+        elif day > today:
+            marks.append(Mark.AHEAD)
+        elif absent:
+            marks.append(Mark.ABSENT)
+        else:
+            marks.append(Mark.WAITING if day == today else Mark.MISSED)
+    until = sum(day <= today for day in days)
+    waiting = bool(until) and marks[until - 1] is Mark.WAITING
+    run = _run(marks[: until - waiting])
+    return Line(unit, sold, tuple(marks), 0 if waiting else run, run if waiting else 0)
+
+
+def _run(marks: list[Mark]) -> int:
+    """How many days at the end were sold on, past those that do not count."""
+    run = 0
+    for mark in reversed(marks):
+        if Mark.LOW <= mark <= Mark.TOP:
+            run += 1
+        elif mark not in (Mark.CLOSED, Mark.ABSENT):
+            break
+    return run
+
+
+def _goods(conn: Connection, codes: Iterable[str]) -> dict[str, Goods]:
+    """The first products of these institutions, in the order of the price list."""
+    wanted = set(codes)
+    columns = (PRODUCT.c.institution, PRODUCT.c.name, PRODUCT.c.image)
+    query = select(*columns).where(PRODUCT.c.active == 1).order_by(PRODUCT.c.position, PRODUCT.c.sku)
+    found: dict[str, Goods] = {}
+    for code, name, image in conn.execute(query):
+        former = found.get(code)
+        if code in wanted and (former is None or len(former.names) < GOODS):
+            found[code] = Goods((*former.names, name), former.image) if former else Goods((name,), image)
+    return found

@@ -1,0 +1,1 @@
+"""The board "one day, one product" on the screen."""

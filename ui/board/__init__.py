@@ -1,0 +1,1 @@
+"""The board "one day, one product": every institution against every day."""
