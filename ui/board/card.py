@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -132,6 +132,10 @@ class Legend(QWidget):
                 paint_diamond(painter, box.center(), theme)
             else:
                 paint_mark(painter, box, entry, theme)
+                if entry is Mark.AHEAD:  # its ground is nearly that of the page
+                    painter.setPen(theme.color("border"))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), px(4), px(4))
             words = QRectF(x + px(22), y - px(2), px(300), px(20))
             write(painter, words, _named(entry), self.font(), theme.color("text2"), LEFT)
 

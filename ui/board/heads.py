@@ -76,7 +76,7 @@ class DayHead(QHeaderView):
             self._today.write(painter, box, number, theme.color("onGold"), CENTER)
             return
         if is_peak(day):
-            painter.setPen(QPen(theme.color("goldStrong"), 1.5))
+            painter.setPen(QPen(theme.color("gold"), 1.3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             side = min(box.width() + 1, px(18))
             frame = QRectF(0, 0, side, px(18))

@@ -79,7 +79,8 @@ def paint_mark(painter: QPainter, box: QRectF, mark: Mark, theme: Theme, *, toda
     painter.setBrush(ground)
     painter.drawRoundedRect(box, radius, radius)
     if mark is Mark.MISSED:
-        painter.setPen(QPen(theme.color("danger"), px(2)))
+        flat, line = Qt.PenCapStyle.FlatCap, Qt.PenStyle.SolidLine
+        painter.setPen(QPen(theme.color("danger"), px(2), line, flat))
         middle, half = box.center(), min(px(4), box.width() / 4)
         painter.drawLine(QPointF(middle.x() - half, middle.y()), QPointF(middle.x() + half, middle.y()))
     elif mark is Mark.CLOSED:
