@@ -36,6 +36,6 @@ class IdleWatch(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any sign of a person starts the time anew."""
-        if self._timer.isActive() and event.type() in _SIGNS:
+        if self._timer.interval() and event.type() in _SIGNS:  # also after it has locked once
             self._timer.start()
         return False

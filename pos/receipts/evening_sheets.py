@@ -157,7 +157,7 @@ def _units(told: Evening) -> Grid:
             names[one.unit.code],
             plain(one.qty),
             plain(one.total),
-            "" if one.qty > 0 else _("Not sold"),
+            "" if one.qty > 0 else _("Not sold yet"),
         )
         for n, one in enumerate(everyone, 1)
     ]
