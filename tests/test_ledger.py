@@ -33,7 +33,9 @@ from pos.tables import DOCUMENT
 from pos.verify import verify
 from tests.books import MOMENT, booth, busy_day, derived, documents, event, new_ledger, sell, shift_of
 
-needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and permissions as POSIX has them")
+needs_posix = pytest.mark.skipif(
+    sys.platform == "win32", reason="signals, links and permissions as POSIX has them"
+)
 ASKING = "" if sys.platform == "win32" else "?"  # no name on Windows holds one
 
 
@@ -223,6 +225,7 @@ def test_a_truncated_ledger_is_told_and_left_as_it_is(till: Ledger, tmp_path: Pa
         assert cut.read_bytes() == content[:size]
 
 
+@needs_posix
 def test_a_link_to_a_ledger_is_the_ledger(till: Ledger, tmp_path: Path) -> None:
     link = tmp_path / "pintas.lapak"
     link.symlink_to(_path(till))

@@ -223,6 +223,7 @@ def test_a_truncated_central_file_gives_one_sentence_and_stays(copy: Copy, stick
     assert verify(stan).ok
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links take a right there that booths lack")
 def test_a_link_to_the_central_file_stays_a_link(copy: Copy, stick: Path) -> None:
     one, two = copy("S01"), copy("S02")
     carry(one, stick)
