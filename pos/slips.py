@@ -18,7 +18,7 @@ from pos.money import Rupiah
 from pos.payments import settle
 from pos.tables import DEVICE, PAYMENT, SALE, SALE_LINE
 
-SALES_AT_ONCE = 5_000  # sales whose documents are in memory together
+SALES_AT_ONCE = 2_500  # sales whose documents are in memory together
 CART = "paper:"  # the cart of a sale on paper is this and its receipt, so that it can be entered only once
 _CART_END = "paper;"  # the first text behind all of those
 

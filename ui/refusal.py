@@ -47,7 +47,7 @@ class Refusal(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             text.setMaximumWidth(theme.px(640))
             text.setMinimumWidth(theme.px(480))
-            text.setMinimumHeight(text.heightForWidth(theme.px(480)))  # where it has to be wrapped
+            text.setMinimumHeight(max(text.heightForWidth(theme.px(480)), 0))  # -1: it is not wrapped
             column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.px(16))
         column.addLayout(buttons)

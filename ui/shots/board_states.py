@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QWidget
 
 from pos.cart import new_cart
 from pos.catalog import post_products, products
 from pos.clock import stopped_at
-from pos.ledger import Ledger, create, new_device
+from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import Product
 from pos.payments import settle
 from pos.sample import DAY, SampleSale, ring_up
@@ -53,6 +53,11 @@ ALSO_TODAY = """
 LPKA-PLG 100 RTN-PLG 600 LPN-BYA 110 LP-SKY 200 LP-TJR 340 RTN-PBM 300 LP-ELW 90 LPN-MBL 105 LP-SRL 60
 RTN-BTR 110 LP-MPR 140 LP-MRD 50
 """  # thousands of Rupiah that the other booths sold
+MORE_BOOTHS = (
+    ("S08", "Stan 08", "LP-TJR"),
+    ("S10", "Stan 10", "LP-MPR"),
+    ("S04", "Stan 04", "LP-LHT"),
+)
 MOST = 200  # pieces on one receipt
 
 
@@ -134,32 +139,32 @@ def _page(stage: Stage) -> BoardPage:
 def _fill(stage: Stage) -> None:
     """Seven more booths: one tells of all three weeks, too; all of them of this day until five past two."""
     own = stage.app.ledger
-    folder = Path(mkdtemp(prefix="lapak-"))
+    for place, who in enumerate((*BOOTHS, *MORE_BOOTHS)):
+        path = Path(_others().name) / f"{place}.lapak"
+        if not path.exists():
+            _live(own, path, who, place)
+        with closing(open_ledger(path)) as other:
+            bring(other, own)
+
+
+@cache
+def _others() -> TemporaryDirectory[str]:
+    """Where the other booths lie, which all states are brought: selling for three weeks takes a while."""
+    return TemporaryDirectory(prefix="lapak-")
+
+
+def _live(like: Ledger, path: Path, who: tuple[str, str, str], place: int) -> None:
+    """What the booth at this place sold."""
     rows = [line.split() for line in PICTURE.split("\n") if line]
     words = ALSO_TODAY.split()
-    also = list(zip(words[::2], words[1::2], strict=True))
-    booths = (
-        *BOOTHS,
-        ("S08", "Stan 08", "LP-TJR"),
-        ("S10", "Stan 10", "LP-MPR"),
-        ("S04", "Stan 04", "LP-LHT"),
-    )
-    try:
-        for place, who in enumerate(booths):
-            first = DAY - timedelta(22 if place == 0 else 0)
-            with closing(_booth(own, folder / f"{place}.lapak", who, first)) as other:
-                goods = _cheapest(other)
-                for n in range(len(rows[0][1]) if place == 0 else 0):
-                    sold = [(goods[code], AMOUNTS[int(levels[n])]) for code, levels in rows]
-                    _day(other, DAY - timedelta(22 - n), sold)
-                _day(
-                    other,
-                    DAY,
-                    [(goods[code], 1_000 * int(much)) for code, much in also[place :: len(booths)]],
-                )
-                bring(other, own)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    also = list(zip(words[::2], words[1::2], strict=True))[place :: len(BOOTHS) + len(MORE_BOOTHS)]
+    first = DAY - timedelta(22 if place == 0 else 0)
+    with closing(_booth(like, path, who, first)) as booth:
+        goods = _cheapest(booth)
+        for n in range(len(rows[0][1]) if place == 0 else 0):
+            sold = [(goods[code], AMOUNTS[int(levels[n])]) for code, levels in rows]
+            _day(booth, DAY - timedelta(22 - n), sold)
+        _day(booth, DAY, [(goods[code], 1_000 * int(much)) for code, much in also])
 
 
 def _booth(like: Ledger, path: Path, who: tuple[str, str, str], first: date) -> Ledger:
