@@ -43,7 +43,7 @@ class Frame(QWidget):
         self.map: HelpMap | None = None
         self.shown = 0
         self._strip: QWidget | None = None
-        self._was_full = False  # before the board filled the screen
+        self._before_wall = Qt.WindowState.WindowNoState
         self._made: dict[int, Shown] = {}
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -199,10 +199,10 @@ class Frame(QWidget):
                 around.setVisible(not on)
         window = self.window()
         if on:
-            self._was_full = window.isFullScreen()
+            self._before_wall = window.windowState()
             window.showFullScreen()
-        elif not self._was_full:
-            window.showNormal()
+        else:
+            window.setWindowState(self._before_wall)
         if not on and self.app.lock_due:
             self.app.lock_due = False
             self.app.lock()
