@@ -22,12 +22,11 @@ from pos.faults import told
 from pos.file_lock import InUse, locked
 from pos.ledger import Ledger, open_journal, setting
 from pos.paths import box_of, has_box
-from pos.segments import FolderSource, add_chain
+from pos.segments import SIDES, FolderSource, add_chain
 from pos.sync import Copied, Progress, copy_chains
 from pos.tables import DEVICE
 from pos.text import _
 
-SIDES = ("in", "out")  # what booths hand over, what they take home
 PATIENCE_MS, AGAIN_MS = 30_000, 500  # how long a booth that carries just now is let go first
 
 
@@ -36,11 +35,19 @@ def box_for(path: Path) -> Path | None:
 
     An office's own file without one gets one. Raises Refused for the ledger of a booth.
     """
+    if not stays_in_place(path):
+        return None
     if not has_box(path):
-        if not path.exists() or keeper_of(path) != "office":
-            return None
         put_up(path)
     return box_of(path)
+
+
+def stays_in_place(path: Path) -> bool:
+    """Whether the file at `path` is an office's own, or open there, and so carried by nobody.
+
+    Raises Refused for the ledger of a booth.
+    """
+    return has_box(path) or (path.exists() and keeper_of(path) == "office")
 
 
 def keeper_of(path: Path) -> str:

@@ -16,18 +16,17 @@ from pos.errors import BadDocument, Refused, UserError
 from pos.faults import told
 from pos.inbox import take_in
 from pos.ledger import Ledger, open_journal, open_target
-from pos.letterbox import box_for, lay_out
+from pos.letterbox import box_for, lay_out, stays_in_place
 from pos.money import plain
 from pos.paths import box_of, has_box
 from pos.prepared import preparing, worth
 from pos.radar import Blip, radar
-from pos.segments import FolderSource
+from pos.segments import SIDES, FolderSource
 from pos.sides import Beside, set_aside
 from pos.sync import Copied, Progress, copy_chains
 from pos.text import _
 
 MAX_SOURCES = 10_000
-SEGMENTS = ("in", "out")  # of a shared folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def merge(
         raise Refused(_("There is nothing to merge."), _("Name .lapak files or folders."))
     if "://" not in target:
         found = [path for path in found if path.resolve() != Path(target).resolve()]
-        if box_for(Path(target)) is None:
+        if not (stays_in_place if dry_run else box_for)(Path(target)):
             return _into_file(Path(target), found, progress, dry_run=dry_run)
     central = open_target(target)
     try:
@@ -231,11 +230,11 @@ def _missing(
 def _files(source: Path) -> list[Path]:
     """The ledgers and segment folders at `source`: itself and its letter box, or what lies in it."""
     if not source.is_dir():
-        beside = [box_of(source) / name for name in SEGMENTS] if has_box(source) else []
+        beside = [box_of(source) / name for name in SIDES] if has_box(source) else []
         return [source, *(place for place in beside if place.is_dir())]
     with told(str(source)):
         inner = [path for path in sorted(source.iterdir()) if path.is_dir() and not path.is_symlink()]
-        places = (folder / name for folder in (source, *inner) for name in SEGMENTS)
+        places = (folder / name for folder in (source, *inner) for name in SIDES)
         shared = [path for path in places if path.is_dir()]
         ledgers = sorted(
             path for path in source.rglob("*.lapak") if path.is_file() and not path.name.startswith(".")

@@ -31,6 +31,7 @@ from pos.sync import DEVICE_CODE, Progress
 from pos.tables import ERASURE
 from pos.text import _
 
+SIDES = ("in", "out")  # what booths hand over, what they take home
 MAX_SEGMENT_BYTES = 256 * 1024 * 1024
 MAX_FILES = 100_000
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _, date_span, month_name, ngettext, short_date, weekday_names
@@ -14,7 +14,7 @@ from ui.keys import action_of
 from ui.pressable import LOOKS, Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import weighted
-from ui.widgets import Button, IconButton, label
+from ui.widgets import Button, IconButton, OnwardButton, label
 
 WIDTH, HEIGHT, CELL = 430, 520, 48  # px at 100 %
 WEEKS = 6
@@ -38,7 +38,10 @@ class DaysSheet(Cover):
         self._name = label("", "title", theme)
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._days = label("", "bodyLarge", theme, color="text2")
-        back, on = IconButton("arrow-left", _("Month before"), theme=theme), _Onward(theme)
+        back, on = (
+            IconButton("arrow-left", _("Month before"), theme=theme),
+            OnwardButton(_("Month after"), theme=theme),
+        )
         back.clicked.connect(lambda: self._turn(-1))
         on.clicked.connect(lambda: self._turn(1))
         head = QHBoxLayout()
@@ -170,16 +173,3 @@ class _Day(Pressable):
         self.setText(str(day.day))
         self.setAccessibleName(short_date(day))
         self.update()
-
-
-class _Onward(IconButton):
-    """The arrow to the right: that to the left, turned."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__("arrow-left", _("Month after"), theme=theme)
-
-    def paint_content(self, painter: QPainter, rect: QRect) -> None:
-        """Turned around the middle."""
-        painter.translate(rect.width(), 0)
-        painter.scale(-1, 1)
-        super().paint_content(painter, rect)

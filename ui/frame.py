@@ -187,13 +187,15 @@ class Frame(QWidget):
 
     def set_wall(self, on: bool) -> None:
         """The board alone on the whole display, for a monitor that people look at; or everything again."""
+        if on == self.app.on_wall:
+            return
         from ui.board.page import BoardPage
 
         page = self.screens.currentWidget()
-        if not isinstance(page, BoardPage) or page.wall == on:
+        if not isinstance(page, BoardPage):
             return
-        page.set_wall(on=on)
         self.app.on_wall = on
+        page.show_wall()
         for around in (self.rail, self.status, self._strip):
             if around is not None:
                 around.setVisible(not on)

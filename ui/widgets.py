@@ -123,6 +123,19 @@ class IconButton(Pressable):
         painter.drawPixmap(corner, pixmap)
 
 
+class OnwardButton(IconButton):
+    """The arrow to the right: that to the left, turned."""
+
+    def __init__(self, name: str, *, theme: Theme) -> None:
+        super().__init__("arrow-left", name, theme=theme)
+
+    def paint_content(self, painter: QPainter, rect: QRect) -> None:
+        """Turned around the middle."""
+        painter.translate(rect.width(), 0)
+        painter.scale(-1, 1)
+        super().paint_content(painter, rect)
+
+
 class Chip(Pressable):
     """A filter: a word and how many it holds. Checked it is green; `gold` is for what has not sold today."""
 

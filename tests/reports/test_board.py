@@ -170,6 +170,7 @@ def test_reasons_that_cannot_be_read_are_none(kept: str) -> None:
 def test_red_days_and_the_day_of_the_programme() -> None:
     assert (is_red(date(2023, 4, 16)), is_red(date(2023, 4, 22)), is_red(DAY)) == (True, True, False)
     assert (holiday(date(2031, 5, 1)), holiday(DAY)) == ("Hari Buruh", "")
+    assert (holiday(date(2026, 2, 17)), holiday(date(2024, 9, 16))) == ("Tahun Baru Imlek", "Maulid Nabi")
     assert [day for day in (date(2023, 4, 26), date(2024, 4, 27)) if is_peak(day)] == [date(2024, 4, 27)]
 
 

@@ -107,6 +107,11 @@ def test_merge_takes_in_what_lies_there_and_merges_in_place(copy: Copy, own: Pat
     assert held(own) == expected
 
 
+def test_a_dry_run_puts_up_no_letter_box(copy: Copy, own: Path) -> None:
+    merge(str(own), [Path(copy("S01").name)], dry_run=True)
+    assert not has_box(own)
+
+
 def test_merging_an_offices_file_elsewhere_brings_what_lies_beside_it(
     copy: Copy, own: Path, tmp_path: Path
 ) -> None:

@@ -56,8 +56,9 @@ class Card(Panel):
         wide = found.names + found.streaks + count[0] * found.column + found.today - found.column
         bar = self.grid.horizontalScrollBar().sizeHint().height() if wide > inner[0] else 0
         self.streaks.measures = found
-        self.streaks.setFixedWidth(found.streaks)
         high = content_height(found, max(count[1], 1), theme) + bar + around
+        beside = self.grid.verticalScrollBar().sizeHint().width() if high > room.height() else 0
+        self.streaks.setFixedWidth(found.streaks - beside)  # else the bar would stand on the last day
         self.setGeometry(room.x(), room.y(), room.width(), min(high, room.height()))
         self._line.activate()  # the cells have their room before they are laid out
         self.grid.take_measures(found)

@@ -41,7 +41,6 @@ class BoardPage(Page):
         super().__init__(app)
         theme, px = app.theme, app.theme.px
         self.board: Board | None = None
-        self.wall = False  # nothing but the board, on the whole screen
         self._turn = 0
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
@@ -99,11 +98,15 @@ class BoardPage(Page):
         else:
             super().keyPressEvent(event)
 
-    def set_wall(self, *, on: bool) -> None:
-        """Whether nothing else is on the screen."""
-        self.wall = on
-        self.head.set_wall(on=on)
-        self.side.set_wall(on=on)
+    @property
+    def wall(self) -> bool:
+        """Whether there is nothing but the board, on the whole screen."""
+        return self.app.on_wall
+
+    def show_wall(self) -> None:
+        """It has become so, or no longer is."""
+        self.head.set_wall(on=self.wall)
+        self.side.set_wall(on=self.wall)
 
     def showEvent(self, event: QShowEvent) -> None:
         """From now on it stays true by itself."""
@@ -175,7 +178,7 @@ class BoardPage(Page):
         self.app.unsold_wanted.emit()
 
     def _take(self, ending: str) -> None:
-        from ui.board.taking import Taking
+        from ui.board.files import BoardFiles
 
         if self.board is not None and self.board.lines:
-            Taking(self.app, self, self.banner).take(ending, self.board)
+            BoardFiles(self.app, self, self.banner).take(ending, self.board)

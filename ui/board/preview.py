@@ -13,7 +13,7 @@ from ui.catalogue.wide_sheet import WideSheet
 from ui.keys import action_of, keycap
 from ui.slip_view import SlipView
 from ui.theme import Theme
-from ui.widgets import Button, IconButton, label
+from ui.widgets import Button, IconButton, OnwardButton, label
 
 
 class PreviewSheet(WideSheet):
@@ -27,7 +27,7 @@ class PreviewSheet(WideSheet):
         self.view = SlipView(theme, sheet=530)
         self.before = IconButton("arrow-left", _("Page before"), theme=theme)
         self.before.clicked.connect(lambda: self.turn(-1))
-        self.after = IconButton("arrow-left", _("Next page"), theme=theme)
+        self.after = OnwardButton(_("Next page"), theme=theme)
         self.after.clicked.connect(lambda: self.turn(1))
         self.said = label("", "label", theme, color="text2")
         self.print = Button(_("Print"), icon="printer", keycap=keycap("print report"), theme=theme)

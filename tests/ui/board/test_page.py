@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from pos.clock import stopped_at
@@ -190,6 +191,21 @@ def _cash(amount: int) -> Payment:
 def around(frame: Frame) -> list[bool]:
     """Whether menu and status bar are there, and the window among others."""
     return [frame.rail.isVisible(), frame.status.isVisible(), not frame.window().isFullScreen()]
+
+
+def test_the_bar_of_the_rows_takes_nothing_from_the_last_day(frame: Frame) -> None:
+    card = board_of(frame).card
+    card.fit(QRect(0, 0, card.width(), 130))
+    QApplication.processEvents()
+    assert card.grid.verticalScrollBar().maximum() > 0
+    assert card.grid.horizontalScrollBar().maximum() == 0
+
+
+def test_another_screen_does_not_wait_for_the_board(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "ui.board.page")
+    frame.choose(next(n for n, one in enumerate(frame.menu) if one.place == "orders"))
+    frame.show_unsold()
+    assert "ui.board.page" not in sys.modules
 
 
 def test_on_the_wall_there_is_nothing_else(frame: Frame) -> None:

@@ -32,7 +32,7 @@ from ui.tell import Banner
 DOTS = 7  # px of a picture for each mm: 2,079 x 1,470, which chats show without cutting
 
 
-class Taking:
+class BoardFiles:
     """What the menu of the board does."""
 
     def __init__(self, app: App, over: QWidget, banner: Banner) -> None:
