@@ -309,6 +309,9 @@ def check_head(chains: list[Chain], head: str, report: Report) -> None:
     if any(one.startswith(digits) for one in there):
         which = f"Dokumen {figure(seq)}" if seq else f"Sidik {digits[:8].upper()}"
         report.tell(f"{which} rantai {whose} sama dengan yang di kertas.")
+    elif any(chain.fault and (not seq or chain.seq < seq) for chain in mine):
+        which = f"Dokumen {figure(seq)}" if seq else f"Sidik {digits[:8].upper()}"
+        report.wrong(f"{which} rantai {whose} tidak dapat diperiksa, sebab rantainya tidak utuh.")
     elif not mine:
         report.wrong(f"Tidak ada rantai {whose} di arsip ini, padahal ada di kertas.")
     elif not seq:
@@ -339,6 +342,8 @@ def check_receipt(chains: list[Chain], paper: list[str], report: Report) -> None
         report.tell(f"{number}: asli dan tidak berubah.")
     elif hits:
         report.wrong(f"{number} ada, tetapi kodenya bukan {code.upper()}: kertasnya atau arsipnya berubah.")
+    elif any(chain.fault and (not chain.seq or chain.prefix.upper() == prefix) for chain in chains):
+        report.wrong(f"{number}: tidak dapat diperiksa, sebab rantainya tidak utuh.")
     else:
         report.wrong(f"{number} tidak ada di arsip ini.")
 
