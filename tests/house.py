@@ -44,7 +44,7 @@ LAYERS = (
         "journal",
         "ledger",
     }
-    | {"restate", "repeats", "quarantine"},
+    | {"restate", "repeats", "quarantine", "second"},
     {
         "catalog",
         "staff",
