@@ -72,6 +72,7 @@ LAYERS = (
         "deposits",
         "handover",
         "quotas",
+        "closed_days",
         "chat",
         "chat_dates",
         "order_texts",
