@@ -27,13 +27,12 @@ from pos.rights import may
 from pos.text import _, clock_time, ngettext, short_date
 from ui import work
 from ui.app import App
-from ui.evening.report import EveningReport, OfDay
 from ui.issue import open_file
 from ui.keys import meant
 from ui.page import Page
-from ui.people.approval import Wanted, ask
 from ui.reports.asked import TODAY, Asked, best_preset, days_of, period_of
 from ui.reports.drill import sought_of
+from ui.reports.evening import EveningOfPage
 from ui.reports.face import Face
 from ui.reports.head import Head
 from ui.reports.locked import Locked, Nothing
@@ -64,8 +63,8 @@ class ReportsPage(Page):
         self.rows = TableView(_("Report"), theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
-        self.evening = EveningReport(app, self)
-        self.pick = Picking(self)
+        self.evening = EveningOfPage(app, self, self.banner)
+        self.pick = Picking(self, theme)
         self._faces = QStackedWidget()
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
@@ -161,15 +160,15 @@ class ReportsPage(Page):
         elif action == "range":
             self._press_range(which)
         elif action == "report":
-            self.pick.report()
+            self.pick.pick_report(self.asked)
         elif action == "print report":
             self._print()
         elif action == "copy evening":
-            self._copy_evening()
+            self.evening.copy_of(self.period)
         elif action == "of booth":
-            self.pick.booth()
+            self.pick.pick_booth(self.asked, self.scope)
         elif action == "of institution":
-            self.pick.unit()
+            self.pick.pick_unit(self.asked, self.scope)
         elif action == "back" and self.banner.isVisible():
             self.banner.dismiss()
         elif action == "back" and self.asked.report:
@@ -181,20 +180,20 @@ class ReportsPage(Page):
         head = self.head
         head.preset.connect(lambda preset: self.ask(replace(self.asked, preset=preset)))
         head.days_wanted.connect(self._pick_days)
-        head.booth_wanted.connect(self.pick.booth)
-        head.unit_wanted.connect(self.pick.unit)
-        head.report_wanted.connect(self.pick.report)
+        head.booth_wanted.connect(lambda: self.pick.pick_booth(self.asked, self.scope))
+        head.unit_wanted.connect(lambda: self.pick.pick_unit(self.asked, self.scope))
+        head.report_wanted.connect(lambda: self.pick.pick_report(self.asked))
+        self.pick.asked.connect(self.ask)
+        self.pick.report.connect(self.show_report)
         head.export.connect(self._save)
         head.printing.connect(self._print)
         head.copying.connect(self.rows.copy_all)
-        head.evening.connect(self._copy_evening)
-        self.evening.copied.connect(self._copied)
-        self.evening.failed.connect(self._not)
+        head.evening.connect(lambda: self.evening.copy_of(self.period))
         self.rows.opened.connect(self._drill)
         self.rows.copied.connect(self._told_copied)
         self.face.best.all_wanted.connect(lambda: self.show_report("products"))
         self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
-        self.locked.wanted.connect(self._open)
+        self.locked.opened.connect(self._opened)
 
     def _show(self, answer: Answer) -> None:
         scope, found = answer.scope, answer.found
@@ -267,7 +266,8 @@ class ReportsPage(Page):
 
     def _pick_days(self) -> None:
         self._show_head()  # the chip that was pressed is not chosen yet
-        self.pick.days(_("Days"))
+        if self.period is not None:
+            self.pick.pick_days(self.asked, self.period)
 
     def _about(self) -> tuple[str, ...]:
         """What is shown, in words, for the paper."""
@@ -284,22 +284,6 @@ class ReportsPage(Page):
         if self.table and not self.app.office:
             told = [_("The figures are those of this laptop until {when}.").format(when=day)]
         return (*(" · ".join(part for part in line if part) for line in lines), *told)
-
-    def _copy_evening(self) -> None:
-        """The evening's report of the day that is shown."""
-        period = self.period
-        if period is None or period.start is None:
-            return
-        if period.start != period.end:
-            told = _("The daily report is about one day.")
-            self.banner.say("info", told, _("Choose today, yesterday or a date."))
-            return
-        self.evening.copy(OfDay(period.start, period.booth, period.institution))
-
-    def _copied(self, told: str) -> None:
-        self.banner.say(
-            "ok", told, _("Paste it into WhatsApp."), _("See and change"), self.evening.open_again
-        )
 
     def _drill(self, row: tuple[Any, ...]) -> None:
         """The receipts behind a row. At a booth they are found by words, so only what has some leads on."""
@@ -342,14 +326,8 @@ class ReportsPage(Page):
     def _not(self, error: UserError) -> None:
         self.banner.say("danger", error.message, error.hint)
 
-    def _open(self) -> None:
-        """An officer opens the page for who is here, until somebody else is."""
-        who = self.app.cashier
-
-        def opened(_approval: object) -> None:
-            self._opened_by = who.code
-            self.refresh()
-            self.take_focus()
-
-        sentence = _("Show {name} the reports").format(name=who.name or _("the cashier"))
-        ask(self.app, self, Wanted("reports", who.code, sentence), opened)
+    def _opened(self) -> None:
+        """An officer has opened the page for who is here, until somebody else is."""
+        self._opened_by = self.app.cashier.code
+        self.refresh()
+        self.take_focus()
