@@ -105,9 +105,8 @@ class ReportsPage(Page):
         self._turn += 1
         app, asked, today, turn = self.app, self.asked, self.today, self._turn
         now = app.clock.now()
-        hour = now.hour if now.date() == today else None
         work.run(
-            lambda: read(app.ledger, asked, today, hour, turn),
+            lambda: read(app.ledger, asked, today, now, turn),
             done=self._show,
             failed=partial(self._failed, turn),
             lane="reports",
