@@ -14,7 +14,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.model import Table
@@ -31,16 +31,19 @@ from ui.issue import open_file
 from ui.keys import meant
 from ui.page import Page
 from ui.reports.asked import TODAY, Asked, best_preset, days_of, period_of
-from ui.reports.drill import sought_of
+from ui.reports.drill import Behind, behind_row
 from ui.reports.evening import EveningOfPage
-from ui.reports.face import Face
+from ui.reports.face import RIGHT, Face
+from ui.reports.faces import FIGURES, NOTHING, TABLE, Faces
 from ui.reports.head import Head
 from ui.reports.locked import Locked, Nothing
 from ui.reports.picking import Picking
 from ui.reports.reading import Answer, read
+from ui.reports.receipts_behind import ReceiptsBehind
 from ui.reports.saving import Report, save_report, saved_words
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
+from ui.theme import Theme
 from ui.widgets import label
 
 
@@ -65,19 +68,12 @@ class ReportsPage(Page):
         self.locked = Locked(app)
         self.evening = EveningOfPage(app, self, self.banner)
         self.pick = Picking(self, theme)
-        self._faces = QStackedWidget()
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
-        for face in (self.face, self.rows, nothing):
-            self._faces.addWidget(face)
+        self.behind = ReceiptsBehind(app, self)
+        self._faces = Faces((self.face, self.rows, nothing, self.behind), px(RIGHT))
         self._work = QWidget()
-        column = QVBoxLayout(self._work)
-        column.setContentsMargins(px(18), px(12), px(18), px(12))
-        column.setSpacing(px(10))
-        column.addWidget(self.head)
-        column.addWidget(self.banner)
-        column.addWidget(self._faces, 1)
-        column.addWidget(self.said)
+        _stack(self._work, (self.head, self.banner, self._faces, self.said), theme)
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._work)
@@ -97,6 +93,7 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
+        self.behind.refresh()
         allowed = self.allowed
         self._work.setVisible(allowed)
         self.locked.setVisible(not allowed)
@@ -124,6 +121,8 @@ class ReportsPage(Page):
         """
         if not self.allowed:
             return ()
+        if self._faces.is_behind:
+            return (self.behind.table(),)
         if self.asked.report:
             return (self.rows.as_shown(self.table),) if self.table else ()
         return (*self.view.tables, *self.below.values()) if self.view else ()
@@ -132,6 +131,8 @@ class ReportsPage(Page):
         """On the range that is chosen."""
         if not self.allowed:
             self.locked.take_focus()
+        elif self._faces.is_behind:
+            self.behind.take_focus()
         elif self.asked.report:
             self.rows.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -140,6 +141,7 @@ class ReportsPage(Page):
 
     def ask(self, asked: Asked) -> None:
         """Another question."""
+        self._faces.go_back()
         self.asked = asked
         self.banner.dismiss()
         self._show_head()
@@ -170,6 +172,8 @@ class ReportsPage(Page):
             self.pick.pick_unit(self.asked, self.scope)
         elif action == "back" and self.banner.isVisible():
             self.banner.dismiss()
+        elif action == "back" and self._faces.go_back():
+            pass
         elif action == "back" and self.asked.report:
             self.show_report("")
         else:
@@ -190,8 +194,10 @@ class ReportsPage(Page):
         head.evening.connect(lambda: self.evening.copy_of(self.period))
         self.rows.opened.connect(self._drill)
         self.rows.copied.connect(self._told_copied)
-        self.face.best.all_wanted.connect(lambda: self.show_report("products"))
-        self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
+        self.face.report_wanted.connect(self.show_report)
+        self.face.opened.connect(self._go_behind)
+        self.behind.left.connect(self._faces.go_back)
+        self.behind.failed.connect(self._not)
         self.locked.opened.connect(self._opened)
 
     def _show(self, answer: Answer) -> None:
@@ -204,14 +210,14 @@ class ReportsPage(Page):
         self._show_head()
         self.head.allow(saving=bool(scope.booths))
         if not scope.booths:
-            self._faces.setCurrentIndex(2)
+            self._faces.show_face(NOTHING)
         elif isinstance(found, Table):
             self.rows.show_table(part_of(found))
-            self._faces.setCurrentIndex(1)
+            self._faces.show_face(TABLE)
         else:
             self.view, self.below = found, {}
             self.face.show_view(found, self._preset)
-            self._faces.setCurrentIndex(0)
+            self._faces.show_face(FIGURES)
             self._read_below(answer.turn, found.period)
         self._say_complete(found if isinstance(found, Table) else answer.holds)
 
@@ -229,6 +235,7 @@ class ReportsPage(Page):
         turn, found = answer
         if turn == self._turn:
             self.below = found
+            self.face.show_below(found)
 
     def _say_complete(self, found: Table) -> None:
         """Up to when the figures are complete, and which booths are furthest behind; at a booth it is now."""
@@ -257,7 +264,7 @@ class ReportsPage(Page):
             self.rows.sums.show_sums({}, ())
             self.table = None
             self.head.allow(saving=False)
-            self._faces.setCurrentIndex(1)
+            self._faces.show_face(TABLE)
 
     def _press_range(self, which: int) -> None:
         if which < len(self.head.chips):
@@ -285,12 +292,22 @@ class ReportsPage(Page):
         return (*(" · ".join(part for part in line if part) for line in lines), *told)
 
     def _drill(self, row: tuple[Any, ...]) -> None:
-        """The receipts behind a row. At a booth they are found by words, so only what has some leads on."""
+        """The receipts behind a row of the table."""
         if self.table is None or self.period is None:
             return
-        sought = sought_of(self.table, row[-1], self.period)
-        if sought is not None and (self.app.office or sought.text):
-            self.app.receipts_wanted.emit(sought)
+        behind = behind_row(self.table, row[-1], self.period)
+        if behind is not None:
+            self._go_behind(behind)
+
+    def _go_behind(self, behind: Behind) -> None:
+        """The receipts, and back with Esc; a paper that is no receipt comes up over the page."""
+        if behind.sought is None:
+            self.behind.show_paper("", 0, behind.paper)
+            return
+        self.banner.dismiss()
+        self.behind.show_behind(behind)
+        self._faces.go_behind()
+        self.behind.take_focus()
 
     def _told_copied(self, rows: int) -> None:
         told = ngettext("{count} row is copied.", "{count} rows are copied.", rows)
@@ -330,3 +347,17 @@ class ReportsPage(Page):
         self._opened_by = self.app.cashier.code
         self.refresh()
         self.take_focus()
+
+
+def _stack(inside: QWidget, parts: tuple[QWidget, ...], theme: Theme) -> None:
+    """One below the other; the faces take what room there is, also that of their scroll bar at the right."""
+    px = theme.px
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(px(18), px(12), px(18 - RIGHT), px(12))
+    column.setSpacing(px(10))
+    for part in parts:
+        wide = isinstance(part, Faces)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0 if wide else px(RIGHT), 0)
+        row.addWidget(part)
+        column.addLayout(row, 1 if wide else 0)
