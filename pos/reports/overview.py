@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, func, select
 
 from pos.ledger import Ledger, devices
-from pos.model import Institution
+from pos.model import Institution, Table
 from pos.money import Rupiah
-from pos.reports import institutions, payments, products, totals
+from pos.reports import days, hours, institutions, payments, products, totals
 from pos.reports.scope import Period, Row, added, goods_of, narrowed, short
 from pos.reports.scope import institutions as units_of
 from pos.tables import DAY_CASHIER, PRODUCT
@@ -138,6 +138,7 @@ class Overview:
     ways: tuple[Way, ...] | None = ()
     best: tuple[Best, ...] = ()
     units: tuple[Unit, ...] = ()
+    tables: tuple[Table, ...] = ()  # all that the panels are drawn from, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +182,21 @@ def overview(ledger: Ledger, period: Period, today: date, hour: int | None) -> O
     """
     if period.start is None or period.end is None:
         raise ValueError("the page of reports is about days")
-    head = totals.run(ledger, period).rows[0]
+    figures, parts_of, goods = (one.run(ledger, period) for one in (totals, institutions, products))
+    head, parts, found = figures.rows[0], parts_of.rows, goods.rows
     sales, qty, total = head[0], head[1], head[4]
-    parts = institutions.run(ledger, period).rows
-    found = products.run(ledger, period).rows
     most = [row for row in found if row[5] > 0][:BEST]  # of a hamper's part that came back less than none
     until = hour if period.has(today) and period.end == today else None
     with ledger.read() as conn:
-        hours, first = _hours(conn, period), _first(conn, period)
+        sold, first = _hours(conn, period), _first(conn, period)
         known = units_of(conn)
         images = _images(conn, [row[1] for row in most])
-    ways = None
+    ways, paid = None, []
     if not period.institution:
-        rows = payments.run(ledger, period).rows
-        ways = tuple(Way(*row) for row in rows if row[2] or row[0] != "deposit")
+        paid = [payments.run(ledger, period)]
+        ways = tuple(Way(*row) for row in paid[0].rows if row[2] or row[0] != "deposit")
+    by_hour = period.start == period.end and not period.institution
+    chart = (hours if by_hour else days).run(ledger, period)
     return Overview(
         period=period,
         total=total,
@@ -204,12 +206,13 @@ def overview(ledger: Ledger, period: Period, today: date, hour: int | None) -> O
         sold=sum(row[3] > 0 for row in parts),
         unsold=sum(row[3] <= 0 for row in parts),
         kinds=len(found),
-        changes=_changes(hours, period, until, first),
-        bars=_bars(hours, period, today, until, first),
-        compared=period.start - WEEK if period.start == period.end and not period.institution else None,
+        changes=_changes(sold, period, until, first),
+        bars=_bars(sold, period, today, until, first),
+        compared=period.start - WEEK if by_hour else None,
         ways=ways,
         best=tuple(_best(row, images) for row in most),
         units=_units(parts, known),
+        tables=(figures, chart, *paid, goods, parts_of),
     )
 
 

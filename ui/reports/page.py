@@ -17,34 +17,32 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos.errors import UserError
-from pos.ledger import Ledger
 from pos.model import Table
 from pos.money import plain
-from pos.reports import Period, run_report
-from pos.reports.completeness import complete, complete_lines
-from pos.reports.overview import Overview, Scope, overview, scope_of
+from pos.reports import Period
+from pos.reports.below import ALWAYS, below
+from pos.reports.completeness import complete_lines
+from pos.reports.overview import Overview, Scope
 from pos.rights import may
 from pos.text import _, clock_time, ngettext, short_date
 from ui import work
 from ui.app import App
-from ui.days_sheet import DaysSheet
 from ui.evening.report import EveningReport, OfDay
 from ui.issue import open_file
 from ui.keys import meant
 from ui.page import Page
 from ui.people.approval import Wanted, ask
-from ui.reports.asked import DAYS, TODAY, Asked, best_preset, days_of, period_of
-from ui.reports.choosing import booths_of, choose, reports_there_are, units_of
+from ui.reports.asked import TODAY, Asked, best_preset, days_of, period_of
 from ui.reports.drill import sought_of
 from ui.reports.face import Face
 from ui.reports.head import Head
 from ui.reports.locked import Locked, Nothing
+from ui.reports.picking import Picking
+from ui.reports.reading import Answer, read
 from ui.reports.saving import Report, save_report, saved_words
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
 from ui.widgets import label
-
-ALWAYS = ("stock", "settlement")  # reports that are told from the first day until now
 
 
 class ReportsPage(Page):
@@ -57,6 +55,7 @@ class ReportsPage(Page):
         self.scope: Scope | None = None
         self.view: Overview | None = None
         self.table: Table | None = None
+        self.below: dict[str, Table] = {}  # behind the panels that are scrolled to
         self._turn = 0  # how often was asked: only the latest answer counts
         self._opened_by = ""  # for whom an officer has opened the page
         self.head = Head(theme)
@@ -66,6 +65,7 @@ class ReportsPage(Page):
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
         self.evening = EveningReport(app, self)
+        self.pick = Picking(self)
         self._faces = QStackedWidget()
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
@@ -108,7 +108,7 @@ class ReportsPage(Page):
         now = app.clock.now()
         hour = now.hour if now.date() == today else None
         work.run(
-            lambda: (turn, *_read(app.ledger, asked, today, hour)),
+            lambda: read(app.ledger, asked, today, hour, turn),
             done=self._show,
             failed=partial(self._failed, turn),
             lane="reports",
@@ -119,6 +119,16 @@ class ReportsPage(Page):
         """Whether who is here may see it: the figures tell what should be in the drawer."""
         who = self.app.cashier
         return self.app.office or may(who, "reports") or (bool(who.code) and who.code == self._opened_by)
+
+    def shown(self) -> tuple[Table, ...]:
+        """The tables on the screen in their order, as they are filtered and sorted there: those behind the
+        panels, or the one report. Nothing before the first answer, and where nothing may be seen.
+        """
+        if not self.allowed:
+            return ()
+        if self.asked.report:
+            return (self.rows.as_shown(self.table),) if self.table else ()
+        return (*self.view.tables, *self.below.values()) if self.view else ()
 
     def take_focus(self) -> None:
         """On the range that is chosen."""
@@ -151,15 +161,15 @@ class ReportsPage(Page):
         elif action == "range":
             self._press_range(which)
         elif action == "report":
-            self._pick_report()
+            self.pick.report()
         elif action == "print report":
             self._print()
         elif action == "copy evening":
             self._copy_evening()
         elif action == "of booth":
-            self._pick_booth()
+            self.pick.booth()
         elif action == "of institution":
-            self._pick_unit()
+            self.pick.unit()
         elif action == "back" and self.banner.isVisible():
             self.banner.dismiss()
         elif action == "back" and self.asked.report:
@@ -171,9 +181,9 @@ class ReportsPage(Page):
         head = self.head
         head.preset.connect(lambda preset: self.ask(replace(self.asked, preset=preset)))
         head.days_wanted.connect(self._pick_days)
-        head.booth_wanted.connect(self._pick_booth)
-        head.unit_wanted.connect(self._pick_unit)
-        head.report_wanted.connect(self._pick_report)
+        head.booth_wanted.connect(self.pick.booth)
+        head.unit_wanted.connect(self.pick.unit)
+        head.report_wanted.connect(self.pick.report)
         head.export.connect(self._save)
         head.printing.connect(self._print)
         head.copying.connect(self.rows.copy_all)
@@ -186,10 +196,10 @@ class ReportsPage(Page):
         self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
         self.locked.wanted.connect(self._open)
 
-    def _show(self, answer: tuple[int, Scope, Overview | Table, Table]) -> None:
-        turn, scope, found, holds = answer
+    def _show(self, answer: Answer) -> None:
+        scope, found = answer.scope, answer.found
         self.scope = scope
-        if turn != self._turn:
+        if answer.turn != self._turn:
             return  # something else is wanted by now
         if isinstance(found, Table):
             self.table = found
@@ -201,10 +211,26 @@ class ReportsPage(Page):
             self.rows.show_table(part_of(found))
             self._faces.setCurrentIndex(1)
         else:
-            self.view = found
+            self.view, self.below = found, {}
             self.face.show_view(found, self._preset)
             self._faces.setCurrentIndex(0)
-        self._say_complete(found if isinstance(found, Table) else holds)
+            self._read_below(answer.turn, found.period)
+        self._say_complete(found if isinstance(found, Table) else answer.holds)
+
+    def _read_below(self, turn: int, period: Period) -> None:
+        """What is scrolled to comes behind what is seen at once."""
+        ledger = self.app.ledger
+        work.run(
+            lambda: (turn, below(ledger, period)),
+            done=self._show_below,
+            failed=partial(self._failed, turn),
+            lane="reports",
+        )
+
+    def _show_below(self, answer: tuple[int, dict[str, Table]]) -> None:
+        turn, found = answer
+        if turn == self._turn:
+            self.below = found
 
     def _say_complete(self, found: Table) -> None:
         """Up to when the figures are complete, and which booths are furthest behind; at a booth it is now."""
@@ -240,26 +266,8 @@ class ReportsPage(Page):
             list(self.head.chips.values())[which].click()
 
     def _pick_days(self) -> None:
-        period = self.period
         self._show_head()  # the chip that was pressed is not chosen yet
-        if period is None or period.start is None or period.end is None:
-            return
-        sheet = DaysSheet(self, self.app.theme, _("Days"), period.start, period.end)
-        sheet.chosen.connect(
-            lambda start, end: self.ask(replace(self.asked, preset=DAYS, start=start, end=end))
-        )
-        sheet.open()
-
-    def _pick_booth(self) -> None:
-        take = lambda code: self.ask(replace(self.asked, booth=code))  # noqa: E731
-        choose(self, self.app.theme, booths_of(self.scope), self.asked.booth, take)
-
-    def _pick_unit(self) -> None:
-        take = lambda code: self.ask(replace(self.asked, institution=code))  # noqa: E731
-        choose(self, self.app.theme, units_of(self.scope), self.asked.institution, take)
-
-    def _pick_report(self) -> None:
-        choose(self, self.app.theme, reports_there_are(), self.asked.report, self.show_report)
+        self.pick.days(_("Days"))
 
     def _about(self) -> tuple[str, ...]:
         """What is shown, in words, for the paper."""
@@ -345,17 +353,3 @@ class ReportsPage(Page):
 
         sentence = _("Show {name} the reports").format(name=who.name or _("the cashier"))
         ask(self.app, self, Wanted("reports", who.code, sentence), opened)
-
-
-def _read(
-    ledger: Ledger, asked: Asked, today: date, hour: int | None
-) -> tuple[Scope, Overview | Table, Table]:
-    """On the background thread."""
-    scope = scope_of(ledger, today)
-    period = period_of(asked, scope, today)
-    holds = Table("", "", (), (), complete=complete(ledger, asked.booth))
-    if not asked.report:
-        return scope, overview(ledger, period, today, hour), holds
-    if asked.report in ALWAYS:
-        period = replace(period, start=None, end=None)
-    return scope, run_report(ledger, asked.report, period), holds
