@@ -127,9 +127,7 @@ class _Page(QWidget):
         self._scale = scale
         if self.sheet is not None:
             around = 2 * self.theme.px(EDGE)
-            self.resize(
-                round(self.sheet.width * scale) + around, round(self.sheet.height * scale) + around
-            )
+            self.resize(round(self.sheet.width * scale) + around, round(self.sheet.height * scale) + around)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""Pages before they are printed: one after the other, at any size, upright or across; to a printer or a PDF."""
+"""Pages before they are printed: at any size, upright or across; from here to a printer or into a PDF."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -83,7 +82,7 @@ class Preview(WideSheet):
         """Come up, and draw the pages in the background."""
         super().open(first or self.view)
         self._draw("")
-        work.run(_system_printers, done=self._show_printers, lane="printer")
+        work.run(_system_printers, done=self.show_printers, lane="printer")
 
     def main(self) -> None:
         """Print."""
@@ -129,16 +128,15 @@ class Preview(WideSheet):
             chip.margin = px(4)
             chip.narrow()
             chip.setFixedHeight(theme.size("touchMin"))
-        for part in several:
-            self.head.insertWidget(self.head.count() - 1, part)
+        for one in several:
+            self.head.insertWidget(self.head.count() - 1, one)
         self.head.setSpacing(px(6))
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
-        for one in (self.before, self.said, self.after):
-            foot.addWidget(one)
-        foot.addStretch(1)
-        for one in (self.printer, self.save, self.print):
-            foot.addWidget(one)
+        parts: tuple[QWidget, ...] = (self.before, self.said, self.after, self.printer, self.save, self.print)
+        for part in parts:
+            foot.addWidget(part)
+        foot.insertStretch(3, 1)
         self.printer.hide()
         self.content.addWidget(self.view, 1)
         self.content.addWidget(self.fault)
@@ -187,8 +185,8 @@ class Preview(WideSheet):
         several = (self.smaller, self.larger, *self.fits.values(), *self.ways.values(), self.save, self.print)
         for one in several:
             one.setEnabled(on)
-        for one in (self.before, self.after, self.said):
-            one.setVisible(len(self.pages) > 1 or one is self.said)
+        for arrow in (self.before, self.after):
+            arrow.setVisible(len(self.pages) > 1)
 
     def _show_fit(self) -> None:
         for whole, chip in self.fits.items():
@@ -203,7 +201,7 @@ class Preview(WideSheet):
         if self._what.turns and self.pages:
             self._draw("upright" if self.ways["across"].isChecked() else "across")
 
-    def _show_printers(self, found: tuple[str, ...]) -> None:
+    def show_printers(self, found: tuple[str, ...]) -> None:
         """Those of the system; without any its own program prints the PDF."""
         self._printers = found
         self.printer.setVisible(bool(found))

@@ -22,7 +22,6 @@ from pos.exports.stacked import write_stacked
 from pos.exports.workbook import heading_of
 from pos.fresh import fresh_file
 from pos.ledger import Ledger
-from pos.model import Table
 from pos.money import plain
 from pos.reports.shown import Shown, sums_row
 from pos.text import _
@@ -84,17 +83,3 @@ def _csv(shown: Shown, path: Path) -> None:
     with path.open("w", encoding=form.encoding, newline="") as file:
         out = csv.writer(file, delimiter=form.delimiter, lineterminator=form.line_end)
         out.writerows(csv_rows(shown))
-
-
-def tsv(table: Table) -> str:
-    """A table to be pasted into a sheet: titles, rows and sums with tabs between the cells."""
-    sums = sums_row(table)
-    rows = ([column.title for column in table.columns], *table.rows, *([sums] if sums else []))
-    return "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
-
-
-def _cell(value: Any) -> str:
-    """One cell of what is copied: nothing for what is not known, never a formula."""
-    if value is None:
-        return ""
-    return " ".join(safe_text(value).split()) if isinstance(value, str) else str(value)

@@ -82,7 +82,7 @@ def print_pages(printer: str, file: Path, patience: Patience | None = None) -> N
     """
     try:
         if sys.platform == "win32":
-            os.startfile(file, "printto", f'"{printer}"')
+            os.startfile(file, "printto", f'"{printer}"')  # noqa: S606 - a PDF of ours
             return
         command = ["lp", "-s", "-d", printer, "--", str(file)]
         spool = (patience or Patience()).spool

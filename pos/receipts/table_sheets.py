@@ -30,18 +30,22 @@ MOST_ROWS = 5_000  # more belong into a workbook
 _SIZE, _STEP = 8.6, 6.0  # pt, mm from row to row
 _NEXT, _LOWEST = 20.0, 19.0  # mm: the first line of the next pages, what stays free below the last row
 _GAP, _NARROWEST = 3.0, 9.0  # mm between columns, of a column
+_WIDER = 50.0  # mm at most that a column gets beyond what it needs
 _SMALLEST = 0.82  # of their size: figures are not made smaller, rather there is one more page
 _MEASURED = 400  # rows that decide how wide a column is
 _NUMBERS = {"int", "money", "percent"}
 
 
 class _Place(NamedTuple):
-    """A column on the paper: which of the table it is, where it begins and how wide it is, in mm."""
+    """A column on the paper: which of the table it is, where it begins and how wide it is, in mm, and how
+    large its letters are, in pt.
+    """
 
     n: int
     column: Column
     x: float
     room: float
+    size: float
 
 
 @dataclass
@@ -114,14 +118,14 @@ def _lay_table(table: Table, pages: _Pages, several: bool) -> None:
             pages.top += 7.0
         left = rows
         while True:
-            pages.pages[-1] += _titles(places, pages.top, pages.width)
+            pages.pages[-1] += _titles(places, pages.top)
             pages.top += _STEP
             fit = max(int(pages.room / _STEP), 1)
             if len(left) == fit and last:
                 fit -= 1  # the sums never stand alone
             some, left = left[:fit], left[fit:]
             for row in some:
-                pages.pages[-1] += _row(places, row, pages.top, pages.width)
+                pages.pages[-1] += _row(places, row, pages.top)
                 pages.top += _STEP
             if not rows:
                 pages.pages[-1].append(Words(MARGIN, pages.top, _("No rows."), _SIZE, color="text2"))
@@ -184,9 +188,12 @@ def _parts(table: Table, room: float) -> Iterator[list[_Place]]:
 
 
 def _places(table: Table, some: Sequence[int], wanted: Sequence[float], room: float) -> list[_Place]:
-    """Texts give way where it is too narrow, and the widest of them takes what is left."""
-    wide = {n: wanted[n] for n in some}
-    texts = [n for n in some if table.columns[n].kind not in _NUMBERS] or [some[0]]
+    """Where it is too narrow all letters get smaller, then texts give way; where there is room the widest of
+    them gets some of it, for a row is followed better when its cells are near.
+    """
+    smaller = min(max(room / sum(wanted[n] for n in some), _SMALLEST), 1.0)
+    wide = {n: wanted[n] * smaller for n in some}
+    texts = [n for n in some if table.columns[n].kind not in _NUMBERS] or list(some)
     over = sum(wide.values()) - room
     while over > 0.1:
         widest = max(texts, key=lambda n: wide[n])
@@ -197,11 +204,11 @@ def _places(table: Table, some: Sequence[int], wanted: Sequence[float], room: fl
         over -= less
     if over > 0.1:  # figures are not cut, they get smaller
         wide = {n: one * room / sum(wide.values()) for n, one in wide.items()}
-    elif over < 0:
-        wide[max(texts, key=lambda n: wide[n])] -= over
+    elif over < 0 and texts != list(some):
+        wide[max(texts, key=lambda n: wide[n])] += min(-over, _WIDER)
     places, x = [], MARGIN
     for n, one in wide.items():
-        places.append(_Place(n, table.columns[n], x, one - _GAP))
+        places.append(_Place(n, table.columns[n], x, one - _GAP * smaller, _SIZE * smaller))
         x += one
     return places
 
@@ -234,32 +241,37 @@ def _head(shown: Shown, pages: _Pages) -> Iterator[Stamp]:
     pages.top += 4.0
 
 
-def _titles(places: Sequence[_Place], base: float, width: float) -> Iterator[Stamp]:
-    for _n, column, x, room in places:
+def _titles(places: Sequence[_Place], base: float) -> Iterator[Stamp]:
+    for _n, column, x, room, _size in places:
         size = fitting(column.title, "Bold", 8, room) if column.title else 8
         if column.kind in _NUMBERS:
             yield Words(x + room, base, column.title, size, "Bold", "text2", "right")
         else:
             yield Words(x, base, column.title, size, "Bold", "text2")
-    yield Stroke(MARGIN, base + 2.2, width - 2 * MARGIN, "primary", 0.5)
+    yield Stroke(MARGIN, base + 2.2, _wide(places), "primary", 0.5)
 
 
-def _row(places: Sequence[_Place], row: Sequence[str], base: float, width: float) -> Iterator[Stamp]:
-    for n, column, x, room in places:
+def _row(places: Sequence[_Place], row: Sequence[str], base: float) -> Iterator[Stamp]:
+    for n, column, x, room, size in places:
         text = row[n]
         if column.kind in _NUMBERS:
-            yield Words(x + room, base, text, fitting(text, "Bold", _SIZE, room), align="right")
+            yield Words(x + room, base, text, fitting(text, "Bold", size, room), align="right")
         else:
-            yield Words(x, base, cut_off(text, "Bold", _SIZE, room), _SIZE)
-    yield Stroke(MARGIN, base + 2.0, width - 2 * MARGIN)
+            yield Words(x, base, cut_off(text, "Bold", size, room), size)
+    yield Stroke(MARGIN, base + 2.0, _wide(places))
+
+
+def _wide(places: Sequence[_Place]) -> float:
+    """From the left edge of the first column to the right one of the last, in mm."""
+    return places[-1].x + places[-1].room - MARGIN
 
 
 def _sums(places: Sequence[_Place], sums: Sequence[str], base: float) -> Iterator[Stamp]:
-    for n, column, x, room in places:
+    for n, column, x, room, most in places:
         text = sums[n]
         if not text:
             continue
-        size = fitting(text, "Bold", _SIZE, room)
+        size = fitting(text, "Bold", most, room)
         if column.kind in _NUMBERS:
             yield Words(x + room, base, text, size, "Bold", align="right")
         else:

@@ -11,6 +11,7 @@ from pos.clock import ZONES
 from pos.complete import Complete
 from pos.model import Table
 from pos.reports.completeness import complete_lines, missing_line
+from pos.sheets import guarded
 from pos.text import _, clock_time, short_date
 
 
@@ -92,14 +93,32 @@ def head_of(
 def sums_row(table: Table) -> tuple[Any, ...] | None:
     """The sums of a table as a row that is marked as such; None where it has none.
 
-    The mark stands in the first column of text, as on the screen, or in the first one without a sum. Rows
-    that programs read never get it, for a program adds up whatever is in a column.
+    The mark stands in the first column of text, as on the screen, or in the first of all; a single row of
+    figures that are all added up is its own sum. Rows that programs read never get one: a program adds up
+    whatever is in a column.
     """
     if not table.totals:
         return None
     sums = [table.totals.get(column.key) for column in table.columns]
     free = [n for n, column in enumerate(table.columns) if column.key not in table.totals]
-    place = next((n for n in free if table.columns[n].kind == "text"), free[0] if free else None)
-    if place is None:
+    place = next((n for n in free if table.columns[n].kind == "text"), 0)
+    if place not in free:
         return None
     return tuple(_("Total") if n == place else one for n, one in enumerate(sums))
+
+
+def tsv(table: Table) -> str:
+    """A table to be pasted into a sheet: titles, rows and sums with tabs between the cells.
+
+    Figures go without dots, so that the sheet can add them up; no text is taken for a formula.
+    """
+    sums = sums_row(table)
+    rows = ([column.title for column in table.columns], *table.rows, *([sums] if sums else []))
+    return "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
+
+
+def _cell(value: Any) -> str:
+    """One cell: nothing for what is not known."""
+    if value is None:
+        return ""
+    return " ".join(guarded(value).split()) if isinstance(value, str) else str(value)

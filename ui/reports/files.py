@@ -41,9 +41,8 @@ class ReportFiles:
 
     def preview(self, shown: Shown) -> None:
         """Look at the pages before they are printed."""
-        Preview(
-            self.app, self._over, Printout(shown.title, shown.name, partial(_draw, shown), turns=True), self.saved
-        ).open()
+        what = Printout(shown.title, shown.name, partial(_draw, shown), turns=True)
+        Preview(self.app, self._over, what, self.saved).open()
 
     def saved(self, path: Path) -> None:
         """Say where a file lies."""

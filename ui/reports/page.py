@@ -5,11 +5,9 @@ Everything is read in the background, and what is on the screen stays until the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -23,23 +21,25 @@ from pos.reports import Period
 from pos.reports.below import ALWAYS, below
 from pos.reports.completeness import complete_lines
 from pos.reports.overview import Overview, Scope
+from pos.reports.shown import Shown
 from pos.rights import may
-from pos.text import _, clock_time, ngettext, short_date
+from pos.text import _, ngettext
 from ui import work
 from ui.app import App
 from ui.evening.report import EveningReport, OfDay
-from ui.issue import open_file
 from ui.keys import meant
 from ui.page import Page
 from ui.people.approval import Wanted, ask
+from ui.reports.about import about
 from ui.reports.asked import TODAY, Asked, best_preset, days_of, period_of
 from ui.reports.drill import sought_of
 from ui.reports.face import Face
+from ui.reports.files import ReportFiles
 from ui.reports.head import Head
 from ui.reports.locked import Locked, Nothing
 from ui.reports.picking import Picking
 from ui.reports.reading import Answer, read
-from ui.reports.saving import Report, save_report, saved_words
+from ui.reports.saving import file_name
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
 from ui.widgets import label
@@ -66,6 +66,8 @@ class ReportsPage(Page):
         self.locked = Locked(app)
         self.evening = EveningReport(app, self)
         self.pick = Picking(self)
+        self.files = ReportFiles(app, self, self.banner)
+        self._holds = Table("", "", (), ())
         self._faces = QStackedWidget()
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
@@ -185,11 +187,12 @@ class ReportsPage(Page):
         head.unit_wanted.connect(self.pick.unit)
         head.report_wanted.connect(self.pick.report)
         head.export.connect(self._save)
+        head.whole_wanted.connect(self._save_whole)
         head.printing.connect(self._print)
         head.copying.connect(self.rows.copy_all)
         head.evening.connect(self._copy_evening)
         self.evening.copied.connect(self._copied)
-        self.evening.failed.connect(self._not)
+        self.evening.failed.connect(self.files.failed)
         self.rows.opened.connect(self._drill)
         self.rows.copied.connect(self._told_copied)
         self.face.best.all_wanted.connect(lambda: self.show_report("products"))
@@ -234,6 +237,7 @@ class ReportsPage(Page):
 
     def _say_complete(self, found: Table) -> None:
         """Up to when the figures are complete, and which booths are furthest behind; at a booth it is now."""
+        self._holds = found
         self.said.setText(" ".join(complete_lines(found)))
         self.said.setVisible(self.app.office and bool(found.complete))
 
@@ -269,21 +273,22 @@ class ReportsPage(Page):
         self._show_head()  # the chip that was pressed is not chosen yet
         self.pick.days(_("Days"))
 
-    def _about(self) -> tuple[str, ...]:
-        """What is shown, in words, for the paper."""
-        period = self.period
-        whom = (self.head.booth.text(), self.head.unit.text())
-        days = days_of(period) if period and self.asked.report not in ALWAYS else ""
-        now = self.app.clock.now()
-        day = f"{short_date(now.date())} {clock_time(now)} {now.tzname() or ''}".strip()
-        printed = _("Written {day}").format(day=day)
-        maker = self.app.cashier.name or self.app.device.name
-        names = (self.app.device.event.name, *whom)
-        lines = names, (days, printed, _("Made by {name}").format(name=maker) if maker else "")
-        told = complete_lines(self.table) if self.table else []
-        if self.table and not self.app.office:
-            told = [_("The figures are those of this laptop until {when}.").format(when=day)]
-        return (*(" · ".join(part for part in line if part) for line in lines), *told)
+    def _to_leave(self) -> Shown | None:
+        """What is on the screen, as it leaves it; None while there is nothing."""
+        period, tables = self.period, self.shown()
+        if period is None or not tables:
+            return None
+        whole = self.asked.report in ALWAYS
+        days = _("from the first day until now") if whole else days_of(period)
+        chosen = (self.head.booth.text(), self.head.unit.text(), days)
+        spoken = period if not whole else replace(period, start=None, end=None)
+        return Shown(
+            file_name(self.asked.report, spoken),
+            tables[0].title if self.asked.report else _("Reports"),
+            about(self.app, chosen, self._holds.complete, None if whole else period.end),
+            tables if self.asked.report else tuple(_dated(one) for one in tables),
+            self.app.device.sample,
+        )
 
     def _copy_evening(self) -> None:
         """The evening's report of the day that is shown."""
@@ -314,33 +319,17 @@ class ReportsPage(Page):
         self.banner.say("ok", told.format(count=plain(rows)), _("Paste it into a spreadsheet."))
 
     def _save(self, ending: str) -> None:
-        self._write(ending, self._saved)
+        if shown := self._to_leave():
+            self.files.save(ending, shown)
+
+    def _save_whole(self, ending: str) -> None:
+        if self.period is not None:
+            self.files.save_whole(ending, self.period)
 
     def _print(self) -> None:
-        """On A4: what the system shows it prints too."""
-        self._write("pdf", self._written)
-
-    def _write(self, ending: str, done: Callable[[Path], object]) -> None:
-        period = self.period
-        if period is None:
-            return
-        if self.asked.report in ALWAYS:
-            period = replace(period, start=None, end=None)
-        self.banner.say("info", _("The file is being written…"), _("You can go on working."))
-        shown = self.rows.as_shown(self.table) if self.asked.report and self.table else None
-        wanted = Report(self.asked.report, period, self._about(), shown)
-        save_report(self.app, ending, wanted, done, self._not)
-
-    def _written(self, path: Path) -> None:
-        self.banner.dismiss()
-        open_file(path)
-
-    def _saved(self, path: Path) -> None:
-        words, where = saved_words(path)
-        self.banner.say("ok", words, where, _("Open"), lambda: open_file(path))
-
-    def _not(self, error: UserError) -> None:
-        self.banner.say("danger", error.message, error.hint)
+        """On A4: what is seen before is what comes out."""
+        if shown := self._to_leave():
+            self.files.preview(shown)
 
     def _open(self) -> None:
         """An officer opens the page for who is here, until somebody else is."""
@@ -353,3 +342,10 @@ class ReportsPage(Page):
 
         sentence = _("Show {name} the reports").format(name=who.name or _("the cashier"))
         ask(self.app, self, Wanted("reports", who.code, sentence), opened)
+
+
+def _dated(table: Table) -> Table:
+    """A table that tells of other days than those around it says so."""
+    if table.name not in ALWAYS:
+        return table
+    return replace(table, title=f"{table.title}, {_('from the first day until now')}")

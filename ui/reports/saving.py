@@ -37,7 +37,7 @@ def save_shown(app: App, ending: str, shown: Shown, done: Done, failed: Failed) 
 
 
 def save_whole(app: App, ending: str, period: Period, done: Done, failed: Failed) -> None:
-    """Write all of a period: the workbook (xlsx), each line of each receipt (csv), the recapitulation (pdf)."""
+    """Write all of a period: the workbook (xlsx), all receipts' lines (csv), the recapitulation (pdf)."""
     ledger = app.ledger
 
     def write() -> Path:

@@ -30,8 +30,8 @@ from tests.ui.opened import Opened
 from ui.app import App
 from ui.board.detail import CompleteSheet, DaySheet
 from ui.board.page import BoardPage
-from ui.board.preview import PreviewSheet
 from ui.frame import Frame
+from ui.preview import Preview
 from ui.theme import Theme
 
 K = Qt.Key
@@ -64,7 +64,7 @@ def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     settle()
 
 
-def sheet(frame: Frame, kind: type[DaySheet | CompleteSheet | PreviewSheet]) -> DaySheet:
+def sheet(frame: Frame, kind: type[DaySheet | CompleteSheet | Preview]) -> DaySheet:
     (found,) = (one for one in frame.findChildren(kind) if one.isVisible())
     return found  # type: ignore[return-value]
 
@@ -263,7 +263,7 @@ def test_it_is_looked_at_before_it_is_printed(frame: Frame, opened: Opened) -> N
     board_of(frame)
     key(K.Key_P, CTRL)
     settle()
-    (preview,) = (one for one in frame.findChildren(PreviewSheet) if one.isVisible())
+    (preview,) = (one for one in frame.findChildren(Preview) if one.isVisible())
     assert "1 dari 3 UPT" in preview.view.accessibleDescription()
     key(K.Key_P, CTRL)
     settle()
