@@ -95,13 +95,8 @@ KEYS = (
     Key("reports", "report", ("F4",)),
     Key("reports", "print report", ("Ctrl+P",)),
     Key("reports", "copy evening", ("Ctrl+M",)),
-    Key("preview", "page before", ("PgUp",), repeats=True),
-    Key("preview", "page after", ("PgDown",), repeats=True),
-    Key("preview", "larger", ("+",), repeats=True),
-    Key("preview", "smaller", ("-",), repeats=True),
-    Key("preview", "fit page", ("F5",)),
-    Key("preview", "turn paper", ("F6",)),
-    Key("preview", "pick printer", ("F7",)),
+    Key("preview", "other page", ("PgUp", "PgDown"), repeats=True),
+    Key("preview", "page size", ("-", "+", "F5"), repeats=True),
     Key("preview", "save pages", ("Ctrl+S",)),
     Key("receipts", "of days", ("F5",)),
     Key("receipts", "of booth", ("F6",)),
@@ -246,14 +241,6 @@ def _of_reports() -> dict[str, str]:
         "report": _("Another report"),
         "print report": _("Print what is shown"),
         "copy evening": _("Copy the daily report for WhatsApp"),
-        "page before": _("Page before"),
-        "page after": _("Next page"),
-        "larger": _("Larger"),
-        "smaller": _("Smaller"),
-        "fit page": _("Whole page, or as wide as the window"),
-        "turn paper": _("Turn the paper"),
-        "pick printer": _("Which printer?"),
-        "save pages": _("Save PDF"),
         "open row": _("Open what is chosen"),
         "sort column": _("Sort by the column, and back"),
         "copy table": _("Copy the table for a spreadsheet"),
@@ -261,7 +248,7 @@ def _of_reports() -> dict[str, str]:
 
 
 def _of_receipts() -> dict[str, str]:
-    """At the office."""
+    """At the office, whose map has room: at a booth the buttons before printing name their keys."""
     return {
         "of days": _("Only of these days"),
         "of booth": _("Only of a booth"),
@@ -269,6 +256,9 @@ def _of_receipts() -> dict[str, str]:
         "of method": _("Only paid in one way"),
         "of cashier": _("Only of a cashier"),
         "print receipt": _("Print a copy"),
+        "other page": _("Page before, next page"),
+        "page size": _("Smaller, larger, whole page"),
+        "save pages": _("Save PDF"),
     }
 
 
@@ -296,7 +286,6 @@ def place_names(*, office: bool = False) -> dict[str, str]:
         "returns": _("Receipts and returns"),
         "goods": _("Goods"),
         "reports": _("Reports"),
-        "preview": _("Before printing"),
         "table": _("In a table"),
         "setup": _("Setting up the booth"),
         "sign in": _("Signing in"),

@@ -19,7 +19,7 @@ from ui.app import App
 from ui.catalogue.wide_sheet import WideSheet
 from ui.fields import FieldMessage
 from ui.issue import issue_pages, save_pages
-from ui.keys import action_of, keycap
+from ui.keys import keycap, meant
 from ui.list_sheet import Entry
 from ui.page_view import PageView
 from ui.reports.choosing import Choice, choose
@@ -70,7 +70,15 @@ class Preview(WideSheet):
         }
         self.printer = Picker("printer", _("Printer"), theme)
         self.save = Button(_("Save PDF"), kind="secondary", icon="file-down", theme=theme)
-        self.save.setAccessibleDescription(keycap("save pages"))
+        for button, action, place in (
+            (self.before, "other page", 0),
+            (self.after, "other page", 1),
+            (self.smaller, "page size", 0),
+            (self.larger, "page size", 1),
+            (self.save, "save pages", 0),
+        ):
+            button.setToolTip(f"{button.toolTip() or button.text()} ({keycap(action, place)})")
+            button.setAccessibleDescription(keycap(action, place))
         self.print = Button(_("Print"), icon="printer", keycap=keycap("print report"), theme=theme)
         self.fault = FieldMessage(theme)
         self.fault.hide()
@@ -91,24 +99,25 @@ class Preview(WideSheet):
             issue_pages(self.app, self.pages, self._path(), self._finish, self._tell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pages, sizes, the paper, the printer; Ctrl+P prints, Ctrl+S saves."""
-        acts: dict[str, Callable[[], object]] = {
-            "print report": self.main,
-            "save pages": self._save,
-            "page before": lambda: self._scroll(-1),
-            "page after": lambda: self._scroll(1),
-            "larger": lambda: self.view.zoom(1),
-            "smaller": lambda: self.view.zoom(-1),
-            "fit page": lambda: self.view.fit(whole=not self.view.whole),
-            "turn paper": self._turn_paper,
-            "pick printer": self._pick,
-        }
-        act = acts.get(action_of(event, "preview", "reports"))
-        if act is None:
-            super().keyPressEvent(event)
+        """Pages and sizes; Ctrl+P prints, Ctrl+S saves. All else is reached by Tab."""
+        sizes: tuple[Callable[[], object], ...] = (
+            lambda: self.view.zoom(-1),
+            lambda: self.view.zoom(1),
+            lambda: self.view.fit(whole=not self.view.whole),
+        )
+        action, which = meant(event, "preview", "reports") or ("", 0)
+        if action == "print report":
+            self.main()
+        elif action == "save pages":
+            self._save()
+        elif action == "other page":
+            self._scroll((-1, 1)[which])
+        elif action == "page size":
+            sizes[which]()
         else:
-            act()
-            event.accept()
+            super().keyPressEvent(event)
+            return
+        event.accept()
 
     def turn(self, by: int) -> None:
         """To another page."""
@@ -196,10 +205,6 @@ class Preview(WideSheet):
         """On, first on this page, then to the next one."""
         if self.pages and not self.view.turn_page(by):
             self.turn(by)
-
-    def _turn_paper(self) -> None:
-        if self._what.turns and self.pages:
-            self._draw("upright" if self.ways["across"].isChecked() else "across")
 
     def show_printers(self, found: tuple[str, ...]) -> None:
         """Those of the system; without any its own program prints the PDF."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pos.money import rupiah
 from pos.reports.overview import Bar
-from pos.text import _, short_date
+from pos.text import _, date_span, short_date
 from ui.reports.cells import short_amount
 from ui.theme import Theme
 from ui.till.lettering import CENTER, RIGHT, weighted, write
@@ -226,7 +226,9 @@ class Chart(QWidget):
 
 def told_of(bar: Bar) -> str:
     """`11.00: Rp1.114.000, 7 Apr Rp980.000`."""
-    name = short_date(bar.day) if bar.hour is None else f"{bar.hour:02}.00"
+    name = f"{bar.hour:02}.00" if bar.hour is not None else short_date(bar.day)
+    if bar.last is not None and bar.last != bar.day:
+        name = date_span(bar.day, bar.last)
     coming = _("still to come")
     words = f"{name}: {coming if bar.ahead else rupiah(bar.total)}"
     if bar.before is None:
@@ -235,4 +237,7 @@ def told_of(bar: Bar) -> str:
 
 
 def _short(bar: Bar) -> str:
-    return str(bar.day.day) if bar.hour is None else f"{bar.hour:02}"
+    if bar.hour is not None:
+        return f"{bar.hour:02}"
+    week = bar.last is not None and bar.last != bar.day
+    return f"{bar.day.day}/{bar.day.month}" if week else str(bar.day.day)

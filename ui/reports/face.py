@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from pos.reports.compared import Against
 from pos.reports.overview import Overview
 from pos.text import _, weekday_name
-from ui.reports.asked import DAYS, TODAY, days_of, preset_name
-from ui.reports.figures import Figure, show_figures
+from ui.reports.asked import DAYS, days_of, preset_name
+from ui.reports.figures import BeforeButton, Figure, show_figures
 from ui.reports.lists import BestPanel, UnitsPanel, WaysPanel
 from ui.reports.panels import ChartPanel
 from ui.scroll import Scroll
@@ -31,6 +32,11 @@ class Face(Scroll):
             Figure(_("Average purchase"), theme),
             Figure(_("Pieces sold"), theme),
         )
+        self.against: Against | None = None  # what was chosen to stand beside the figures
+        self._view: Overview | None = None
+        self.before = BeforeButton(theme)
+        self.before.chosen.connect(self._choose)
+        self.figures[0].hold(self.before)
         self.chart, self.ways = ChartPanel(theme), WaysPanel(theme)
         self.best, self.units = BestPanel(theme), UnitsPanel(theme)
         figures = QHBoxLayout()
@@ -55,13 +61,28 @@ class Face(Scroll):
 
     def show_view(self, view: Overview, preset: str) -> None:
         """The figures of a period; `preset` is how it was chosen."""
-        show_figures(self.figures, view, today=preset == TODAY)
+        self._view = view
+        self._compare()
         now = _("This hour") if view.bars and view.bars[0].hour is not None else _("Today")
         name = preset_name(preset) if preset != DAYS else days_of(view.period)
         self.chart.show_view(view, (name, now, _beside(view)))
         self.ways.show_view(view)
         self.best.show_view(view)
         self.units.show_view(view)
+
+    def _choose(self, against: Against) -> None:
+        self.against = against
+        self._compare()
+
+    def _compare(self) -> None:
+        """Beside what was chosen; before that, and where it is not there, the first that can be compared."""
+        if self._view is None:
+            return
+        found = self._view.comparisons
+        best = next((one for one in found if one.why is None), found[0])
+        one = next((one for one in found if one.against is self.against and one.why is None), best)
+        show_figures(self.figures, self._view, one)
+        self.before.show_all(found, one)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is beside gets narrower first."""

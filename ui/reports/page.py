@@ -26,13 +26,12 @@ from pos.rights import may
 from pos.text import _, ngettext
 from ui import work
 from ui.app import App
-from ui.evening.report import EveningReport, OfDay
 from ui.keys import meant
 from ui.page import Page
-from ui.people.approval import Wanted, ask
 from ui.reports.about import about
 from ui.reports.asked import TODAY, Asked, best_preset, days_of, period_of
 from ui.reports.drill import sought_of
+from ui.reports.evening import EveningOfPage
 from ui.reports.face import Face
 from ui.reports.files import ReportFiles
 from ui.reports.head import Head
@@ -64,8 +63,8 @@ class ReportsPage(Page):
         self.rows = TableView(_("Report"), theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
-        self.evening = EveningReport(app, self)
-        self.pick = Picking(self)
+        self.evening = EveningOfPage(app, self, self.banner)
+        self.pick = Picking(self, theme)
         self.files = ReportFiles(app, self, self.banner)
         self._holds = Table("", "", (), ())
         self._faces = QStackedWidget()
@@ -108,9 +107,8 @@ class ReportsPage(Page):
         self._turn += 1
         app, asked, today, turn = self.app, self.asked, self.today, self._turn
         now = app.clock.now()
-        hour = now.hour if now.date() == today else None
         work.run(
-            lambda: read(app.ledger, asked, today, hour, turn),
+            lambda: read(app.ledger, asked, today, now, turn),
             done=self._show,
             failed=partial(self._failed, turn),
             lane="reports",
@@ -163,15 +161,15 @@ class ReportsPage(Page):
         elif action == "range":
             self._press_range(which)
         elif action == "report":
-            self.pick.report()
+            self.pick.pick_report(self.asked)
         elif action == "print report":
             self._print()
         elif action == "copy evening":
-            self._copy_evening()
+            self.evening.copy_of(self.period)
         elif action == "of booth":
-            self.pick.booth()
+            self.pick.pick_booth(self.asked, self.scope)
         elif action == "of institution":
-            self.pick.unit()
+            self.pick.pick_unit(self.asked, self.scope)
         elif action == "back" and self.banner.isVisible():
             self.banner.dismiss()
         elif action == "back" and self.asked.report:
@@ -183,21 +181,21 @@ class ReportsPage(Page):
         head = self.head
         head.preset.connect(lambda preset: self.ask(replace(self.asked, preset=preset)))
         head.days_wanted.connect(self._pick_days)
-        head.booth_wanted.connect(self.pick.booth)
-        head.unit_wanted.connect(self.pick.unit)
-        head.report_wanted.connect(self.pick.report)
+        head.booth_wanted.connect(lambda: self.pick.pick_booth(self.asked, self.scope))
+        head.unit_wanted.connect(lambda: self.pick.pick_unit(self.asked, self.scope))
+        head.report_wanted.connect(lambda: self.pick.pick_report(self.asked))
+        self.pick.asked.connect(self.ask)
+        self.pick.report.connect(self.show_report)
         head.export.connect(self._save)
         head.whole_wanted.connect(self._save_whole)
         head.printing.connect(self._print)
         head.copying.connect(self.rows.copy_all)
-        head.evening.connect(self._copy_evening)
-        self.evening.copied.connect(self._copied)
-        self.evening.failed.connect(self.files.failed)
+        head.evening.connect(lambda: self.evening.copy_of(self.period))
         self.rows.opened.connect(self._drill)
         self.rows.copied.connect(self._told_copied)
         self.face.best.all_wanted.connect(lambda: self.show_report("products"))
         self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
-        self.locked.wanted.connect(self._open)
+        self.locked.opened.connect(self._opened)
 
     def _show(self, answer: Answer) -> None:
         scope, found = answer.scope, answer.found
@@ -271,7 +269,8 @@ class ReportsPage(Page):
 
     def _pick_days(self) -> None:
         self._show_head()  # the chip that was pressed is not chosen yet
-        self.pick.days(_("Days"))
+        if self.period is not None:
+            self.pick.pick_days(self.asked, self.period)
 
     def _to_leave(self) -> Shown | None:
         """What is on the screen, as it leaves it; None while there is nothing."""
@@ -288,22 +287,6 @@ class ReportsPage(Page):
             about(self.app, chosen, self._holds.complete, None if whole else period.end),
             tables if self.asked.report else tuple(_dated(one) for one in tables),
             self.app.device.sample,
-        )
-
-    def _copy_evening(self) -> None:
-        """The evening's report of the day that is shown."""
-        period = self.period
-        if period is None or period.start is None:
-            return
-        if period.start != period.end:
-            told = _("The daily report is about one day.")
-            self.banner.say("info", told, _("Choose today, yesterday or a date."))
-            return
-        self.evening.copy(OfDay(period.start, period.booth, period.institution))
-
-    def _copied(self, told: str) -> None:
-        self.banner.say(
-            "ok", told, _("Paste it into WhatsApp."), _("See and change"), self.evening.open_again
         )
 
     def _drill(self, row: tuple[Any, ...]) -> None:
@@ -331,17 +314,11 @@ class ReportsPage(Page):
         if shown := self._to_leave():
             self.files.preview(shown)
 
-    def _open(self) -> None:
-        """An officer opens the page for who is here, until somebody else is."""
-        who = self.app.cashier
-
-        def opened(_approval: object) -> None:
-            self._opened_by = who.code
-            self.refresh()
-            self.take_focus()
-
-        sentence = _("Show {name} the reports").format(name=who.name or _("the cashier"))
-        ask(self.app, self, Wanted("reports", who.code, sentence), opened)
+    def _opened(self) -> None:
+        """An officer has opened the page for who is here, until somebody else is."""
+        self._opened_by = self.app.cashier.code
+        self.refresh()
+        self.take_focus()
 
 
 def _dated(table: Table) -> Table:

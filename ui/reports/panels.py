@@ -102,7 +102,8 @@ class ChartPanel(Titled):
         """`names` are those of the period, of what goes on now, and of what stands behind."""
         hours = bool(view.bars) and view.bars[0].hour is not None
         hours = hours or len(view.bars) == 1
-        title = _("Per hour") if hours else _("Per day")
+        weeks = any(bar.last is not None and bar.last != bar.day for bar in view.bars)
+        title = _("Per hour") if hours else _("Per week") if weeks else _("Per day")
         self.title.setText(title)
         said = (
             "" if any(bar.total or bar.before for bar in view.bars) else _("Nothing was sold in these days.")

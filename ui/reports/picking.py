@@ -3,46 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from pos.reports import Period
+from pos.reports.overview import Scope
+from pos.text import _
 from ui.days_sheet import DaysSheet
-from ui.reports.asked import DAYS
+from ui.reports.asked import DAYS, Asked
 from ui.reports.choosing import booths_of, choose, reports_there_are, units_of
-
-if TYPE_CHECKING:
-    from ui.reports.page import ReportsPage
+from ui.theme import Theme
 
 
-class Picking:
-    """Each opens over the page, which is told what was chosen."""
+class Picking(QObject):
+    """Each opens over the page. `asked` tells the question that follows, `report` only which report."""
 
-    def __init__(self, page: ReportsPage) -> None:
-        self.page, self._theme = page, page.app.theme
+    asked = Signal(Asked)
+    report = Signal(str)
 
-    def days(self, title: str) -> None:
+    def __init__(self, over: QWidget, theme: Theme) -> None:
+        super().__init__(over)
+        self._over, self._theme = over, theme
+
+    def pick_days(self, now: Asked, period: Period) -> None:
         """From a calendar."""
-        page, period = self.page, self.page.period
-        if period is None or period.start is None or period.end is None:
+        if period.start is None or period.end is None:
             return
-        sheet = DaysSheet(page, self._theme, title, period.start, period.end)
+        sheet = DaysSheet(self._over, self._theme, _("Days"), period.start, period.end)
         sheet.chosen.connect(
-            lambda start, end: page.ask(replace(page.asked, preset=DAYS, start=start, end=end))
+            lambda start, end: self.asked.emit(replace(now, preset=DAYS, start=start, end=end))
         )
         sheet.open()
 
-    def booth(self) -> None:
+    def pick_booth(self, now: Asked, scope: Scope | None) -> None:
         """One of them, or all."""
-        page = self.page
-        take = lambda code: page.ask(replace(page.asked, booth=code))  # noqa: E731
-        choose(page, self._theme, booths_of(page.scope), page.asked.booth, take)
+        take = lambda code: self.asked.emit(replace(now, booth=code))  # noqa: E731
+        choose(self._over, self._theme, booths_of(scope), now.booth, take)
 
-    def unit(self) -> None:
+    def pick_unit(self, now: Asked, scope: Scope | None) -> None:
         """One institution, or all."""
-        page = self.page
-        take = lambda code: page.ask(replace(page.asked, institution=code))  # noqa: E731
-        choose(page, self._theme, units_of(page.scope), page.asked.institution, take)
+        take = lambda code: self.asked.emit(replace(now, institution=code))  # noqa: E731
+        choose(self._over, self._theme, units_of(scope), now.institution, take)
 
-    def report(self) -> None:
+    def pick_report(self, now: Asked) -> None:
         """The page of figures, or a table."""
-        page = self.page
-        choose(page, self._theme, reports_there_are(), page.asked.report, page.show_report)
+        choose(self._over, self._theme, reports_there_are(), now.report, self.report.emit)

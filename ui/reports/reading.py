@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from pos.ledger import Ledger
 from pos.model import Table
@@ -24,13 +24,13 @@ class Answer:
     holds: Table
 
 
-def read(ledger: Ledger, asked: Asked, today: date, hour: int | None, turn: int) -> Answer:
+def read(ledger: Ledger, asked: Asked, today: date, now: datetime, turn: int) -> Answer:
     """The figures, or the one report that is asked for. Raises Refused as `run_report` does."""
     scope = scope_of(ledger, today)
     period = period_of(asked, scope, today)
     holds = Table("", "", (), (), complete=complete(ledger, asked.booth))
     if not asked.report:
-        return Answer(turn, scope, overview(ledger, period, today, hour), holds)
+        return Answer(turn, scope, overview(ledger, period, today, now), holds)
     if asked.report in ALWAYS:
         period = replace(period, start=None, end=None)
     return Answer(turn, scope, run_report(ledger, asked.report, period), holds)

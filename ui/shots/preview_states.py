@@ -35,7 +35,10 @@ def table(stage: Stage) -> QWidget:
 def across(stage: Stage) -> QWidget:
     """The same paper turned, and larger."""
     table(stage)
-    stage.press("F6", "F5", "+")
+    (sheet,) = (one for one in stage.frame.findChildren(Preview) if one.isVisible())
+    sheet.ways["upright"].click()
+    stage.rest()
+    stage.press("F5", "+")
     return stage.frame
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -280,9 +281,13 @@ def test_it_is_saved_as_a_picture_and_as_a_table(frame: Frame) -> None:
     page.head.file_wanted.emit("csv")
     settle()
     assert page.banner.isVisible()
-    with (home() / "laporan" / "daily-board.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (home() / "laporan" / "papan-2023-04-14.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
     assert any("100000" in cell for row in rows for cell in row)
+    page.head.file_wanted.emit("xlsx")
+    settle()
+    (sheet,) = load_workbook(home() / "laporan" / "papan-2023-04-14.xlsx").worksheets
+    assert any(cell == 100_000 for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def test_of_a_long_exhibition_today_is_in_sight(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
