@@ -12,13 +12,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.model import Table
 from pos.money import plain
 from pos.reports import Period
-from pos.reports.below import ALWAYS, below
+from pos.reports.below import below
 from pos.reports.completeness import complete_lines
 from pos.reports.overview import Overview, Scope
 from pos.reports.shown import Shown
@@ -28,19 +28,21 @@ from ui import work
 from ui.app import App
 from ui.keys import meant
 from ui.page import Page
-from ui.reports.about import about
-from ui.reports.asked import TODAY, Asked, best_preset, days_of, period_of
-from ui.reports.drill import sought_of
+from ui.reports.asked import TODAY, Asked, best_preset, period_of
+from ui.reports.drill import Behind, behind_row
 from ui.reports.evening import EveningOfPage
-from ui.reports.face import Face
+from ui.reports.face import RIGHT, Face
+from ui.reports.faces import FIGURES, NOTHING, TABLE, Faces
 from ui.reports.files import ReportFiles
 from ui.reports.head import Head
+from ui.reports.leaving import figures_shown, report_shown
 from ui.reports.locked import Locked, Nothing
 from ui.reports.picking import Picking
 from ui.reports.reading import Answer, read
-from ui.reports.saving import file_name
+from ui.reports.receipts_behind import ReceiptsBehind
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
+from ui.theme import Theme
 from ui.widgets import label
 
 
@@ -67,19 +69,12 @@ class ReportsPage(Page):
         self.pick = Picking(self, theme)
         self.files = ReportFiles(app, self, self.banner)
         self._holds = Table("", "", (), ())
-        self._faces = QStackedWidget()
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
-        for face in (self.face, self.rows, nothing):
-            self._faces.addWidget(face)
+        self.behind = ReceiptsBehind(app, self)
+        self._faces = Faces((self.face, self.rows, nothing, self.behind), px(RIGHT))
         self._work = QWidget()
-        column = QVBoxLayout(self._work)
-        column.setContentsMargins(px(18), px(12), px(18), px(12))
-        column.setSpacing(px(10))
-        column.addWidget(self.head)
-        column.addWidget(self.banner)
-        column.addWidget(self._faces, 1)
-        column.addWidget(self.said)
+        _stack(self._work, (self.head, self.banner, self._faces, self.said), theme)
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._work)
@@ -99,6 +94,7 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
+        self.behind.refresh()
         allowed = self.allowed
         self._work.setVisible(allowed)
         self.locked.setVisible(not allowed)
@@ -126,6 +122,8 @@ class ReportsPage(Page):
         """
         if not self.allowed:
             return ()
+        if self._faces.is_behind:
+            return (self.behind.table(),)
         if self.asked.report:
             return (self.rows.as_shown(self.table),) if self.table else ()
         return (*self.view.tables, *self.below.values()) if self.view else ()
@@ -134,6 +132,8 @@ class ReportsPage(Page):
         """On the range that is chosen."""
         if not self.allowed:
             self.locked.take_focus()
+        elif self._faces.is_behind:
+            self.behind.take_focus()
         elif self.asked.report:
             self.rows.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -142,6 +142,7 @@ class ReportsPage(Page):
 
     def ask(self, asked: Asked) -> None:
         """Another question."""
+        self._faces.go_back()
         self.asked = asked
         self.banner.dismiss()
         self._show_head()
@@ -172,6 +173,8 @@ class ReportsPage(Page):
             self.pick.pick_unit(self.asked, self.scope)
         elif action == "back" and self.banner.isVisible():
             self.banner.dismiss()
+        elif action == "back" and self._faces.go_back():
+            pass
         elif action == "back" and self.asked.report:
             self.show_report("")
         else:
@@ -193,8 +196,10 @@ class ReportsPage(Page):
         head.evening.connect(lambda: self.evening.copy_of(self.period))
         self.rows.opened.connect(self._drill)
         self.rows.copied.connect(self._told_copied)
-        self.face.best.all_wanted.connect(lambda: self.show_report("products"))
-        self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
+        self.face.report_wanted.connect(self.show_report)
+        self.face.opened.connect(self._go_behind)
+        self.behind.left.connect(self._faces.go_back)
+        self.behind.failed.connect(self.files.failed)
         self.locked.opened.connect(self._opened)
 
     def _show(self, answer: Answer) -> None:
@@ -207,14 +212,14 @@ class ReportsPage(Page):
         self._show_head()
         self.head.allow(saving=bool(scope.booths))
         if not scope.booths:
-            self._faces.setCurrentIndex(2)
+            self._faces.show_face(NOTHING)
         elif isinstance(found, Table):
             self.rows.show_table(part_of(found))
-            self._faces.setCurrentIndex(1)
+            self._faces.show_face(TABLE)
         else:
             self.view, self.below = found, {}
             self.face.show_view(found, self._preset)
-            self._faces.setCurrentIndex(0)
+            self._faces.show_face(FIGURES)
             self._read_below(answer.turn, found.period)
         self._say_complete(found if isinstance(found, Table) else answer.holds)
 
@@ -232,6 +237,7 @@ class ReportsPage(Page):
         turn, found = answer
         if turn == self._turn:
             self.below = found
+            self.face.show_below(found)
 
     def _say_complete(self, found: Table) -> None:
         """Up to when the figures are complete, and which booths are furthest behind; at a booth it is now."""
@@ -261,7 +267,7 @@ class ReportsPage(Page):
             self.rows.sums.show_sums({}, ())
             self.table = None
             self.head.allow(saving=False)
-            self._faces.setCurrentIndex(1)
+            self._faces.show_face(TABLE)
 
     def _press_range(self, which: int) -> None:
         if which < len(self.head.chips):
@@ -277,25 +283,28 @@ class ReportsPage(Page):
         period, tables = self.period, self.shown()
         if period is None or not tables:
             return None
-        whole = self.asked.report in ALWAYS
-        days = _("from the first day until now") if whole else days_of(period)
-        chosen = (self.head.booth.text(), self.head.unit.text(), days)
-        spoken = period if not whole else replace(period, start=None, end=None)
-        return Shown(
-            file_name(self.asked.report, spoken),
-            tables[0].title if self.asked.report else _("Reports"),
-            about(self.app, chosen, self._holds.complete, None if whole else period.end),
-            tables if self.asked.report else tuple(_dated(one) for one in tables),
-            self.app.device.sample,
-        )
+        whom, complete = (self.head.booth.text(), self.head.unit.text()), self._holds.complete
+        if self.asked.report:
+            return report_shown(self.app, tables[0], period, whom, complete)
+        return figures_shown(self.app, tables, period, whom, complete)
 
     def _drill(self, row: tuple[Any, ...]) -> None:
-        """The receipts behind a row. At a booth they are found by words, so only what has some leads on."""
+        """The receipts behind a row of the table."""
         if self.table is None or self.period is None:
             return
-        sought = sought_of(self.table, row[-1], self.period)
-        if sought is not None and (self.app.office or sought.text):
-            self.app.receipts_wanted.emit(sought)
+        behind = behind_row(self.table, row[-1], self.period)
+        if behind is not None:
+            self._go_behind(behind)
+
+    def _go_behind(self, behind: Behind) -> None:
+        """The receipts, and back with Esc; a paper that is no receipt comes up over the page."""
+        if behind.sought is None:
+            self.behind.show_paper("", 0, behind.paper)
+            return
+        self.banner.dismiss()
+        self.behind.show_behind(behind)
+        self._faces.go_behind()
+        self.behind.take_focus()
 
     def _told_copied(self, rows: int) -> None:
         told = ngettext("{count} row is copied.", "{count} rows are copied.", rows)
@@ -321,8 +330,15 @@ class ReportsPage(Page):
         self.take_focus()
 
 
-def _dated(table: Table) -> Table:
-    """A table that tells of other days than those around it says so."""
-    if table.name not in ALWAYS:
-        return table
-    return replace(table, title=f"{table.title}, {_('from the first day until now')}")
+def _stack(inside: QWidget, parts: tuple[QWidget, ...], theme: Theme) -> None:
+    """One below the other; the faces take what room there is, also that of their scroll bar at the right."""
+    px = theme.px
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(px(18), px(12), px(18 - RIGHT), px(12))
+    column.setSpacing(px(10))
+    for part in parts:
+        wide = isinstance(part, Faces)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0 if wide else px(RIGHT), 0)
+        row.addWidget(part)
+        column.addLayout(row, 1 if wide else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -89,7 +89,9 @@ class Titled(Panel):
 
 
 class ChartPanel(Titled):
-    """Hours or days, and what the colours mean."""
+    """Hours or days, and what the colours mean. `opened` tells a Bar."""
+
+    opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(_("Per hour"), theme)
@@ -97,6 +99,7 @@ class ChartPanel(Titled):
         self._legend = _Legend(theme)
         self.head.addWidget(self._legend)
         self.body.addWidget(self.chart, 1)
+        self.chart.opened.connect(lambda place: self.opened.emit(self.chart.bars[place]))
 
     def show_view(self, view: Overview, names: tuple[str, str, str]) -> None:
         """`names` are those of the period, of what goes on now, and of what stands behind."""

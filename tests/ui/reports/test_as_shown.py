@@ -24,7 +24,6 @@ from tests.ui.reports.test_page import page_of, settle
 from ui import work
 from ui.app import App
 from ui.frame import Frame
-from ui.returns.page import ReturnsPage
 from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -133,10 +132,15 @@ def test_every_report_can_be_written(frame: Frame, home: Path, name: str) -> Non
         assert next((home / "laporan").glob(f"{name}*.{ending}")).stat().st_size > 50
 
 
-def test_enter_on_a_product_leads_to_the_receipts_with_it(frame: Frame) -> None:
-    name = names_of(frame)[0]
+def test_enter_on_a_product_leads_to_the_receipts_with_it_and_esc_back(frame: Frame) -> None:
+    page, row = page_of(frame), page_of(frame).rows.current
     key(Qt.Key.Key_Return)
     settle()
-    page = frame.screens.currentWidget()
-    assert isinstance(page, ReturnsPage)
-    assert page.list.field.edit.text() == name
+    (table,) = page.shown()
+    assert table.name == "receipts"
+    with frame.app.ledger.read() as conn:
+        plain = "SELECT count(DISTINCT seq) FROM sale_line WHERE sku = '" + str(row[1] if row else "") + "'"
+        assert len(table.rows) == conn.exec_driver_sql(plain).scalar_one() > 0
+    key(Qt.Key.Key_Escape)
+    assert page.rows.view.hasFocus()
+    assert page.rows.current == row
