@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QScroller, QWidget
 
 from pos.receipts.sheet import Sheet
 from pos.text import _
+from ui.keys import is_bound
 from ui.shadow import paint_shadow
 from ui.sheet_pen import paint_sheet
 from ui.theme import Theme
@@ -80,6 +81,13 @@ class PageView(QScrollArea):
         """It follows the window."""
         super().resizeEvent(event)
         self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows scroll; what means something to whoever shows the page is theirs."""
+        if is_bound(event, "preview"):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """With Ctrl larger and smaller."""
