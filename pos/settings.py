@@ -195,6 +195,7 @@ _REST = (
     Setting("letterhead", "", booth=True),  # JSON of pos.letterhead.Letterhead
     Setting("stamp_duty", ON, _SWITCH, booth=True),  # room for a meterai (domain.md 2.3)
     Setting("scanner", ""),  # JSON of ui.scan_burst.ScanSettings
+    Setting("page_printer", ""),  # the system's name of the printer for A4; empty: the pages open as a PDF
     Setting("central", ""),  # what an office's machine opens: a central file, or a database's address
     Setting("qris", "", booth=True),  # the institution's static payload
     Setting(

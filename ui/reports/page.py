@@ -5,11 +5,9 @@ Everything is read in the background, and what is on the screen stays until the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,27 +18,28 @@ from pos.errors import UserError
 from pos.model import Table
 from pos.money import plain
 from pos.reports import Period
-from pos.reports.below import ALWAYS, below
+from pos.reports.below import below
 from pos.reports.completeness import complete_lines
 from pos.reports.overview import Overview, Scope
+from pos.reports.shown import Shown
 from pos.rights import may
-from pos.text import _, clock_time, ngettext, short_date
+from pos.text import _, ngettext
 from ui import work
 from ui.app import App
-from ui.issue import open_file
 from ui.keys import meant
 from ui.page import Page
-from ui.reports.asked import TODAY, Asked, best_preset, days_of, period_of
+from ui.reports.asked import TODAY, Asked, best_preset, period_of
 from ui.reports.drill import Behind, behind_row
 from ui.reports.evening import EveningOfPage
 from ui.reports.face import RIGHT, Face
 from ui.reports.faces import FIGURES, NOTHING, TABLE, Faces
+from ui.reports.files import ReportFiles
 from ui.reports.head import Head
+from ui.reports.leaving import figures_shown, report_shown
 from ui.reports.locked import Locked, Nothing
 from ui.reports.picking import Picking
 from ui.reports.reading import Answer, read
 from ui.reports.receipts_behind import ReceiptsBehind
-from ui.reports.saving import Report, save_report, saved_words
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
 from ui.theme import Theme
@@ -68,6 +67,8 @@ class ReportsPage(Page):
         self.locked = Locked(app)
         self.evening = EveningOfPage(app, self, self.banner)
         self.pick = Picking(self, theme)
+        self.files = ReportFiles(app, self, self.banner)
+        self._holds = Table("", "", (), ())
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
         self.behind = ReceiptsBehind(app, self)
@@ -189,6 +190,7 @@ class ReportsPage(Page):
         self.pick.asked.connect(self.ask)
         self.pick.report.connect(self.show_report)
         head.export.connect(self._save)
+        head.whole_wanted.connect(self._save_whole)
         head.printing.connect(self._print)
         head.copying.connect(self.rows.copy_all)
         head.evening.connect(lambda: self.evening.copy_of(self.period))
@@ -197,7 +199,7 @@ class ReportsPage(Page):
         self.face.report_wanted.connect(self.show_report)
         self.face.opened.connect(self._go_behind)
         self.behind.left.connect(self._faces.go_back)
-        self.behind.failed.connect(self._not)
+        self.behind.failed.connect(self.files.failed)
         self.locked.opened.connect(self._opened)
 
     def _show(self, answer: Answer) -> None:
@@ -239,6 +241,7 @@ class ReportsPage(Page):
 
     def _say_complete(self, found: Table) -> None:
         """Up to when the figures are complete, and which booths are furthest behind; at a booth it is now."""
+        self._holds = found
         self.said.setText(" ".join(complete_lines(found)))
         self.said.setVisible(self.app.office and bool(found.complete))
 
@@ -275,21 +278,15 @@ class ReportsPage(Page):
         if self.period is not None:
             self.pick.pick_days(self.asked, self.period)
 
-    def _about(self) -> tuple[str, ...]:
-        """What is shown, in words, for the paper."""
-        period = self.period
-        whom = (self.head.booth.text(), self.head.unit.text())
-        days = days_of(period) if period and self.asked.report not in ALWAYS else ""
-        now = self.app.clock.now()
-        day = f"{short_date(now.date())} {clock_time(now)} {now.tzname() or ''}".strip()
-        printed = _("Written {day}").format(day=day)
-        maker = self.app.cashier.name or self.app.device.name
-        names = (self.app.device.event.name, *whom)
-        lines = names, (days, printed, _("Made by {name}").format(name=maker) if maker else "")
-        told = complete_lines(self.table) if self.table else []
-        if self.table and not self.app.office:
-            told = [_("The figures are those of this laptop until {when}.").format(when=day)]
-        return (*(" · ".join(part for part in line if part) for line in lines), *told)
+    def _to_leave(self) -> Shown | None:
+        """What is on the screen, as it leaves it; None while there is nothing."""
+        period, tables = self.period, self.shown()
+        if period is None or not tables:
+            return None
+        whom, complete = (self.head.booth.text(), self.head.unit.text()), self._holds.complete
+        if self.asked.report:
+            return report_shown(self.app, tables[0], period, whom, complete)
+        return figures_shown(self.app, tables, period, whom, complete)
 
     def _drill(self, row: tuple[Any, ...]) -> None:
         """The receipts behind a row of the table."""
@@ -314,33 +311,17 @@ class ReportsPage(Page):
         self.banner.say("ok", told.format(count=plain(rows)), _("Paste it into a spreadsheet."))
 
     def _save(self, ending: str) -> None:
-        self._write(ending, self._saved)
+        if shown := self._to_leave():
+            self.files.save(ending, shown)
+
+    def _save_whole(self, ending: str) -> None:
+        if self.period is not None:
+            self.files.save_whole(ending, self.period)
 
     def _print(self) -> None:
-        """On A4: what the system shows it prints too."""
-        self._write("pdf", self._written)
-
-    def _write(self, ending: str, done: Callable[[Path], object]) -> None:
-        period = self.period
-        if period is None:
-            return
-        if self.asked.report in ALWAYS:
-            period = replace(period, start=None, end=None)
-        self.banner.say("info", _("The file is being written…"), _("You can go on working."))
-        shown = self.rows.as_shown(self.table) if self.asked.report and self.table else None
-        wanted = Report(self.asked.report, period, self._about(), shown)
-        save_report(self.app, ending, wanted, done, self._not)
-
-    def _written(self, path: Path) -> None:
-        self.banner.dismiss()
-        open_file(path)
-
-    def _saved(self, path: Path) -> None:
-        words, where = saved_words(path)
-        self.banner.say("ok", words, where, _("Open"), lambda: open_file(path))
-
-    def _not(self, error: UserError) -> None:
-        self.banner.say("danger", error.message, error.hint)
+        """On A4: what is seen before is what comes out."""
+        if shown := self._to_leave():
+            self.files.preview(shown)
 
     def _opened(self) -> None:
         """An officer has opened the page for who is here, until somebody else is."""
