@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pos.clock import Clock, new_id, pause
+from pos.clock import new_id, pause
 from pos.errors import Refused
 from pos.faults import is_open_elsewhere, told
 from pos.paths import home
@@ -18,8 +18,8 @@ from pos.text import _
 
 TRIES, TRY_MS = 27, 100  # 75 ms each in the mean
 DRAFT = ".baru"  # how the name of a file ends that is not whole yet
-DAY_S = 86_400.0
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}  # FAT and some shares have none
+LEFT_BEHIND_S = 7 * 24 * 3600  # no program works on one copy or draft for longer
 
 
 @contextmanager
@@ -108,20 +108,17 @@ def make_folder(folder: Path) -> None:
         _fsync_folder(folder.parent)
 
 
-def drop_left_behind(folder: Path, name: str = "", *, older_s: float = DAY_S) -> None:
+def drop_left_behind(folder: Path, name: str = "", *, older_s: float = LEFT_BEHIND_S) -> None:
     """Remove drafts (of the file `name`, or of all) in `folder` that nobody finished: their program was
     killed, their stick was pulled. Younger ones than `older_s` seconds may be somebody's at work. What cannot
     be removed stays.
     """
     wanted = f".{glob.escape(name[:80]) or '*'}.????????{DRAFT}*"  # and what SQLite had beside it
     with suppress(OSError):
+        newest = folder.stat().st_mtime  # the file system's own, so that a clock set wrong takes nothing away
         for path in folder.glob(wanted):
-            if older_s == 0 or _age_s(path) > older_s:
+            if older_s == 0 or path.stat().st_mtime < newest - older_s:
                 path.unlink(missing_ok=True)
-
-
-def _age_s(path: Path) -> float:
-    return Clock().wall() - path.stat().st_mtime
 
 
 def fsync_file(path: Path) -> None:
@@ -131,15 +128,26 @@ def fsync_file(path: Path) -> None:
 
 
 def work_folder() -> Path:
-    """A new folder on this machine for a working copy; whoever asks for it removes it."""
+    """A new folder on this machine for a working copy; whoever asks for it removes it.
+
+    A program that was ended could not: what such ones left more than a week ago goes now.
+    """
     with told(str(home())):
         folder = home() / "kerja" / new_id()
         folder.mkdir(parents=True)
         drop_left_behind(home())
-        for left in folder.parent.iterdir():  # by programs that were killed; they hold whole ledgers
-            if _age_s(left) > DAY_S:
-                shutil.rmtree(left, ignore_errors=True)
+        _clear_left_behind(folder)
     return folder
+
+
+def _clear_left_behind(newest: Path) -> None:
+    """Both times are the file system's own, so that a clock set wrong takes nothing away from anybody."""
+    made = newest.stat().st_mtime
+    for other in newest.parent.iterdir():
+        with suppress(OSError):
+            files = (other, *other.iterdir())
+            if max(file.stat().st_mtime for file in files) < made - LEFT_BEHIND_S:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pos.errors import Refused, WorldFailed
-from pos.fresh import DAY_S, TRIES, draft_of, drop_left_behind, fresh_file, make_folder, work_folder
+from pos.fresh import LEFT_BEHIND_S, TRIES, draft_of, drop_left_behind, fresh_file, make_folder, work_folder
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="no file is replaced while it is open")
 
@@ -146,6 +146,22 @@ def test_a_work_folder_is_new_each_time_and_where_state_is_kept(home: Path) -> N
     assert {folder.parent for folder in folders} == {home / "kerja"}
 
 
+def test_working_copies_of_programs_that_were_ended_go_after_a_week() -> None:
+    """Only those in which nothing was written since: another program may be at work in its own."""
+    left, at_work, young = work_folder(), work_folder(), work_folder()
+    for folder in (left, at_work, young):
+        (folder / "salinan.lapak").write_bytes(b"x")
+    long_ago = left.stat().st_mtime - LEFT_BEHIND_S - 60
+    for old in (left / "salinan.lapak", left, at_work):
+        os.utime(old, (long_ago, long_ago))
+    mine = work_folder()
+    assert {path for path in mine.parent.iterdir() if path in (left, at_work, young, mine)} == {
+        at_work,
+        young,
+        mine,
+    }
+
+
 def test_a_file_that_came_meanwhile_is_not_replaced_when_there_was_to_be_none(tmp_path: Path) -> None:
     path = tmp_path / "a.lapak"
     made = draft_of(path, anew=True)
@@ -198,12 +214,12 @@ def aged(path: Path, seconds: float) -> Path:
     return path
 
 
-def test_what_a_killed_program_left_goes_after_a_day_and_only_that(tmp_path: Path) -> None:
+def test_what_a_killed_program_left_goes_after_a_week_and_only_that(tmp_path: Path) -> None:
     drafts = [tmp_path / f".{name}.0123abcd.baru" for name in ("a.csv", "b.csv")]
     kept = [tmp_path / name for name in ("a.csv", "b.baru", ".a.csv.kunci")]
     for path in (*drafts, *kept):
         path.write_text("x")
-        aged(path, DAY_S + 60)
+        aged(path, LEFT_BEHIND_S + 60)
     young = tmp_path / ".a.csv.89abcdef.baru"
     young.write_text("sedang ditulis")
     drop_left_behind(tmp_path, "a.csv")
@@ -213,12 +229,3 @@ def test_what_a_killed_program_left_goes_after_a_day_and_only_that(tmp_path: Pat
     drop_left_behind(tmp_path, "a.csv", older_s=0)
     assert sorted(tmp_path.iterdir()) == sorted(kept)
     drop_left_behind(tmp_path / "tidak ada")
-
-
-def test_a_working_copy_that_a_killed_program_left_goes_after_a_day(home: Path) -> None:
-    old, young = work_folder(), work_folder()
-    (old / "pusat.lapak").write_text("seluruh isi pusat")
-    aged(old, DAY_S + 60)
-    assert sorted((home / "kerja").iterdir()) == sorted([old, young])
-    new = work_folder()
-    assert sorted((home / "kerja").iterdir()) == sorted([young, new])
