@@ -15,7 +15,7 @@ from pathlib import Path
 from traceback import walk_stack, walk_tb
 from types import FrameType
 
-from pos.paths import home, resource
+from pos.paths import OWN_FILE, home, private_folder, resource
 
 LOG = "lapak.log"  # in home()
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
@@ -48,7 +48,8 @@ def note(text: str) -> None:
 
     path = home() / LOG
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
+        path.touch(OWN_FILE)
         handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         logger = logging.Logger("lapak")  # noqa: LOG001 - one of its own, so that no library's settings reach it

@@ -285,7 +285,7 @@ def _replace(draft: Path, path: Path, course: Course, heads: object) -> None:
     file itself, as the one of an office, may have written there since.
     """
     total = 2 * draft.stat().st_size
-    with told(str(path)), draft_of(path) as arriving:
+    with told(str(path)), draft_of(path, shared=True) as arriving:
         with draft.open("rb") as file, arriving.open("wb") as target:
             source = _Watched(file, course, 0, total)
             shutil.copyfileobj(source, target, COPY_BYTES)

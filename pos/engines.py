@@ -71,9 +71,9 @@ def uri_path(path: Path) -> str:
 
 
 def _pragmas(raw: sqlite3.Connection, path: Path, mode: str) -> None:
+    mark.secure(raw)  # before the first page is read
     if mode != "rwc":
         _check_ours(raw, path)
-    mark.secure(raw)
     if mode == "ro":
         return
     # WAL with FULL is one fsync a sale and loses nothing; a file system without shared memory answers

@@ -15,15 +15,18 @@ from itertools import groupby, zip_longest
 from sqlalchemy import Connection, func, select
 
 from pos import journal, quarantine
+from pos.approvals import take
 from pos.body import decoded
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
-from pos.model import GENESIS, Column, Device, Document, Fields, Table
+from pos.model import GENESIS, By, Column, Device, Document, Fields, Table
 from pos.money import Rupiah
+from pos.nouns import staff_of
 from pos.parting import divert, letter_of_split
 from pos.restate import LETTERS, restate, restated_names
+from pos.rights import may
 from pos.sides import paper_of
-from pos.tables import DOCUMENT, REFUND, REPEATED, SALE
+from pos.tables import DOCUMENT, REFUND, REPEATED, SALE, STAFF
 from pos.text import _
 
 MOST_SHOWN = 500  # documents of each side in `differences`
@@ -119,12 +122,16 @@ def differences(ledger: Ledger, fork: Fork) -> Table:
     )
 
 
-def split(ledger: Ledger, fork: Fork) -> SplitOff:
+def split(ledger: Ledger, fork: Fork, by: By | None = None) -> SplitOff:
     """Put the second history down as a device of its own, and let it go from quarantine; all or nothing.
 
-    Again it changes nothing and says the same. Raises Refused when there is no such second history.
+    Where officers are known it needs the right "split_off", or an approval of it on the device's code. `by`
+    is None at the command line, where whoever has the file is its keeper. Raises Refused without the right,
+    and when there is no such second history.
     """
     with ledger.write() as conn:
+        if by and any(may(staff_of(row), "split_off") for row in conn.execute(select(STAFF))):
+            take(conn, by.approval, by.who, "split_off", fork.device)
         run = _run(conn, fork)
         beginning = journal.document(conn, fork.device, 1)
         trunk = journal.document(conn, fork.device, fork.seq - 1)

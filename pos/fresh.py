@@ -13,7 +13,7 @@ from pathlib import Path
 from pos.clock import new_id, pause
 from pos.errors import Refused
 from pos.faults import is_open_elsewhere, told
-from pos.paths import home
+from pos.paths import OWN_FILE, OWN_FOLDER, home, private_folder
 from pos.text import _
 
 TRIES, TRY_MS = 27, 100  # 75 ms each in the mean
@@ -36,12 +36,15 @@ def fresh_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def draft_of(path: Path, *, durable: bool = True, anew: bool = False) -> Iterator[Path]:
+def draft_of(path: Path, *, durable: bool = True, anew: bool = False, shared: bool = False) -> Iterator[Path]:
     """The same for who tells faults in his own words: raises OSError as the disk does, and refuses nothing.
 
     With `durable` the content and then the new name reach the disk before the block is over; without it a
     power cut may take both, and leave the file of before or an empty one. With `anew` a file that came there
     meanwhile stays: raises FileExistsError.
+
+    A file that is there keeps its rights; a new one is this user's alone, unless it is `shared`: put down
+    where other laptops are to take it.
     """
     # No longer than a file system takes.
     draft = path.with_name(f".{path.name[:80]}.{new_id()[-8:]}{DRAFT}")
@@ -49,7 +52,8 @@ def draft_of(path: Path, *, durable: bool = True, anew: bool = False) -> Iterato
         if durable:
             make_folder(path.parent)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(path.parent)
+        _begin(draft, path, shared=shared)
         yield draft
         if durable:
             fsync_file(draft)
@@ -59,6 +63,14 @@ def draft_of(path: Path, *, durable: bool = True, anew: bool = False) -> Iterato
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _begin(draft: Path, path: Path, *, shared: bool) -> None:
+    """An empty draft with the rights that the file is to have: nobody else opens it while it is written."""
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if shared else OWN_FILE))
+    if os.name == "posix" and path.is_file():
+        with suppress(OSError):  # a file system without rights
+            draft.chmod(path.stat().st_mode & 0o777 | OWN_FILE)
 
 
 def put(draft: Path, path: Path) -> None:
@@ -103,7 +115,7 @@ def make_folder(folder: Path) -> None:
     if folder.is_dir():
         return
     make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=OWN_FOLDER if folder.is_relative_to(home()) else 0o777, exist_ok=True)
     with suppress(PermissionError):  # who may put something into a folder may not always look into it
         _fsync_folder(folder.parent)
 
@@ -134,7 +146,7 @@ def work_folder() -> Path:
     """
     with told(str(home())):
         folder = home() / "kerja" / new_id()
-        folder.mkdir(parents=True)
+        private_folder(folder)
         drop_left_behind(home())
         _clear_left_behind(folder)
     return folder

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, or_, select
 
+from pos import journal
+from pos.body import MAX_BODY
 from pos.chains import BATCH, first_fields
 from pos.errors import BadDocument
 from pos.ledger import Ledger, open_target
@@ -32,6 +34,10 @@ _ASIDE = (
 _RESTATED = (
     *(ORIGIN.c.of_device == INBOX.c.device, ORIGIN.c.of_seq == INBOX.c.seq, ORIGIN.c.of_hash == INBOX.c.hash),
 )
+
+# Letters of the columns of a document that are fetched, in their order; and bytes of them together.
+_LONGEST = {"kind": 100, "at": 100, "hash": 100, "body": MAX_BODY + 1, "private": MAX_BODY + 1}
+_SIZE = func.octet_length(INBOX.c.body) + func.coalesce(func.octet_length(INBOX.c.private), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,17 @@ class InboxSource:
         return _("what booths handed in")
 
     def _batch(self, device: str, after: int, limit: int) -> list[Document]:
-        chain = select(INBOX).where(INBOX.c.device == device, INBOX.c.seq > after)
-        found = self.conn.execute(chain.order_by(INBOX.c.seq).limit(limit))
-        return [Document(*row) for row in found]
+        """As many as a machine can hold; of one that is longer than any can be, only so much that its hash
+        does not fit: whoever knows a booth's password may have put it there.
+        """
+        mine = (INBOX.c.device == device, INBOX.c.seq > after)
+        some = select(INBOX, _SIZE.label("size")).where(*mine).order_by(INBOX.c.seq).limit(limit).subquery()
+        so_far = func.sum(some.c.size).over(order_by=some.c.seq).label("so_far")
+        counted = select(some, so_far).subquery()
+        cut = [func.left(counted.c[name], most).label(name) for name, most in _LONGEST.items()]
+        chain = select(counted.c.device, counted.c.seq, *cut)
+        fitting = (counted.c.so_far <= journal.MOST_LETTERS) | (counted.c.so_far == counted.c.size)
+        return [Document(*row) for row in self.conn.execute(chain.where(fitting).order_by(counted.c.seq))]
 
 
 def open_central(target: str) -> Ledger:

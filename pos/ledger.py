@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import clear_frames
 
@@ -23,8 +24,11 @@ from pos.journal import Stamp
 from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
 from pos.nouns import device_of
+from pos.side_log import check_log
 from pos.tables import DEVICE
 from pos.text import _
+
+APPROVAL_HOLDS = timedelta(minutes=15)  # between the PIN and what it allows
 
 _PAGES = 1_000  # of SQLite, copied at a time where somebody looks on
 
@@ -91,8 +95,14 @@ class Ledger:
         return Stamp(self.clock.now().isoformat(), self.clock.uptime_ms())
 
     def post(self, conn: Connection, kind: str, fields: Fields, private: str | None = None) -> Document:
-        """Append a document of this device, inside `write()`; `private` as in `journal.post`."""
-        return journal.post(conn, self.own().code, kind, self.stamp(), fields, private)
+        """Append a document of this device, inside `write()`; `private` as in `journal.post`.
+
+        Raises Refused when it was approved too long ago.
+        """
+        stamp = self.stamp()
+        if approval := fields.get("approval"):
+            _check_age(approval["at"], stamp.at)
+        return journal.post(conn, self.own().code, kind, stamp, fields, private)
 
     def close(self) -> None:
         """Let go of the file or the server."""
@@ -230,6 +240,12 @@ def set_setting_on(conn: Connection, name: str, value: str | None) -> None:
         conn.execute(SETTING.insert().values(name=name, value=value))
 
 
+def _check_age(allowed: str, now: str) -> None:
+    """Both ISO 8601. Whoever allowed something did so for now, not for when they have gone home."""
+    if abs(datetime.fromisoformat(now) - datetime.fromisoformat(allowed)) > APPROVAL_HOLDS:
+        raise Refused(_("This was approved too long ago."), _("Ask for it again."))
+
+
 def _device_fields(device: Device) -> Fields:
     return {
         "role": device.role,
@@ -320,6 +336,8 @@ def _open_file(path: Path, mode: str, clock: Clock | None = None) -> Ledger:
         raise Refused(_("There is no ledger {name}.").format(name=path), _("Make one with: lapak new"))
     if not path.is_file():
         raise not_ours(path)
+    with told(str(path)):
+        check_log(path)
     ledger = Ledger(str(path), sqlite_engine(path, mode), clock or Clock(), path=path)
     try:
         _version(ledger)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path, PurePath
 
+OWN_FOLDER, OWN_FILE = 0o700, 0o600  # rights, where the system has such
 SAMPLE = "contoh.lapak"  # in home(): the sample exhibition
 
 # Files of such a name are devices on Windows, whatever comes after a dot (learn.microsoft.com, Naming Files).
@@ -30,6 +32,27 @@ def home() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Lapak"
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local/share"))) / "lapak"
+
+
+def private_folder(folder: Path) -> Path:
+    """`folder`, made with those above it where they are missing; what is made below home() is this user's
+    alone. Raises OSError.
+    """
+    if not folder.is_dir():
+        private_folder(folder.parent)
+        folder.mkdir(mode=OWN_FOLDER if folder.is_relative_to(home()) else 0o777, exist_ok=True)
+    return folder
+
+
+def close_home() -> None:
+    """Earlier programs made home() open to every user of the machine: from now on it is this user's alone.
+
+    One that was chosen by hand stays as it is. What cannot be closed stays open.
+    """
+    if os.name == "posix" and not os.environ.get("LAPAK_HOME"):
+        with suppress(OSError):
+            if home().stat().st_mode & 0o077:
+                home().chmod(OWN_FOLDER)
 
 
 def newest_own() -> Path | None:

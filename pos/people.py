@@ -44,6 +44,25 @@ def add_person(ledger: Ledger, name: str, role: str, who: str, approval: Approva
     return person
 
 
+def newcomer(ledger: Ledger, name: str) -> Staff:
+    """The first person at a till where nobody is known yet: a cashier, who needs no right.
+
+    Raises Refused without a name, and where somebody is known: they add other people.
+    """
+    clean = clean_text(name, MAX_NAME)
+    if not clean:
+        raise Refused(_("A person needs a name."))
+    with ledger.write() as conn:
+        known = _known(conn)
+        if known:
+            raise Refused(
+                _("Somebody works at this booth already."), _("An officer adds other people in the settings.")
+            )
+        person = Staff(code_of(clean, known), clean)
+        ledger.post(conn, "staff", staff_fields(conn, [person]))
+    return person
+
+
 def change_role(ledger: Ledger, code: str, role: str, who: str, approval: Approval | None = None) -> Staff:
     """Give a person another role; GONE: they are not here any more, and their PIN is free again.
 

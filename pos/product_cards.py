@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from pos.approvals import MAX_REASON, take
 from pos.body import decoded
-from pos.catalog import Allowed, institutions, post_products
+from pos.catalog import Allowed, institutions, post_products, products
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import By, Fields, Product
@@ -20,6 +20,7 @@ from pos.sheets import Sheet
 from pos.tables import DOCUMENT
 from pos.text import _, clean_text
 
+MOST_BARCODE = 48  # characters
 ROW = 1  # the one row that a form is
 _NOBODY = "?"  # stands for a code that is wrong, while the other fields are looked at
 
@@ -120,6 +121,26 @@ def allowing(by: By, subject: str) -> Allowed:
         return _who(conn, by, "price" if "price" in actions else "catalog", subject)
 
     return allowed
+
+
+def give_barcode(ledger: Ledger, sku: str, code: str, by: By) -> None:
+    """Give a product that has none the barcode `code`: whoever sells may, for nothing else of it changes.
+
+    Raises Refused when there is no such product, when it has another one, and for a code that is none.
+    """
+
+    def allowed(_conn: Connection, known: Mapping[str, Product], fresh: Sequence[Product]) -> Fields:
+        (one,) = fresh
+        if replace(one, barcode="") != known.get(one.sku):  # it was changed meanwhile
+            raise Refused(_("{name} was changed meanwhile.").format(name=one.name), _("Scan it again."))
+        return {"who": by.who.code}
+
+    product = next((one for one in products(ledger, inactive=True) if one.sku == sku), None)
+    if product is None or (product.barcode and product.barcode != code):
+        raise Refused(_("This product cannot get the barcode."), _("Nothing was changed."))
+    if not code or code != clean_text(code, MOST_BARCODE):
+        raise Refused(_("This is no barcode."), _("Nothing was changed."))
+    post_products(ledger, [replace(product, barcode=code)], allowed)
 
 
 def price_history(ledger: Ledger, sku: str) -> list[PriceChange]:

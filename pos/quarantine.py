@@ -19,6 +19,7 @@ from pos.model import Document
 from pos.text import clean_text
 
 MAX_BRANCH = 50_000  # documents of one second history; a booth has some 5,000 in an exhibition
+MAX_LETTERS = 64_000_000  # of their documents together
 MAX_RUNS = 64  # histories of one device that part from each other; who has more was made to have them
 MAX_REFUSED = 200  # other documents of one device; what comes behind them says no more
 MAX_SHOWN = 20_000  # characters of a body that only is to be looked at
@@ -101,8 +102,14 @@ def aside(conn: Connection, device: str = "", *, branches: bool | None = None) -
         query = query.where(QUARANTINE.c.device == device)
     if branches is not None:
         query = query.where(QUARANTINE.c.parts_at > 0 if branches else QUARANTINE.c.parts_at == 0)
-    rows = (Aside(*row) for row in conn.execute(query.limit(MAX_BRANCH)))
-    return [row for row in rows if _is_sound(row)]
+    found, held = [], 0
+    for row in map(Aside._make, conn.execute(query.limit(MAX_BRANCH))):
+        if _is_sound(row):
+            found.append(row)
+            held += sum(len(value) for value in row if isinstance(value, str))
+            if held > MAX_LETTERS:
+                break
+    return found
 
 
 def _is_sound(row: Aside) -> bool:

@@ -5,7 +5,7 @@ pos/sums.py says what they add to the sums.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -33,6 +33,7 @@ from pos.tables import (
 COPY_FROM = 20  # rows; below this COPY costs more than it saves
 # In one statement of SQLite, which takes 32,766 values: a third cheaper than one by one.
 ROWS_AT_ONCE = (500, 50)
+ROWS_FETCHED = 16  # at a time; a row of a foreign file may be as long as mark.LONGEST
 Span = tuple[str, int, int]  # device, first seq, last seq: the documents just applied
 
 # Sales of the shift just closed that lie before the one before them; found here, where they are few.
@@ -56,13 +57,20 @@ def ask(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> R
 
 def ask_all(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> list[Row]:
     """As `ask`, all rows: of the million documents of a merge, wrapping a row costs as much as reading it."""
+    return list(ask_each(conn, query, values))
+
+
+def ask_each(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> Iterator[Row]:
+    """As `ask_all`, one by one, so that whoever asks may have enough."""
     sql, names, fixed = _text_of(query)
     given = {**fixed, **values}
     cursor = conn.connection.cursor()
-    cursor.execute(_place_holders(conn.dialect.name)(sql), [given[name] for name in names])
-    found: list[Row] = list(cursor.fetchall())
-    cursor.close()
-    return found
+    try:
+        cursor.execute(_place_holders(conn.dialect.name)(sql), [given[name] for name in names])
+        while found := cursor.fetchmany(ROWS_FETCHED):
+            yield from found
+    finally:
+        cursor.close()
 
 
 @cache

@@ -11,10 +11,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -27,12 +29,13 @@ from pos.faults import told
 from pos.fresh import draft_of, drop_left_behind
 from pos.ledger import Ledger
 from pos.model import Document
+from pos.quarantine import MAX_LETTERS, MAX_RUNS
 from pos.sync import DEVICE_CODE, Progress
 from pos.tables import ERASURE
 from pos.text import _
 
 SIDES = ("in", "out")  # what booths hand over, what they take home
-MAX_SEGMENT_BYTES = 256 * 1024 * 1024
+MAX_SEGMENT_BYTES = 64_000_000  # twice the longest body there can be
 MAX_FILES = 100_000
 
 _PREV = re.compile(r'"prev":"([0-9a-f]{64})"')
@@ -101,9 +104,13 @@ class FolderSource:
         if all(first > before for (_f, before, _n), (first, _l, _m) in pairwise(segments)):
             return
         runs: list[list[Document]] = []
+        held = 0
         for first, last, name in segments:
+            if held > MAX_LETTERS or len(runs) > MAX_RUNS:
+                break
             with suppress(ValueError):
                 docs = _read_segment(self.folder / device / name, first, last)
+                held += sum(map(journal.letters, docs))
                 ends = [run for run in runs if run[-1].hash == _follows(docs[0])]
                 for run in ends:
                     run.extend(docs)
@@ -244,8 +251,13 @@ def _segments(place: Path) -> list[tuple[int, int, str]]:
 
 def _write_segment(place: Path, docs: Sequence[Document]) -> None:
     data = "".join(map(_line, docs)).encode()
+    if len(data) > MAX_SEGMENT_BYTES and len(docs) > 1:
+        half = len(docs) // 2
+        _write_segment(place, docs[:half])
+        _write_segment(place, docs[half:])
+        return
     name = f"{docs[0].seq}-{docs[-1].seq}-{sha256(data).hexdigest()[:16]}.jsonl"
-    with draft_of(place / name) as draft:
+    with draft_of(place / name, shared=True) as draft:
         draft.write_bytes(data)
 
 
@@ -253,15 +265,21 @@ def _line(doc: Document) -> str:
     return json.dumps(doc._asdict(), sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
+def _opened(path: str, flags: int) -> int:
+    """What was listed as a segment may have become something else: no pipe is waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+
+
 def _read_segment(path: Path, first: int, last: int) -> list[Document]:
     """The documents `first` to `last`. Raises ValueError when the file holds anything else."""
-    with told(str(path)):
-        data = path.read_bytes() if path.stat().st_size <= MAX_SEGMENT_BYTES else b""
-    if sha256(data).hexdigest()[:16] != path.stem.rpartition("-")[2]:
+    with told(str(path)), open(path, "rb", opener=_opened) as file:
+        # Not what its size says: it may grow meanwhile.
+        data = file.read(MAX_SEGMENT_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+    if len(data) > MAX_SEGMENT_BYTES or sha256(data).hexdigest()[:16] != path.stem.rpartition("-")[2]:
         raise ValueError(path)
     try:
         # Of bytes, for a text may hold line ends that are none of ours, such as U+2028.
-        docs = [Document(**json.loads(line)) for line in data.splitlines()]
+        docs = [Document(**json.loads(line)) for line in BytesIO(data)]
     except (TypeError, RecursionError) as error:
         raise ValueError(path) from error
     if [doc.seq for doc in docs] != [*range(first, first + len(docs))] or first + len(docs) != last + 1:

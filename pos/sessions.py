@@ -14,7 +14,7 @@ from typing import IO
 from pos import __version__
 from pos.clock import new_id
 from pos.file_lock import try_lock
-from pos.paths import home
+from pos.paths import OWN_FILE, close_home, home, private_folder
 
 FOLDER = "sesi"  # in home()
 MOST_TRACE = 20_000  # bytes
@@ -46,10 +46,12 @@ def begin_session() -> tuple[Session | None, tuple[str, ...]]:
     """
     folder = home() / FOLDER
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        close_home()
+        private_folder(folder)
         broken = tuple(trace for path in sorted(folder.glob("*.txt")) if (trace := _left(path)) is not None)
         path = folder / f"{new_id()}.txt"
-        file = path.open("x+b", buffering=0)
+        path.touch(OWN_FILE, exist_ok=False)
+        file = path.open("r+b", buffering=0)
         file.write(f"Lapak {__version__}\n".encode())
         return (Session(path, file) if try_lock(file) else None), broken
     except OSError:

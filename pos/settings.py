@@ -188,16 +188,18 @@ _REST = (
         hint=lambda: _("At once, where the central file can be reached."),
     ),
     Setting("target", "", booth=True),  # where documents are handed over, see pos/targets.py
-    Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
+    Setting(
+        "share_percent", "85", _PERCENTS, booth=True, officers=True
+    ),  # of what was sold, the institution's
     Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few
     Setting("printer", "", booth=True),  # JSON of pos.printers.Printer
     Setting("print_receipt", ON, _SWITCH, booth=True),  # each sale's, by itself
-    Setting("letterhead", "", booth=True),  # JSON of pos.letterhead.Letterhead
+    Setting("letterhead", "", booth=True, officers=True),  # JSON of pos.letterhead.Letterhead
     Setting("stamp_duty", ON, _SWITCH, booth=True),  # room for a meterai (domain.md 2.3)
     Setting("scanner", ""),  # JSON of ui.scan_burst.ScanSettings
     Setting("page_printer", ""),  # the system's name of the printer for A4; empty: the pages open as a PDF
     Setting("central", ""),  # what an office's machine opens: a central file, or a database's address
-    Setting("qris", "", booth=True),  # the institution's static payload
+    Setting("qris", "", booth=True, officers=True),  # the institution's static payload
     Setting(
         "qris_amount",  # domain.md 1.3
         OFF,

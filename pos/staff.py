@@ -88,9 +88,9 @@ def sign_in(ledger: Ledger, code: str, pin: str) -> SignIn:
         _keep(ledger, code, "")
         return SignIn(person)
     wrong = _wrong(ledger, code)[0] + 1
-    wait = min(FIRST_WAIT_S * 2 ** (wrong - TRIES), LONGEST_WAIT_S) if wrong >= TRIES else 0
-    now = int(ledger.clock.now().timestamp())
-    _keep(ledger, code, json.dumps([wrong, now, wait]))
+    doublings = min(wrong - TRIES, 10)  # by then it has long been the longest
+    wait = min(FIRST_WAIT_S * 2**doublings, LONGEST_WAIT_S) if wrong >= TRIES else 0
+    _keep(ledger, code, json.dumps([wrong, _uptime_s(ledger), wait]))
     return SignIn(left=max(0, TRIES - wrong), wait_s=wait)
 
 
@@ -101,17 +101,33 @@ def _keep(ledger: Ledger, code: str, tries: str) -> None:
 
 
 def waiting_s(ledger: Ledger, code: str) -> int:
-    """Seconds until the person may try a PIN again; a clock that was set back never makes them more."""
-    _count, since, wait = _wrong(ledger, code)
-    passed = int(ledger.clock.now().timestamp()) - since
-    return max(0, wait - max(0, passed))
+    """Seconds until the person may try a PIN again.
+
+    They are told by the time since the machine was started, which nobody sets: a clock moved forward ends no
+    wait, moved back it makes none longer. Where the machine was started anew meanwhile the wait begins with
+    that, so it is never longer than LONGEST_WAIT_S.
+    """
+    count, since, wait = _wrong(ledger, code)
+    now = _uptime_s(ledger)
+    if wait and now < since:
+        since = 0
+        _keep(ledger, code, json.dumps([count, since, wait]))
+    return max(0, wait - (now - since))
+
+
+def _uptime_s(ledger: Ledger) -> int:
+    return ledger.clock.uptime_ms() // 1000
 
 
 def _wrong(ledger: Ledger, code: str) -> tuple[int, int, int]:
-    """Wrong PINs in a row, when the last one was (seconds), and the wait from then on."""
-    kept = setting(ledger, tries_of(code))
-    count, since, wait = json.loads(kept) if kept else (0, 0, 0)
-    return count, since, wait
+    """Wrong PINs in a row, when the last one was (seconds since the machine was started), and the wait from
+    then on. What cannot be read counts nothing.
+    """
+    try:
+        count, since, wait = map(int, json.loads(setting(ledger, tries_of(code)) or "[0, 0, 0]"))
+    except (TypeError, ValueError, RecursionError):
+        return 0, 0, 0
+    return max(0, count), max(0, since), min(max(0, wait), LONGEST_WAIT_S)
 
 
 def tries_of(code: str) -> str:

@@ -119,7 +119,8 @@ def _refused(chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *,
 def _offered(chain: _Chain, seq: int) -> Iterator[Document]:
     """What the source has of the chain from `seq` on, as far as it can be read and kept."""
     try:
-        yield from islice(chain.source.read(chain.device, seq - 1), quarantine.MAX_BRANCH)
+        theirs = islice(chain.source.read(chain.device, seq - 1), quarantine.MAX_BRANCH)
+        yield from journal.light(theirs, quarantine.MAX_LETTERS)
     except BadDocument:
         return
 
@@ -314,11 +315,13 @@ def batches_of(source: Source, device: str, known: Head, size: int) -> Iterator[
 
 
 def _batches(docs: Iterator[Document], size: int) -> Iterator[tuple[list[Document], BadDocument | None]]:
-    """Up to `size` documents at a time; what came before a fault of the source is handed out with it."""
+    """Up to `size` documents at a time, fewer of long ones; what came before a fault of the source is handed
+    out with it.
+    """
     while True:
         batch: list[Document] = []
         try:
-            batch.extend(islice(docs, size))
+            batch.extend(journal.light(islice(docs, size)))
         except BadDocument as fault:
             yield batch, fault
             return

@@ -44,7 +44,7 @@ LAYERS = (
         "journal",
         "ledger",
     }
-    | {"restate", "repeats", "quarantine", "second"},
+    | {"restate", "repeats", "quarantine", "second", "side_log"},
     {
         "catalog",
         "staff",
@@ -65,6 +65,7 @@ LAYERS = (
         "paper",
         "bundles",
     }
+    | {"booth_settings"}
     | {"sheets", "buyers", "carts", "photos", "day_photos", "letterhead", "spellings"}
     | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"}
     | {
@@ -101,7 +102,7 @@ LAYERS = (
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
     | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
-    | {"evening", "evening_text", "support"},
+    | {"evening", "evening_text", "support", "inside"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

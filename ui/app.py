@@ -173,18 +173,22 @@ class App(QObject):
         if self.setting(key) == value:
             return
         if SETTINGS[key].booth:
+            who = self.cashier
+            if SETTINGS[key].officers and not may(who, "settings"):
+                work.run(lambda: self._keep(who, key, value), failed=self.failed.emit)  # tells why not
+                return
             self.booth[key] = value
-            work.run(lambda: self._keep(key, value), failed=self.failed.emit)
+            work.run(lambda: self._keep(who, key, value), failed=self.failed.emit)
         else:
             self.machine[key] = value
             kept = dict(self.machine)
             work.run(lambda: _write(kept), failed=self.failed.emit)
         self.setting_changed.emit(key)
 
-    def _keep(self, key: str, value: str) -> None:
-        from pos.ledger import set_setting
+    def _keep(self, who: Staff, key: str, value: str) -> None:
+        from pos.booth_settings import change_setting
 
-        set_setting(self.ledger, key, value)
+        change_setting(self.ledger, who, key, value)
 
     def renew(self, opening: Opening) -> None:
         """Go on with what the open ledger says; screens are told only when it says something else."""

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter, QPixmap
 
-from pos.paths import home, photo_path
+from pos.paths import home, photo_path, private_folder
 from ui import work
 from ui.pictures import Kept, greyed, is_illustration
 
@@ -163,7 +163,7 @@ def _keep(image: QImage, path: Path) -> None:
     """Keep a scaled photo, whole or not at all. Without room on the disk it is scaled again next time."""
     draft = path.with_suffix(".new.jpg")
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         if image.save(str(draft), quality=QUALITY):
             draft.replace(path)
             _make_room(os.scandir(path.parent))

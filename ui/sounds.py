@@ -14,7 +14,7 @@ import sys
 import wave
 from pathlib import Path
 
-from pos.paths import home
+from pos.paths import home, private_folder
 
 RATE = 22_050  # samples a second
 TONES: dict[str, tuple[tuple[int, int], ...]] = {  # Hz, ms: DESIGN.md chapter 9
@@ -56,7 +56,7 @@ def samples(name: str) -> bytes:
 def _file(name: str) -> Path:
     """The sound as a file, made when it is first played."""
     path = home() / "cache" / f"{name}.wav"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from pos.cli import booth, central, papers
 from pos.cli.answer import Answer
+from pos.cli.inside import sbom
 from pos.cli.labels import labels
 from pos.cli.sell import sell
 from pos.errors import Refused
@@ -261,6 +262,11 @@ def _export(commands: Commands, name: str) -> None:
     _period(command)
 
 
+def _sbom(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("what is inside: every package, its version and licence"), sbom)
+    command.add_argument("-o", "--output", metavar="FILE.json", help=_("a file instead of the screen"))
+
+
 def _ledger(command: ArgumentParser) -> None:
     command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file"))
 
@@ -317,6 +323,7 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "doctor": _doctor,
         "report": _report,
         "export": _export,
+        "sbom": _sbom,
     }
 )
 COMMANDS = tuple(_GRAMMAR)

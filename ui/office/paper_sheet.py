@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.papers import Paper, Source, draw, number_of, paper_name, papers_of
-from pos.paths import home
+from pos.paths import home, private_folder
 from pos.receipts.blocks import Slip
 from pos.text import _
 from ui import work
@@ -85,7 +85,7 @@ class PaperSheet(Cover):
             from pos.receipts.pdf import write_pdf
 
             path = home() / "struk" / f"{wanted.number}-salinan.pdf"
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(path.parent)
             write_pdf(draw(ledger, wanted, copy=COPY), path)
             return path
 

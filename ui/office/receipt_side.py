@@ -12,7 +12,7 @@ from pos.errors import UserError
 from pos.model import Refund, Sale
 from pos.money import plain, rupiah
 from pos.papers import Paper, PaperRef, draw, papers_of
-from pos.paths import home
+from pos.paths import home, private_folder
 from pos.receipt_pages import Traced
 from pos.receipts.blocks import Slip
 from pos.text import _, clock_time, short_date
@@ -103,7 +103,7 @@ class ReceiptSide(QWidget):
             from pos.receipts.pdf import write_pdf
 
             path = home() / "struk" / f"{wanted.number}-salinan.pdf"
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(path.parent)
             write_pdf(draw(ledger, wanted, copy=COPY), path)
             return path
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pos.errors import UserError
+from pos.model import By
 from pos.money import plain, rupiah
 from pos.text import _, clock_time, ngettext, short_date
 from ui import work
@@ -27,7 +28,7 @@ from ui.widgets import Button, Panel, label
 if TYPE_CHECKING:
     from pos.forks import Fork, Side, SplitOff
     from pos.ledger import Ledger
-    from pos.model import Table
+    from pos.model import Approval, Table
 
 T = TypeVar("T")
 
@@ -198,15 +199,15 @@ class ForkPanel(Panel):
             return
         fork = self.forks[0]
         if not self.app.office and not any(one.role != "kasir" for one in self.app.staff.values()):
-            self._question(fork)
+            self._question(fork, None)
             return
         sentence = _("Split the second history of {name} off as {second}").format(
             name=fork.name, second=fork.second
         )
         wanted = Wanted("split_off", fork.device, sentence)
-        ask_here(self.app, self.window(), wanted, lambda _given: self._question(fork))
+        ask_here(self.app, self.window(), wanted, lambda given: self._question(fork, given))
 
-    def _question(self, fork: Fork) -> None:
+    def _question(self, fork: Fork, given: Approval | None) -> None:
         title = _("Split off {name}?").format(name=fork.second)
         count = ngettext("{count} document becomes", "{count} documents become", fork.theirs.documents)
         text = _("{count} a booth of its own, {second}, worth {money}. Nothing is deleted or changed.")
@@ -217,15 +218,15 @@ class ForkPanel(Panel):
         )
         answers = (_("Yes, split it off"), _("Not yet"))
         question = Question(self.window(), self.app.theme, (title, text), answers)
-        question.accepted.connect(lambda: self._split(fork))
+        question.accepted.connect(lambda: self._split(fork, By(self.app.cashier, approval=given)))
         question.open()
 
-    def _split(self, fork: Fork) -> None:
+    def _split(self, fork: Fork, by: By) -> None:
         from pos.forks import split
 
         self.split_button.set_busy(_("Splitting off…"))
         self._run(
-            lambda: self._on(lambda ledger: split(ledger, fork), changing=True), self._done, self._failed
+            lambda: self._on(lambda ledger: split(ledger, fork, by), changing=True), self._done, self._failed
         )
 
     def _done(self, done: SplitOff) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pos.cart import Cart, new_cart
 from pos.errors import Refused
-from pos.model import Payment, Product, Sale
+from pos.model import By, Payment, Product, Sale
 from pos.opening import Opening
 from pos.text import _
 from ui import work
@@ -312,8 +312,8 @@ def next_receipt(ledger: Ledger) -> str:
 
 def _registered(app: App, product: Product) -> Opening:
     """Put down the product as it is now; how the booth stands with it. In the background."""
-    from pos.catalog import post_products
+    from pos.product_cards import give_barcode
     from pos.today import opening_of
 
-    post_products(app.ledger, [product])
+    give_barcode(app.ledger, product.sku, product.barcode, By(app.cashier))
     return opening_of(app.ledger)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from pos.errors import UserError
 from pos.model import Approval, Shift, Staff
 from pos.money import rupiah
-from pos.text import _, clean_text, fold, short_date
+from pos.text import _, clean_text, short_date
 from ui import work
 from ui.app import App
 from ui.fields import FieldMessage, MoneyField, TextField
@@ -263,14 +263,13 @@ class OpenShift(QWidget):
 
     def _newcomer(self) -> str:
         """The code of the person whose name was typed, put down in the ledger; empty without a name."""
-        from pos.staff import post_staff, staff
+        from pos.people import newcomer
+        from pos.staff import staff
 
         name = clean_text(self.name.edit.text(), MOST)
-        code = fold(name).replace(" ", "-")
-        if code:
-            self.app.do(post_staff, [Staff(code, name)])
-            self.app.staff = staff(self.app.ledger)
-        return code
+        person: Staff | None = self.app.do(newcomer, name) if name else None
+        self.app.staff = staff(self.app.ledger)
+        return person.code if person else ""
 
 
 def _days_of(app: App) -> Days:
