@@ -36,7 +36,7 @@ from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
 from pos.money import plain
 from pos.parting import ForkedError
-from pos.paths import has_box
+from pos.paths import has_box, real
 from pos.prepared import preparing_one
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains
@@ -153,7 +153,7 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
     it, WorldFailed when it cannot be written.
     """
     course = course or Course()
-    path = path.resolve() if path.is_symlink() else path  # a link stays one; its file is what is replaced
+    path = real(path) if path.is_symlink() else path  # a link stays one; its file is what is replaced
     with told(str(path)):
         make_folder(path.parent)
     with locked(path), _workshop() as folder:

@@ -14,6 +14,7 @@ from pos.columns import METADATA
 from pos.errors import Refused
 from pos.faults import not_ours
 from pos.local_tables import QUARANTINE, SETTING
+from pos.paths import real
 from pos.tables import DOCUMENT
 from pos.text import _
 
@@ -66,7 +67,7 @@ def settle(path: Path) -> None:
 
 def uri_path(path: Path) -> str:
     """`path` as it stands in a `file:` address of SQLite, where the server of a share is no authority."""
-    plain = path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    plain = real(path).as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"//{plain}" if plain.startswith("//") else plain
 
 

@@ -63,6 +63,10 @@ def plain_tables(raw: sqlite3.Connection) -> set[str] | None:
             tables.add(name)
         else:
             active.add(sql)
-    if active != set(GUARDS) or raw.execute(_WORKED_OUT).fetchone():
+    if (
+        len(tables) + len(active) == MOST_PARTS
+        or active != set(GUARDS)
+        or raw.execute(_WORKED_OUT).fetchone()
+    ):
         return None
     return tables

@@ -18,7 +18,7 @@ from pos.inbox import take_in
 from pos.ledger import Ledger, open_journal, open_target
 from pos.letterbox import box_for, lay_out, stays_in_place
 from pos.money import plain
-from pos.paths import box_of, has_box
+from pos.paths import box_of, has_box, real
 from pos.prepared import preparing, worth
 from pos.radar import Blip, radar
 from pos.segments import SIDES, FolderSource
@@ -127,7 +127,7 @@ def merge(
     if not found:
         raise Refused(_("There is nothing to merge."), _("Name .lapak files or folders."))
     if "://" not in target:
-        found = [path for path in found if path.resolve() != Path(target).resolve()]
+        found = [path for path in found if real(path) != real(Path(target))]
         if not (stays_in_place if dry_run else box_for)(Path(target)):
             return _into_file(Path(target), found, progress, dry_run=dry_run)
     central = open_target(target)

@@ -77,9 +77,14 @@ def photo_path(image: str) -> Path:
     return home() / "photos" / safe_name(image)
 
 
+def real(path: Path) -> Path:
+    """Where `path` leads to; a link that leads to itself stays what it is."""
+    return Path(os.path.realpath(path))
+
+
 def box_of(path: Path) -> Path:
     """Where the letter box (pos/letterbox.py) of the central file at `path` is, or would be."""
-    path = path.resolve() if path.is_symlink() else path
+    path = real(path) if path.is_symlink() else path
     return path.with_name(f"{path.stem}-setoran")
 
 

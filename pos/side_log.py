@@ -15,11 +15,16 @@ from pathlib import Path
 from pos import mark
 from pos.engines import uri_path
 from pos.errors import Refused
+from pos.paths import real
 from pos.text import _
 
 HEADER = 32  # bytes; a log of no more holds nothing
 _LAST = "SELECT device, seq, hash, body FROM document ORDER BY device DESC, seq DESC LIMIT 1"
-_FOUND = "SELECT 1 FROM document WHERE device = ? AND seq = ? AND hash = ?"
+# Its last document, and that it still knows whose it is: of another log only some pages may fit.
+_FOUND = (
+    "SELECT 1 FROM document WHERE device = ? AND seq = ? AND hash = ? AND NOT EXISTS (SELECT 1 FROM setting "
+    "WHERE name = 'device' AND value NOT IN (SELECT device FROM document WHERE seq = 1))"
+)
 # What SQLite says of a database that the pages of another were played into.
 _ANOTHERS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
@@ -29,7 +34,7 @@ def check_log(path: Path) -> None:
 
     Documents are never taken away: the last one in the file alone must stand there with its log, too.
     """
-    if not _has_log(path.resolve()):
+    if not _has_log(real(path)):
         return
     last = _last(path)
     if last and not _holds(path, last):

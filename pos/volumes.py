@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from pos.paths import real
+
 FAT = ("vfat", "msdos", "fat", "fat32")  # what a file system is called that holds no file of 4 GiB
 FAT_MOST = 4 * 1024**3 - 1  # bytes of one file there
 
@@ -85,7 +87,7 @@ def system_of(path: Path, root: Path = Path("/")) -> str:
     """What the file system that holds `path` is called, in small letters; empty when that is unknown."""
     if sys.platform == "win32":
         return _described(_kernel(), path.resolve().anchor)[1].lower()
-    holding = [one for one in mounts(root) if path.resolve().is_relative_to(one.path)]
+    holding = [one for one in mounts(root) if real(path).is_relative_to(one.path)]
     return max(holding, key=lambda one: len(one.path.parts)).system.lower() if holding else ""
 
 

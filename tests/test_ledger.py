@@ -212,7 +212,7 @@ def test_what_is_not_ours_is_refused_and_left_as_it_is(tmp_path: Path, what: str
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
-def test_a_truncated_ledger_is_told_and_left_as_it_is(till: Ledger, tmp_path: Path) -> None:
+def test_a_truncated_ledger_is_told_and_left_as_it_is_5(till: Ledger, tmp_path: Path) -> None:
     busy_day(till)
     whole = documents(till)
     till.close()
@@ -226,7 +226,7 @@ def test_a_truncated_ledger_is_told_and_left_as_it_is(till: Ledger, tmp_path: Pa
 
 
 @needs_posix
-def test_a_link_to_a_ledger_is_the_ledger(till: Ledger, tmp_path: Path) -> None:
+def test_a_link_to_a_ledger_is_the_ledger_25(till: Ledger, tmp_path: Path) -> None:
     link = tmp_path / "pintas.lapak"
     link.symlink_to(_path(till))
     with closing(open_ledger(link)) as same:
@@ -286,7 +286,7 @@ except WorldFailed:
 
 @needs_posix
 @pytest.mark.parametrize(("how", "told"), [("ro", "5\ntold\n"), ("rw", "told\n")])
-def test_a_read_only_file_in_a_read_only_folder_can_be_read_but_not_sold_from(how: str, told: str) -> None:
+def test_a_read_only_file_in_a_read_only_folder_can_be_read_but_not_sold_from_24(how: str, told: str) -> None:
     with TemporaryDirectory() as folder:  # not pytest's, into which nobody else may look
         Path(folder).chmod(0o755)
         path = Path(folder) / "buku" / "stan.lapak"

@@ -61,7 +61,7 @@ def torn(*_what: object) -> None:
 
 
 @pytest.mark.parametrize("version", [0, OLDER, FORMAT * 1000 + 999])
-def test_derived_tables_of_another_version_are_made_anew(till: Ledger, version: int) -> None:
+def test_derived_tables_of_another_version_are_made_anew_8(till: Ledger, version: int) -> None:
     busy_day(till)
     before = documents(till), derived(till)
     with closing(open_ledger(made_older(till, version))) as again:

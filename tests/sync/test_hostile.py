@@ -215,7 +215,7 @@ def test_a_column_of_the_wrong_type_is_refused(copy: Copy, pusat: Ledger, tmp_pa
 @pytest.mark.parametrize(
     "code", ["", "..", "../../x", "CON", "a\nb", "S01", "Ü" * 8, "A" * 1_000_000, b"x", 7]
 )
-def test_a_chain_under_a_name_that_no_laptop_has_stays_outside(
+def test_a_chain_under_a_name_that_no_laptop_has_stays_outside_28(
     copy: Copy, pusat: Ledger, tmp_path: Path, code: object
 ) -> None:
     stan = copy("S01")
@@ -226,7 +226,7 @@ def test_a_chain_under_a_name_that_no_laptop_has_stays_outside(
     assert documents(pusat) == {}
 
 
-def test_text_that_is_no_utf8_gives_one_sentence(copy: Copy, pusat: Ledger, tmp_path: Path) -> None:
+def test_text_that_is_no_utf8_gives_one_sentence_19(copy: Copy, pusat: Ledger, tmp_path: Path) -> None:
     stan = copy("S01")
     path = forged(tmp_path / "asing.lapak", documents(stan)[stan.own().code], loose=True)
     with closing(sqlite3.connect(path)) as raw, raw:

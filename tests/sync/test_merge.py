@@ -58,7 +58,7 @@ def test_any_order_gives_the_same_tables(copy: Copy, tmp_path: Path) -> None:
     assert all(one == seen[0] for one in seen)
 
 
-def test_repeats_change_nothing(copy: Copy, pusat_path: Path) -> None:
+def test_repeats_change_nothing_29(copy: Copy, pusat_path: Path) -> None:
     path = path_of(copy("S01"))
     merge(str(pusat_path), [path])
     before = pusat_path.read_bytes()
@@ -67,7 +67,7 @@ def test_repeats_change_nothing(copy: Copy, pusat_path: Path) -> None:
     assert pusat_path.read_bytes() == before
 
 
-def test_older_after_newer_is_harmless(copy: Copy, pusat_path: Path, kit: Path) -> None:
+def test_older_after_newer_is_harmless_29(copy: Copy, pusat_path: Path, kit: Path) -> None:
     """Number 29."""
     stan = copy("S01")
     sell(stan, {"PECI": 1})

@@ -187,8 +187,7 @@ def open_central(path: Path) -> closing[Ledger]:
     return closing(open_ledger(path))
 
 
-def test_text_that_is_no_utf8_is_told(copy: Copy, tmp_path: Path) -> None:
-    """Number 19."""
+def test_text_that_is_no_utf8_is_told_19(copy: Copy, tmp_path: Path) -> None:
     one = copy("S01")
     bad = forged(tmp_path / "asing.lapak", documents(one)[one.own().code], loose=True)
     with closing(sqlite3.connect(bad)) as raw, raw:
@@ -201,10 +200,9 @@ def test_text_that_is_no_utf8_is_told(copy: Copy, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("version", [1, 2])
-def test_a_kind_and_a_version_of_the_future_are_kept_and_handed_on(
+def test_a_kind_and_a_version_of_the_future_are_kept_and_handed_on_9(
     copy: Copy, tmp_path: Path, version: int
 ) -> None:
-    """Number 9."""
     one = copy("S01")
     chain = documents(one)[one.own().code]
     chain.append(paper(chain, "voucher" if version == 1 else "sale", v=version, anything=[1]))
@@ -215,8 +213,8 @@ def test_a_kind_and_a_version_of_the_future_are_kept_and_handed_on(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files and names as POSIX has them")
-def test_a_thousand_files_links_and_odd_names_in_one_folder(copy: Copy, tmp_path: Path) -> None:
-    """Numbers 25, 28, 29: each file is read as it is, whatever it is called; nothing outside is touched."""
+def test_a_thousand_files_links_and_odd_names_in_one_folder_25_28_29(copy: Copy, tmp_path: Path) -> None:
+    """Each file is read as it is, whatever it is called; nothing outside is touched."""
     one, two = copy("S01"), copy("S02")
     folder = tmp_path / "kiriman"
     folder.mkdir()

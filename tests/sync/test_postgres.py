@@ -112,7 +112,7 @@ def test_a_server_that_only_reads_is_told(copy: Copy, server: Ledger, postgres_u
     assert len(documents(server)[stan.own().code]) == 12
 
 
-def test_a_fork_is_refused_there_too(copy: Copy, server: Ledger, postgres_url: str) -> None:
+def test_a_fork_is_refused_there_too_11(copy: Copy, server: Ledger, postgres_url: str) -> None:
     stan, twin = copy("S01"), copy("S01")
     sell(stan, {"PECI": 1})
     sell(twin, {"SEMPRONG": 1})

@@ -211,7 +211,7 @@ SPOILT: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("how", SPOILT)
-def test_a_segment_not_true_to_its_name_is_refused_and_nothing_of_it_is_taken(
+def test_a_segment_not_true_to_its_name_is_refused_and_nothing_of_it_is_taken_27(
     copy: Copy, awan: Path, pusat: Ledger, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     monkeypatch.setattr("pos.segments.BATCH", 5)
@@ -224,7 +224,7 @@ def test_a_segment_not_true_to_its_name_is_refused_and_nothing_of_it_is_taken(
     assert documents(pusat) == {stan.own().code: documents(stan)[stan.own().code][:5]} | documents(other)
 
 
-def test_a_lost_segment_leaves_a_gap_that_is_named(
+def test_a_lost_segment_leaves_a_gap_that_is_named_10(
     copy: Copy, awan: Path, pusat: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pos.segments.BATCH", 5)
@@ -287,7 +287,7 @@ def test_a_name_beyond_the_own_chain_does_not_stop_the_sending(copy: Copy, awan:
     assert add_segment(stan, awan) == 12
 
 
-def test_a_fork_in_the_folder_is_refused_where_it_parts(copy: Copy, awan: Path, pusat: Ledger) -> None:
+def test_a_fork_in_the_folder_is_refused_where_it_parts_11(copy: Copy, awan: Path, pusat: Ledger) -> None:
     stan, twin = copy("S01"), copy("S01")
     add_segment(stan, awan)
     for ledger, sales in ((stan, 3), (twin, 1)):
@@ -301,7 +301,9 @@ def test_a_fork_in_the_folder_is_refused_where_it_parts(copy: Copy, awan: Path, 
 @pytest.mark.parametrize(
     "name", ["..", "CON", "a\nb", "ABCDEFG", "ABCDEFGHJ", "abcdefgh", "ABCDEFGI", "é" * 8]
 )
-def test_folders_that_are_no_laptops_are_left_alone(copy: Copy, awan: Path, pusat: Ledger, name: str) -> None:
+def test_folders_that_are_no_laptops_are_left_alone_28(
+    copy: Copy, awan: Path, pusat: Ledger, name: str
+) -> None:
     """Number 28."""
     stan = copy("S01")
     add_segment(stan, awan)
@@ -316,7 +318,9 @@ def test_folders_that_are_no_laptops_are_left_alone(copy: Copy, awan: Path, pusa
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files as POSIX has them")
-def test_what_is_no_plain_file_is_left_alone(copy: Copy, awan: Path, pusat: Ledger, tmp_path: Path) -> None:
+def test_what_is_no_plain_file_is_left_alone_25(
+    copy: Copy, awan: Path, pusat: Ledger, tmp_path: Path
+) -> None:
     """Number 25."""
     stan = copy("S01")
     add_segment(stan, awan)
@@ -335,7 +339,9 @@ def test_a_file_in_place_of_a_laptops_folder_is_left_alone(awan: Path, pusat: Le
     assert brought(awan, pusat) == []
 
 
-def test_a_segment_under_another_laptops_name_brings_nothing(copy: Copy, awan: Path, pusat: Ledger) -> None:
+def test_a_segment_under_another_laptops_name_brings_nothing_27(
+    copy: Copy, awan: Path, pusat: Ledger
+) -> None:
     stan, other = copy("S01"), copy("S02")
     add_segment(stan, awan)
     (awan / "in" / stan.own().code).rename(awan / "in" / other.own().code)
@@ -343,8 +349,7 @@ def test_a_segment_under_another_laptops_name_brings_nothing(copy: Copy, awan: P
     assert documents(pusat) == {}
 
 
-def test_ten_thousand_segments_are_read(copy: Copy, awan: Path, pusat: Ledger) -> None:
-    """Number 26."""
+def test_ten_thousand_segments_are_read_26(copy: Copy, awan: Path, pusat: Ledger) -> None:
     stan = copy("S01")
     add_segment(stan, awan)
     (own,) = (awan / "in" / stan.own().code).iterdir()

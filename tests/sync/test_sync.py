@@ -100,7 +100,7 @@ def test_a_ledger_that_goes_away_in_the_middle_gives_one_sentence(
         take(stan, pusat, progress=unplug)
 
 
-def test_a_fork_is_refused_with_both_hashes_where_it_begins(copy: Copy, pusat: Ledger) -> None:
+def test_a_fork_is_refused_with_both_hashes_where_it_begins_11(copy: Copy, pusat: Ledger) -> None:
     stan, twin = copy("S01"), copy("S01")
     fork = len(chain_of(stan)) + 1
     for _ in range(5):
@@ -184,7 +184,7 @@ def test_what_the_office_said_before_does_not_come_again(copy: Copy) -> None:
     assert take(kantor, stan, offices_only=True).taken == 0
 
 
-def test_a_kind_from_the_future_is_kept_and_carried_on(copy: Copy, pusat: Ledger, tmp_path: Path) -> None:
+def test_a_kind_from_the_future_is_kept_and_carried_on_9(copy: Copy, pusat: Ledger, tmp_path: Path) -> None:
     stan = copy("S01")
     chain = chain_of(stan)
     chain = [*chain, paper(chain, "raffle", prize="Nastar", tickets=[1, 2, 3])]
