@@ -1,4 +1,7 @@
-"""Papers that cannot be: refused before one row is written, in a file and in PostgreSQL alike."""
+"""Papers that cannot be: refused before one row is written, in a file and in PostgreSQL alike.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

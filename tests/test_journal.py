@@ -1,4 +1,7 @@
-"""The journal: the bytes of a body are the truth, and nobody rewrites them."""
+"""The journal: the bytes of a body are the truth, and nobody rewrites them.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The ledger file: born whole, opened only when ours, one writer at a time, never changed by a refusal."""
+"""The ledger file: born whole, opened only when ours, one writer at a time, never changed by a refusal.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Derived tables of another version: made anew, in a copy where the ledger is only to be read."""
+"""Derived tables of another version: made anew, in a copy where the ledger is only to be read.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

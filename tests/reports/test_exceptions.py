@@ -1,4 +1,7 @@
-"""What somebody should explain is listed, and nothing else; who allowed what too."""
+"""What somebody should explain is listed, and nothing else; who allowed what too.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,13 @@ from pos.carts import note_removals
 from pos.catalog import products
 from pos.checkout import checkout
 from pos.clock import new_id, stopped_at
+from pos.doctor import examine
 from pos.draft import removal
 from pos.drawer import note_opened
 from pos.errors import Refused
 from pos.ledger import Ledger, open_target
 from pos.local_tables import ACTIVITY, REMOVAL
-from pos.model import By, Sale
+from pos.model import By, Fields, Sale
 from pos.payments import settle
 from pos.product_cards import save_product
 from pos.refunds import void
@@ -42,6 +46,7 @@ from tests.books import (
     sell,
     shift_of,
 )
+from tests.sync.world import altered
 
 ALWAYS = Period()
 MADE = ("prev", "device", "seq", "kind", "v", "at", "up")  # of a body, by the journal
@@ -112,6 +117,29 @@ def test_two_laptops_that_took_back_the_same_pieces(till: Ledger, tmp_path: Path
     ]
     assert all(sale.receipt in row["what"] for row in rows)
     assert len(listed(collector, Period(booth="S04"))) == 1
+
+
+@pytest.mark.parametrize("how", ["of no sale", "above what is left"])
+def test_what_a_hostile_file_says_came_back_is_taken_and_told_of_35(
+    till: Ledger, collector: Ledger, how: str
+) -> None:
+    """Documents lean on no other, so that they may come in any order: it is the books that tell."""
+    sale = sell(till, {"PECI": 2})
+    back(till, sale, 1)
+    chain = documents(till)[till.own().code]
+
+    def lie(fields: Fields) -> None:
+        if how == "of no sale":
+            fields["of"]["seq"] = 2
+            return
+        fields["lines"][0] |= {"qty": 7, "total": 7 * fields["lines"][0]["price"]}
+        fields["total"] = fields["payments"][0]["amount"] = fields["lines"][0]["total"]
+
+    bring(collector, altered(chain, len(chain), lie))
+    told = {"of no sale": "tanpa transaksi asal", "above what is left": "melebihi penjualan"}[how]
+    assert [told in row["kind"] for row in listed(collector)] == [True]
+    wrong = [finding.name for finding in examine(collector) if not finding.ok]
+    assert wrong == ([] if how == "of no sale" else ["refunds"])
 
 
 def test_postgres_tells_the_same(till: Ledger, postgres_url: str) -> None:

@@ -1,4 +1,7 @@
-"""Merging at the office: any sources, in any order, repeatedly; a bad one never holds up the others."""
+"""Merging at the office: any sources, in any order, repeatedly; a bad one never holds up the others.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

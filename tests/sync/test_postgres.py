@@ -1,4 +1,7 @@
-"""A database as the central side: the same documents, the same tables, the same refusals as in a file."""
+"""A database as the central side: the same documents, the same tables, the same refusals as in a file.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A shared folder: segments are written once, read whole or not at all, and what is lost comes again."""
+"""A shared folder: segments are written once, read whole or not at all, and what is lost comes again.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

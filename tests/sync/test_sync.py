@@ -1,4 +1,7 @@
-"""Sync between two open ledgers: what goes over, what goes on after a failure, and what is never taken."""
+"""Sync between two open ledgers: what goes over, what goes on after a failure, and what is never taken.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 
