@@ -71,6 +71,9 @@ def take(
     Raises Refused when nobody who may allowed it, or when the approval is for something else or was used
     before. Only inside the transaction that stores the document.
     """
+    card = conn.execute(select(STAFF).where(STAFF.c.code == who.code)).first()
+    if card:
+        who = staff_of(card)  # as the ledger has them now, not as the screen read them this morning
     if approval is None:
         if second or not may(who, action):
             raise _needs_officer()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -13,7 +13,7 @@ from pos.errors import Refused
 from pos.ledger import Ledger, set_setting, setting
 from pos.model import Fields, Staff
 from pos.nouns import staff_of
-from pos.pins import hash_pin, matches
+from pos.pins import matches
 from pos.tables import STAFF
 from pos.text import _
 
@@ -56,19 +56,6 @@ def staff_fields(conn: Connection, people: Sequence[Staff]) -> Fields:
         for one in people
     ]
     return {"cards": cards}
-
-
-def set_pin(ledger: Ledger, code: str, pin: str) -> Staff:
-    """Give a person a PIN of six digits. Raises Refused when somebody else has it: it tells who acted."""
-    people = staff(ledger)
-    if code not in people:
-        raise Refused(_("Nobody here has the code '{code}'.").format(code=code[:40]))
-    if any(matches(pin, one.pin) for one in people.values() if one.code != code):
-        raise Refused(_("This PIN cannot be used."), _("Choose another one."))
-    changed = replace(people[code], pin=hash_pin(pin))
-    post_staff(ledger, [changed])
-    set_setting(ledger, tries_of(code), "")
-    return changed
 
 
 def sign_in(ledger: Ledger, code: str, pin: str) -> SignIn:

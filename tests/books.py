@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,7 @@ from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
 from pos.model import Component, Document, Event, Institution, Product, Sale, Shift, Staff
 from pos.money import Rupiah
 from pos.payments import settle
+from pos.people import give_pin
 from pos.shifts import current_shift, open_shift
 from pos.staff import post_staff
 from pos.stock import receive
@@ -64,6 +66,17 @@ CATALOGUE = (
     ),
 )
 STAFF = (Staff("rina", "Rina Oktaviani"), Staff("sari", "Sari Wulandari", "petugas"))
+
+
+def set_pin(ledger: Ledger, code: str, pin: str) -> Staff:
+    """Somebody gives themselves a PIN."""
+    return give_pin(ledger, code, pin, code)
+
+
+def standing(seconds: int, up: int | None = None) -> Clock:
+    """A clock that stands `seconds` behind MOMENT, of a machine that has been on for so long, or for `up`."""
+    clock = stopped_at(MOMENT + timedelta(seconds=seconds))
+    return replace(clock, monotonic=lambda: float(seconds if up is None else up))
 
 
 def event(timezone: str = "Asia/Jakarta") -> Event:

@@ -18,7 +18,7 @@ from pos.model import Approval, Staff
 from pos.pins import hash_pin
 from pos.refunds import void
 from pos.staff import SignIn, post_staff, staff
-from tests.books import MOMENT, booth, derived, sell, shift_of
+from tests.books import MOMENT, booth, derived, sell, shift_of, standing
 
 PIN = "715902"
 
@@ -92,9 +92,32 @@ def test_five_wrong_pins_make_a_wait_that_a_new_start_keeps(till: Ledger, tmp_pa
     tries = [approve(till, "sari", "000000", "void", "x") for _try in range(5)]
     assert tries == [*(SignIn(left=left) for left in (4, 3, 2, 1)), SignIn(wait_s=60)]
     till.close()
-    with closing(open_ledger(tmp_path / "stan.lapak", stopped_at(MOMENT + timedelta(seconds=59)))) as again:
+    with closing(open_ledger(tmp_path / "stan.lapak", standing(59))) as again:
         assert approve(again, "sari", PIN, "void", "x") == SignIn(wait_s=1)
-        again.clock = stopped_at(MOMENT - timedelta(days=1))  # the clock set back makes it no longer
+        again.clock = standing(-86_400, up=0)  # the clock set back makes it no longer
         assert approve(again, "sari", PIN, "void", "x") == SignIn(wait_s=60)
-        again.clock = stopped_at(MOMENT + timedelta(seconds=60))
+        again.clock = standing(60)
         assert isinstance(approve(again, "sari", PIN, "void", "x"), Approval)
+
+
+@pytest.mark.parametrize("minutes", [-30 * 24 * 60, -16, 16, 30 * 24 * 60])
+def test_it_holds_for_a_while_only(till: Ledger, minutes: int) -> None:
+    sale = sell(till, {"PECI": 1})
+    approval = given(till, sale.receipt)
+    later(till, minutes=minutes)  # or the clock was set meanwhile
+    with pytest.raises(Refused, match="terlalu lama"):
+        void(till, sale, shift_of(till), "rina", approval=approval)
+    assert derived(till)["refund"] == []
+    later(till, minutes=15 - minutes)
+    void(till, sale, shift_of(till), "rina", approval=approval)
+
+
+def test_one_used_before_a_restart_is_used(till: Ledger, tmp_path: Path) -> None:
+    first, second = sell(till, {"PECI": 1}), sell(till, {"PECI": 2})
+    approval = given(till, first.receipt)
+    void(till, first, shift_of(till), "rina", approval=approval)
+    till.close()
+    with closing(open_ledger(tmp_path / "stan.lapak", stopped_at(MOMENT))) as again:
+        with pytest.raises(Refused, match="sudah dipakai"):
+            void(again, second, shift_of(again), "rina", approval=replace(approval, subject=second.receipt))
+        assert len(derived(again)["refund"]) == 1

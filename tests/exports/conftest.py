@@ -16,9 +16,8 @@ from pos.clock import stopped_at
 from pos.exports import export
 from pos.ledger import Ledger, open_ledger
 from pos.refunds import void
-from pos.staff import set_pin
 from pos.sync import copy_chains
-from tests.books import MOMENT, booth, busy_day, end_shift, new_collector, shift_of
+from tests.books import MOMENT, booth, busy_day, end_shift, new_collector, set_pin, shift_of
 from tests.ordering import ahead, ordered
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import open_ledger
-from pos.staff import set_pin
+from tests.books import set_pin
 from tests.ui.opened import Opened
 from tests.ui.shop import GOODS, PIN, books_of_today, open_shop
 from ui import running

@@ -14,8 +14,7 @@ from pytestqt.qtbot import QtBot
 from pos.ledger import open_ledger
 from pos.paths import SAMPLE
 from pos.sample import open_sample
-from pos.staff import set_pin
-from tests.books import booth
+from tests.books import booth, set_pin
 from tests.ui.hands import button, tap, texts
 from tests.ui.shop import PIN, desk_of, frame_of, open_shop, write
 from tests.ui.till.stand import in_cart, tap_tile

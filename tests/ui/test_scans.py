@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from pos.staff import set_pin
+from tests.books import set_pin
 from tests.ui.hands import button, buttons, focused, key, question, tap
 from tests.ui.shop import (
     CODE,

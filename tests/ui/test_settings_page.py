@@ -14,8 +14,8 @@ from pos.closing import difference_limit
 from pos.ledger import setting
 from pos.sample import open_sample
 from pos.settings import SETTINGS, read_machine
-from pos.staff import set_pin
 from pos.text import use_language
+from tests.books import set_pin
 from tests.ui.hands import button, buttons, key, tap, texts
 from tests.ui.test_start import settle_with
 from ui import work

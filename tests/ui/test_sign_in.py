@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from pos.clock import stopped_at
 from pos.ledger import Ledger
-from pos.staff import set_pin
-from tests.books import MOMENT
+from tests.books import set_pin, standing
 from tests.ui.hands import button, focused, key, show, tap, texts
 from tests.ui.till.stand import in_cart, shown_sale, tap_tile
 from ui import work
@@ -92,11 +89,11 @@ def test_after_five_wrong_ones_the_wait_runs_down_in_sight(qtbot: QtBot, frame: 
     assert any("60 detik" in text for text in texts(page))
     QTest.keyClicks(focused(), RINA)  # nobody listens
     assert not page._asking
-    till.clock = stopped_at(MOMENT + timedelta(seconds=45))
+    till.clock = standing(45)
     frame.app.opening = replace(frame.app.opening, clock=till.clock)
     page.entry.count_down()
     assert any("15 detik" in text for text in texts(page))
-    till.clock = stopped_at(MOMENT + timedelta(seconds=61))
+    till.clock = standing(61)
     frame.app.opening = replace(frame.app.opening, clock=till.clock)
     page.entry.count_down()
     type_pin(qtbot, frame, RINA)

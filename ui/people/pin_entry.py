@@ -112,7 +112,8 @@ class PinEntry(QWidget):
 
     def wait(self, seconds: int) -> None:
         """No PIN is taken for so long, and that is seen; 0: at once."""
-        self._until = int(self.app.clock.now().timestamp()) + seconds if seconds else 0
+        # By the time since the machine was started: a clock set back would make it wait for that long.
+        self._until = self.app.clock.uptime_ms() // 1000 + seconds if seconds else 0
         self.start_anew()
         if seconds:
             self._tick.start()
@@ -122,7 +123,7 @@ class PinEntry(QWidget):
 
     def count_down(self) -> None:
         """Say how long it still is."""
-        left = self._until - int(self.app.clock.now().timestamp())
+        left = self._until - self.app.clock.uptime_ms() // 1000
         if self._until and left > 0:
             self.say(_("Too many wrong PINs. Wait {count} seconds.").format(count=left))
         else:

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,8 @@ from pos.errors import UserError
 from pos.ledger import Ledger, open_ledger
 from pos.model import Approval, Staff
 from pos.pins import hash_pin
-from pos.staff import post_staff, set_pin
-from tests.books import MOMENT, booth
+from pos.staff import post_staff
+from tests.books import MOMENT, booth, set_pin, standing
 from tests.ui.hands import button, buttons, focused, key, show, tap, texts, wait_for
 from tests.ui.shop import frame_of, scan
 from ui import work
@@ -160,7 +159,7 @@ def test_a_wrong_pin_says_how_many_are_left_and_the_fifth_begins_a_wait_that_sta
     key(Qt.Key.Key_Down)  # the other officer may
     assert not sheet.entry.says
     key(Qt.Key.Key_Up)
-    later = stopped_at(MOMENT + timedelta(seconds=61))
+    later = standing(61)
     till.clock = later
     frame.app.opening = replace(frame.app.opening, clock=later)
     sheet.entry.count_down()

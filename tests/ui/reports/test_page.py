@@ -16,8 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
 from pos.model import Staff
-from pos.staff import set_pin
-from tests.books import DAY, busy_day, sell
+from tests.books import DAY, busy_day, sell, set_pin
 from tests.ui.hands import button, focused, key, show, tap, texts, type_text, wait_for
 from tests.ui.opened import Opened
 from ui import work

@@ -17,9 +17,9 @@ from pos.clock import stopped_at
 from pos.ledger import Ledger
 from pos.model import Refund, Sale
 from pos.refunds import find_refund, refunds_of
-from pos.staff import set_pin, staff
+from pos.staff import staff
 from pos.stock import on_hand
-from tests.books import DAY, MOMENT, next_shift, sell, shift_of
+from tests.books import DAY, MOMENT, next_shift, sell, set_pin, shift_of
 from tests.ui.hands import button, buttons, key, show, tap, texts
 from tests.ui.opened import Opened
 from ui import work
