@@ -6,6 +6,7 @@ errors that consist of names in the source. Values may be somebody's name, numbe
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -85,7 +86,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def _words(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno:
-        return f"[{error.errno}] {error.strerror}"  # without the name of the file
+        return f"[{error.errno}] {os.strerror(error.errno)}"  # neither a file's name nor words of a library
     return str(error)[:300] if isinstance(error, _TOLD) else ""
 
 

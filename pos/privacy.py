@@ -7,6 +7,7 @@ reaches, before or after them. The chain keeps goods, money and days, which name
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, tuple_
@@ -15,9 +16,11 @@ from pos.approvals import take
 from pos.ledger import Ledger
 from pos.model import AtTill, Fields
 from pos.order_book import AT_ONCE, Root, order_of, orders
+from pos.paths import home
 from pos.preorder import Order
 from pos.tables import DOCUMENT
 
+PAPER_FOLDERS = ("struk", "surat")  # in home(): where the till puts its papers (ui/issue.py)
 MOST_AT_ONCE = 200  # orders in one document
 
 
@@ -32,6 +35,7 @@ def erase(ledger: Ledger, order: Order, by: AtTill) -> Order:
         if places := _places(conn, [now]):
             _post(conn, ledger, by, places, may | {"why": "asked"})
     _let_go(ledger)
+    _drop_papers([now])
     with ledger.read() as conn:
         return order_of(conn, order.root)
 
@@ -64,6 +68,7 @@ def forget_old(ledger: Ledger, by: AtTill, days: int) -> int:
         if places:
             _post(conn, ledger, by, places, {"why": "days", "days": days})
     _let_go(ledger)
+    _drop_papers(old)
     return len(old)
 
 
@@ -89,6 +94,22 @@ def _post(conn: Connection, ledger: Ledger, by: AtTill, places: list[Root], more
         "cashier": by.who.code,
     }
     ledger.post(conn, "erase", body | more)
+
+
+def _drop_papers(found: Iterable[Order]) -> None:
+    """Take away the files that papers of these orders were printed from, below home(): they bear the name.
+
+    Each is called after its paper's number. What was saved elsewhere is whoever's who saved it.
+    """
+    numbers = set()
+    for order in found:
+        numbers |= {order.receipt, *(one.receipt for one in order.deposits)}
+        numbers |= {step.receipt for step in order.steps if step.receipt}
+    for folder in PAPER_FOLDERS:
+        for path in (home() / folder).glob("*.pdf"):
+            if any(number in path.name for number in numbers):
+                with suppress(OSError):  # somebody has it open; it is made anew under the same name at most
+                    path.unlink()
 
 
 def _let_go(ledger: Ledger) -> None:

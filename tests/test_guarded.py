@@ -187,7 +187,7 @@ def _settle(till: Ledger) -> Case:
 
 
 def _split(till: Ledger) -> Case:
-    rule = replace(STANDARD, since=DAY.isoformat())
+    rule = replace(STANDARD, since=(DAY + timedelta(days=1)).isoformat())
     return Case("split", "split", lambda by: set_split(till, rule, by), BELA.code)
 
 
@@ -328,9 +328,12 @@ def test_nobody_does_what_they_may_not_and_no_approval_counts_but_the_right_one(
     case.do(By(people["rina"], shift, good))
     assert sum(map(len, documents(guarded).values())) > sum(map(len, before.values()))
     guarded.close()
-    with closing(open_ledger(guarded.path or tmp_path, guarded.clock)) as again, again.read() as conn:
-        used = (conn, good, people["rina"], case.action, case.subject)
-        pytest.raises(Refused, take, *used).match("sudah dipakai")
+    with (
+        closing(open_ledger(guarded.path or tmp_path, guarded.clock)) as again,
+        again.read() as conn,
+        pytest.raises(Refused, match="sudah dipakai"),
+    ):
+        take(conn, good, people["rina"], case.action, case.subject)
 
 
 @pytest.mark.parametrize("key", [key for key, one in SETTINGS.items() if one.officers])

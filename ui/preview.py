@@ -22,6 +22,7 @@ from ui.issue import issue_pages, save_pages
 from ui.keys import keycap, meant
 from ui.list_sheet import Entry
 from ui.page_view import PageView
+from ui.plain_tip import plain_tip
 from ui.reports.choosing import Choice, choose
 from ui.reports.picker import Picker
 from ui.reports.saving import in_folder
@@ -77,7 +78,7 @@ class Preview(WideSheet):
             (self.larger, "page size", 1),
             (self.save, "save pages", 0),
         ):
-            button.setToolTip(f"{button.toolTip() or button.text()} ({keycap(action, place)})")
+            button.setToolTip(plain_tip(f"{button.toolTip() or button.text()} ({keycap(action, place)})"))
             button.setAccessibleDescription(keycap(action, place))
         self.print = Button(_("Print"), icon="printer", keycap=keycap("print report"), theme=theme)
         self.fault = FieldMessage(theme)

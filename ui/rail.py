@@ -11,6 +11,7 @@ from ui.fill import fill
 from ui.icons import icon_pixmap
 from ui.people.avatar import Avatar
 from ui.pictures import illustration
+from ui.plain_tip import plain_tip
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import CENTER, write
@@ -174,7 +175,7 @@ class _AvatarButton(QAbstractButton):
     def show_person(self, name: str) -> None:
         """Who is at the till; always in gold here."""
         self._face.show_person(name, 0)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setAccessibleName(_("Cashier {name}").format(name=name))
         self.setVisible(bool(name))
 

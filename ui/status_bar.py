@@ -10,6 +10,7 @@ from pos.text import _, clock_time, short_date
 from ui.app import App
 from ui.fill import fill
 from ui.icons import icon_pixmap
+from ui.plain_tip import plain_tip
 from ui.printer_mark import PrinterMark
 from ui.sync.waiting_mark import WaitingMark
 from ui.theme import Theme
@@ -108,7 +109,7 @@ class StatusBar(QWidget):
 
     def _mark(self, word: str, why: str) -> Tag:
         mark = Tag(word, "gold", theme=self.theme)
-        mark.setToolTip(why)
+        mark.setToolTip(plain_tip(why))
         return mark
 
 
@@ -121,7 +122,7 @@ class _Elided(QWidget):
         self._color = theme.color("text2")
         self.setFont(weighted(theme.font("body", 13), 500))
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMaximumWidth(QFontMetrics(self.font()).horizontalAdvance(text) + 2)
 

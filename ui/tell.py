@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLa
 from pos.text import _
 from ui.icons import icon_pixmap
 from ui.marks import keycap_size
+from ui.plain_tip import plain_tip
 from ui.pressable import Look, Pressable
 from ui.shadow import paint_shadow
 from ui.theme import Theme
@@ -131,7 +132,7 @@ class Toast(QWidget):
         """Show `text`; `action` is the verb, its icon and its key, `act` what it does."""
         self._icon, self._act = icon, act
         self._words.setText(text)
-        self._words.setToolTip(text)
+        self._words.setToolTip(plain_tip(text))
         self._action.setVisible(action is not None)
         self._action.set(*(action or ("", icon, "")))
         self.show()

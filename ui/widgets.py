@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.icons import icon_pixmap
 from ui.marks import keycap_size, paint_diamond, paint_keycap
+from ui.plain_tip import plain_tip
 from ui.pressable import LOOKS, Kind, Look, Pressable
 from ui.theme import Theme
 
@@ -109,7 +110,7 @@ class IconButton(Pressable):
         self.icon_name = icon
         self._icon_size = theme.size("icon.normal")
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setFixedSize(theme.px(size), theme.px(size))
 
     def sizeHint(self) -> QSize:

@@ -14,6 +14,7 @@ from ui.board.model import Days
 from ui.board.paint import Stamps
 from ui.board.words import all_of, told_cell
 from ui.keys import action_of
+from ui.plain_tip import plain_tip
 from ui.theme import Theme
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -127,7 +128,7 @@ class Grid(QTableView):
             self.opened.emit(index.row(), index.column())
         else:
             words = told_cell(board, board.lines[index.row()], index.column())
-            QToolTip.showText(event.globalPosition().toPoint(), words, self.viewport())
+            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(words), self.viewport())
         self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

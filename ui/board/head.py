@@ -10,6 +10,7 @@ from pos.reports.board import Board
 from pos.text import _
 from ui.board.words import subtitle
 from ui.keys import keycap
+from ui.plain_tip import plain_tip
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import LEFT, elided, write
@@ -85,7 +86,7 @@ class Title(Pressable):
         """The line below; a shorter one for where that has no room."""
         self._said, self._shorter = words, shorter
         self.setAccessibleName(f"{self.text()}, {words}")
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.update()
 
     def minimumSizeHint(self) -> QSize:

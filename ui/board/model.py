@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from pos.reports.board import Board
 from ui.board.words import cell_words, streak_words, told_cell, told_day
+from ui.plain_tip import plain_tip
 
 _NO_INDEX = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +50,8 @@ class Days(QAbstractTableModel):
         if role == Role.DisplayRole:
             return cell_words(board, line, index.column())
         if role in (Role.AccessibleTextRole, Role.ToolTipRole):
-            return told_cell(board, line, index.column())
+            told = told_cell(board, line, index.column())
+            return plain_tip(told) if role == Role.ToolTipRole else told
         return None
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Role.DisplayRole) -> object:

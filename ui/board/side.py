@@ -32,6 +32,7 @@ from ui.icons import icon_pixmap
 from ui.keys import action_of, keycap
 from ui.marks import paint_diamond
 from ui.pictures import illustration, is_illustration
+from ui.plain_tip import plain_tip
 from ui.scroll import OverlayBar
 from ui.theme import Theme, tokens
 from ui.till.lettering import CENTER, LEFT, Type, weighted
@@ -269,7 +270,8 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.unit.short
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return ", ".join(part for part in (line.unit.short, self.made(line), threat_words(line)) if part)
+            told = ", ".join(part for part in (line.unit.short, self.made(line), threat_words(line)) if part)
+            return plain_tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def made(self, line: Line) -> str:

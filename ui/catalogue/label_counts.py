@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pos.model import Product
 from pos.text import _
 from ui.catalogue.preview_table import CLEAR, CellPainter
+from ui.plain_tip import plain_tip
 from ui.theme import Theme
 from ui.till.goods_model import AnyIndex
 from ui.till.lettering import elided
@@ -164,4 +165,4 @@ class CountTable(Panel):
     def _tell(self, index: QModelIndex) -> None:
         name = self.rows.goods[index.row()].name if index.isValid() else ""
         self._told.setText(elided(name, self._told.fontMetrics(), self._told.width()))
-        self._told.setToolTip(name)
+        self._told.setToolTip(plain_tip(name))

@@ -22,6 +22,7 @@ from pos.columns_guess import COUNT, Grid, Guess, Layout
 from pos.goods_import import BAD, CHANGED, NEW, SAME, Preview
 from pos.text import _
 from ui.catalogue.pick_field import PickField
+from ui.plain_tip import plain_tip
 from ui.theme import Theme
 from ui.till.goods_model import AnyIndex
 from ui.till.lettering import LEFT, RIGHT, elided, write
@@ -106,7 +107,7 @@ class PreviewRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             dull = row.state == SAME
             return self.theme.color("onDangerSoft" if wrong else "text3" if dull else "text")
-        return wrong or None if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tip(wrong) if wrong and role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class CellPainter(QStyledItemDelegate):
@@ -206,7 +207,7 @@ class PreviewTable(Panel):
         pick = PickField(_("Column “{heading}” is").format(heading=heading), theme)
         pick.set_choices(names)
         pick.set_value(guess.column)
-        pick.setToolTip(guess.why)
+        pick.setToolTip(plain_tip(guess.why))
         pick.setFont(theme.font("label"))
         pick.picked.connect(lambda column, place=guess.place: self.corrected.emit(place, column))
         self.picks.append(pick)
@@ -214,7 +215,7 @@ class PreviewTable(Panel):
         doubtful = bool(guess.column) and guess.sure < DOUBTFUL
         told = _("{sure} % · please check") if doubtful else _("{sure} %") if guess.column else ""
         sure = label(told.format(sure=guess.sure), "caption", theme, color="warn" if doubtful else "text3")
-        sure.setToolTip(guess.why)
+        sure.setToolTip(plain_tip(guess.why))
         box = QWidget()
         box.setFixedWidth(px(WIDE))
         column = QVBoxLayout(box)

@@ -20,6 +20,7 @@ from ui.app import App
 from ui.choose_file import choose_files
 from ui.evening.cleaning import clean_photo
 from ui.icons import icon_pixmap
+from ui.plain_tip import plain_tip
 from ui.pressable import Pressable
 from ui.theme import Theme
 from ui.widgets import Button
@@ -113,7 +114,7 @@ class _Thumb(Pressable):
         super().__init__("", "ghost", theme.radius("thumb"), theme)
         self._photo = QPixmap.fromImage(image)
         self.setAccessibleName(_("Take photo {number} out of the report").format(number=number))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
         self.setFixedSize(theme.px(THUMB), theme.px(THUMB))
 
     def paint_content(self, painter: QPainter, rect: QRect) -> None:

@@ -12,6 +12,7 @@ from pos.text import _, ngettext
 from ui.hush import Hush
 from ui.keys import keycap
 from ui.marks import paint_diamond
+from ui.plain_tip import plain_tip
 from ui.pressable import Look
 from ui.theme import Theme
 from ui.till.goods import Shelf
@@ -38,7 +39,7 @@ class ReminderBar(QWidget):
         self.title, self.names = told.format(count=count), unsold_words(shelf, MOST_GOODS)
         self._shorter = [unsold_words(shelf, few) for few in range(MOST_GOODS, -1, -1)]
         self.setAccessibleName(f"{self.title}. {self.names}")
-        self.setToolTip(self.names)
+        self.setToolTip(plain_tip(self.names))
         self.setFixedHeight(px(HIGH))
         self.show_goods = Button(_("Show them"), kind="ghost", keycap=keycap("unsold"), theme=theme)
         self.show_goods.setAccessibleName(_("Show their goods"))

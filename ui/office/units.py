@@ -24,6 +24,7 @@ from ui.office.paper_sheet import PaperSheet
 from ui.office.report_page import ReportPage
 from ui.office.unit_sheets import PnbpSheet, SettlementSheet, TargetSheet, Units
 from ui.people.approval import Wanted
+from ui.plain_tip import plain_tip
 from ui.reports.table import part_of
 from ui.stock.parts import Tabs
 from ui.stock.questions import ReasonSheet
@@ -123,7 +124,7 @@ class UnitsPage(ReportPage):
             button.setVisible(self.name == name)
             hinders = why if button is not self.sheet else None  # looking puts nothing down
             button.setEnabled(hinders is None)
-            button.setToolTip(str(hinders) if hinders else "")
+            button.setToolTip(plain_tip(str(hinders) if hinders else ""))
         if not self.rows.model.rows:
             self.sheet.setEnabled(False)
             self.back.setEnabled(False)

@@ -22,6 +22,7 @@ from pos.text import _
 from ui.fields import FieldFrame
 from ui.orders.small import Elided
 from ui.photos import Photos
+from ui.plain_tip import plain_tip
 from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.till.finder import Finder, split_quantity
@@ -211,7 +212,7 @@ class _Row(QWidget):
         self._less.icon_name = "trash-2" if last else "minus"
         words = _("Remove {name}") if last else _("One less of {name}")
         self._less.setAccessibleName(words.format(name=line.product.name))
-        self._less.setToolTip(self._less.accessibleName())
+        self._less.setToolTip(plain_tip(self._less.accessibleName()))
         self._less.update()
 
     def _typed(self) -> None:

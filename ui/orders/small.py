@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.plain_tip import plain_tip
 from ui.theme import Theme
 from ui.till.filters import CategoryBar, Choice
 from ui.widgets import Chip, set_color
@@ -34,7 +35,7 @@ class Elided(QLabel):
     def setText(self, text: str) -> None:
         """Another text."""
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """As much as there is room for."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ui.keys import action_of
+from ui.plain_tip import plain_tip
 from ui.theme import Theme
 
 _TABBED = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
@@ -140,7 +141,7 @@ class Choosable(QWidget):
             if number is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), self.told(number), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self.told(number)), self)
             return True
         return super().event(event)
 

@@ -14,6 +14,7 @@ from pos.reports.overview import Overview
 from pos.text import _, date_span, ngettext, short_date, weekday_name
 from ui.icons import icon_pixmap
 from ui.orders.small import Elided
+from ui.plain_tip import plain_tip
 from ui.reports.cells import UNKNOWN
 from ui.theme import Theme
 from ui.till.lettering import weighted
@@ -43,7 +44,7 @@ class BeforeButton(IconButton):
         self._all, self._now = found, now
         self.setVisible(len(found) > 1)
         self.setAccessibleName(_("Compare with: {before}").format(before=_name(now)))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
 
     def _open(self) -> None:
         menu = touch_menu(self, self.theme)
@@ -108,7 +109,7 @@ class Figure(Panel):
         self._icon.setVisible(bool(icon))
         if icon:
             self._icon.setPixmap(icon_pixmap(icon, self.theme.px(16), color, self.devicePixelRatioF()))
-        self.setToolTip(why)
+        self.setToolTip(plain_tip(why))
         self.setAccessibleName(", ".join(part for part in (self._name, value, words, why) if part))
         self.update()
 

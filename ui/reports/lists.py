@@ -12,6 +12,7 @@ from pos.reports.overview import Best, Overview, Unit, Way
 from pos.text import _, ngettext
 from ui.orders.small import Elided
 from ui.photos import Photos
+from ui.plain_tip import plain_tip
 from ui.pressable import Pressable
 from ui.reports.choosable import Choosable, paint_chosen
 from ui.reports.panels import Link, Titled, Unsold
@@ -266,7 +267,7 @@ class _BestRow(QWidget):
         self.setFixedHeight(px(58))
         told = (str(best.rank), best.name, best.maker, sold, rupiah(best.total))
         self.button.setAccessibleName(", ".join(told))
-        self.button.setToolTip(self.button.accessibleName())
+        self.button.setToolTip(plain_tip(self.button.accessibleName()))
         for child in self.findChildren(QWidget):
             if child is not self.button:
                 child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -33,6 +33,7 @@ from pos.text import _, fold
 from ui.cover import Cover
 from ui.icons import icon_pixmap
 from ui.list_sheet import Entry
+from ui.plain_tip import plain_tip
 from ui.pressable import Look, Pressable
 from ui.stock.parts import LineField
 from ui.theme import Theme
@@ -64,7 +65,7 @@ class Picker(Pressable):
         """What is chosen; with `icon_only` only read out: nothing narrows it down."""
         self.icon_only = icon_only
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(f"{self._name}: {words}")
         self.updateGeometry()
         self.update()

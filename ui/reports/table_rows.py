@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from pos.model import Column
 from pos.text import fold
+from ui.plain_tip import plain_tip
 from ui.reports.cells import NUMBERS, spoken, written
 from ui.till.lettering import LEFT, RIGHT
 
@@ -68,7 +69,8 @@ class Rows(QAbstractTableModel):
         """What stands in a cell, and what is said of its row."""
         column, row = self.columns[index.column()], self.row_at(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return written(row[index.column()], column.kind)
+            words = written(row[index.column()], column.kind)
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(self.columns, row)
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -19,6 +19,7 @@ from ui.choose_file import choose_file, choose_folder
 from ui.days_sheet import DaysSheet, day_count
 from ui.fields import FieldFrame, FieldMessage
 from ui.list_sheet import Entry, ListSheet
+from ui.plain_tip import plain_tip
 from ui.setup.answers import Answers
 from ui.setup.parts import FIELD, Captioned, ChoiceCard, PickField, side_by_side, stacked
 from ui.theme import Theme
@@ -131,7 +132,7 @@ class DeviceStep(QWidget):
         self._works.setVisible(False)
         self._free.setVisible(False)
         self._place.show_value(_place_words(setup), bold=False)
-        self._place.setToolTip(setup.central)
+        self._place.setToolTip(plain_tip(setup.central))
         self._wrong.hide()
 
     def _connect(self) -> None:

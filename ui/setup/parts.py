@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVB
 
 from ui.fields import FieldMessage
 from ui.icons import icon_pixmap
+from ui.plain_tip import plain_tip
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import LEFT, elided, weighted, write
@@ -40,7 +41,7 @@ class PickField(Pressable):
         self.setText(value)
         self._more, self._bold = more, bold
         self.setAccessibleName(f"{self._name}: {value} {more}".strip())
-        self.setToolTip(value)
+        self.setToolTip(plain_tip(value))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -87,7 +88,7 @@ class ChoiceCard(Pressable):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAccessibleName(f"{name}. {hint}")
-        self.setToolTip(hint)
+        self.setToolTip(plain_tip(hint))
         self.setFixedHeight(theme.px(CARD))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(theme.px(150))

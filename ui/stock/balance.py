@@ -14,6 +14,7 @@ from pos.model import Institution, Product
 from pos.money import plain
 from pos.remittances import Account, accounts
 from pos.text import _, ngettext, short_date
+from ui.plain_tip import plain_tip
 from ui.pressable import Look, Pressable
 from ui.stock.desk import StockDesk
 from ui.stock.parts import WideButton
@@ -177,7 +178,7 @@ class UnitRow(Pressable):
         self.look = Look("", "surfaceAlt", "sunken", "text")
         told = ", ".join(f"{title} {figure}" for title, figure in zip(_titles(), figures, strict=True))
         self.setAccessibleName(f"{unit.name}: {told}")
-        self.setToolTip(unit.name)
+        self.setToolTip(plain_tip(unit.name))
         self.setFixedHeight(theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -27,6 +27,7 @@ from pos.money import plain
 from pos.text import _
 from pos.weight import GRAM
 from ui import tell
+from ui.plain_tip import plain_tip
 from ui.pressable import Look
 from ui.stock.desk import StockDesk
 from ui.stock.foot import Foot
@@ -302,7 +303,7 @@ class _UnitChip(Chip):
 
     def __init__(self, text: str, theme: Theme) -> None:
         super().__init__(text, theme=theme)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.margin = theme.px(4)  # 40 px painted: DESIGN.md chapter 5
 
     def minimumSizeHint(self) -> QSize:

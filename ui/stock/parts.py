@@ -22,6 +22,7 @@ from ui.fields import FieldFrame
 from ui.icons import icon_pixmap
 from ui.photos import Photos
 from ui.pictures import illustration
+from ui.plain_tip import plain_tip
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import LEFT, elided, write
@@ -234,7 +235,7 @@ class NameButton(Pressable):
         self._small = theme.font("caption")
         self.setFont(theme.font("itemName"))
         self.setAccessibleName(_("Stock card of {name}").format(name=name))
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setFixedHeight(theme.size("touchMin"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -288,7 +289,7 @@ class WideButton(Pressable):
         self.setText(words)
         self._more = more
         self.setAccessibleName(" ".join(part for part in (name, words, more) if part))
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.update()
 
     def sizeHint(self) -> QSize:

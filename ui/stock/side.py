@@ -15,6 +15,7 @@ from pos.money import plain, rupiah
 from pos.remittances import Account
 from pos.text import _, ngettext
 from ui.icons import icon_pixmap
+from ui.plain_tip import plain_tip
 from ui.stock.parts import LineField, labelled
 from ui.stock.sheet import BAR, scrolled
 from ui.theme import Theme
@@ -129,7 +130,7 @@ class StandingPanel(_Ground):
     def show_standing(self, one: Standing, *, may_return: bool = True) -> None:
         """Show how an institution stands."""
         self._name.setText(one.name)
-        self._name.setToolTip(one.name)
+        self._name.setToolTip(plain_tip(one.name))
         self._share.setText(rupiah(one.account.share))
         self._paid.setText(rupiah(one.account.paid))
         self._due.setText(rupiah(one.account.due))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from pos.money import plain
 from pos.text import _
 from ui.icons import icon_pixmap
+from ui.plain_tip import plain_tip
 from ui.theme import Theme
 from ui.till.lettering import CENTER, LEFT, RIGHT, elided, weighted, write
 
@@ -71,7 +72,7 @@ class SourceRow(QWidget):
         self.setFixedHeight(theme.px(ROW))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{taken.path.name}: {self._counts} {self._told}".strip())
-        self.setToolTip(f"{taken.path}\n{self._told}")
+        self.setToolTip(plain_tip(f"{taken.path}\n{self._told}"))
 
     def sizeHint(self) -> QSize:
         """One row."""

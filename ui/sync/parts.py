@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pos.course import STEPS
 from ui.icons import icon_pixmap
+from ui.plain_tip import plain_tip
 from ui.sync.words import step_names
 from ui.theme import Theme
 from ui.till.lettering import LEFT, weighted, write
@@ -105,7 +106,7 @@ class Figure(Panel):
         """Another value; `more` is told where the pointer rests."""
         self.value.setText(value)
         self.setAccessibleName(f"{self._name}: {value}")
-        self.setToolTip(more)
+        self.setToolTip(plain_tip(more))
 
 
 class Roundel(QWidget):

@@ -13,6 +13,7 @@ from pos.targets import Place, kind_by_name, name_of
 from pos.text import _, ngettext
 from ui.icons import icon_pixmap
 from ui.orders.small import Elided
+from ui.plain_tip import plain_tip
 from ui.sync.parts import Figure
 from ui.sync.syncing import State
 from ui.sync.words import size_words, when
@@ -122,7 +123,7 @@ class TargetPanel(Panel):
         color = self.theme.color("text")
         self._icon.setPixmap(icon_pixmap(icon, self.theme.px(20), color, self.devicePixelRatioF()))
         self._name.setText(name_of(chosen) if chosen else _("Not chosen yet"))
-        self._name.setToolTip(chosen)
+        self._name.setToolTip(plain_tip(chosen))
         self.choose.setVisible(not target)
         self.change.setVisible(bool(target))
         if not chosen:

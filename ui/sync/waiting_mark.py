@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from pos.text import _
 from ui.app import App
+from ui.plain_tip import plain_tip
 from ui.pressable import LOOKS, Pressable
 from ui.sync.syncing import SCREEN
 from ui.sync.words import waiting_short
@@ -76,7 +77,9 @@ class WaitingMark(Pressable):
             self.dot = "danger"
         self.setText(said)
         self.setAccessibleName(f"{said}. {_('Sync')}" if said else _("Sync"))
-        self.setToolTip(str(syncing.trouble) if syncing.trouble else _("What is not handed over yet"))
+        self.setToolTip(
+            plain_tip(str(syncing.trouble) if syncing.trouble else _("What is not handed over yet"))
+        )
         self.setVisible(bool(said))
         self.updateGeometry()
         self.update()

@@ -23,6 +23,7 @@ from ui.cover import Cover
 from ui.hush import Hush
 from ui.keys import action_of, is_bound, keycap
 from ui.photos import Photos
+from ui.plain_tip import plain_tip
 from ui.scroll import Scroll
 from ui.theme import Theme
 from ui.till.goods import Item
@@ -95,7 +96,7 @@ class BundlePicker(Cover):
             room = self._theme.px(AGAIN)
             self._again.setText(elided(words_before, QFontMetrics(self._again.font()), room))
             self._again.setAccessibleName(words_before)
-            self._again.setToolTip(words_before)
+            self._again.setToolTip(plain_tip(words_before))
         self._make_rows(asked.items)
         self._show()
         self._place()
@@ -291,7 +292,7 @@ class _Title(QWidget):
         """Another one."""
         self._text = text
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

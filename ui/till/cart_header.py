@@ -12,6 +12,7 @@ from pos.text import _
 from ui.icons import icon_pixmap
 from ui.keys import keycap
 from ui.marks import keycap_size, paint_keycap
+from ui.plain_tip import plain_tip
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import CENTER, LEFT, RIGHT, elided, weighted, write
@@ -107,7 +108,7 @@ class _HeldButton(Pressable):
         self._count = ""
         self.margin = (theme.size("touchMin") - theme.px(44)) // 2
         self.setFixedHeight(theme.size("touchMin"))
-        self.setToolTip(" ".join((_("Carts put aside"), keycap("held"))))
+        self.setToolTip(plain_tip(" ".join((_("Carts put aside"), keycap("held")))))
         self.setAccessibleDescription(keycap("held"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_count(0)

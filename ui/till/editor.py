@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from pos.text import _
 from ui.fields import FieldFrame, FieldMessage
+from ui.plain_tip import plain_tip
 from ui.theme import Theme
 from ui.till.lettering import elided
 from ui.till.measures import SIDE
@@ -134,7 +135,7 @@ class _Subject(QWidget):
     def show_text(self, text: str) -> None:
         """Another one."""
         self._text = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self.update()
 
