@@ -101,6 +101,11 @@ def other_database(path: Path) -> None:
     run(path, "CREATE TABLE document (device, seq)", "CREATE TABLE setting (name, value)")
 
 
+def marked(path: Path) -> None:
+    other_database(path)
+    run(path, f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {FORMAT * 1000}")
+
+
 def replaced(make: Harm) -> Harm:
     def harm(path: Path) -> None:
         path.unlink()
@@ -113,10 +118,7 @@ HARMS: dict[str, Harm] = {
     "1 an empty file": lambda path: path.write_bytes(b""),
     "2 a text": lambda path: path.write_text("bukan buku\n" * 1_000),
     "3 another database": other_database,
-    "4 our mark over other tables": lambda path: (
-        other_database(path),
-        run(path, f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {FORMAT * 1000}"),
-    ),
+    "4 our mark over other tables": marked,
     "5 cut within the first page": lambda path: os.truncate(path, 1_000),
     "5 half of it": lambda path: os.truncate(path, path.stat().st_size // 8192 * 4096),
     "7 of a newer program": lambda path: run(path, f"PRAGMA user_version = {(FORMAT + 1) * 1000}"),
@@ -270,7 +272,11 @@ def test_a_ledger_that_grows_while_it_is_read_is_taken_as_it_was_30(till: Ledger
     busy_day(till)
     before = documents(till)
     target = tmp_path / "pusat.lapak"
-    merged = merge(str(target), [till.path or target], progress=lambda _done, _all: sell(till, {"PECI": 1}))
+
+    def grow(_done: int, _all: int) -> None:
+        sell(till, {"PECI": 1})
+
+    merged = merge(str(target), [till.path or target], progress=grow)
     assert merged.refused == []
     with closing(open_ledger(target)) as central:
         assert documents(central) == before

@@ -137,7 +137,7 @@ def _catalog(till: Ledger) -> Case:
 
 def _import(till: Ledger) -> Case:
     fresh = Product("BARU", "Barang Baru", 5_000, UNIT)
-    shown = Preview((Row(2, {}, NEW, fresh),), ())
+    shown = Preview((Row(2, (), NEW, fresh),), ())
     return Case("catalog", "daftar.csv", lambda by: take_goods(till, shown, by, "daftar.csv"))
 
 

@@ -1,4 +1,4 @@
-"""The list of what is inside says what the lock says; whoever asks about it is told plainly what came of it."""
+"""The list of what is inside says what the lock says; who asks about it is told plainly what came of it."""
 
 from __future__ import annotations
 

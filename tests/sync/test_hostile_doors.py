@@ -21,6 +21,7 @@ from pos.body import MAX_BODY
 from pos.inbox import InboxSource, take_in
 from pos.journal import digest
 from pos.ledger import Ledger, open_target
+from pos.local_tables import QUARANTINE
 from pos.model import Document
 from pos.quarantine import MAX_RUNS
 from pos.segments import MAX_SEGMENT_BYTES, FolderSource, add_segment
@@ -223,8 +224,6 @@ def test_what_is_aside_in_a_foreign_file_is_read_up_to_a_bound_16(
 ) -> None:
     row = quarantine.Aside("ZZZZZZZZ", 1, "", "", "", "x" * 1_000, None, "", 1, "", "", "")
     with pusat.write() as conn:
-        conn.execute(
-            quarantine.QUARANTINE.insert(), [row._replace(seq=n, hash=f"{n}")._asdict() for n in range(1, 50)]
-        )
+        conn.execute(QUARANTINE.insert(), [row._replace(seq=n, hash=f"{n}")._asdict() for n in range(1, 50)])
         monkeypatch.setattr(quarantine, "MAX_LETTERS", 10_000)
         assert len(quarantine.aside(conn)) == 10
