@@ -93,6 +93,8 @@ def lacks_right(error: BaseException) -> bool:
 
 def _database_fault(name: str, error: BaseException) -> UserError | None:
     code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such "):
+        code = sqlite3.SQLITE_CORRUPT  # a table or column that every ledger has: its description was changed
     if code is not None:
         return _file_fault(name, code)
     if isinstance(error, sqlite3.OperationalError):  # the driver's own, for a text that is no UTF-8

@@ -45,9 +45,14 @@ def plain_tables(raw: sqlite3.Connection) -> set[str] | None:
     """The names of the tables; None when the file holds anything else that acts than our own guards.
 
     A foreign file may hold a view without end in place of a table, or a trigger that removes what is stored.
+    Raises sqlite3.Error for a file that is damaged there.
     """
     tables, active = set(), set()
-    for kind, name, sql in raw.execute("SELECT type, name, sql FROM sqlite_schema WHERE type != 'index'"):
+    try:
+        found = raw.execute("SELECT type, name, sql FROM sqlite_schema WHERE type != 'index'").fetchall()
+    except UnicodeDecodeError as error:  # SQLite says what is wrong with it in the file's own words
+        raise sqlite3.OperationalError("the schema is damaged") from error
+    for kind, name, sql in found:
         if kind == "table" and not sql.upper().startswith("CREATE VIRTUAL"):
             tables.add(name)
         else:

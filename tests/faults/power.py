@@ -20,7 +20,7 @@ from tests.faults.parts import Figure, Scale, wanted
 from tests.faults.shim import Disk, Step
 from tests.faults.trial import Trial, World
 
-KINDS = ("ordered", "loose", "fat")
+KINDS = ("loose", "fat", "ordered")
 _SECTOR = 512
 _WALKS: tuple[str, ...] = (
     "new",

@@ -104,7 +104,8 @@ Act = Callable[[Path, Tell], Said]
 @dataclass(frozen=True, slots=True)
 class Walk:
     """`carts` are those that are sales behind it, `on_stick` says that it writes to a stick that may be
-    pulled, `swept` that every operation of it fails in turn.
+    pulled, `told` with which exit codes it may tell of a fault, `swept` that every operation of it fails in
+    turn.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Walk:
     act: Act
     carts: Sequence[str] = ()
     on_stick: bool = False
+    told: Sequence[int] = (3,)
     swept: bool = True
 
 
@@ -361,7 +363,7 @@ WALKS = {
         Walk("sync to a file", _carrying, _sync(CENTRAL), on_stick=True),
         Walk("sync to a new file", _carrying, _sync("stik/kedua.lapak"), on_stick=True),
         Walk("sync to a folder", _carrying, _sync(SHARED), on_stick=True),
-        Walk("merge", _carrying, _merge, on_stick=True),
+        Walk("merge", _carrying, _merge, on_stick=True, told=(1, 3)),
         *(Walk(f"export {name}", _papers, _export(name), on_stick=True) for name in PAPERS),
         Walk("receipt and price list", _papers, _receipt, on_stick=True),
         Walk("print", _papers, _print),
