@@ -5,144 +5,104 @@ What the drawer of an open shift should hold is not told: whoever counts it must
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Select, and_, func, select
 
-from pos.closing import Closing, read_closing
-from pos.derive.shapes import MAX_COUNT
-from pos.drawer import BANK, IN, MONEY, OUT, Count, Key, Only, Sums, sums
-from pos.journal import documents_of
 from pos.ledger import Ledger
-from pos.model import Column, Document, Table
-from pos.money import Rupiah
+from pos.model import Column, Table, paper_number
 from pos.reports.scope import Period, Row, narrowed, summed
 from pos.staff import staff
-from pos.tables import DEVICE, DOCUMENT, SHIFT, SHIFT_CLOSE
+from pos.sum_tables import SHIFT_SUM
+from pos.tables import DEVICE, SHIFT, SHIFT_CLOSE
 from pos.text import _
 
 _SUMMED = "float_cash cash_sales back deposits cash_in cash_out bank remitted expected counted difference"
+_MOVED = ("cash", "back", "deposits", "cash_in", "cash_out", "bank", "remitted")
+_PAPERS = ("sales", "total", "discount", "returned")
+_TOLD = ("told_sales", "told_total", "told_discount", "told_back", "told_float", "told_cash")
+_CLOSING = ("seq", "number", "at", "counted", "expected", "reason", "uncounted", *_TOLD)
 
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a shift, by day and booth. `deviation` is how far its closing is from its documents, `taken`
     what was taken out between its closing and the next opening; both in Rupiah.
 
-    Raises Refused for one institution: a drawer holds the money of several.
+    What the documents come to is kept beside them (SHIFT_SUM), so no sale is walked. Raises Refused for one
+    institution: a drawer holds the money of several.
     """
-    asked = select(SHIFT.c.device, SHIFT.c.seq).where(*narrowed(SHIFT, period))
     people = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
         found = conn.execute(_shifts(period)).all()
-        closings = _closings(conn, period)
-        next_float = _next_floats(conn)
-        some = bool(period.start or period.end)
-        around = _around(found, closings) if some else (lambda _table: ())
-        added = sums(conn, lambda table: (tuple_(table.c.device, table.c.shift).in_(asked), *around(table)))
     rows: list[Row] = []
     numbers: dict[tuple[str, str], int] = {}
-    for shift in found:
-        key = (shift.device, shift.seq)
-        numbers[shift.device, shift.day] = number = numbers.get((shift.device, shift.day), 0) + 1
-        closing, after = closings.get(key), next_float.get(key)
-        open_still = closing is None and after is None
+    last = ("", 0)
+    for device, seq, day, at, cashier, float_cash, booth, after, *figures in found:
+        if (device, seq) == last:
+            continue  # a shift that somehow has two closings: the first stands
+        last = (device, seq)
+        numbers[device, day] = number = numbers.get((device, day), 0) + 1
+        moved, papers, closing = figures[:7], figures[7:11], figures[11:]
+        closed, z_number, closed_at, *_rest = closing
+        expected = float_cash + sum(moved)
+        hidden = closed is None and after is None
         rows.append(
             (
-                shift.day,
-                shift.booth,
+                day,
+                booth,
                 number,
-                people.get(shift.cashier, shift.cashier),
-                shift.at[11:19],
-                closing.at.time().isoformat() if closing else None,
-                *_money(shift.float_cash, added.get(key, Sums()), hidden=open_still),
-                *_ending(closing, after),
-                _deviation(closing, shift.float_cash, added.get(key, Sums())),
+                people.get(cashier, cashier),
+                at[11:19],
+                closed_at[11:19] if closed else None,
+                float_cash,
+                *((None,) * 8 if hidden else (*moved, expected)),
+                *_ending(closing, after, paper_number(booth, device, "Z", z_number) if closed else None),
+                _deviation(closing, (expected, *papers, float_cash, moved[0])),
             )
         )
     return summed("shifts", _("Cash per day"), _columns(), rows, f"{_SUMMED} taken deviation")
 
 
-def _around(shifts: Sequence[Any], closings: Mapping[Key, Closing]) -> Only:
-    """Between which documents the papers of these shifts lie: of one day that is little of long chains."""
-    laptops = {one.device for one in shifts}
-    first = min((one.seq for one in shifts), default=0)
-    ends = [closings[one.device, one.seq].seq for one in shifts if (one.device, one.seq) in closings]
-    last = max(ends) if len(ends) == len(shifts) and ends else MAX_COUNT
-    return lambda table: (table.c.device.in_(laptops), table.c.seq.between(first, last))
-
-
-def _shifts(period: Period) -> Any:
+def _shifts(period: Period) -> Select[Any]:
+    """Shifts with the float of the one after, what their papers come to, and their closings."""
+    following = SHIFT.alias()
+    after = (
+        select(following.c.float_cash)
+        .where(following.c.device == SHIFT.c.device, following.c.seq > SHIFT.c.seq)
+        .order_by(following.c.seq)
+        .limit(1)
+        .scalar_subquery()
+    )
+    sums = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
+    closing = and_(SHIFT_CLOSE.c.device == SHIFT.c.device, SHIFT_CLOSE.c.shift == SHIFT.c.seq)
     return (
-        select(SHIFT, DEVICE.c.booth)
-        .join(DEVICE, DEVICE.c.device == SHIFT.c.device)
+        select(SHIFT, DEVICE.c.booth, after)
+        .add_columns(*(func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)))
+        .add_columns(*(SHIFT_CLOSE.c[name] for name in _CLOSING))
+        .join_from(SHIFT, DEVICE, DEVICE.c.device == SHIFT.c.device)
+        .outerjoin(SHIFT_SUM, sums)
+        .outerjoin(SHIFT_CLOSE, closing)
         .where(*narrowed(SHIFT, period))
-        .order_by(SHIFT.c.day, DEVICE.c.booth, SHIFT.c.device, SHIFT.c.seq)
+        .order_by(SHIFT.c.day, DEVICE.c.booth, SHIFT.c.device, SHIFT.c.seq, SHIFT_CLOSE.c.seq)
     )
 
 
-def _closings(conn: Connection, period: Period) -> dict[Key, Closing]:
-    """By shift; of a shift that somehow has two, the first."""
-    query = documents_of(SHIFT_CLOSE).where(*narrowed(SHIFT_CLOSE, period))
-    closings: dict[Key, Closing] = {}
-    for row in conn.execute(query.order_by(DOCUMENT.c.seq)):
-        closing = read_closing(Document(*row))
-        closings.setdefault((closing.device, closing.shift), closing)
-    return closings
-
-
-def _next_floats(conn: Connection) -> dict[Key, Rupiah]:
-    """With how much money the shift after each began."""
-    query = select(SHIFT.c.device, SHIFT.c.seq, SHIFT.c.float_cash).order_by(SHIFT.c.device, SHIFT.c.seq)
-    return {
-        (one.device, one.seq): other.float_cash
-        for one, other in pairwise(conn.execute(query).all())
-        if one.device == other.device
-    }
-
-
-def _money(float_cash: Rupiah, found: Sums, *, hidden: bool) -> Row:
-    """What went in and out, and what should be left; of an open shift only its float."""
-    if hidden:
-        return (float_cash, *(None,) * 8)
-    moves = [found.moves.get(kind, Count()).amount for kind in (IN, OUT, BANK)]
-    return (
-        float_cash,
-        found.ways.get(MONEY, Count()).amount,
-        -found.back.get(MONEY, Count()).amount,
-        found.deposits.get(MONEY, Count()).amount,
-        *moves,
-        -found.remitted.amount,
-        found.cash(float_cash),
-    )
-
-
-def _ending(closing: Closing | None, next_float: Rupiah | None) -> Row:
-    if closing is None:
+def _ending(closing: list[Any], next_float: int | None, paper: str | None) -> Row:
+    """What was counted, how far that is off, why, the paper, and what was taken out before the next shift."""
+    closed, _number, _at, counted, expected, reason, uncounted, *_told = closing
+    if closed is None:
         return (None,) * 5
-    counted = closing.counted
-    taken = None if counted is None or next_float is None else counted - next_float
-    difference = None if counted is None else closing.difference
-    return counted, difference, closing.reason, closing.paper, taken
+    if uncounted:
+        return (None, None, reason, paper, None)
+    return (counted, counted - expected, reason, paper, None if next_float is None else counted - next_float)
 
 
-def _deviation(closing: Closing | None, float_cash: Rupiah, found: Sums) -> int | None:
+def _deviation(closing: list[Any], found: tuple[int, ...]) -> int | None:
     """Rupiah and papers by which the closing's own figures differ from those of the documents; must be 0."""
-    if closing is None:
+    closed, _number, _at, _counted, expected, _reason, _uncounted, *told = closing
+    if closed is None:
         return None
-    told, drawer = closing.report["sales"], closing.report["drawer"]
-    back: int = closing.report["returns"]["amount"] + closing.report["voids"]["amount"]
-    pairs: tuple[tuple[int, int], ...] = (
-        (closing.expected, found.cash(float_cash)),
-        (told["count"], found.sales),
-        (told["net"], found.net),
-        (told["discount"], found.discount),
-        (drawer["float"], float_cash),
-        (drawer["sales"]["amount"], found.ways.get(MONEY, Count()).amount),
-        (back, found.returns.amount + found.voids.amount),
-    )
-    return sum(abs(one - other) for one, other in pairs)
+    return sum(abs(one - other) for one, other in zip((expected, *told), found, strict=True))
 
 
 def _columns() -> tuple[Column, ...]:
