@@ -31,7 +31,8 @@ DOCUMENT = table(
 
 # `of_device` and `of_seq` name where another chain had come to when this one went on from it; `restates`:
 # its documents are those of a history that parted there (pos/restate.py). `event` may be long and is the same
-# of all laptops of an exhibition: it lies last, and `event_hash` tells whether another one is needed.
+# of all laptops of an exhibition: it lies last, `event_hash` tells whether another one is needed, and SQLite
+# keeps its row ids, for in a small index no look-up meets it.
 DEVICE = table(
     "device",
     text_key("device"),
@@ -47,6 +48,7 @@ DEVICE = table(
     whole("restates"),
     text("event_hash"),
     text("event"),
+    rowid=True,
 )
 
 

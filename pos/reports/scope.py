@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    Select,
     Subquery,
     case,
     func,
@@ -169,6 +170,15 @@ def items_of(conn: Connection, period: Period) -> SqlTable:
 def sold_days(goods: FromClause) -> ColumnElement[int]:
     """On how many days an institution sold more than came back to it."""
     return func.count(case((goods.c.qty > 0, goods.c.day)).distinct())
+
+
+def plain_rows(conn: Connection, query: Select[Any]) -> list[Row]:
+    """All rows of a query over our own columns as the driver reads them: of many thousand, wrapping each
+    costs as much as reading it.
+    """
+    with conn.execute(query) as result:
+        found: list[Row] = list(result.cursor.fetchall() if result.cursor else ())
+    return found
 
 
 def figures(goods: FromClause) -> tuple[ColumnElement[int], ...]:

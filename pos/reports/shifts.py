@@ -5,23 +5,28 @@ What the drawer of an open shift should hold is not told: whoever counts it must
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from operator import sub
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import Table as SqlTable
 
-from pos.ledger import Ledger
+from pos.ledger import Ledger, devices
 from pos.model import Column, Table, paper_number
-from pos.reports.scope import Period, Row, narrowed, summed
+from pos.reports.scope import Period, Row, narrowed, plain_rows, summed
 from pos.staff import staff
 from pos.sum_tables import SHIFT_SUM
-from pos.tables import DEVICE, SHIFT, SHIFT_CLOSE
+from pos.tables import SHIFT, SHIFT_CLOSE
 from pos.text import _
 
 _SUMMED = "float_cash cash_sales back deposits cash_in cash_out bank remitted expected counted difference"
 _MOVED = ("cash", "back", "deposits", "cash_in", "cash_out", "bank", "remitted")
 _PAPERS = ("sales", "total", "discount", "returned")
 _TOLD = ("told_sales", "told_total", "told_discount", "told_back", "told_float", "told_cash")
-_CLOSING = ("seq", "number", "at", "counted", "expected", "reason", "uncounted", *_TOLD)
+_HIDDEN = (None,) * (len(_MOVED) + 1)
+_NO_CLOSING = (None,) * 7
+
+_Key = tuple[str, int]  # of a shift: device, and seq of its opening
 
 
 def run(ledger: Ledger, period: Period) -> Table:
@@ -33,38 +38,46 @@ def run(ledger: Ledger, period: Period) -> Table:
     """
     people = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
-        found = conn.execute(_shifts(period)).all()
+        found = _shifts(conn, period)
+        closings = _closings(conn, period)
+        booths = {code: one.booth for code, one in devices(conn).items()}
+    found.sort(key=lambda one: (one[2], booths[one[0]]))
     rows: list[Row] = []
     numbers: dict[tuple[str, str], int] = {}
-    last = ("", 0)
-    for device, seq, day, at, cashier, float_cash, booth, after, *figures in found:
-        if (device, seq) == last:
-            continue  # a shift that somehow has two closings: the first stands
-        last = (device, seq)
+    for shift in found:
+        device, seq, day, opened, cashier, after, float_cash = shift[:7]
         numbers[device, day] = number = numbers.get((device, day), 0) + 1
-        moved, papers, closing = figures[:7], figures[7:11], figures[11:]
-        closed, z_number, closed_at, *_rest = closing
-        expected = float_cash + sum(moved)
-        hidden = closed is None and after is None
+        closing = closings.get((device, seq), _NO_CLOSING)
+        closed, counted, difference, reason, z_number, *told = closing
+        paper = deviation = None
+        if closing is not _NO_CLOSING:
+            paper = paper_number(booths[device], device, "Z", z_number)
+            deviation = _deviation(told, shift[-len(told) :])
         rows.append(
             (
                 day,
-                booth,
+                booths[device],
                 number,
                 people.get(cashier, cashier),
-                at[11:19],
-                closed_at[11:19] if closed else None,
+                opened,
+                closed,
                 float_cash,
-                *((None,) * 8 if hidden else (*moved, expected)),
-                *_ending(closing, after, paper_number(booth, device, "Z", z_number) if closed else None),
-                _deviation(closing, (expected, *papers, float_cash, moved[0])),
+                *(_HIDDEN if closed is None and after is None else shift[7:15]),
+                counted,
+                difference,
+                reason,
+                paper,
+                None if counted is None or after is None else counted - after,
+                deviation,
             )
         )
     return summed("shifts", _("Cash per day"), _columns(), rows, f"{_SUMMED} taken deviation")
 
 
-def _shifts(period: Period) -> Select[Any]:
-    """Shifts with the float of the one after, what their papers come to, and their closings."""
+def _shifts(conn: Connection, period: Period) -> list[Row]:
+    """Shifts with the float of the one after, what moved in their drawers, what should be there, and behind
+    that what a closing tells, too, in the order of `_closings`.
+    """
     following = SHIFT.alias()
     after = (
         select(following.c.float_cash)
@@ -73,36 +86,48 @@ def _shifts(period: Period) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    sums = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
-    closing = and_(SHIFT_CLOSE.c.device == SHIFT.c.device, SHIFT_CLOSE.c.shift == SHIFT.c.seq)
-    return (
-        select(SHIFT, DEVICE.c.booth, after)
-        .add_columns(*(func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)))
-        .add_columns(*(SHIFT_CLOSE.c[name] for name in _CLOSING))
-        .join_from(SHIFT, DEVICE, DEVICE.c.device == SHIFT.c.device)
-        .outerjoin(SHIFT_SUM, sums)
-        .outerjoin(SHIFT_CLOSE, closing)
+    of = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
+    sums = {name: func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)}
+    expected = SHIFT.c.float_cash + sum(sums[name] for name in _MOVED)
+    told = (expected, *(sums[name] for name in _PAPERS), SHIFT.c.float_cash, sums["cash"])
+    query = (
+        select(SHIFT.c.device, SHIFT.c.seq, SHIFT.c.day, _time(SHIFT), SHIFT.c.cashier, after)
+        .add_columns(SHIFT.c.float_cash, *(sums[name] for name in _MOVED), expected, *told)
+        .join_from(SHIFT, SHIFT_SUM, of, isouter=True)
         .where(*narrowed(SHIFT, period))
-        .order_by(SHIFT.c.day, DEVICE.c.booth, SHIFT.c.device, SHIFT.c.seq, SHIFT_CLOSE.c.seq)
+        .order_by(SHIFT.c.device, SHIFT.c.seq)
     )
+    return plain_rows(conn, query)
 
 
-def _ending(closing: list[Any], next_float: int | None, paper: str | None) -> Row:
-    """What was counted, how far that is off, why, the paper, and what was taken out before the next shift."""
-    closed, _number, _at, counted, expected, reason, uncounted, *_told = closing
-    if closed is None:
-        return (None,) * 5
-    if uncounted:
-        return (None, None, reason, paper, None)
-    return (counted, counted - expected, reason, paper, None if next_float is None else counted - next_float)
+def _closings(conn: Connection, period: Period) -> dict[_Key, Row]:
+    """By shift; of a shift that somehow has two, the first: when, what was counted and how far that is off
+    (nothing where nobody counted), why, the number, and what the closing told of its shift.
+    """
+    close = SHIFT_CLOSE.c
+    counted, difference = (
+        case((close.uncounted == 0, one)) for one in (close.counted, close.counted - close.expected)
+    )
+    query = (
+        select(close.device, close.shift, _time(SHIFT_CLOSE), counted, difference, close.reason, close.number)
+        .add_columns(close.expected, *(close[name] for name in _TOLD))
+        .where(*narrowed(SHIFT_CLOSE, period))
+        .order_by(close.device, close.seq)
+    )
+    closings: dict[_Key, Row] = {}
+    for row in plain_rows(conn, query):
+        closings.setdefault((row[0], row[1]), row[2:])
+    return closings
 
 
-def _deviation(closing: list[Any], found: tuple[int, ...]) -> int | None:
+def _time(table: SqlTable) -> ColumnElement[str]:
+    """The time of day of a paper's moment."""
+    return func.substr(table.c.at, 12, 8)
+
+
+def _deviation(told: Sequence[int], found: Sequence[int]) -> int:
     """Rupiah and papers by which the closing's own figures differ from those of the documents; must be 0."""
-    closed, _number, _at, _counted, expected, _reason, _uncounted, *told = closing
-    if closed is None:
-        return None
-    return sum(abs(one - other) for one, other in zip((expected, *told), found, strict=True))
+    return sum(map(abs, map(sub, told, found)))
 
 
 def _columns() -> tuple[Column, ...]:

@@ -18,7 +18,6 @@ from pos.exhibition import builtin_event
 from pos.journal import Stamp
 from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
 from pos.model import Event, Fields, Institution, Product, event_fields
-from pos.money import Rupiah
 from pos.payments import settle
 from tests.bench.books import DAYS, FIRST_DAY, cart
 
@@ -116,8 +115,9 @@ def _live(ledger: Ledger, number: int, goods: tuple[Product, ...], sales: int) -
             back += len(refunds)
             if refunds:
                 journal.post_many(conn, code, "refund", refunds)
-            left = sum(f["total"] for _s, f in papers) - sum(f["total"] for _s, f in refunds)
-            closed = _closing(head, name, day, shift, left, (many, journal.head(conn, code)[0]))
+            made = ([fields for _stamp, fields in papers], refunds)
+            last = journal.head(conn, code)[0]
+            closed = _closing(head | {"booth": name}, day, shift, made, last)
             journal.post_many(conn, code, "shift_close", [(Stamp(_at(day, many), 0), closed)])
 
 
@@ -151,32 +151,37 @@ def _refund(sale: Fields, device: str, seq: int, number: int, shift: int) -> Fie
     return who | what | of | {"lines": [line | {"line": 0}], "payments": paid, "total": line["total"]}
 
 
-def _closing(head: Fields, booth: str, day: int, shift: int, money: Rupiah, made: tuple[int, int]) -> Fields:
+def _closing(
+    head: Fields, day: int, shift: int, papers: tuple[list[Fields], list[tuple[Stamp, Fields]]], last: int
+) -> Fields:
     """A closing whose drawer holds what it should, as pos/closing.py writes it."""
-    sales, last = made
-    counted = {"notes": {}, "other": money, "total": money, "by": "rina", "at": _at(day, sales), "seq": last}
+    sales, refunds = papers
+    sold, back = sum(one["total"] for one in sales), sum(one["total"] for _stamp, one in refunds)
+    cash = sum(one["amount"] for sale in sales for one in sale["payments"] if one["method"] == "cash")
+    at = _at(day, len(sales))
+    left = cash - back
+    counted = {"notes": {}, "other": left, "total": left, "by": "rina", "at": at, "seq": last}
     none = {"count": 0, "amount": 0}
-    drawer = dict.fromkeys(("sales", "back", "deposits", "remitted", "in", "out", "bank"), none)
+    drawer = dict.fromkeys(("back", "deposits", "remitted", "in", "out", "bank"), none)
     report: Fields = {
         "opened": _at(day, 0),
-        "sales": {"count": sales, "qty": sales * 4, "gross": money, "discount": 0, "net": money},
-        "returns": none,
+        "sales": {"count": len(sales), "qty": len(sales) * 4, "gross": sold, "discount": 0, "net": sold},
+        "returns": {"count": len(refunds), "amount": back},
         "voids": none,
         "ways": [],
         "back": [],
         "deposits": [],
-        "drawer": {"float": 0} | drawer,
+        "drawer": {"float": 0, "sales": {"count": len(sales), "amount": cash}} | drawer,
         "removals": none,
     }
     return head | {
-        "booth": booth,
         "number": day + 1,
         "shift": shift,
         "first_seq": shift,
         "last_seq": last,
         "counts": [counted],
-        "counted": money,
-        "expected": money,
+        "counted": left,
+        "expected": left,
         "reason": "",
         "report": report,
     }

@@ -88,9 +88,9 @@ def test_of_two_closings_of_a_shift_the_first_is_told(till: Ledger) -> None:
     first = told(till)
     with till.write() as conn:
         conn.exec_driver_sql(
-            "INSERT INTO shift_close SELECT device, seq + 1, number + 1, day, at, cashier, shift, counted + 7, "
-            "expected, reason, first_seq, last_seq, net, told_sales, told_total, told_discount, told_back, "
-            "told_float, told_cash, uncounted FROM shift_close"
+            "INSERT INTO shift_close SELECT device, seq + 1, number + 1, day, at, cashier, shift, counted, "
+            "expected + 7, reason, first_seq, last_seq, net, told_sales, told_total, told_discount, "
+            "told_back, told_float, told_cash, uncounted FROM shift_close"
         )
     assert told(till) == first
 
