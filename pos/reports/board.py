@@ -7,6 +7,7 @@ are those of the report `daily-board`; what is added is only what they mean.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -23,7 +24,7 @@ from pos.money import Rupiah
 from pos.reports.completeness import complete
 from pos.reports.daily_board import is_sold, sold_by_day
 from pos.reports.red_days import holiday
-from pos.reports.scope import Period, days_of, institutions
+from pos.reports.scope import Period, days_of, events_of, institutions
 from pos.tables import DOCUMENT, PRODUCT, SHIFT
 from pos.text import _, clean_text
 
@@ -45,6 +46,9 @@ class Mark(IntEnum):
     WAITING = 6  # today, and nothing yet
     CLOSED = 7  # nobody sold, and nobody was to
     ABSENT = 8  # the institution had not joined
+
+
+_LEVELS = (Mark.LOW, Mark.SOME, Mark.GOOD, Mark.TOP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def board(ledger: Ledger, today: date) -> Board:
 
 def level(amount: Rupiah) -> Mark:
     """What was sold for `amount`, also for nothing."""
-    return Mark(1 + sum(amount >= step for step in STEPS))
+    return _LEVELS[bisect_right(STEPS, amount)]
 
 
 def closed_days(kept: str | None) -> dict[date, str]:
@@ -207,15 +211,20 @@ def _joined(conn: Connection, known: Mapping[str, Device]) -> dict[str, date]:
     Which are in an exhibition stands in the first document of each laptop; the first laptop's are there from
     the beginning.
     """
-    lists = {frozenset(unit.code for unit in device.event.institutions) for device in known.values()}
+    events = events_of(known.values())
+    lists = {frozenset(unit.code for unit in event.institutions) for event in events}
     if len(lists) < 2:
         return {}
     first = select(DOCUMENT.c.device, DOCUMENT.c.at).where(DOCUMENT.c.seq == 1, DOCUMENT.c.device.in_(known))
     made = {row.device: row.at for row in conn.execute(first)}
-    listed: dict[str, date] = {}
+    begun: dict[int, date] = {}  # with each event the first laptop
     for code, device in known.items():
         day = datetime.fromisoformat(made[code]).date() if code in made else device.event.start
-        for unit in device.event.institutions:
+        begun[id(device.event)] = min(day, begun.get(id(device.event), day))
+    listed: dict[str, date] = {}
+    for event in events:
+        day = begun[id(event)]
+        for unit in event.institutions:
             listed[unit.code] = min(day, listed.get(unit.code, day))
     earliest = min(listed.values(), default=date.min)
     return {code: day for code, day in listed.items() if day > earliest}
@@ -248,7 +257,7 @@ def _run(marks: list[Mark]) -> int:
     """How many days at the end were sold on, past those that do not count."""
     run = 0
     for mark in reversed(marks):
-        if Mark.LOW <= mark <= Mark.TOP:
+        if mark in _LEVELS:
             run += 1
         elif mark not in (Mark.CLOSED, Mark.ABSENT):
             break

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from pos.ledger import Ledger
 from pos.model import Column, Table
 from pos.money import Rupiah
-from pos.reports.scope import Period, added, event_days, institutions, narrowed, summed
+from pos.reports.scope import Period, added, event_days, institutions, narrowed, plain_rows, summed
 from pos.sum_tables import DAY_UNIT
 from pos.tables import DAY_CASHIER
 from pos.text import _
@@ -22,7 +22,7 @@ def sold_by_day(conn: Connection, period: Period) -> dict[tuple[str, date], tupl
     goods = select(*key, *sums).where(*narrowed(DAY_UNIT, period)).group_by(*key)
     days: dict[str, date] = {}  # each is read once
     found = {}
-    for day, code, qty, total in conn.execute(goods):
+    for day, code, qty, total in plain_rows(conn, goods):
         if day not in days:
             days[day] = date.fromisoformat(day)
         found[code, days[day]] = qty, total
@@ -47,12 +47,14 @@ def run(ledger: Ledger, period: Period) -> Table:
         last = conn.scalar(select(func.max(DAY_CASHIER.c.day)))
     days = sorted(day for day in known if period.has(day))
     today = max(ledger.clock.now().date(), date.fromisoformat(last) if last else date.min)
+    past = sum(day <= today for day in days)  # they are sorted
+    ahead = (None,) * (len(days) - past)
     rows = []
     for unit in [units[period.institution]] if period.institution else units.values():
-        cells = [sold.get((unit.code, day), 0) if day <= today else None for day in days]
-        days_sold = sum((unit.code, day) in sold for day in days)
-        days_empty = sum(day <= today for day in days) - days_sold
-        rows.append((unit.code, unit.short, *cells, days_sold, days_empty, sum(cell or 0 for cell in cells)))
+        cells = [sold.get((unit.code, day)) for day in days[:past]]
+        days_sold = past - cells.count(None)
+        amounts = [cell or 0 for cell in cells]
+        rows.append((unit.code, unit.short, *amounts, *ahead, days_sold, past - days_sold, sum(amounts)))
     columns = (
         Column("institution", _("Code"), "text"),
         Column("name", _("Institution"), "text"),
