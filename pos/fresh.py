@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from pos.paths import home
 from pos.text import _
 
 TRIES, TRY_MS = 27, 100  # 75 ms each in the mean
+LEFT_BEHIND_S = 7 * 24 * 3600  # no program works on one copy for longer
 
 
 @contextmanager
@@ -74,11 +76,25 @@ def fsync_file(path: Path) -> None:
 
 
 def work_folder() -> Path:
-    """A new folder on this machine for a working copy; whoever asks for it removes it."""
+    """A new folder on this machine for a working copy; whoever asks for it removes it.
+
+    A program that was ended could not: what such ones left more than a week ago goes now.
+    """
     with told(str(home())):
         folder = home() / "kerja" / new_id()
         folder.mkdir(parents=True)
+        _clear_left_behind(folder)
     return folder
+
+
+def _clear_left_behind(newest: Path) -> None:
+    """Both times are the file system's own, so that a clock set wrong takes nothing away from anybody."""
+    made = newest.stat().st_mtime
+    for other in newest.parent.iterdir():
+        with suppress(OSError):
+            files = (other, *other.iterdir())
+            if max(file.stat().st_mtime for file in files) < made - LEFT_BEHIND_S:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def _fsync_folder(folder: Path) -> None:

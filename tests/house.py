@@ -44,7 +44,7 @@ LAYERS = (
         "journal",
         "ledger",
     }
-    | {"restate", "repeats", "quarantine"},
+    | {"restate", "repeats", "quarantine", "second"},
     {
         "catalog",
         "staff",
@@ -72,6 +72,7 @@ LAYERS = (
         "deposits",
         "handover",
         "quotas",
+        "closed_days",
         "chat",
         "chat_dates",
         "order_texts",

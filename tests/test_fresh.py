@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pos.errors import Refused, WorldFailed
-from pos.fresh import TRIES, draft_of, fresh_file, work_folder
+from pos.fresh import LEFT_BEHIND_S, TRIES, draft_of, fresh_file, work_folder
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="no file is replaced while it is open")
 
@@ -140,3 +140,19 @@ def test_a_work_folder_is_new_each_time_and_where_state_is_kept(home: Path) -> N
     folders = [work_folder(), work_folder()]
     assert len(set(folders)) == 2
     assert {folder.parent for folder in folders} == {home / "kerja"}
+
+
+def test_working_copies_of_programs_that_were_ended_go_after_a_week() -> None:
+    """Only those in which nothing was written since: another program may be at work in its own."""
+    left, at_work, young = work_folder(), work_folder(), work_folder()
+    for folder in (left, at_work, young):
+        (folder / "salinan.lapak").write_bytes(b"x")
+    long_ago = left.stat().st_mtime - LEFT_BEHIND_S - 60
+    for old in (left / "salinan.lapak", left, at_work):
+        os.utime(old, (long_ago, long_ago))
+    mine = work_folder()
+    assert {path for path in mine.parent.iterdir() if path in (left, at_work, young, mine)} == {
+        at_work,
+        young,
+        mine,
+    }

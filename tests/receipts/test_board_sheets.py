@@ -20,7 +20,7 @@ TOLD = Told(
 
 def a_board(units: int, days: int, marks: tuple[Mark, ...] = (Mark.LOW,)) -> Board:
     lines = tuple(
-        Line(Institution(f"U{n}", f"Lapas {n}", f"Lapas {n}"), (1,) * days, (marks * days)[:days], n, 0)
+        Line(Institution(f"U{n}", f"Lapas {n}", f"Lapas {n}"), (1,) * days, (marks * days)[:days], n, 0, {})
         for n in range(units)
     )
     dates = tuple(START + timedelta(n) for n in range(days))

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from pos.clock import stopped_at
-from pos.ledger import Ledger, create, new_device, open_ledger, setting
+from pos.closed_days import closed_days
+from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import Payment
 from pos.paths import home
 from pos.payments import settle as pay
-from pos.reports.board import CLOSED_DAYS, Mark, closed_days
+from pos.reports.board import Mark
 from pos.shifts import open_shift
 from tests.books import DAY, MOMENT, busy_day, cart_of, event, new_collector, sell, with_catalogue
 from tests.ui.hands import button, buttons, focused, key, show, tap, texts, wait_for
@@ -242,7 +243,8 @@ def test_an_officer_says_why_a_day_is_closed(qtbot: QtBot, theme: Theme, till: L
     settle()
     assert page.board is not None
     assert page.board.lines[0].marks[30] is Mark.CLOSED
-    assert closed_days(setting(till, CLOSED_DAYS)) == {page.board.days[30]: "Idulfitri, pasar tutup"}
+    with till.read() as conn:
+        assert closed_days(conn) == {"S03": {page.board.days[30]: "Idulfitri, pasar tutup"}}
 
 
 def test_a_cashier_does_not_say_why(frame: Frame) -> None:
