@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Select,
     Subquery,
     case,
     func,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy import Table as SqlTable
 
 from pos.columns import added as added  # noqa: PLC0414 - every report takes it from here
+from pos.columns import plain_rows as plain_rows  # noqa: PLC0414 - and this
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
 from pos.model import Column, Device, Event, Institution, Table
@@ -170,15 +170,6 @@ def items_of(conn: Connection, period: Period) -> SqlTable:
 def sold_days(goods: FromClause) -> ColumnElement[int]:
     """On how many days an institution sold more than came back to it."""
     return func.count(case((goods.c.qty > 0, goods.c.day)).distinct())
-
-
-def plain_rows(conn: Connection, query: Select[Any]) -> list[Row]:
-    """All rows of a query over our own columns as the driver reads them: of many thousand, wrapping each
-    costs as much as reading it.
-    """
-    with conn.execute(query) as result:
-        found: list[Row] = list(result.cursor.fetchall() if result.cursor else ())
-    return found
 
 
 def figures(goods: FromClause) -> tuple[ColumnElement[int], ...]:
