@@ -18,7 +18,7 @@ from pos.ledger import Ledger, devices
 from pos.model import Column, Table, paper_number, receipt_number
 from pos.money import Rupiah, rupiah
 from pos.refunds import AT_ONCE_MS
-from pos.reports.scope import Period, narrowed, plain_rows
+from pos.reports.scope import Period, added, narrowed, plain_rows
 from pos.reports.till_rules import TILL_RULES, Noticed, local, seconds
 from pos.staff import staff
 from pos.tables import APPROVAL, REFUND, REFUND_LINE, SALE, SALE_LINE, SHIFT_CLOSE
