@@ -69,7 +69,8 @@ def make_office(path: Path) -> tuple[Product, ...]:
         )
         for n, unit in enumerate(unit for unit in _event().institutions for _good in range(GOODS))
     )
-    with closing(create(path, new_device("K01", "Kantor", "UPT-001", _event()))) as ledger:
+    office = replace(new_device("K01", "Kantor", "UPT-001", _event()), role="office")
+    with closing(create(path, office)) as ledger:
         catalog.post_products(ledger, goods)
     return goods
 
