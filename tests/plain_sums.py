@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from pos.ledger import Ledger
+from pos.tables import SUMS
+
 # Sold lines, and returned ones with all numbers below zero; `sold` counts.
 _LINES = """(
     SELECT device, day, institution, sku, name, category, 1 AS sold, qty, discount, total,
@@ -74,6 +79,15 @@ PLAIN_SUMS = {
     "block_unit": f"""SELECT device, institution, seq / 1024 AS block, sum(qty), sum(total),
         coalesce(sum(cost), 0), {_UNCOSTED}, sum(CASE WHEN cost IS NULL THEN total ELSE 0 END)
         FROM {_BLOCKS} GROUP BY device, institution, block""",
-    "shift_sum": f"""SELECT device, coalesce(shift, 0) AS of, sum(a), sum(b), sum(c), sum(d), sum(e), sum(f),
-        sum(g), sum(h), sum(i), sum(j), sum(k) FROM {_IN_SHIFTS} GROUP BY device, of""",
+    "shift_sum": f"""SELECT device, coalesce(shift, 0) AS in_shift, sum(a), sum(b), sum(c), sum(d), sum(e),
+        sum(f), sum(g), sum(h), sum(i), sum(j), sum(k) FROM {_IN_SHIFTS} GROUP BY device, in_shift""",
 }
+
+
+def hold(ledger: Ledger) -> bool:
+    """Whether every table of sums holds what its plain query adds up."""
+    with ledger.read() as conn:
+        for table in SUMS:
+            plain = conn.exec_driver_sql(PLAIN_SUMS[table.name]).all()
+            assert sorted(map(tuple, conn.execute(select(table)))) == sorted(map(tuple, plain)), table
+    return True

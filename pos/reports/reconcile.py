@@ -2,8 +2,8 @@
 
 Each is counted along a way of its own: sales and payments by cashiers and ways to pay; shifts by what their
 closings said, with the papers of those still open; sheets by what they counted, with what lies behind them;
-institutions by whose goods were sold. From kept sums: lines are read only of the block of a chain in which a
-sheet ended, and where a total is off, to find the first document that breaks it.
+institutions by whose goods were sold. From kept sums: papers are read only of open shifts and of the block of
+a chain in which a sheet ended, and where a total is off, to find the first document that breaks it.
 """
 
 from __future__ import annotations
@@ -168,10 +168,12 @@ def _shifts(conn: Connection, period: Period) -> Counter[str]:
         found.update({row[0]: row[1] for row in conn.execute(loose)})
     found.update(_by_device(conn, SHIFT_CLOSE, SHIFT_CLOSE.c.net, period))
     closing = (SHIFT_CLOSE.c.device == SHIFT.c.device, SHIFT_CLOSE.c.shift == SHIFT.c.seq)
-    sums = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
-    unclosed = select(SHIFT.c.device, net).join_from(SHIFT, SHIFT_SUM, sums)
-    for code, total in conn.execute(unclosed.where(~exists().where(*closing), *narrowed(SHIFT, period))):
-        found[code] += total
+    unclosed = (~exists().where(*closing), *narrowed(SHIFT, period))
+    for table, sign in ((SALE, 1), (REFUND, -1)):
+        of = and_(table.c.device == SHIFT.c.device, table.c.seq > SHIFT.c.seq, table.c.shift == SHIFT.c.seq)
+        papers = select(SHIFT.c.device, added(table.c.total)).join_from(SHIFT, table, of).where(*unclosed)
+        for code, total in conn.execute(papers.group_by(SHIFT.c.device)):
+            found[code] += sign * total
     for code, total in _split_off(conn, period).items():
         found[code] = total
     return found

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from pos import journal
 from pos.body import decoded
@@ -22,9 +21,8 @@ from pos.reports import Period, run_report
 from pos.returns import Item, Wanted, take_back
 from pos.settling import settle
 from pos.shifts import open_shift
-from pos.tables import SUMS
+from tests import plain_sums
 from tests.books import DAY, MOMENT, STAFF, booth, busy_day, end_shift, sell, shift_of
-from tests.plain_sums import PLAIN_SUMS
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +72,12 @@ BREAKS = {
     "UPDATE day_unit SET total = total + 7 WHERE institution = 'LP1-PLG'": (7, "Jumlah tersimpan", 0),
     "UPDATE block_unit SET total = total + 7 WHERE institution = 'LP1-PLG'": (7, "Jumlah tersimpan", 0),
     "UPDATE day_cashier SET total = total + 7 WHERE cashier = 'sari'": (28, "Jumlah tersimpan", 0),
-    "UPDATE shift_sum SET total = total + 7 WHERE shift > 2": (7, "Jumlah tersimpan", 0),
+    "UPDATE shift_sum SET total = total + 7 WHERE shift > 2": (0, "", None),  # the cross-check, too
+    "DELETE FROM sale WHERE seq = (SELECT max(seq) FROM sale)": (
+        391_400,
+        "Jumlah tersimpan",
+        0,
+    ),  # of the open shift
     "UPDATE shift_close SET net = net + 1": (1, "S03{}-Z00001, Jumat, 14 April 2023", None),
     "UPDATE settled SET turnover = turnover + 3": (3, "Jumlah tersimpan", 0),
 }
@@ -120,10 +123,7 @@ def test_what_lies_behind_a_sheet_is_told_whatever_block_it_ended_in(tmp_path: P
         with till.write() as conn:
             conn.exec_driver_sql("UPDATE settled SET last_seq = last_seq + 2 WHERE institution = 'LPP-PLG'")
         assert figure(till)["sheets"] != turnover
-        for table in SUMS:
-            with till.read() as conn:
-                plain = conn.exec_driver_sql(PLAIN_SUMS[table.name]).all()
-                assert sorted(map(tuple, conn.execute(select(table)))) == sorted(map(tuple, plain)), table
+        assert plain_sums.hold(till)
 
 
 def head_of(till: Ledger) -> int:
