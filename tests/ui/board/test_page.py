@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -31,8 +32,8 @@ from tests.ui.opened import Opened
 from ui.app import App
 from ui.board.detail import CompleteSheet, DaySheet
 from ui.board.page import BoardPage
-from ui.board.preview import PreviewSheet
 from ui.frame import Frame
+from ui.preview import Preview
 from ui.theme import Theme
 
 K = Qt.Key
@@ -65,7 +66,7 @@ def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     settle()
 
 
-def sheet(frame: Frame, kind: type[DaySheet | CompleteSheet | PreviewSheet]) -> DaySheet:
+def sheet(frame: Frame, kind: type[DaySheet | CompleteSheet | Preview]) -> DaySheet:
     (found,) = (one for one in frame.findChildren(kind) if one.isVisible())
     return found  # type: ignore[return-value]
 
@@ -265,7 +266,7 @@ def test_it_is_looked_at_before_it_is_printed(frame: Frame, opened: Opened) -> N
     board_of(frame)
     key(K.Key_P, CTRL)
     settle()
-    (preview,) = (one for one in frame.findChildren(PreviewSheet) if one.isVisible())
+    (preview,) = (one for one in frame.findChildren(Preview) if one.isVisible())
     assert "1 dari 3 UPT" in preview.view.accessibleDescription()
     key(K.Key_P, CTRL)
     settle()
@@ -282,9 +283,13 @@ def test_it_is_saved_as_a_picture_and_as_a_table(frame: Frame) -> None:
     page.head.file_wanted.emit("csv")
     settle()
     assert page.banner.isVisible()
-    with (home() / "laporan" / "daily-board.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (home() / "laporan" / "papan-2023-04-14.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
     assert any("100000" in cell for row in rows for cell in row)
+    page.head.file_wanted.emit("xlsx")
+    settle()
+    (sheet,) = load_workbook(home() / "laporan" / "papan-2023-04-14.xlsx").worksheets
+    assert any(cell == 100_000 for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def test_of_a_long_exhibition_today_is_in_sight(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
