@@ -295,3 +295,24 @@ def test_the_head_names_who_is_missing() -> None:
     assert (
         head_of("", (), Made(MOMENT, ""), (), own=True).complete[0].startswith("Angka dari laptop ini sampai")
     )
+
+
+def test_a_short_table_is_not_torn_apart_and_a_long_one_says_that_it_goes_on() -> None:
+    for first in range(20, 45):
+        sheets = paper(table_of(first, name="A"), table_of(6, name="B"), way="upright")
+        pages = {
+            n for n, sheet in enumerate(sheets) for line in sheet.text.split("\n") if line.startswith("B ")
+        }
+        assert len(pages) == 1
+    sheets = paper(table_of(90), table_of(1), way="upright")
+    assert "Tabel (lanjutan)" not in sheets[0].text
+    assert "Tabel (lanjutan)" in sheets[1].text
+
+
+def test_a_sample_says_so_in_every_file(page: tuple[Ledger, Shown], tmp_path: Path) -> None:
+    sample = replace(page[1], sample=True)
+    write_shown(page[0], sample, tmp_path / "a.csv")
+    assert read_csv(tmp_path / "a.csv")[1] == ["CONTOH - BUKAN BUKTI"]
+    write_shown(page[0], sample, tmp_path / "a.xlsx")
+    assert any("CONTOH" in row for row in read_book(tmp_path / "a.xlsx"))
+    assert "CONTOH - BUKAN BUKTI" in shown_sheets(sample)[0].text
