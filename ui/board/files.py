@@ -40,6 +40,8 @@ class BoardFiles:
 
     def take(self, ending: str, board: Board) -> None:
         """One of pdf (looked at first), png, xlsx, csv."""
+        if ending in ("xlsx", "csv") and board.hidden:
+            return
         if ending in ("xlsx", "csv"):
             self._banner.say("info", _("The file is being written…"), _("You can go on working."))
             save_report(self.app, ending, Report("daily-board", Period()), self._saved, self._failed)
