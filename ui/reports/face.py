@@ -24,6 +24,7 @@ from ui.theme import Theme
 
 SHARES = (365, 271, 311, 271)  # of the width, of the four figures
 RIGHT = 14  # px beside the panels, in which the scroll bar lies
+HIGHEST = 760  # px of what is seen at once; in a larger window the next panels are seen, too
 SIDE = (270, 422)  # px of what stands at the right: at least, at most
 
 
@@ -132,7 +133,7 @@ class Face(Scroll):
         for panel in (self.ways, self.units):
             panel.setFixedWidth(side)
         self.below.set_side(side)
-        self._top.setMinimumHeight(self.viewport().height())
+        self._top.setMinimumHeight(min(self.viewport().height(), self.theme.px(HIGHEST)))
 
 
 def _beside(view: Overview) -> str:
