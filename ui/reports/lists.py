@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.model import Product
 from pos.money import plain, rupiah
@@ -219,13 +219,29 @@ class BestPanel(Titled):
         self._rows.append(row)
 
 
+class _RowButton(Pressable):
+    """A finger that scrolls takes the row along with it, so Qt sees it let go where it was pressed."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Where on the screen."""
+        self._where = event.globalPosition().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press unless it moved."""
+        moved = (event.globalPosition().toPoint() - self._where).manhattanLength()
+        if moved >= QApplication.startDragDistance():
+            self.setDown(False)
+        super().mouseReleaseEvent(event)
+
+
 class _BestRow(QWidget):
     """Its words lie on a button, which has the whole row."""
 
     def __init__(self, best: Best, photos: Photos, theme: Theme, *, line: bool) -> None:
         super().__init__()
         px = theme.px
-        self.button = Pressable("", "ghost", theme.radius("control"), theme)
+        self.button = _RowButton("", "ghost", theme.radius("control"), theme)
         self.button.setParent(self)
         rank = label(str(best.rank), "title", theme, color="text2")
         rank.setFont(theme.font("title", 15))
