@@ -85,7 +85,12 @@ class Lines(Choosable):
         said = max((small.horizontalAdvance(one.said) for one in self.lines), default=0)
         room = self.width() - widest - px(160)
         said = said if room > said + px(16) else 0
-        bars = room - said > px(BAR + 32) and any(one.part is not None for one in self.lines)
+        name = QFontMetrics(self._name)
+        needed = [name.horizontalAdvance(one.name) for one in self.lines]
+        needed += [small.horizontalAdvance(one.more) for one in self.lines]
+        free = self.width() - widest - px(16) - (said + px(16) if said else 0)
+        bars = free - px(BAR + 16) > max(needed, default=0)
+        bars = bars and any(one.part is not None for one in self.lines)
         for place, one in enumerate(self.lines):
             box = self.place(place)
             paint_chosen(painter, self, place)
@@ -140,9 +145,11 @@ class TablePanel(Titled):
         self.link.clicked.connect(self.all_wanted)
         self.head.addWidget(self.link)
         self._nothing = label(nothing, "body", theme, color="text2", wrap=True)
-        self.body.addWidget(self._nothing)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMinimumHeight(theme.px(ROW))
+        self.body.addWidget(self._nothing, 1)
         self.body.addWidget(self.lines)
-        self.body.addStretch(1)
+        self.body.addStretch(0)
 
     def show_lines(self, lines: Sequence[Line], of: int) -> None:
         """The first of so many."""
