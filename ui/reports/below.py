@@ -16,10 +16,10 @@ from pos.model import Table
 from pos.money import plain, rupiah
 from pos.text import _, ngettext, short_date
 from ui.reports.cells import written
-from ui.reports.choosable import Choosable, paint_chosen
+from ui.reports.choosable import Choosable, middle_cut, paint_chosen
 from ui.reports.panels import Link, Titled
 from ui.theme import Theme
-from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
+from ui.till.lettering import LEFT, RIGHT, weighted, write
 from ui.widgets import label
 
 ROWS, ROW, BAR = 6, 48, 96  # rows of a panel; px
@@ -110,13 +110,13 @@ class Lines(Choosable):
 
     def _paint_name(self, painter: QPainter, box: QRectF, one: Line) -> None:
         px, room = self.theme.px, int(box.width())
-        name = elided(one.name, QFontMetrics(self._name), room)
+        name = middle_cut(one.name, QFontMetrics(self._name), room)
         if not one.more:
             write(painter, box, name, self._name, self.theme.color("text"), LEFT)
             return
         top = box.center().y() - px(19)
         write(painter, QRectF(0, top, room, px(20)), name, self._name, self.theme.color("text"), LEFT)
-        more = elided(one.more, QFontMetrics(self._small), room)
+        more = middle_cut(one.more, QFontMetrics(self._small), room)
         below = QRectF(0, top + px(20), room, px(18))
         write(painter, below, more, self._small, self.theme.color("text2"), LEFT)
 

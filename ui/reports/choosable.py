@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFontMetrics,
     QHelpEvent,
     QInputDevice,
     QKeyEvent,
@@ -30,6 +31,11 @@ def paint_chosen(painter: QPainter, rows: Choosable, number: int) -> None:
     painter.setPen(QPen(theme.color("focus"), px(2)) if rows.hasFocus() else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(rows.place(number).adjusted(1, 1, -1, -1), px(6), px(6))
     painter.restore()
+
+
+def middle_cut(words: str, metrics: QFontMetrics, room: int) -> str:
+    """Names that begin alike are told apart by their ends."""
+    return metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)
 
 
 class Choosable(QWidget):

@@ -13,7 +13,7 @@ from pos.text import _, ngettext
 from ui.orders.small import Elided
 from ui.photos import Photos
 from ui.pressable import Pressable
-from ui.reports.choosable import Choosable, paint_chosen
+from ui.reports.choosable import Choosable, middle_cut, paint_chosen
 from ui.reports.panels import Link, Titled, Unsold
 from ui.stock.parts import Thumb
 from ui.theme import Theme
@@ -381,7 +381,7 @@ class _UnitRows(Choosable):
             painter.setBrush(theme.color("primary"))
             painter.drawRoundedRect(QRectF(trough.x(), trough.y(), share, trough.height()), px(5), px(5))
             room = int(trough.x() - px(12))
-            name = elided(self._name(unit), QFontMetrics(self.font()), room)
+            name = middle_cut(self._name(unit), QFontMetrics(self.font()), room)
             write(painter, box, name, self.font(), theme.color("text"), LEFT)
 
     def _name(self, unit: Unit) -> str:
