@@ -48,7 +48,7 @@ def random_kills(world: World, chance: Random, scale: Scale, names: Sequence[str
 def _duration_ms(world: World, name: str) -> float:
     """How long the walk takes here when nobody is in its way, forking included."""
     taken = []
-    for _n in range(3):
+    for _n in range(2):
         trial = world.trial(name)
         begun = time.perf_counter()
         trial.run()

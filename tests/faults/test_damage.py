@@ -1,4 +1,4 @@
-"""A ledger whose description of its own tables was changed on the disk: told as damaged, without a traceback."""
+"""A ledger whose description of its tables was changed on the disk: told as damaged, and no traceback."""
 
 from __future__ import annotations
 
