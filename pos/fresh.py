@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -44,7 +45,7 @@ def draft_of(path: Path, *, durable: bool = True) -> Iterator[Path]:
             fsync_file(draft)
         put(draft, path)
         if durable:
-            _fsync_folder(path.parent)
+            fsync_folder(path.parent)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -73,15 +74,30 @@ def fsync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def work_place() -> Path:
+    """Where working copies lie."""
+    return home() / "kerja"
+
+
 def work_folder() -> Path:
     """A new folder on this machine for a working copy; whoever asks for it removes it."""
     with told(str(home())):
-        folder = home() / "kerja" / new_id()
+        folder = work_place() / new_id()
         folder.mkdir(parents=True)
     return folder
 
 
-def _fsync_folder(folder: Path) -> None:
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """A folder on this machine for a working copy; gone afterwards."""
+    folder = work_folder()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fsync_folder(folder: Path) -> None:
     """Make a rename in `folder` survive a power cut (POSIX; Windows needs and allows no such call)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

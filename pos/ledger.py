@@ -15,16 +15,19 @@ from sqlalchemy import Connection, Engine, select
 from pos import journal, mark, server
 from pos.clock import Clock, new_device_code
 from pos.columns import METADATA
+from pos.copies import NOBODY, copies, own_folder
 from pos.engines import sqlite_engine
-from pos.errors import CommitUnknown, ConnectionLost, Refused
+from pos.errors import CommitUnknown, ConnectionLost, Damaged, Refused
 from pos.faults import not_ours, told
-from pos.fresh import draft_of, work_folder
+from pos.fresh import draft_of, work_folder, work_place, workshop
 from pos.journal import Stamp
 from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
 from pos.nouns import device_of
+from pos.placing import bring, check_room, settle
 from pos.tables import DEVICE
 from pos.text import _
+from pos.whose import whose_is
 
 _PAGES = 1_000  # of SQLite, copied at a time where somebody looks on
 
@@ -161,7 +164,7 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
     ledger.read_only = read_only
     try:
         if _version(ledger) != mark.VERSION:
-            (_derive_aside if read_only else _derive_file)(ledger)
+            (_derive_aside if read_only else _upgrade)(ledger)
         ledger.device = _own_device(ledger)
         if ledger.device:
             ledger.clock = ledger.clock.in_zone(ledger.device.event.timezone)
@@ -328,6 +331,43 @@ def _version(ledger: Ledger) -> int:
     with ledger.read() as conn:
         version: int = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
     return version
+
+
+def _upgrade(ledger: Ledger) -> None:
+    """Bring a ledger to this program's version, all or nothing, once there is a copy for the former one."""
+    if ledger.path and not ledger.path.resolve().is_relative_to(work_place().resolve()):
+        _keep_former(ledger)
+    _derive_file(ledger)
+
+
+def _keep_former(ledger: Ledger) -> None:
+    """A copy as the former program left it, which opens it still. Raises Damaged, or WorldFailed where there
+    is no room for it: then nothing was changed.
+    """
+    former = _version(ledger)
+    with ledger.read() as conn:
+        whose = whose_is(conn)
+        found = conn.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+    if found != "ok":
+        raise Damaged(
+            _("{name} is damaged: {why}").format(name=ledger.name, why=found),
+            _("Keep the file, and restore from the newest good copy."),
+        )
+    path = own_folder() / whose.copy_name(ledger.clock, former=former)
+    same = (one for one in copies(own_folder(), whose.device or NOBODY) if one.former)
+    if any(
+        one.documents == whose.documents and one.path.name.startswith(f"sebelum-{former}-") for one in same
+    ):
+        return  # an upgrade that was cut off before goes on
+    with told(str(path)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with workshop() as folder:
+        draft = folder / "dulu.lapak"
+        copy_of(ledger, draft)
+        settle(draft)
+        check_room(draft, path)
+        with told(str(path)), draft_of(path) as arriving:
+            bring(draft, arriving, path)
 
 
 def _derive_file(ledger: Ledger) -> None:
