@@ -18,8 +18,10 @@ from pos.machine import RESTORED, lost_ledger
 from pos.reports import Period, run_report
 from pos.restore import found_copies, look_into, place_for, restore, set_aside, try_copy
 from pos.sealing import new_lock
+from pos.volumes import Volume
 from tests.books import MOMENT, busy_day, documents, sell
-from tests.test_backup import CLOCK, path_of, tamper
+from tests.cli.running import program
+from tests.test_backup import CLOCK, path_of, spoil
 
 WORDS = "kata sandi panjang"
 
@@ -51,7 +53,7 @@ def test_a_copy_with_fewer_documents_than_its_name_says_is_not_good(copy: Copy) 
 
 def test_a_changed_byte_and_a_cut_are_found(copy: Copy) -> None:
     whole = copy.path.read_bytes()
-    tamper(copy.path)
+    spoil(copy.path)
     with pytest.raises(Damaged):
         try_copy(copy.path)
     copy.path.write_bytes(whole[: len(whole) // 2])
@@ -119,8 +121,6 @@ def test_a_wal_that_was_left_behind_is_not_played_into_the_copy(till: Ledger, co
 
 
 def test_a_ledger_that_is_open_is_left_alone(till: Ledger, copy: Copy) -> None:
-    from tests.cli.running import program
-
     before = documents(till)
     said = program("restore", copy.path, path_of(till))  # another program
     assert said.code == 2
@@ -182,8 +182,6 @@ def test_a_sealed_copy_needs_its_passphrase(till: Ledger, tmp_path: Path) -> Non
 def test_copies_at_hand_are_found_the_newest_first(
     till: Ledger, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pos.volumes import Volume
-
     stick = tmp_path / "KASIR"
     volume = Volume(stick, "KASIR", 10**9, "vfat", writable=True)
     monkeypatch.setattr("pos.restore.sticks", lambda: (volume,))
