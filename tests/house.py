@@ -22,7 +22,7 @@ from pos.tables import DOCUMENT
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
     | {"ahead", "weight", "complete", "machine", "file_lock"}
-    | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing"},
+    | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
@@ -100,7 +100,7 @@ LAYERS = (
     }
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
-    | {"restore", "backup_notes"}
+    | {"restore", "backup_round"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
     | {"evening", "evening_text"},

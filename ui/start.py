@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos.errors import UserError, WorldFailed
+from pos.machine import lost_ledger
 from pos.paths import SAMPLE, home, newest_own
 from pos.settings import known, read_machine
 from pos.text import _
@@ -141,8 +142,19 @@ class Start(QObject):
         page.office.connect(lambda _where: self.open_ledger(None))
         page.left.connect(lambda: self.open_ledger(None))
         page.sample.connect(lambda: self.open_ledger(home() / SAMPLE))
+        page.moving.connect(self.show_restore)
         self.window.show_content(page)
         self.window.wear_emblem()
+
+    def show_restore(self, place: Path | str | None = None) -> None:
+        """Make a ledger of a copy: at `place`, whose ledger is gone, or that of another laptop."""
+        from ui.restoring.page import RestorePage
+
+        self._put_away()
+        page = RestorePage(self.window.theme, place if isinstance(place, Path) else None)
+        page.made.connect(self.open_ledger)
+        page.left.connect(self.show_setup if place is None else lambda: self.open_ledger(self._wanted))
+        self.window.show_content(page)
 
     def open_ledger(self, path: Path | str | None) -> None:
         """Another ledger's till in the place of what is there; None for what this machine begins with."""
@@ -288,7 +300,10 @@ class Start(QObject):
         from ui.refusal import Refusal
 
         self.code = error.exit_code
-        page = Refusal(error, self.window.theme, office=find_ledger(self._wanted) == central_books())
+        path = find_ledger(self._wanted)
+        office = path == central_books()
+        page = Refusal(error, self.window.theme, office=office, lost=not office and _restorable(error))
+        page.restore.connect(lambda: self.show_restore(path))
         page.again.connect(lambda: self.open_ledger(self._wanted))
         page.setup.connect(self.show_setup)
         self.window.show_content(page)
@@ -305,10 +320,10 @@ class Start(QObject):
 
 
 def find_ledger(wanted: Path | str | None) -> Path | str:
-    """Where the ledger is: as wanted, or the books of the office whose machine this is, or the newest in
-    home(), or that of the sample exhibition there.
+    """Where the ledger is: as wanted, or the books of the office whose machine this is, or those that were
+    sold with last although they are gone, or the newest in home(), or the sample exhibition there.
     """
-    return wanted or central_books() or newest_own() or home() / SAMPLE
+    return wanted or central_books() or lost_ledger() or newest_own() or home() / SAMPLE
 
 
 def central_books() -> Path | str | None:
@@ -335,6 +350,10 @@ def open_or_make(path: Path | str) -> Ledger:
             _("{name} is not there.").format(name=path),
             _("Put the stick in, or connect the shared folder; nothing is lost."),
         )
+    if path == lost_ledger() or (path.is_file() and not path.stat().st_size):
+        from pos.restore import lost
+
+        raise lost(path)
     from pos.ledger import open_ledger
 
     ledger = open_ledger(path, read_only=path.exists() and not os.access(path, os.W_OK) and collects(path))
@@ -346,6 +365,12 @@ def open_or_make(path: Path | str) -> Ledger:
     ledger.close()  # a booth may be carrying it: it is waited for, and sees the letter box from then on
     put_up(path)
     return open_central(str(path))
+
+
+def _restorable(error: UserError) -> bool:
+    from pos.restore import worth_restoring
+
+    return worth_restoring(error)
 
 
 def collects(path: Path) -> bool:
