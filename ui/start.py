@@ -115,7 +115,7 @@ class Start(QObject):
         self.frame: Frame | None = None
         self.running: Running | None = None
         self.code = 0
-        self.setting_up = False  # the assistant is in the window, or comes with the first paint
+        self.setting_up = False  # the assistant, or a copy, is in the window, or comes with the first paint
         self._warning: UserError | None = None  # what is told as soon as there is a till to tell it
         self._wanted = ledger
         self._ledger: LateLedger | None = None
@@ -151,6 +151,7 @@ class Start(QObject):
         from ui.restoring.page import RestorePage
 
         self._put_away()
+        self.setting_up = True
         page = RestorePage(self.window.theme, place if isinstance(place, Path) else None)
         page.made.connect(self.open_ledger)
         page.left.connect(self.show_setup if place is None else lambda: self.open_ledger(self._wanted))
@@ -174,14 +175,15 @@ class Start(QObject):
         """Let go of the ledger that is open; its cart is kept. Its screens go when others come."""
         from ui import work
 
-        if self.frame:
-            self.frame.setEnabled(False)  # it may stay in sight for as long as another ledger takes to open
+        frame, self.frame = self.frame, None  # what is told from now on, its ledger's opening, is for nobody
+        if frame:
+            frame.setEnabled(False)  # it may stay in sight for as long as another ledger takes to open
         if self.running:
             self.running.leave()
         work.finish()
         if self._ledger:
             self._ledger.close()
-        self.running, self.frame, self._ledger = None, None, None
+        self.running, self._ledger = None, None
 
     def _painted(self) -> None:
         if self.setting_up:

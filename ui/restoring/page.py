@@ -20,12 +20,11 @@ from pos.text import _, ngettext
 from ui import work
 from ui.busy_button import BusyButton
 from ui.choose_file import choose_file
-from ui.fields import TextField
+from ui.fields import FieldMessage, TextField
 from ui.keys import action_of
 from ui.list_sheet import Entry, ListSheet
 from ui.setup.parts import PickField
 from ui.sync.words import when
-from ui.tell import Banner
 from ui.theme import Theme
 from ui.widgets import Button, Panel, label
 
@@ -70,7 +69,7 @@ class RestorePage(QWidget):
         self._words.edit.setPlaceholderText(_("Passphrase of this copy"))
         self._facts = label("", "bodyLarge", theme, wrap=True)
         self._more = label("", "body", theme, color="text2", wrap=True)
-        self._banner = Banner(theme)
+        self.message = FieldMessage(theme)
         self._back = Button(_("Back"), kind="ghost", icon="arrow-left", theme=theme)
         self._go = BusyButton(_("Restore and sell on"), theme=theme)
         self._lay_out()
@@ -150,7 +149,7 @@ class RestorePage(QWidget):
     def _seen(self, content: Content) -> None:
         self._rest()
         self._content = content
-        self._banner.dismiss()
+        self.message.say("")
         self._show("")
         self._go.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -164,7 +163,7 @@ class RestorePage(QWidget):
             if rest:
                 self._take(rest[0])
                 return
-        self._banner.say("danger", error.message, error.hint)
+        self.message.say(str(error))
 
     def _work(self, doing: str, work_of: Callable[[], object], done: Callable[..., object]) -> None:
         self._busy = True
@@ -192,7 +191,7 @@ class RestorePage(QWidget):
 
     def _picked(self, name: str) -> None:
         self._chosen = True
-        self._banner.dismiss()
+        self.message.say("")
         self._take(Path(name))
 
     def _choose_file(self) -> None:
@@ -271,7 +270,7 @@ class RestorePage(QWidget):
         column.addWidget(label(why, "bodyLarge", theme, color="text2", wrap=True))
         column.addSpacing(px(6))
         column.addWidget(card)
-        column.addWidget(self._banner)
+        column.addWidget(self.message)
         column.addWidget(label(after, "body", theme, color="text2", wrap=True))
         column.addSpacing(px(6))
         column.addLayout(foot)
