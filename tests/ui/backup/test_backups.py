@@ -287,7 +287,7 @@ def test_sealed_copies_are_made_without_asking_and_tried_with_the_passphrase(
         press(page, "Uji cadangan")
         work.finish()
         asking(shop).fields[0].edit.setText(words)
-        tap(button(asking(shop), "Lanjut"))
+        tap(button(asking(shop), "Lanjutkan"))
         work.finish()
         if answer:
             assert any(answer in said for said in texts(page))
