@@ -14,13 +14,14 @@ from pathlib import Path
 from pos.clock import Clock
 from pos.copies import FOLDER, NOBODY, SEALED, Copy, copies, copy_at, thin_out
 from pos.disk_pace import pace_of
+from pos.engines import settle
 from pos.errors import Damaged, Refused, UserError, WorldFailed
 from pos.faults import told
 from pos.file_lock import locked
-from pos.fresh import draft_of, workshop
+from pos.fresh import draft_of, make_folder, workshop
 from pos.ledger import Ledger, copy_of, open_journal
 from pos.paths import home
-from pos.placing import bring, check_room, settle
+from pos.placing import bring, check_room
 from pos.sealing import Lock, seal
 from pos.text import _
 from pos.verify import verify
@@ -102,7 +103,8 @@ def _prepared(source: Path) -> Iterator[tuple[Path, Whose]]:
         draft = folder / source.name
         with closing(open_journal(source)) as ledger:
             copy_of(ledger, draft)
-        settle(draft)
+        with told(str(draft)):
+            settle(draft)
         with closing(open_journal(draft)) as copy:
             copy.name = str(source)
             check_whole(copy)
@@ -121,7 +123,7 @@ def _put(draft: Path, whose: Whose, folder: Path, lock: Lock | None, clock: Cloc
     if folder.exists() and not folder.is_dir():
         raise Refused(_("{name} is not a folder.").format(name=folder), _("Choose another name."))
     with told(str(folder)):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     bringing = draft
     if lock:
         bringing = draft.with_suffix(SEALED)

@@ -19,11 +19,11 @@ from sqlalchemy import event, func, select
 from pos import journal
 from pos.chains import first_fields, reading
 from pos.course import Course
-from pos.engines import BUSY_TIMEOUT_S, uri_path
+from pos.engines import BUSY_TIMEOUT_S, settle, uri_path
 from pos.errors import BadDocument, Refused
 from pos.faults import told
 from pos.file_lock import in_use, locked
-from pos.fresh import draft_of, workshop
+from pos.fresh import draft_of, drop_left_behind, make_folder, workshop
 from pos.identity import note_fork
 from pos.inbox import open_central
 from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target
@@ -32,7 +32,7 @@ from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
 from pos.parting import ForkedError
 from pos.paths import has_box
-from pos.placing import bring, check_room, settle
+from pos.placing import bring, check_room
 from pos.prepared import preparing_one
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains
@@ -149,8 +149,9 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
     course = course or Course()
     path = path.resolve() if path.is_symlink() else path  # a link stays one; its file is what is replaced
     with told(str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     with locked(path), workshop() as folder:
+        drop_left_behind(path.parent, path.name, older_s=0)  # nobody else brings anything here now
         if has_box(path):
             raise in_use(path)
         draft = folder / "pusat.lapak"
@@ -169,7 +170,8 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
             central.close()
         if changed or not path.exists():
             course.begin("keep")
-            settle(draft)
+            with told(str(draft)):
+                settle(draft)
             check_room(draft, path)
             _replace(draft, path, course, before[0])
 

@@ -6,7 +6,7 @@ Every figure is that of a report, asked for that one day; nothing is added up he
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -17,11 +17,12 @@ from pos.ledger import Ledger, devices
 from pos.letterhead import letterhead
 from pos.model import Device, Institution
 from pos.money import Rupiah
+from pos.order_book import read_orders
 from pos.reports import daily_board, institutions, payments, products, totals
 from pos.reports.completeness import complete
 from pos.reports.scope import Period, check_period
 from pos.reports.scope import institutions as units_of
-from pos.tables import DAY_CASHIER, PRODUCT
+from pos.tables import DAY_CASHIER, DEPOSIT, PREORDER, PRODUCT
 from pos.text import _, long_date
 from pos.today import central_name
 
@@ -58,13 +59,30 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """Orders of the day: `placed` of them and not cancelled since, for `total`; what was paid ahead in `paid`
+    payments (`received`) and given back (`returned`); how many wait to be fetched on the day after (`due`),
+    and what is left to pay for those (`rest`). All in Rupiah.
+    """
+
+    placed: int
+    total: Rupiah
+    paid: int
+    received: Rupiah
+    returned: Rupiah
+    due: int
+    rest: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
 class Evening:
     """One day of `who`; `code` is that of the booth and institution, where it is about one.
 
     `number` of `days` days of the exhibition it is, None outside of it. `sales`, `ways` are None and `sold`,
     `unsold` empty of one institution, for a receipt may hold goods of several; then `kept` tells on how many
     days it sold, of how many until this one. `complete` are the laptops and how far each is known; at a booth
-    (`own`) what is told is complete until `now`.
+    (`own`) what is told is complete until `now`. `orders` is None where there were none, and of one
+    institution (`institution` is its code), for an order may hold goods of several.
     """
 
     who: str
@@ -84,6 +102,8 @@ class Evening:
     unsold: tuple[Maker, ...]
     best: tuple[Best, ...]
     kept: tuple[int, int] | None = None
+    institution: str = ""
+    orders: Ahead | None = None
 
 
 def read_evening(ledger: Ledger, day: date, *, booth: str = "", institution: str = "") -> Evening:
@@ -131,6 +151,37 @@ def read_evening(ledger: Ledger, day: date, *, booth: str = "", institution: str
         unsold=() if institution else tuple(one for one in makers if one.qty <= 0),
         best=tuple(Best(row[2], row[4], row[5], kinds.get(row[1], ""), row[8]) for row in found),
         kept=_kept(ledger, Period(event.start, day, institution, booth)) if institution else None,
+        institution=institution,
+        orders=None if institution else _orders(ledger, day, booth),
+    )
+
+
+def _orders(ledger: Ledger, day: date, booth: str) -> Ahead | None:
+    """What was ordered and paid ahead on the day, and what is to be fetched on the next one."""
+    next_day = day + timedelta(days=1)
+    first = (PREORDER.c.device == PREORDER.c.root_device, PREORDER.c.seq == PREORDER.c.root_seq)
+    roots = select(PREORDER.c.root_device, PREORDER.c.root_seq).distinct()
+    placed = roots.where(*first, PREORDER.c.day == day.isoformat())
+    due = roots.where(PREORDER.c.due == next_day.isoformat())
+    paid = select(DEPOSIT.c.amount).where(DEPOSIT.c.day == day.isoformat())
+    if booth:
+        placed, due = (query.where(PREORDER.c.booth == booth) for query in (placed, due))
+        paid = paid.where(DEPOSIT.c.booth == booth)
+    with ledger.read() as conn:
+        taken = [one for one in read_orders(conn, conn.execute(placed).all()) if one.state != "cancelled"]
+        waiting = [one for one in read_orders(conn, conn.execute(due).all()) if not one.over]
+        amounts = list(conn.scalars(paid))
+    waiting = [one for one in waiting if one.wish.due == next_day]  # an older version may have had that day
+    if not taken and not waiting and not amounts:
+        return None
+    return Ahead(
+        placed=len(taken),
+        total=sum(one.total for one in taken),
+        paid=sum(amount > 0 for amount in amounts),
+        received=sum(amount for amount in amounts if amount > 0),
+        returned=-sum(amount for amount in amounts if amount < 0),
+        due=len(waiting),
+        rest=sum(one.rest for one in waiting),
     )
 
 

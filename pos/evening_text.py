@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
 from pos.clock import ZONES
@@ -38,6 +38,9 @@ FIELDS = (
     "belum_laku",
     "per_upt",
     "terlaris",
+    "pesanan_masuk",
+    "dp_diterima",
+    "akan_diambil",
     "lengkap",
 )
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
@@ -71,6 +74,11 @@ _UNITS = """
 _FOOT = """
 *Terlaris*
 {terlaris}
+
+*Pesanan*
+Masuk: {pesanan_masuk}
+DP diterima: {dp_diterima}
+Akan diambil: {akan_diambil}
 
 {lengkap}
 
@@ -129,6 +137,7 @@ def fields_of(told: Evening) -> dict[str, str]:
         "belum_laku": _unsold(told) if many else "",
         "per_upt": _units(told),
         "terlaris": _lines(f"{n}. {_best(one)}" for n, one in enumerate(told.best, 1)),
+        **_orders(told),
         "lengkap": _complete(told),
     }
 
@@ -178,6 +187,20 @@ def _units(told: Evening) -> str:
     rest = told.sold[MOST_UNITS:]
     more = f"dan {plain(len(rest))} UPT lain: {rupiah(sum(one.total for one in rest))}"
     return _lines([*lines[:MOST_UNITS], *([more] if rest else [])])
+
+
+def _orders(told: Evening) -> dict[str, str]:
+    """Of orders only what there was: a booth that takes none says nothing of them."""
+    found = told.orders
+    placed = f"{plain(found.placed)} pesanan, {rupiah(found.total)}" if found and found.placed else ""
+    paid = f"{rupiah(found.received)} ({plain(found.paid)} pembayaran)" if found and found.paid else ""
+    if found and found.returned:
+        paid = ", ".join(part for part in (paid, f"dikembalikan {rupiah(found.returned)}") if part)
+    due = ""
+    if found and found.due:
+        day = indonesian_date(told.day + timedelta(days=1))
+        due = f"{plain(found.due)} pesanan pada {day}, sisa tagihan {rupiah(found.rest)}"
+    return {"pesanan_masuk": placed, "dp_diterima": paid, "akan_diambil": due}
 
 
 def _complete(told: Evening) -> str:

@@ -15,19 +15,18 @@ from sqlalchemy import Connection, Engine, select
 from pos import journal, mark, server
 from pos.clock import Clock, new_device_code
 from pos.columns import METADATA
-from pos.copies import NOBODY, copies, own_folder
-from pos.engines import sqlite_engine
-from pos.errors import CommitUnknown, ConnectionLost, Damaged, Refused
+from pos.engines import settle, sqlite_engine
+from pos.errors import CommitUnknown, ConnectionLost, Refused
 from pos.faults import not_ours, told
-from pos.fresh import draft_of, work_folder, work_place, workshop
+from pos.fresh import draft_of, make_folder, work_folder, work_place, workshop
 from pos.journal import Stamp
 from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
 from pos.nouns import device_of
-from pos.placing import bring, check_room, settle
+from pos.placing import bring, check_room
 from pos.tables import DEVICE
 from pos.text import _
-from pos.whose import whose_is
+from pos.whose import former_copy
 
 _PAGES = 1_000  # of SQLite, copied at a time where somebody looks on
 
@@ -75,7 +74,9 @@ class Ledger:
                 handed_over = True
         except ConnectionLost as lost:
             if handed_over:
-                raise CommitUnknown(lost.message, lost.hint) from lost
+                unknown = CommitUnknown(lost.message, lost.hint)
+                unknown.where = lost.where
+                raise unknown from lost
             raise
 
     def own(self) -> Device:
@@ -264,12 +265,13 @@ def _born(path: Path) -> Iterator[Ledger]:
 
     Raises Refused when `path` exists.
     """
+    there = Refused(
+        _("{name} exists already; nothing was changed.").format(name=path),
+        _("Choose another name, or open it as it is."),
+    )
     if path.exists():
-        raise Refused(
-            _("{name} exists already; nothing was changed.").format(name=path),
-            _("Choose another name, or open it as it is."),
-        )
-    with told(str(path)), draft_of(path) as draft:
+        raise there
+    with told(str(path)), _unless(there), draft_of(path, anew=True) as draft:
         ledger = Ledger(str(path), sqlite_engine(draft, "rwc"), Clock(), path=path)
         try:
             with ledger.engine.begin() as conn:
@@ -279,11 +281,22 @@ def _born(path: Path) -> Iterator[Ledger]:
                 conn.exec_driver_sql(f"PRAGMA application_id = {mark.APPLICATION_ID}")
                 conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
             yield ledger
+            ledger.close()
+            settle(draft)
         finally:
             ledger.close()
             for suffix in ("-wal", "-shm"):
                 with suppress(OSError):
                     Path(f"{draft}{suffix}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _unless(there: Refused) -> Iterator[None]:
+    """Another program may make a file of the same name meanwhile: its ledger stays."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise there from error
 
 
 def copy_of(ledger: Ledger, target: Path, progress: Callable[[int, int], object] | None = None) -> None:
@@ -344,27 +357,17 @@ def _keep_former(ledger: Ledger) -> None:
     """A copy as the former program left it, which opens it still. Raises Damaged, or WorldFailed where there
     is no room for it: then nothing was changed.
     """
-    former = _version(ledger)
     with ledger.read() as conn:
-        whose = whose_is(conn)
-        found = conn.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
-    if found != "ok":
-        raise Damaged(
-            _("{name} is damaged: {why}").format(name=ledger.name, why=found),
-            _("Keep the file, and restore from the newest good copy."),
-        )
-    path = own_folder() / whose.copy_name(ledger.clock, former=former)
-    same = (one for one in copies(own_folder(), whose.device or NOBODY) if one.former)
-    if any(
-        one.documents == whose.documents and one.path.name.startswith(f"sebelum-{former}-") for one in same
-    ):
-        return  # an upgrade that was cut off before goes on
+        path = former_copy(conn, ledger.name, ledger.clock)
+    if path is None:
+        return
     with told(str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     with workshop() as folder:
         draft = folder / "dulu.lapak"
         copy_of(ledger, draft)
-        settle(draft)
+        with told(str(draft)):
+            settle(draft)
         check_room(draft, path)
         with told(str(path)), draft_of(path) as arriving:
             bring(draft, arriving, path)

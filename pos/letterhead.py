@@ -65,6 +65,17 @@ def letterhead(ledger: Ledger) -> Letterhead:
     )
 
 
+def letterhead_for(ledger: Ledger, institution: str) -> Letterhead:
+    """The head of a paper of one institution: its own where this booth is its own, otherwise its name alone.
+
+    What another institution or the office has set is never put above it, nor do their people sign it.
+    """
+    if not institution or (ledger.device is not None and ledger.device.institution == institution):
+        return letterhead(ledger)
+    unit = institutions(ledger).get(institution)
+    return Letterhead(unit=unit.name if unit else institution)
+
+
 def letterhead_of(text: str) -> Letterhead:
     """The head that a setting holds; of one that cannot be read, what there is when nothing is set."""
     try:

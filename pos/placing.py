@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -21,14 +20,6 @@ from pos.volumes import FAT, FAT_MOST, system_of
 COPY_BYTES = MB = 1024 * 1024
 
 Told = Callable[[int, int], object]  # bytes done, bytes in all; what it raises ends the work
-
-
-def settle(draft: Path) -> None:
-    """All of the working copy in its one file, in the mode that reads on any file system, durable."""
-    with told(str(draft)), closing(sqlite3.connect(draft, isolation_level=None)) as raw:
-        raw.execute("PRAGMA synchronous = EXTRA")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        raw.execute("PRAGMA journal_mode = DELETE")
 
 
 def check_room(draft: Path, path: Path) -> None:

@@ -62,8 +62,9 @@ Place: TypeAlias = tuple[str, str, str, int]  # day, at, device and seq of a rec
 class Sought:
     """What receipts are looked for; what is empty does not narrow. Days are business days, both included.
 
-    `institution`: something of it is on the receipt, also inside a bundle. Each word of `text` is a receipt's
-    number, its total, or part of a product's or cashier's name.
+    `institution`: something of it is on the receipt, also inside a bundle; `sku` and `category` the same of a
+    product that was sold (a category may be ""). `hour`: 14 for 14.00 to 14.59 by the laptop's clock. Each
+    word of `text` is a receipt's number, its total, or part of a product's or cashier's name.
     """
 
     start: date | None = None
@@ -73,6 +74,9 @@ class Sought:
     method: str = ""
     cashier: str = ""
     text: str = ""
+    hour: int | None = None
+    sku: str = ""
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,13 @@ def _conditions(conn: Connection, sought: Sought) -> list[ColumnElement[bool]]:
                 )
             )
         )
+    if sought.hour is not None:
+        wanted.append(func.substr(SALE.c.at, 12, 2) == f"{sought.hour:02}")
+    on_it = and_(SALE_LINE.c.device == SALE.c.device, SALE_LINE.c.seq == SALE.c.seq)
+    if sought.sku:
+        wanted.append(exists().where(on_it, SALE_LINE.c.sku == sought.sku))
+    if sought.category is not None:
+        wanted.append(exists().where(on_it, SALE_LINE.c.category == sought.category))
     people = {code: fold(name) for code, name in _people(conn).items()}
     return [*wanted, *(_about(conn, word, people) for word in sought.text.split()[:6])]
 

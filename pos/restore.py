@@ -20,14 +20,15 @@ from pos.backup import check_whole
 from pos.clock import Clock
 from pos.copies import SEALED, STICK_FOLDER, Copy, copies, copy_at, own_folder
 from pos.doctor import Finding, examine
+from pos.engines import settle
 from pos.errors import Damaged, DiskFails, NotOurs, Refused, UserError, WorldFailed
 from pos.faults import told
-from pos.fresh import draft_of, fsync_folder, workshop
+from pos.fresh import draft_of, fsync_folder, make_folder, workshop
 from pos.ledger import Ledger, copy_of, devices, open_journal, open_ledger, set_setting
 from pos.machine import RESTORED
 from pos.money import Rupiah
 from pos.paths import home, safe_name
-from pos.placing import bring, check_room, settle
+from pos.placing import bring, check_room
 from pos.sealing import unseal
 from pos.tables import REFUND, SALE
 from pos.text import _
@@ -118,9 +119,10 @@ def restore(path: Path, target: Path, passphrase: str = "", clock: Clock | None 
         with closing(open_ledger(draft)) as ledger:
             set_setting(ledger, RESTORED, "1")
             content, moment = _content(ledger), (clock or ledger.clock).now()
-        settle(draft)
+        with told(str(draft)):
+            settle(draft)
         with told(str(target)):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(target.parent)
         check_room(draft, target)
         with told(str(target)), draft_of(target) as arriving:
             bring(draft, arriving, target)

@@ -208,6 +208,7 @@ _REST = (
     Setting("letterhead", "", booth=True),  # JSON of pos.letterhead.Letterhead
     Setting("stamp_duty", ON, _SWITCH, booth=True),  # room for a meterai (domain.md 2.3)
     Setting("scanner", ""),  # JSON of ui.scan_burst.ScanSettings
+    Setting("page_printer", ""),  # the system's name of the printer for A4; empty: the pages open as a PDF
     Setting("central", ""),  # what an office's machine opens: a central file, or a database's address
     Setting("qris", "", booth=True),  # the institution's static payload
     Setting(
@@ -220,7 +221,6 @@ _REST = (
         hint=lambda: _("Not every provider accepts such a code: try it with Rp1 first."),
     ),
     Setting("evening_text", "", booth=True),  # pos/evening_text.py's template; empty: the built-in one
-    Setting("closed_days", "", booth=True),  # JSON: why nobody sells, by ISO day (pos/reports/board.py)
     Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
 )
 

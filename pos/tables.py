@@ -92,6 +92,8 @@ PRODUCT = card(
 )
 # How many of a product may be ordered for a day at a booth; 0 closes its orders.
 QUOTA = card("quota", text_key("booth"), text_key("sku"), text_key("day"), whole("most"))
+# Why nobody sells on a day; the office says so of all booths, in a row without one. No reason: it is open.
+CLOSED_DAY = card("closed_day", text_key("booth"), text_key("day"), text("reason"))
 
 SHIFT = table(
     "shift",
@@ -374,7 +376,7 @@ DAY_SHARE = table(
 )
 
 SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT, ITEM, MOVED)
-CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA, TARGET)
+CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA, TARGET, CLOSED_DAY)
 FACTS = (
     *(DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT),
     *(SHIFT_CLOSE, CASH, REMITTANCE, SLIP, LOT, COUNTED),

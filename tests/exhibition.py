@@ -16,6 +16,7 @@ from pos.cart import Cart
 from pos.catalog import post_products, products
 from pos.checkout import checkout
 from pos.clock import new_id, stopped_at
+from pos.closed_days import close_day
 from pos.closing import Closing, x_report
 from pos.consignment import give_back, receive, write_off
 from pos.counts import enter, explain, finish, open_count
@@ -227,6 +228,7 @@ def _order(booth: Booth, shift: Shift, number: int) -> None:
         handed_over(ledger, now, method="cash" if order.number % 2 else "qris")
     if number == 20:
         set_quota(ledger, "NASTAR-500", shift.day + timedelta(days=5), 10, counter(ledger, "sari"))
+        close_day(ledger, shift.day + timedelta(days=6), "Libur", counter(ledger, "sari"))
 
 
 def _move_money(booth: Booth, shift: Shift, number: int) -> None:

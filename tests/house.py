@@ -21,7 +21,7 @@ from pos.tables import DOCUMENT
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
-    | {"ahead", "weight", "complete", "machine", "file_lock"}
+    | {"ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
     | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
@@ -46,7 +46,7 @@ LAYERS = (
         "ledger",
         "whose",
     }
-    | {"restate", "repeats", "quarantine"},
+    | {"restate", "repeats", "quarantine", "second"},
     {
         "catalog",
         "staff",
@@ -74,6 +74,7 @@ LAYERS = (
         "deposits",
         "handover",
         "quotas",
+        "closed_days",
         "chat",
         "chat_dates",
         "order_texts",
@@ -103,7 +104,7 @@ LAYERS = (
     | {"restore", "backup_round"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
-    | {"evening", "evening_text"},
+    | {"evening", "evening_text", "support"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

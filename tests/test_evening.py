@@ -12,12 +12,18 @@ from pathlib import Path
 import pytest
 
 from pos.clock import ZONES, stopped_at
+from pos.deposits import cancel
 from pos.errors import Refused
-from pos.evening import Maker, read_evening
+from pos.evening import Ahead, Maker, read_evening
 from pos.evening_text import FIELDS, check_template, default_template, evening_text, fields_of
-from pos.ledger import Ledger
+from pos.ledger import Ledger, set_setting
+from pos.letterhead import KEY, Letterhead, Signatory, letterhead_text
+from pos.orders import change
+from pos.preorder import new_entry
+from pos.receipts.evening_sheets import evening_sheets
 from pos.text import use_language
-from tests.books import DAY, MOMENT, booth, bring, busy_day, documents, event, sell
+from tests.books import DAY, MOMENT, booth, bring, busy_day, cart_of, documents, event, sell
+from tests.ordering import ahead, counter, ordered
 
 BOOTH, REGION = default_template(office=False), default_template(office=True)
 _LINES = """
@@ -196,3 +202,59 @@ def test_many_institutions_are_not_all_named(till: Ledger) -> None:
 
 def test_every_field_stands_for_something() -> None:
     assert set(FIELDS) == set(re.findall(r"\{(\w+)\}", REGION))
+
+
+def test_orders_and_deposits_are_told_where_there_were_any(till: Ledger) -> None:
+    sell(till, {"PECI": 1})
+    assert "Pesanan" not in evening_text(read_evening(till, DAY), BOOTH)
+    first = ordered(till)  # Rp300.000, to be fetched on the day after
+    ahead(till, first, 100_000)
+    ahead(till, first, 50_000, "qris")
+    ordered(till, {"PECI": 2}, due=DAY + timedelta(days=2))
+    gone = ordered(till, {"PECI": 1})
+    ahead(till, gone, 20_000)
+    cancel(till, gone, counter(till, "sari"), back="cash", entry=new_entry())
+    moved = ordered(till, {"PECI": 3})  # changed to a later day: it is not fetched tomorrow
+    change(
+        till,
+        moved,
+        cart_of(till, {"PECI": 3}),
+        replace(moved.wish, due=DAY + timedelta(days=5)),
+        counter(till),
+    )
+    told = read_evening(till, DAY)
+    assert told.orders == Ahead(3, 550_000, 3, 170_000, 20_000, 1, 150_000)
+    query = "SELECT sum(amount) FROM deposit WHERE day = :day"
+    assert asked(till, query) == [(told.orders.received - told.orders.returned,)]
+    assert (
+        "*Pesanan*\nMasuk: 3 pesanan, Rp550.000\n"
+        "DP diterima: Rp170.000 (3 pembayaran), dikembalikan Rp20.000\n"
+        "Akan diambil: 1 pesanan pada Sabtu, 15 April 2023, sisa tagihan Rp150.000\n"
+    ) in evening_text(told, BOOTH)
+    assert read_evening(till, DAY, institution="LP1-PLG").orders is None  # an order may hold goods of several
+    before = read_evening(till, DAY - timedelta(days=1)).orders
+    assert before is None
+    page = "\n".join(one.text for one in evening_sheets(till, told))
+    assert "Pesanan masuk\n3\n550.000" in page
+    assert "Akan diambil 15 April 2023, sisa tagihan\n1\n150.000" in page
+
+
+def test_a_paper_of_an_institution_bears_no_other_ones_head(till: Ledger, collector: Ledger) -> None:
+    own = Letterhead("Kementerian", "Kanwil", signatories=(Signatory("Dra. Siti", position="Kepala"),))
+    sell(till, {"PECI": 1, "NASTAR-500": 1})
+    set_setting(till, KEY, letterhead_text(own))
+    of_booth = evening_sheets(till, read_evening(till, DAY, institution="LPP-PLG"))[0].text
+    assert "KEMENTERIAN" in of_booth
+    assert "Dra. Siti" in of_booth
+    bring(collector, documents(till)[till.own().code])
+    set_setting(collector, KEY, letterhead_text(own))
+    collector.clock = stopped_at(MOMENT)
+    for ledger, code, name in (
+        (till, "LP1-PLG", "Lapas Kelas I Palembang"),
+        (collector, "LPP-PLG", "Lapas Perempuan Kelas IIA Palembang"),
+    ):
+        text = evening_sheets(ledger, read_evening(ledger, DAY, institution=code))[0].text
+        assert name in text.split("\n")[:3]
+        for word in ("KEMENTERIAN", "Kanwil", "Dra. Siti", "Kepala"):
+            assert word not in text
+    assert "KEMENTERIAN" in evening_sheets(collector, read_evening(collector, DAY))[0].text

@@ -50,6 +50,7 @@ def nothing(_ledger: Ledger) -> None:
 
 
 SELDOM = {"shift_close", "cash", "remittance", "lot", "counted", "quota", "erasure", "approval"}
+SELDOM |= {"closed_day"}
 SELDOM |= {"origin", "repeated"}  # of histories that part: tests/sync/test_forks.py
 SELDOM |= {"preorder", "preorder_line", "order_step", "deposit"}
 SELDOM |= {"noted", "clock_back", "split", "target", "pnbp", "settlement", "settled", "settled_part"}

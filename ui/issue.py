@@ -17,6 +17,7 @@ from ui.app import App
 if TYPE_CHECKING:  # the till is on the screen before the ledger's modules
     from pos.papers import PaperRef
     from pos.receipts.blocks import Slip
+    from pos.receipts.sheet import Sheet
 
 LETTERS = ("stock-a4", "stock", "remittance")
 COLUMNS = {"80": 48, "58": 32}  # of a slip, by the width of its roll in mm
@@ -83,6 +84,39 @@ def issue_slip(app: App, slip: Callable[[int], Slip], failed: Failed) -> None:
         work.run(send_it, failed=failed, lane="printer")
     else:
         work.run(write, done=open_file, failed=failed)
+
+
+def issue_pages(
+    app: App, pages: tuple[Sheet, ...], path: Path, done: Callable[[Path], object], failed: Failed
+) -> None:
+    """Print pages that are no document's: on the printer that is set for pages, else as a PDF that opens.
+
+    The PDF lies at `path` either way; `done` hears of it.
+    """
+    printer = app.setting("page_printer")
+
+    def send_it() -> Path:
+        from pos.printers.ways import print_pages
+
+        save_pages(pages, path)
+        if printer:
+            print_pages(printer, path)
+        return path
+
+    def sent(path: Path) -> None:
+        if not printer:
+            open_file(path)
+        done(path)
+
+    work.run(send_it, done=sent, failed=failed, lane="printer")
+
+
+def save_pages(pages: tuple[Sheet, ...], path: Path) -> Path:
+    """Write pages as a PDF at `path`, whole or not at all. Raises WorldFailed when that cannot be."""
+    from pos.receipts.pdf import write_pdf
+
+    write_pdf(pages, path)
+    return path
 
 
 def folder(paper: PaperRef) -> Path:

@@ -95,6 +95,9 @@ KEYS = (
     Key("reports", "report", ("F4",)),
     Key("reports", "print report", ("Ctrl+P",)),
     Key("reports", "copy evening", ("Ctrl+M",)),
+    Key("preview", "other page", ("PgUp", "PgDown"), repeats=True),
+    Key("preview", "page size", ("-", "+", "F5"), repeats=True),
+    Key("preview", "save pages", ("Ctrl+S",)),
     Key("receipts", "of days", ("F5",)),
     Key("receipts", "of booth", ("F6",)),
     Key("receipts", "of institution", ("F7",)),
@@ -245,7 +248,7 @@ def _of_reports() -> dict[str, str]:
 
 
 def _of_receipts() -> dict[str, str]:
-    """At the office."""
+    """At the office, whose map has room: at a booth the buttons before printing name their keys."""
     return {
         "of days": _("Only of these days"),
         "of booth": _("Only of a booth"),
@@ -253,6 +256,9 @@ def _of_receipts() -> dict[str, str]:
         "of method": _("Only paid in one way"),
         "of cashier": _("Only of a cashier"),
         "print receipt": _("Print a copy"),
+        "other page": _("Page before, next page"),
+        "page size": _("Smaller, larger, whole page"),
+        "save pages": _("Save PDF"),
     }
 
 
@@ -262,6 +268,7 @@ def place_names(*, office: bool = False) -> dict[str, str]:
         return {
             "anywhere": _("Anywhere"),
             "reports": _("Reports"),
+            "preview": _("Before printing"),
             "receipts": _("Receipts at the office"),
             "table": _("In a table"),
             "sign in": _("Signing in"),

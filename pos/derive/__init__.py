@@ -29,6 +29,7 @@ ROWS: Mapping[str, Callable[[Document, Fields, Rows], None]] = MappingProxyType(
         "catalog": cards.catalog,
         "staff": cards.staff,
         "quota": cards.quota,
+        "closed_day": cards.closed_day,
         "shift_open": shifts.shift_open,
         "shift_close": shifts.shift_close,
         "cash": shifts.cash,

@@ -8,7 +8,7 @@ from pos.derive.shapes import MAX_COUNT, MAX_REVISION, Rows, booth, day, place, 
 from pos.model import Document, Fields, event_of
 from pos.money import MAX_PRICE
 from pos.noted_tables import PRICED
-from pos.tables import DEVICE, INSTITUTION, PRODUCT, QUOTA, STAFF
+from pos.tables import CLOSED_DAY, DEVICE, INSTITUTION, PRODUCT, QUOTA, STAFF
 
 
 def device(doc: Document, body: Fields, rows: Rows) -> None:
@@ -86,3 +86,11 @@ def quota(doc: Document, body: Fields, rows: Rows) -> None:
         what = (booth(card["booth"]), card["sku"], day(card["day"]), within(card["most"], 0, MAX_COUNT))
         revision = within(card["revision"], 1, MAX_REVISION)
         rows[QUOTA].append((*what, revision, doc.at, doc.device, doc.seq))
+
+
+def closed_day(doc: Document, body: Fields, rows: Rows) -> None:
+    """Days on which a booth, or with no booth named nobody, sells."""
+    for card in body["cards"]:
+        what = (booth(card["booth"]) if card["booth"] else "", day(card["day"]), word(card["reason"]))
+        revision = within(card["revision"], 1, MAX_REVISION)
+        rows[CLOSED_DAY].append((*what, revision, doc.at, doc.device, doc.seq))

@@ -59,6 +59,14 @@ _STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "fact": {"bold": True, "align": "left", "indent": 1},
         "bad": {"bold": True, "align": "left", "indent": 1, "font_color": _RED},
         "title": {"bold": True, "font_size": 18, "font_color": _GREEN},
+        "plain": {},
+        "heat0": {"font_color": _RED, "bg_color": "#F6DEDA"},
+        "heat1": {"bg_color": "#D6EADF"},
+        "heat2": {"bg_color": "#98CBB2"},
+        "heat3": {"bg_color": "#4B9B79", "font_color": "#FFFFFF"},
+        "heat4": {"bg_color": _GREEN, "font_color": "#FFFFFF", "bold": True},
+        "waiting": {"bg_color": "#FAF0D7", "border": 1, "border_color": "#8A6410"},
+        "closed": {"bg_color": "#EEEAE1", "align": "center"},
     }
 )
 # Characters that the first rows of a long table may not need, but a later one might.
@@ -159,7 +167,7 @@ class Book:
         """
         columns, name = source.columns, source.title
         first = list(islice(source.rows, MEASURED))
-        widths = _widths(columns, first, source.totals)
+        widths = widths_of(columns, first, source.totals)
         coming = chain(first, source.rows)
         sums = dict.fromkeys(source.adds, 0)
         room = self._limit - (2 if source.totals or source.adds else 1)
@@ -201,13 +209,13 @@ class Book:
         nobody's sums.
         """
         for place, column in enumerate(columns):
-            sheet.write_string(line, place, column.title, self._format(column.kind, "heading"))
+            sheet.write_string(line, place, column.title, self.look(column.kind, "heading"))
         if mark:
             self.cell(sheet, line, len(columns), "text", _("SAMPLE"), "bad")
         sheet.set_row(line, HEADING_HEIGHT)
         kinds = [column.kind for column in columns]
         if self._lean and not zeros:
-            looks = [self._format(kind, "")._get_xf_index() for kind in kinds]  # noqa: SLF001 - see write_rows
+            looks = [self.look(kind, "")._get_xf_index() for kind in kinds]  # noqa: SLF001 - see write_rows
             return write_rows(sheet, line + 1, kinds, looks, rows)
         alarmed = [column.key in zeros for column in columns]
         for row in rows:
@@ -221,7 +229,7 @@ class Book:
         """Write another table below one, or on a further sheet where there is no room."""
         sheet, line, width = written.sheet, written.line + 1, max(len(written.columns), len(report.columns))
         if line + 2 + len(report.rows) > self._limit:
-            sheet, line = self.page(report.title, _widths(report.columns, list(report.rows), {})), 0
+            sheet, line = self.page(report.title, widths_of(report.columns, list(report.rows), {})), 0
         self.cell(sheet, line, 0, "text", report.title, "fact")
         line = self.block(sheet, line + 1, report.columns, report.rows)
         sheet.print_area(0, 0, line - 1, width - 1)
@@ -246,7 +254,7 @@ class Book:
         """Write one cell; None and empty texts leave it empty."""
         if value is None or value == "":
             return
-        look = self._format(kind, style)
+        look = self.look(kind, style)
         match kind:
             case "text":
                 failed = sheet.write_string(line, place, safe_text(value), look)
@@ -262,7 +270,7 @@ class Book:
     def formula(self, sheet: Any, line: int, place: int, kind: str, formula: str, value: int | str) -> None:
         """Write a sum or a comparison that the spreadsheet makes itself; `value` is what ours comes to."""
         style = "fact" if kind in {"text", "rupiah"} else "sum"
-        sheet.write_formula(line, place, formula, self._format(kind, style), value)
+        sheet.write_formula(line, place, formula, self.look(kind, style), value)
 
     def chart(self, sheet: Any, at: tuple[int, int], chart: Chart) -> None:
         """Draw a chart over the cells whose upper left one is `at` (line, column)."""
@@ -280,7 +288,8 @@ class Book:
         drawn.set_size({"width": chart.width, "height": chart.height})
         sheet.insert_chart(*at, drawn, {"description": chart.title})
 
-    def _format(self, kind: str, style: str) -> Any:
+    def look(self, kind: str, style: str) -> Any:
+        """How a cell of this kind and style looks, as XlsxWriter has it."""
         key = (kind, style)
         if key not in self._formats:
             self._formats[key] = self._file.add_format(
@@ -301,13 +310,13 @@ class Book:
             if place == label:
                 self.cell(sheet, line, place, "text", _("Sum"), "sum")
             elif column.key in totals:
-                look = self._format(column.kind, "sum")
+                look = self.look(column.kind, "sum")
                 at = letters(place)
                 parts = [f"'{name}'!{at}2:{at}{max(last, 1) + 1}" for name, last in blocks]
                 parts[-1] = parts[-1].partition("!")[2]
                 sheet.write_formula(line, place, f"=SUM({','.join(parts)})", look, totals[column.key])
             else:
-                sheet.write_blank(line, place, None, self._format("text", "sum"))
+                sheet.write_blank(line, place, None, self.look("text", "sum"))
 
     def _in_sight(self, sheet: Any, last: int, width: int, fixed: int) -> None:
         """Heading and first columns stay on the screen and on every page; the mark beside is not printed."""
@@ -355,13 +364,13 @@ def _summing(rows: Iterable[Row], columns: Sequence[Column], sums: dict[str, int
         yield row
 
 
-def _widths(columns: tuple[Column, ...], rows: list[Row], totals: Mapping[str, int]) -> list[int]:
+def widths_of(columns: tuple[Column, ...], rows: list[Row], totals: Mapping[str, int]) -> list[int]:
     """Characters that show the values of each column, its sum, and the longest word of its title."""
     widths = []
     for place, column in enumerate(columns):
         values = [totals.get(column.key), *(row[place] for row in rows)]
         longest = max(len(_shown(column.kind, value)) for value in values)
-        title = max(len(word) for word in column.title.split())
+        title = max(map(len, column.title.split()), default=0)
         room = _ROOM[column.kind] if len(rows) == MEASURED else 0
         widths.append(min(max(longest + 2, title + 4, room), WIDEST))
     return widths

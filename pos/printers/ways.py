@@ -75,6 +75,27 @@ def system_printers() -> tuple[str, ...]:
     return tuple(listed.stdout.decode(errors="replace").split())
 
 
+def print_pages(printer: str, file: Path, patience: Patience | None = None) -> None:
+    """Give the pages of a PDF to a `printer` of the system by its name; it blocks as `send` does.
+
+    Raises WorldFailed when the system does not take them: on Windows also where no program prints PDFs.
+    """
+    try:
+        if sys.platform == "win32":
+            os.startfile(file, "printto", f'"{printer}"')  # noqa: S606 - a PDF of ours
+            return
+        command = ["lp", "-s", "-d", printer, "--", str(file)]
+        spool = (patience or Patience()).spool
+        done = subprocess.run(command, capture_output=True, timeout=spool, check=False)
+        if done.returncode:
+            raise OSError(errno.ENODEV, done.stderr.decode(errors="replace"))
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise WorldFailed(
+            _("The printer {name} did not take the pages.").format(name=printer),
+            _("They are saved as {name}; print them from there.").format(name=file.name),
+        ) from error
+
+
 def fault(printer: Printer, error: OSError) -> WorldFailed:
     """What a failed attempt means to a person."""
     again = _("The sale is stored; print it again at any time.")

@@ -37,11 +37,14 @@ _FILLS = {
 
 
 class Told(NamedTuple):
-    """What the paper says of itself: of which exhibition, up to when, who made it when; what signs mean."""
+    """What the paper says of itself: which exhibition, up to when, who made it when, how complete, what its
+    signs mean.
+    """
 
     event: str
     state: str
     made: str
+    complete: str
     signs: tuple[tuple[Mark, str], ...]
 
 
@@ -179,9 +182,11 @@ def _legend(told: Told) -> Iterator[Stamp]:
 
 
 def _foot(told: Told, number: int, of: int) -> Iterator[Stamp]:
-    base = HEIGHT - 6.5
+    base = HEIGHT - 6.9
     yield Stroke(MARGIN, HEIGHT - 11, WIDTH - 2 * MARGIN)
     page = _("Page {number} of {pages}").format(number=number, pages=of)
     yield Words(WIDTH - MARGIN, base, page, 8, color="text3", align="right")
     made: Sequence[str] = ("Lapak", printable(told.made))
     yield Words(MARGIN, base, " · ".join(part for part in made if part), 8, "Bold", "text3")
+    complete = cut_off(printable(told.complete), "Medium", 7.2, WIDTH - 2 * MARGIN)
+    yield Words(MARGIN, base + 3.4, complete, 7.2, color="text3")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
 
-from pos.evening import Evening
+from pos.evening import Ahead, Evening
 from pos.ledger import Ledger, devices
 from pos.model import Table
 from pos.money import plain, rupiah
@@ -102,6 +103,8 @@ def evening_sheets(ledger: Ledger, told: Evening, photos: Sequence[bytes] = ()) 
         pages.grid(_("Per way to pay"), _ways(told))
     if told.best:
         pages.grid(_("Best sellers"), _best(told))
+    if told.orders:
+        pages.grid(_("Orders"), _orders(told, told.orders))
     for line in _complete(told):
         pages.words(line)
     pages.room(_SIGNED)
@@ -121,7 +124,7 @@ def _paper(ledger: Ledger, told: Evening) -> _Paper:
         booths = [one for one in devices(conn).values() if one.role == "booth"]
         place = town(conn, booths)
     number = f"{recap_number(ledger, 'HARIAN')}-{told.day:%d%m}{f'-{told.code}' if told.code else ''}"
-    return _Paper(office_of(ledger), _("Daily report"), number, printed_at(ledger), place)
+    return _Paper(office_of(ledger, told.institution), _("Daily report"), number, printed_at(ledger), place)
 
 
 def _first(paper: _Paper, told: Evening) -> Iterator[Stamp]:
@@ -207,6 +210,28 @@ def _best(told: Evening) -> Grid:
         for n, one in enumerate(told.best, 1)
     ]
     return Grid(columns, rows, ranked=True)
+
+
+def _orders(told: Evening, found: Ahead) -> Grid:
+    """Only of what there was."""
+    columns = (
+        Column("", LEFT, 90, strong=True),
+        Column(_("Count"), 130, 20, "right"),
+        Column(_("Amount (Rp)"), 180, 40, "right", strong=True),
+    )
+    due = _("To be fetched on {day}, left to pay").format(day=letter_date(told.day + timedelta(days=1)))
+    rows = (
+        (_("Orders taken"), found.placed, found.total),
+        (_("Deposits received"), found.paid, found.received),
+        (_("Deposits given back"), None, found.returned),
+        (due, found.due, found.rest),
+    )
+    shown = [
+        (name, "" if count is None else plain(count), plain(much))
+        for name, count, much in rows
+        if count or much
+    ]
+    return Grid(columns, shown)
 
 
 def _complete(told: Evening) -> list[str]:

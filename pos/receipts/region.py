@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select, union
 
 from pos.ledger import Ledger, devices
-from pos.letterhead import Letterhead, letterhead
+from pos.letterhead import Letterhead, letterhead_for
 from pos.model import Device, Table
 from pos.money import plain
 from pos.receipts.letter import letter_date
@@ -95,12 +95,12 @@ def recap_number(ledger: Ledger, letters: str = "REKAP") -> str:
     return f"{letters}-{code}-{count}" if code else f"{letters}-{count}"
 
 
-def office_of(ledger: Ledger) -> Office:
-    """Who issues papers of this ledger."""
+def office_of(ledger: Ledger, institution: str = "") -> Office:
+    """Who issues papers of this ledger, or one of an institution."""
     with ledger.read() as conn:
         known = sorted(devices(conn).values(), key=lambda one: one.code)
-    head: Letterhead = letterhead(ledger)
-    if known and not head.office:
+    head: Letterhead = letterhead_for(ledger, institution)
+    if known and not head.office and not institution:
         head = Letterhead(head.ministry, known[0].event.office, head.unit, head.address, head.signatories)
     names = " · ".join(sorted({device.event.name for device in known}))
     return Office(head, names, any(device.sample for device in known))

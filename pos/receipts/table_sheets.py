@@ -1,76 +1,142 @@
-"""Any report as sheets of A4: title, what it is about, its rows over as many pages as they need, its sums.
+"""A page of reports as sheets of A4: what it is, its tables over as many pages as they need, their sums.
 
-Across the page where the columns have no room upright. Nothing is computed here.
+Across the page where the columns have no room upright, unless it is told how. Columns that have no room even
+then stand on further pages, each with the first column beside them. Nothing is computed here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pos.errors import Refused
 from pos.model import Column, Table
 from pos.money import plain, rupiah
 from pos.receipts.blocks import printable
 from pos.receipts.fonts import text_width
-from pos.receipts.setting import cut_off, fitting
+from pos.receipts.setting import cut_off, fitting, lines_of
 from pos.receipts.sheet import Shape, Sheet, Stamp, Stroke, Words
 from pos.receipts.svg import painted, polygons
+from pos.reports.shown import Shown, sums_row
 from pos.text import _
+
+Way: TypeAlias = Literal["", "upright", "across"]
 
 SHORT, LONG = 210.0, 297.0  # mm
 MARGIN = 14.0  # mm
 MOST_ROWS = 5_000  # more belong into a workbook
 _SIZE, _STEP = 8.6, 6.0  # pt, mm from row to row
-_TOP, _NEXT, _LOWEST = 50.0, 22.0, 17.0  # mm: first row of the first and the next pages, below the last row
+_NEXT, _LOWEST = 20.0, 19.0  # mm: the first line of the next pages, what stays free below the last row
 _GAP, _NARROWEST = 3.0, 9.0  # mm between columns, of a column
+_WIDER = 50.0  # mm at most that a column gets beyond what it needs
+_SMALLEST = 0.82  # of their size: figures are not made smaller, rather there is one more page
+_MEASURED = 400  # rows that decide how wide a column is
 _NUMBERS = {"int", "money", "percent"}
 
 
 class _Place(NamedTuple):
-    """A column on the paper: where it begins and how wide it is, in mm."""
+    """A column on the paper: which of the table it is, where it begins and how wide it is, in mm, and how
+    large its letters are, in pt.
+    """
 
+    n: int
     column: Column
     x: float
     room: float
+    size: float
 
 
-def table_sheets(table: Table, about: Sequence[str], *, sample: bool = False) -> tuple[Sheet, ...]:
-    """The report's pages; `about` are two lines that say of which days and whom it is, further ones stand at
-    the foot.
+@dataclass
+class _Pages:
+    """The pages that are being filled; `top` is the next free base line of the last one, in mm."""
+
+    width: float
+    height: float
+    pages: list[list[Stamp]] = field(default_factory=lambda: [[]])
+    top: float = 0.0
+
+    @property
+    def room(self) -> float:
+        """Mm that are left on this page."""
+        return self.height - _LOWEST - self.top
+
+    def turn(self) -> None:
+        """On to the next page."""
+        self.pages.append([])
+        self.top = _NEXT
+
+
+def shown_sheets(shown: Shown, way: Way = "") -> tuple[Sheet, ...]:
+    """The pages of what is shown; `way` says how the paper lies, empty: as the widest table needs it.
 
     Raises Refused for more rows than anybody prints.
     """
-    if len(table.rows) > MOST_ROWS:
+    count = sum(len(table.rows) for table in shown.tables)
+    if count > MOST_ROWS:
         raise Refused(
-            _("This report has {count} rows, too many to print.").format(count=plain(len(table.rows))),
+            _("This report has {count} rows, too many to print.").format(count=plain(count)),
             _("Save it as Excel or CSV instead."),
         )
-    upright = sum(_natural(table)) <= SHORT - 2 * MARGIN
-    width, height = (SHORT, LONG) if upright else (LONG, SHORT)
-    places = _places(table, width - 2 * MARGIN)
+    upright = all(sum(_natural(table)) <= SHORT - 2 * MARGIN for table in shown.tables)
+    across = way == "across" or (not way and not upright)
+    pages = _Pages(LONG, SHORT) if across else _Pages(SHORT, LONG)
+    pages.pages[0] += _head(shown, pages)
+    for table in shown.tables:
+        _lay_table(table, pages, shown.several)
+    made = len(pages.pages)
+    said = " · ".join(part for part in (shown.title, shown.head.made) if part)
+    return tuple(
+        Sheet(
+            shown.title,
+            pages.width,
+            pages.height,
+            (*stamps, *_foot((number, made), said, (pages.width, pages.height))),
+        )
+        for number, stamps in enumerate(pages.pages, 1)
+    )
+
+
+def _lay_table(table: Table, pages: _Pages, several: bool) -> None:
+    """Its columns, as many pages side by side as they need, each over as many as the rows need."""
+    sums = sums_row(table)
     rows = [
         [_cell(value, one.kind) for value, one in zip(row, table.columns, strict=False)] for row in table.rows
     ]
-    pages: list[list[Stamp]] = []
-    left, top = rows, _TOP
-    while not pages or left:
-        room = max(int((height - _LOWEST - top) / _STEP) - 1, 1)
-        some, left = left[:room], left[room:]
-        stamps = [*_head(table, about, width, sample=sample)] if not pages else []
-        stamps += _titles(places, top - _STEP, width)
-        for place, row in enumerate(some):
-            stamps += _row(places, row, top + place * _STEP, width)
-        if not left:
-            stamps += _sums(table, places, top + len(some) * _STEP)
-        pages.append(stamps)
-        top = _NEXT
-    said, size = " ".join(about[2:]), (width, height)
-    return tuple(
-        Sheet(table.title, width, height, (*stamps, *_foot((number, len(pages)), said, size)))
-        for number, stamps in enumerate(pages, 1)
-    )
+    last = [
+        "" if value is None else value if isinstance(value, str) else _cell(value, one.kind)
+        for value, one in zip(sums or (), table.columns, strict=False)
+    ]
+    for part, places in enumerate(_parts(table, pages.width - 2 * MARGIN)):
+        if part or pages.room < 6 * _STEP:
+            pages.turn()
+        if several:
+            title = printable(table.title)
+            size = fitting(title, "Bold", 11.5, pages.width - 2 * MARGIN)
+            pages.pages[-1].append(Words(MARGIN, pages.top, title, size, "Bold"))
+            pages.top += 7.0
+        left = rows
+        while True:
+            pages.pages[-1] += _titles(places, pages.top)
+            pages.top += _STEP
+            fit = max(int(pages.room / _STEP), 1)
+            if len(left) == fit and last:
+                fit -= 1  # the sums never stand alone
+            some, left = left[:fit], left[fit:]
+            for row in some:
+                pages.pages[-1] += _row(places, row, pages.top)
+                pages.top += _STEP
+            if not rows:
+                pages.pages[-1].append(Words(MARGIN, pages.top, _("No rows."), _SIZE, color="text2"))
+                pages.top += _STEP
+            if not left:
+                break
+            pages.turn()
+        if last:
+            pages.pages[-1] += _sums(places, last, pages.top)
+            pages.top += _STEP
+        pages.top += 5.0
 
 
 def _cell(value: Any, kind: str) -> str:
@@ -92,7 +158,7 @@ def _natural(table: Table) -> list[float]:
     wide = []
     for place, column in enumerate(table.columns):
         room = text_width(column.title, "Bold", 8)
-        for row in table.rows[:400]:
+        for row in table.rows[:_MEASURED]:
             room = max(room, text_width(_cell(row[place], column.kind), "Bold", _SIZE))
         if column.key in table.totals:
             room = max(room, text_width(_cell(table.totals[column.key], column.kind), "Bold", _SIZE))
@@ -100,11 +166,35 @@ def _natural(table: Table) -> list[float]:
     return wide
 
 
-def _places(table: Table, room: float) -> list[_Place]:
-    """Texts give way where it is too narrow, and the widest of them takes what is left."""
+def _parts(table: Table, room: float) -> Iterator[list[_Place]]:
+    """The columns of each page side by side: all of them on one, or as many as can be read."""
     wide = _natural(table)
-    texts = [n for n, column in enumerate(table.columns) if column.kind not in _NUMBERS] or [0]
-    over = sum(wide) - room
+    texts = [n for n, column in enumerate(table.columns) if column.kind not in _NUMBERS]
+    least = [min(one, 2 * _NARROWEST) if n in texts else one for n, one in enumerate(wide)]
+    if sum(least) * _SMALLEST <= room or len(wide) < 3:
+        yield _places(table, range(len(wide)), wide, room)
+        return
+    first = next((n for n in texts if table.columns[n].key not in table.totals), 0)
+    named = min(wide[first], room / 4)
+    wide[first] = named
+    some, taken = [first], named
+    for n in (n for n in range(len(wide)) if n != first):
+        if taken + wide[n] > room and len(some) > 1:
+            yield _places(table, some, wide, room)
+            some, taken = [first], named
+        some.append(n)
+        taken += wide[n]
+    yield _places(table, some, wide, room)
+
+
+def _places(table: Table, some: Sequence[int], wanted: Sequence[float], room: float) -> list[_Place]:
+    """Where it is too narrow all letters get smaller, then texts give way; where there is room the widest of
+    them gets some of it, for a row is followed better when its cells are near.
+    """
+    smaller = min(max(room / sum(wanted[n] for n in some), _SMALLEST), 1.0)
+    wide = {n: wanted[n] * smaller for n in some}
+    texts = [n for n in some if table.columns[n].kind not in _NUMBERS] or list(some)
+    over = sum(wide.values()) - room
     while over > 0.1:
         widest = max(texts, key=lambda n: wide[n])
         if wide[widest] <= 2 * _NARROWEST:
@@ -113,66 +203,83 @@ def _places(table: Table, room: float) -> list[_Place]:
         wide[widest] -= less
         over -= less
     if over > 0.1:  # figures are not cut, they get smaller
-        wide = [one * room / sum(wide) for one in wide]
-    elif over < 0:
-        wide[max(texts, key=lambda n: wide[n])] -= over
+        wide = {n: one * room / sum(wide.values()) for n, one in wide.items()}
+    elif over < 0 and texts != list(some):
+        wide[max(texts, key=lambda n: wide[n])] += min(-over, _WIDER)
     places, x = [], MARGIN
-    for column, one in zip(table.columns, wide, strict=True):
-        places.append(_Place(column, x, one - _GAP))
+    for n, one in wide.items():
+        places.append(_Place(n, table.columns[n], x, one - _GAP * smaller, _SIZE * smaller))
         x += one
     return places
 
 
-def _head(table: Table, about: Sequence[str], width: float, *, sample: bool) -> Iterator[Stamp]:
+def _head(shown: Shown, pages: _Pages) -> Iterator[Stamp]:
+    """Sign, title, of what it is and the band; below it when it was made and up to when it holds."""
+    width, head = pages.width, shown.head
     for fill, outlines in painted("lambang-lapak"):
         yield Shape(MARGIN, 10.0, 13 / 48, outlines, fill)
-    title = printable(table.title)
-    yield Words(MARGIN + 18, 17.5, title, fitting(title, "ExtraBold", 17, width - 60), "ExtraBold")
-    for place, line in enumerate(about[:2]):
+    title = printable(shown.title)
+    yield Words(MARGIN + 18, 16.5, title, fitting(title, "ExtraBold", 17, width - 96), "ExtraBold")
+    for place, line in enumerate((head.event, head.chosen)):
         words = printable(line)
-        yield Words(
-            MARGIN + 18, 23 + place * 4.4, words, fitting(words, "Medium", 9.2, width - 50), color="text2"
-        )
+        size = fitting(words, "Medium", 9.2, width - 2 * MARGIN - 18) if words else 9.2
+        yield Words(MARGIN + 18, 22 + place * 4.4, words, size, color="text2")
     tile, motif = 4, polygons("motif-pucuk")
     for left in range(0, int(width) + tile, tile):
-        yield Shape(left, 31.0, tile / 24, motif, "gold")
-    yield Stroke(0, 35.2, width, "gold", 0.5)
-    if sample:
-        yield Words(width - MARGIN, 17.5, _("SAMPLE - PROVES NOTHING"), 9, "Bold", "danger", "right")
+        yield Shape(left, 30.0, tile / 24, motif, "gold")
+    yield Stroke(0, 34.2, width, "gold", 0.5)
+    if shown.sample:
+        yield Words(width - MARGIN, 16.5, _("SAMPLE - PROVES NOTHING"), 9, "Bold", "danger", "right")
+    pages.top = 40.5
+    for name, words in head.pairs:
+        if words in (head.event, head.chosen):
+            continue
+        room = width - 2 * MARGIN
+        for line in lines_of(printable(f"{name}: {words}"), "Medium", 8.4, room):
+            yield Words(MARGIN, pages.top, line, 8.4, color="text2")
+            pages.top += 4.2
+    pages.top += 4.0
 
 
-def _titles(places: Sequence[_Place], base: float, width: float) -> Iterator[Stamp]:
-    for column, x, room in places:
-        size = fitting(column.title, "Bold", 8, room)
+def _titles(places: Sequence[_Place], base: float) -> Iterator[Stamp]:
+    for _n, column, x, room, _size in places:
+        size = fitting(column.title, "Bold", 8, room) if column.title else 8
         if column.kind in _NUMBERS:
             yield Words(x + room, base, column.title, size, "Bold", "text2", "right")
         else:
             yield Words(x, base, column.title, size, "Bold", "text2")
-    yield Stroke(MARGIN, base + 2.2, width - 2 * MARGIN, "primary", 0.5)
+    yield Stroke(MARGIN, base + 2.2, _wide(places), "primary", 0.5)
 
 
-def _row(places: Sequence[_Place], row: Sequence[str], base: float, width: float) -> Iterator[Stamp]:
-    for (column, x, room), text in zip(places, row, strict=True):
+def _row(places: Sequence[_Place], row: Sequence[str], base: float) -> Iterator[Stamp]:
+    for n, column, x, room, size in places:
+        text = row[n]
         if column.kind in _NUMBERS:
-            yield Words(x + room, base, text, fitting(text, "Bold", _SIZE, room), align="right")
+            yield Words(x + room, base, text, fitting(text, "Bold", size, room), align="right")
         else:
-            yield Words(x, base, cut_off(text, "Bold", _SIZE, room), _SIZE)
-    yield Stroke(MARGIN, base + 2.0, width - 2 * MARGIN)
+            yield Words(x, base, cut_off(text, "Bold", size, room), size)
+    yield Stroke(MARGIN, base + 2.0, _wide(places))
 
 
-def _sums(table: Table, places: Sequence[_Place], base: float) -> Iterator[Stamp]:
-    named = not table.totals
-    for column, x, room in places:
-        if column.key in table.totals:
-            text = _cell(table.totals[column.key], column.kind)
-            yield Words(x + room, base, text, fitting(text, "Bold", _SIZE, room), "Bold", align="right")
-        elif not named and column.kind == "text":
-            named = True
-            yield Words(x, base, _("Total"), _SIZE, "Bold")
+def _wide(places: Sequence[_Place]) -> float:
+    """From the left edge of the first column to the right one of the last, in mm."""
+    return places[-1].x + places[-1].room - MARGIN
+
+
+def _sums(places: Sequence[_Place], sums: Sequence[str], base: float) -> Iterator[Stamp]:
+    for n, column, x, room, most in places:
+        text = sums[n]
+        if not text:
+            continue
+        size = fitting(text, "Bold", most, room)
+        if column.kind in _NUMBERS:
+            yield Words(x + room, base, text, size, "Bold", align="right")
+        else:
+            yield Words(x, base, text, size, "Bold")
 
 
 def _foot(place: tuple[int, int], said: str, size: tuple[float, float]) -> Iterator[Stamp]:
-    """Which page of how many; at the left what holds for all of them, such as up to when it is complete."""
+    """Which page of how many; at the left what it is and when it was made."""
     (number, of), (width, height) = place, size
     yield Stroke(MARGIN, height - 12, width - 2 * MARGIN)
     page = _("Page {number} of {pages}").format(number=number, pages=of)

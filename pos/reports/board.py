@@ -6,7 +6,6 @@ are those of the report `daily-board`; what is added is only what they mean.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,8 +15,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from pos.closed_days import EVERYWHERE, Reasons, closed_days
 from pos.complete import Complete
-from pos.ledger import Ledger, devices, setting_on
+from pos.ledger import Ledger, devices
 from pos.model import Device, Institution
 from pos.money import Rupiah
 from pos.reports.completeness import complete
@@ -25,12 +25,10 @@ from pos.reports.daily_board import is_sold, sold_by_day
 from pos.reports.red_days import holiday
 from pos.reports.scope import Period, days_of, institutions
 from pos.tables import DOCUMENT, PRODUCT, SHIFT
-from pos.text import _, clean_text
+from pos.text import _
 
 STEPS = (250_000, 500_000, 1_000_000)  # Rupiah from which the next level begins (DESIGN.md, screen 6)
-CLOSED_DAYS = "closed_days"  # the setting: JSON of reasons by ISO day
 GOODS = 3  # products that are named of an institution
-MOST_REASON = 60  # characters
 
 
 class Mark(IntEnum):
@@ -52,7 +50,8 @@ class Line:
     """One institution. `sold` and `marks` are by day of the board; None: nothing was sold.
 
     `streak` is how many days on end it has sold up to and with today, `threatened` up to yesterday where
-    today is still without a sale. Closed days are not counted and break nothing.
+    today is still without a sale. Closed days are not counted and break nothing; `closed` says
+    why those of this institution were.
     """
 
     unit: Institution
@@ -60,6 +59,7 @@ class Line:
     marks: tuple[Mark, ...]
     streak: int
     threatened: int
+    closed: Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Board:
     place: int | None
     number: int
     of: int
-    closed: Mapping[date, str]
+    closed: Reasons
     turnover: Rupiah
     complete: tuple[Complete, ...]
     goods: Mapping[str, Goods]
@@ -113,11 +113,12 @@ class Board:
 
 
 class _Calendar(NamedTuple):
-    """The days of the board, which is today, and those that are closed."""
+    """The days of the board, which is today, and those that are closed: for all, and for hosts by code."""
 
     days: tuple[date, ...]
     today: date
-    closed: Mapping[date, str]
+    closed: Reasons
+    of_hosts: Mapping[str, Reasons]
 
 
 def board(ledger: Ledger, today: date) -> Board:
@@ -133,10 +134,11 @@ def board(ledger: Ledger, today: date) -> Board:
         known = devices(conn)
         event = days_of(known.values())
         days = tuple(sorted(event | {day for _code, day in sold}))
-        closed = _closed(conn, days, today)
+        said = closed_days(conn)
+        closed = _closed(conn, days, today, _everywhere(said, known))
         joined = _joined(conn, known)
         busy = {day for _code, day in sold}
-        calendar = _Calendar(days, today, closed)
+        calendar = _Calendar(days, today, closed, _of_hosts(said, known))
         lines = tuple(
             _line(unit, tuple(sold.get((code, day)) for day in days), calendar, joined.get(code))
             for code, unit in units.items()
@@ -162,24 +164,6 @@ def level(amount: Rupiah) -> Mark:
     return Mark(1 + sum(amount >= step for step in STEPS))
 
 
-def closed_days(kept: str | None) -> dict[date, str]:
-    """The reasons by day that the setting CLOSED_DAYS holds; nothing of what cannot be read."""
-    try:
-        found = json.loads(kept or "{}")
-        return {date.fromisoformat(day): clean_text(str(why), MOST_REASON) for day, why in found.items()}
-    except (ValueError, AttributeError):
-        return {}
-
-
-def with_closed(kept: str | None, day: date, reason: str) -> str:
-    """The setting with `day` closed for `reason`; an empty one opens it again."""
-    days = closed_days(kept)
-    days.pop(day, None)
-    if reason.strip():
-        days[day] = clean_text(reason.strip(), MOST_REASON)
-    return json.dumps({one.isoformat(): why for one, why in sorted(days.items())}, ensure_ascii=False)
-
-
 def _complete(ledger: Ledger) -> Iterator[Complete]:
     """Up to when each laptop's data is here; what is on this one is here until now."""
     own, now = ledger.device, ledger.clock.now().isoformat()
@@ -188,9 +172,34 @@ def _complete(ledger: Ledger) -> Iterator[Complete]:
         yield replace(one, at=max(one.at, now, key=datetime.fromisoformat)) if mine else one
 
 
-def _closed(conn: Connection, days: Iterable[date], today: date) -> dict[date, str]:
+def _hosts(known: Mapping[str, Device]) -> Mapping[str, set[str]]:
+    """The booths of each institution that hosts any, by its code."""
+    booths: dict[str, set[str]] = {}
+    for device in known.values():
+        if device.role == "booth":
+            booths.setdefault(device.institution, set()).add(device.booth)
+    return booths
+
+
+def _of_hosts(said: Mapping[str, Reasons], known: Mapping[str, Device]) -> Mapping[str, Reasons]:
+    """The days on which all booths of an institution are closed, by its code."""
+    return {code: _agreed(said.get(one, {}) for one in sorted(its)) for code, its in _hosts(known).items()}
+
+
+def _everywhere(said: Mapping[str, Reasons], known: Mapping[str, Device]) -> Reasons:
+    """The days on which all booths are closed, and those of which the office says so."""
+    every = sorted(set().union(*_hosts(known).values()))
+    return {**_agreed(said.get(one, {}) for one in every), **said.get(EVERYWHERE, {})}
+
+
+def _agreed(reasons: Iterable[Reasons]) -> Reasons:
+    """The days that all of them name, in the words of the first."""
+    first, *others = [*reasons] or [{}]
+    return {day: why for day, why in first.items() if all(day in other for other in others)}
+
+
+def _closed(conn: Connection, days: Iterable[date], today: date, told: Reasons) -> dict[date, str]:
     """Days without a shift at any booth, and why; those ahead only where somebody has said so."""
-    told = closed_days(setting_on(conn, CLOSED_DAYS))
     opened = set(conn.scalars(select(SHIFT.c.day).distinct()))
     closed = {}
     for day in days:
@@ -223,7 +232,7 @@ def _joined(conn: Connection, known: Mapping[str, Device]) -> dict[str, date]:
 
 def _line(unit: Institution, sold: tuple[Rupiah | None, ...], of: _Calendar, joined: date | None) -> Line:
     """`joined` is None for who is there from the beginning; whoever sold before joining had joined."""
-    days, today, closed = of
+    days, today, closed = of.days, of.today, {**of.of_hosts.get(unit.code, {}), **of.closed}
     marks = []
     absent = joined is not None
     for day, amount in zip(days, sold, strict=True):
@@ -241,7 +250,8 @@ def _line(unit: Institution, sold: tuple[Rupiah | None, ...], of: _Calendar, joi
     until = sum(day <= today for day in days)
     waiting = bool(until) and marks[until - 1] is Mark.WAITING
     run = _run(marks[: until - waiting])
-    return Line(unit, sold, tuple(marks), 0 if waiting else run, run if waiting else 0)
+    streak, threatened = (0, run) if waiting else (run, 0)
+    return Line(unit, sold, tuple(marks), streak, threatened, MappingProxyType(closed))
 
 
 def _run(marks: list[Mark]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import and_, func, select
 
@@ -46,6 +46,23 @@ def complete_lines(found: Table) -> list[str]:
         named = ", ".join(f"{one.booth} {_when(one.at)}" for one in late[:MOST_NAMED])
         lines.append(_("Furthest behind: {booths}.").format(booths=named))
     return lines
+
+
+def missing_line(found: tuple[Complete, ...], until: date) -> str:
+    """Which laptops are not known up to the day `until`, as a sentence; "" when all are."""
+    late = sorted(
+        (moment, one.booth, one.at)
+        for one in found
+        if (moment := datetime.fromisoformat(one.at)).date() < until
+    )
+    if not late:
+        return ""
+    named = ", ".join(f"{booth} ({_when(at)})" for _moment, booth, at in late[:MOST_NAMED])
+    more = len(late) - MOST_NAMED
+    if more > 0:
+        words = ngettext("{named} and {count} other", "{named} and {count} others", more)
+        named = words.format(named=named, count=more)
+    return _("Still missing: {booths}.").format(booths=named)
 
 
 def _when(at: str) -> str:

@@ -25,6 +25,7 @@ SUMS, SUMMARY, CHAINS = "SHA256SUMS", "ringkasan.json", "data/rantai/"
 GENESIS = "0" * 64
 MAX_LINE = 64 * 1024 * 1024  # byte; dokumen terbesar Lapak 8 juta huruf
 MOST_NAMED = 10  # kesalahan yang disebut satu per satu
+UNKNOWN = "tidak dapat diperiksa, sebab rantainya tidak utuh."
 LETTERS = {"": "sale", "R": "refund"}
 TAIL = re.compile(r'"kind":"staff","prev":"([0-9a-f]{64})","seq":([0-9]+)[,}]')  # isi yang sebagian ditahan
 NUMBER = re.compile(r"([0-9A-Z]+)-([A-Z]?)([0-9]{1,11})")
@@ -49,8 +50,7 @@ class Archive:
         """Nama semua berkas, dengan garis miring."""
         if self.zip:
             return [info.filename for info in self.zip.infolist() if not info.is_dir()]
-        found = (path for path in self.place.rglob("*") if path.is_file())
-        return [path.relative_to(self.place).as_posix() for path in found]
+        return [path.relative_to(self.place).as_posix() for path in self.place.rglob("*") if path.is_file()]
 
     def open(self, name: str) -> IO[bytes]:
         """Isi sebuah berkas sebagai aliran byte."""
@@ -204,11 +204,8 @@ def check_sums(archive: Archive, report: Report) -> None:
         if re.fullmatch("[0-9a-f]{64}", digest) and name:
             wanted[name] = digest
     bad = [f"Berkas {name} hilang." for name in sorted(set(wanted) - set(names))]
-    bad += [
-        f"Berkas {name} tidak ada di dalam segel."
-        for name in sorted(set(names) - set(wanted) - {SUMS})
-        if not name.startswith("__pycache__/")
-    ]
+    extra = [name for name in set(names) - set(wanted) - {SUMS} if not name.startswith("__pycache__/")]
+    bad += [f"Berkas {name} tidak ada di dalam segel." for name in sorted(extra)]
     for name in sorted(set(wanted) & set(names)):
         found = hashlib.sha256()
         with archive.open(name) as file:
@@ -225,9 +222,7 @@ def check_sums(archive: Archive, report: Report) -> None:
 def read_chains(archive: Archive, report: Report) -> list[Chain]:
     """Semua rantai dokumen di dalam arsip, masing-masing diperiksa sampai kesalahan pertama."""
     chains: list[Chain] = []
-    for name in sorted(archive.names()):
-        if not (name.startswith(CHAINS) and name.endswith(".jsonl")):
-            continue
+    for name in sorted(name for name in archive.names() if re.fullmatch(CHAINS + r".*\.jsonl", name)):
         chain = Chain(name[len(CHAINS) :])
         with archive.open(name) as file:
             for line in iter(lambda: file.readline(MAX_LINE), b""):
@@ -306,9 +301,11 @@ def check_head(chains: list[Chain], head: str, report: Report) -> None:
     mine = [chain for chain in chains if whose in {chain.device, chain.booth, chain.prefix}]
     there = [one for chain in mine for one in (chain.hashes[seq - 1 : seq] if seq else chain.hashes)]
     end = max((chain.seq for chain in mine), default=0)
+    which = f"Dokumen {figure(seq)}" if seq else f"Sidik {digits[:8].upper()}"
     if any(one.startswith(digits) for one in there):
-        which = f"Dokumen {figure(seq)}" if seq else f"Sidik {digits[:8].upper()}"
         report.tell(f"{which} rantai {whose} sama dengan yang di kertas.")
+    elif any(chain.fault and (not seq or chain.seq < seq) for chain in mine):
+        report.wrong(f"{which} rantai {whose} {UNKNOWN}")
     elif not mine:
         report.wrong(f"Tidak ada rantai {whose} di arsip ini, padahal ada di kertas.")
     elif not seq:
@@ -328,17 +325,18 @@ def check_receipt(chains: list[Chain], paper: list[str], report: Report) -> None
     if match is None or not re.fullmatch("[0-9a-f]{8}", code):
         raise Unreadable(f"'{number} {code}' bukan nomor dan kode seperti S03K7-000042 9F3A2C1B.")
     prefix, letter, digits = match.groups()
-    kinds = {LETTERS[letter]} if letter in LETTERS else None
     hits = [
         chain.hashes[seq - 1]
         for chain in chains
         for kind, count, seq in chain.papers
-        if chain.prefix.upper() == prefix and count == int(digits) and (kinds is None or kind in kinds)
+        if chain.prefix.upper() == prefix and count == int(digits) and LETTERS.get(letter, kind) == kind
     ]
     if any(one.startswith(code) for one in hits):
         report.tell(f"{number}: asli dan tidak berubah.")
     elif hits:
         report.wrong(f"{number} ada, tetapi kodenya bukan {code.upper()}: kertasnya atau arsipnya berubah.")
+    elif any(chain.fault and (not chain.seq or chain.prefix.upper() == prefix) for chain in chains):
+        report.wrong(f"{number}: {UNKNOWN}")
     else:
         report.wrong(f"{number} tidak ada di arsip ini.")
 

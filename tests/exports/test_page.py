@@ -96,6 +96,7 @@ def test_what_lies_behind_a_fault_is_not_said_to_be_missing(page: QJSEngine, ope
     number = f"S03{chain['device'][:2]}-000002"
     assert "rantainya tidak utuh" in call(page, "receiptSays", [chain], number, "00000000")[1]
     assert "rantainya tidak utuh" in call(page, "headSays", [chain], "S03:12:9F3A2C1B")[1]
+    assert "rantainya tidak utuh" in call(page, "headSays", [chain], "S03:9F3A2C1B")[1]
 
 
 def test_the_page_asks_nobody() -> None:

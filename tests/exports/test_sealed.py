@@ -246,6 +246,22 @@ def test_a_receipt_on_paper_is_known_or_not(check: Check, sealed: Path, opened: 
     assert (found, "tidak ada di arsip ini" in said) == (1, True)
 
 
+def test_what_lies_behind_a_fault_is_not_called_missing(check: Check, opened: Path) -> None:
+    """Nobody may be told that a paper is false because the archive is."""
+    docs = [json.loads(text) for text in chain_file(opened).read_bytes().splitlines()]
+    last = [doc for doc in docs if doc["kind"] == "sale"][-1]
+    number = f"S03{last['device'][:2]}-{json.loads(last['body'])['number']:06d}"
+    rewrite(chain_file(opened), lambda some: some.__delitem__(3))
+    seal_again(opened)
+    for asked in (
+        ["--nota", number, last["hash"][:8]],
+        ["--kepala", f"S03:{last['seq']}:{last['hash'][:8]}"],
+        ["--kepala", f"S03:{last['hash'][:8]}"],
+    ):
+        code, said = check(opened, *asked)
+        assert (code, "tidak dapat diperiksa, sebab rantainya tidak utuh" in said) == (1, True), said
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -14,7 +14,7 @@ import pytest
 
 from pos.errors import Refused, WorldFailed
 from pos.printers import Printer
-from pos.printers.ways import Patience, fault, send, system_printers
+from pos.printers.ways import Patience, fault, print_pages, send, system_printers
 from pos.receipts.escpos import START
 from tests.printers.fake import ASK, EMPTY, FULL, QUICK, net_printer
 
@@ -233,3 +233,20 @@ def test_sending_needs_no_answer_of_a_printer_that_keeps_the_line() -> None:
         send(Printer("tcp", f"127.0.0.1:{port}"), SHORT, QUICK)
     finally:
         server.close()
+
+
+def test_pages_go_to_the_printer_that_is_named(system: Path, tmp_path: Path) -> None:
+    pages = tmp_path / "-a halaman.pdf"
+    pages.write_bytes(b"%PDF")
+    program(system, "lp", f'echo "$@" > {system}/asked')
+    print_pages("Kantor_A4", pages)
+    assert (system / "asked").read_text() == f"-s -d Kantor_A4 -- {pages}\n"
+
+
+def test_pages_that_no_printer_takes_are_told_and_where_they_lie(system: Path, tmp_path: Path) -> None:
+    program(system, "lp", "echo 'lp: no such printer' >&2; exit 1")
+    with pytest.raises(WorldFailed, match=r"Printer X tidak menerima halaman ini\. .*a\.pdf"):
+        print_pages("X", tmp_path / "a.pdf")
+    program(system, "lp", "exec sleep 60")
+    with pytest.raises(WorldFailed, match="tidak menerima"):
+        print_pages("X", tmp_path / "a.pdf", Patience(spool=0.2))

@@ -14,13 +14,13 @@ from pos.reports.board import Board, Line, Mark
 
 START = date(2023, 3, 23)
 TOLD = Told(
-    "Hari Bhakti Pemasyarakatan ke-59", "hari ke-23 dari 41", "Ditulis hari ini", ((Mark.LOW, "laku"),)
+    "Hari Bhakti Pemasyarakatan ke-59", "hari ke-23 dari 41", "Hari ini", "Lengkap.", ((Mark.LOW, "laku"),)
 )
 
 
 def a_board(units: int, days: int, marks: tuple[Mark, ...] = (Mark.LOW,)) -> Board:
     lines = tuple(
-        Line(Institution(f"U{n}", f"Lapas {n}", f"Lapas {n}"), (1,) * days, (marks * days)[:days], n, 0)
+        Line(Institution(f"U{n}", f"Lapas {n}", f"Lapas {n}"), (1,) * days, (marks * days)[:days], n, 0, {})
         for n in range(units)
     )
     dates = tuple(START + timedelta(n) for n in range(days))
@@ -51,7 +51,7 @@ def test_every_state_has_a_shape_of_its_own() -> None:
     """In black and white, too."""
     drawn = set()
     for mark in (Mark.MISSED, Mark.LOW, Mark.CLOSED, Mark.WAITING, Mark.ABSENT):
-        (sheet,) = board_sheets(a_board(1, 1, (mark,)), Told("", "", "", ()))
+        (sheet,) = board_sheets(a_board(1, 1, (mark,)), Told("", "", "", "", ()))
         shapes = [
             (type(one).__name__, one.outlines if isinstance(one, Shape) else None)
             for one in sheet.stamps

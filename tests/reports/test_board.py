@@ -13,11 +13,11 @@ import pytest
 
 from pos.chains import reading
 from pos.clock import ZONES, stopped_at
-from pos.ledger import Ledger, create, new_device, open_ledger, set_setting
+from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import Event, Institution
 from pos.refunds import void
 from pos.reports import Period, run_report
-from pos.reports.board import CLOSED_DAYS, Board, Line, Mark, board, closed_days, level, with_closed
+from pos.reports.board import Board, Line, Mark, board, level
 from pos.reports.red_days import holiday, is_peak, is_red
 from pos.shifts import current_shift, open_shift
 from pos.sync import copy_chains
@@ -46,9 +46,9 @@ def mark(found: Board, code: str, day: date = DAY) -> Mark:
     return line(found, code).marks[found.days.index(day)]
 
 
-def a_booth(path: Path, of: Event, code: str = "S03", at: datetime = MOMENT) -> Ledger:
+def a_booth(path: Path, of: Event, code: str = "S03", at: datetime = MOMENT, host: str = "LPP-PLG") -> Ledger:
     """A booth of another exhibition than that of tests/books.py."""
-    return with_catalogue(create(path, new_device(code, f"Stan {code}", "LPP-PLG", of), stopped_at(at)))
+    return with_catalogue(create(path, new_device(code, f"Stan {code}", host, of), stopped_at(at)))
 
 
 def sell_on(ledger: Ledger, day: date, *skus: str) -> None:
@@ -148,23 +148,6 @@ def test_a_day_without_a_shift_anywhere_is_closed_and_breaks_no_streak(tmp_path:
     assert found.closed[date(2023, 4, 19)] == "tidak ada stan yang buka"
     assert mark(found, "LPP-PLG", date(2023, 4, 22)) is Mark.CLOSED
     assert line(found, "LP1-PLG").streak == 4
-
-
-def test_somebody_may_say_why_a_day_is_closed_also_one_ahead(week: Ledger) -> None:
-    set_setting(week, CLOSED_DAYS, with_closed(None, date(2023, 4, 12), "Pindah tempat"))
-    kept = with_closed(with_closed(None, date(2023, 4, 12), "Pindah tempat"), DAY + ONE, "Cuti bersama")
-    set_setting(week, CLOSED_DAYS, kept)
-    found = board(week, DAY)
-    assert mark(found, "LP1-PLG", date(2023, 4, 12)) is Mark.CLOSED
-    assert mark(found, "LPP-PLG", date(2023, 4, 12)) is Mark.LOW  # it sold all the same
-    assert line(found, "LP1-PLG").streak == 4
-    assert (mark(found, "LP1-PLG", DAY + ONE), found.closed[DAY + ONE]) == (Mark.CLOSED, "Cuti bersama")
-    assert closed_days(with_closed(kept, DAY + ONE, " ")) == {date(2023, 4, 12): "Pindah tempat"}
-
-
-@pytest.mark.parametrize("kept", ["", "[]", "7", '{"kemarin": "x"}', "{"])
-def test_reasons_that_cannot_be_read_are_none(kept: str) -> None:
-    assert closed_days(kept) == {}
 
 
 def test_red_days_and_the_day_of_the_programme() -> None:

@@ -12,7 +12,8 @@ from pos.clock import new_id, stopped_at
 from pos.ledger import Ledger
 from pos.refunds import void
 from pos.reports import Period, run_report
-from pos.reports.overview import Change, Overview, overview, scope_of
+from pos.reports.compared import Against, Change, Comparison, Why
+from pos.reports.overview import Overview, overview, scope_of
 from pos.returns import Item, Wanted, take_back
 from tests.books import DAY, MOMENT, WIB, booth, busy_day, new_ledger, next_shift, sell, shift_of
 
@@ -25,7 +26,13 @@ def at(ledger: Ledger, day: date, hour: int, minute: int = 0) -> None:
 
 
 def of(ledger: Ledger, start: date, end: date, hour: int | None = 14, institution: str = "") -> Overview:
-    return overview(ledger, Period(start, end, institution), DAY, hour)
+    now = datetime(DAY.year, DAY.month, DAY.day, 14, 7, tzinfo=WIB)
+    now = now.replace(hour=hour) if hour is not None else now + timedelta(days=1)
+    return overview(ledger, Period(start, end, institution), DAY, now)
+
+
+def beside(view: Overview, against: Against) -> Comparison:
+    return next(one for one in view.comparisons if one.against is against)
 
 
 @pytest.fixture
@@ -69,30 +76,33 @@ def test_its_figures_are_those_of_the_reports(till: Ledger) -> None:
 def test_a_day_that_goes_on_is_compared_by_whole_hours(booth_of_days: Ledger) -> None:
     view = of(booth_of_days, DAY, DAY)
     assert view.total == 185_000
-    changes = view.changes
-    assert changes is not None
-    assert (changes.start, changes.until) == (YESTERDAY, 14)
+    changes = beside(view, Against.DAY_BEFORE)
+    assert (changes.start, changes.until, changes.why) == (YESTERDAY, 14, None)
     assert changes.total == Change(25_000, 25)  # 125.000 until 14.00, beside 100.000 until 14.00
     assert changes.sales == Change(1, 100)
     assert changes.average == Change(62_500 - 100_000, -38)
 
 
 def test_before_one_whole_hour_nothing_is_compared(booth_of_days: Ledger) -> None:
-    assert of(booth_of_days, DAY, DAY, hour=10).changes is None
+    view = of(booth_of_days, DAY, DAY, hour=10)
+    assert [one.why for one in view.comparisons] == [Why.EARLY, Why.EARLY]
 
 
 def test_a_day_that_is_over_is_compared_as_a_whole(booth_of_days: Ledger) -> None:
     view = of(booth_of_days, YESTERDAY, YESTERDAY)
     assert view.total == 600_000
-    assert view.changes is not None
-    assert view.changes.until is None
-    assert view.changes.total.percent is None  # the day before nothing was sold
+    one = beside(view, Against.DAY_BEFORE)
+    assert (one.why, one.until) == (None, None)
+    assert one.total == Change(600_000, None)  # the day before nothing was sold
+    assert beside(view, Against.SAME_WEEKDAY).why is Why.FIRST
 
 
 def test_days_before_the_first_sale_are_no_comparison(booth_of_days: Ledger) -> None:
-    assert of(booth_of_days, WEEK_AGO, WEEK_AGO).changes is None
+    view = of(booth_of_days, WEEK_AGO, WEEK_AGO)
+    assert {one.why for one in view.comparisons} == {Why.FIRST}
     view = of(booth_of_days, DAY - timedelta(days=6), DAY)
-    assert view.changes is None  # the week before begins before the first sale
+    (one,) = view.comparisons
+    assert one.why is Why.FIRST  # the week before begins before the first sale
     assert all(bar.before is None for bar in view.bars)
 
 
@@ -116,7 +126,9 @@ def test_a_longer_time_has_a_bar_a_day(booth_of_days: Ledger) -> None:
 def test_of_one_institution_receipts_hours_and_ways_are_not_known(booth_of_days: Ledger) -> None:
     view = of(booth_of_days, DAY, DAY, institution="LPP-PLG")
     assert (view.total, view.sales, view.average, view.ways) == (185_000, None, None, None)
-    assert view.changes is None
+    assert {one.why for one in view.comparisons} == {Why.FIRST}  # it sold nothing before today
+    other = of(booth_of_days, DAY, DAY, institution="LP1-PLG")
+    assert [one.why for one in other.comparisons] == [Why.PART, Why.PART]
     assert len(view.bars) == 1
     whole = of(booth_of_days, YESTERDAY, YESTERDAY, institution="LP1-PLG")
     assert whole.total == 600_000
@@ -138,7 +150,8 @@ def test_a_part_of_a_hamper_that_came_back_is_no_best_seller(till: Ledger) -> No
 def test_an_empty_ledger_has_nothing_and_says_so(tmp_path: Path) -> None:
     ledger = new_ledger(tmp_path / "baru.lapak")
     view = of(ledger, DAY, DAY)
-    assert (view.total, view.sales, view.kinds, view.best, view.changes) == (0, 0, 0, (), None)
+    assert (view.total, view.sales, view.kinds, view.best) == (0, 0, 0, ())
+    assert {one.why for one in view.comparisons} == {Why.FIRST}
     scope = scope_of(ledger, DAY)
     assert (scope.first, scope.last) == (None, None)
     assert scope.booths == (("S03", "Stan S03"),)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from pos.errors import UserError
-from pos.ledger import Ledger, set_setting, setting
+from pos.closed_days import MOST_REASON, close_day
 from pos.model import Column, Table
 from pos.receipt_pages import Sought
 from pos.reports import Period
-from pos.reports.board import CLOSED_DAYS, Board, Mark, with_closed
+from pos.reports.board import Board, Mark
 from pos.reports.products import run as products
 from pos.rights import may
 from pos.text import _, clock_time, short_date
 from ui import work
 from ui.app import App
 from ui.board.words import cell_words, told_day
+from ui.office.acting import act
 from ui.page import Page
+from ui.people.approval import Wanted
 from ui.reports.table import TableView, part_of
 from ui.reports.table_parts import HEAD, ROW
 from ui.stock.parts import LineField, labelled
@@ -41,7 +42,7 @@ class DaySheet(StockSheet):
         self.content.addWidget(label(words, "body", theme, color="text2", wrap=True))
         self.rows = TableView(_("What was sold"), theme)
         self.rows.setFixedHeight(theme.px(LEAST))
-        self.reason = LineField(_("Why nobody sells on this day"), theme, most=60)
+        self.reason = LineField(_("Why nobody sells on this day"), theme, most=MOST_REASON)
         self.receipts = Button(_("Show the receipts"), icon="sticky-note", kind="secondary", theme=theme)
         self.receipts.clicked.connect(self._show_receipts)
         if line.sold[column] is not None:
@@ -50,7 +51,7 @@ class DaySheet(StockSheet):
                 self.content.addWidget(self.receipts)
             self._ask()
         elif self._may_close(line.marks[column]):
-            self.reason.edit.setText(board.closed.get(self.day, ""))
+            self.reason.edit.setText(line.closed.get(self.day, ""))
             self.content.addLayout(labelled(_("Why nobody sells on this day"), self.reason, theme))
             keep = Button(_("Keep"), icon="check", theme=theme)
             keep.clicked.connect(self.accept)
@@ -60,17 +61,23 @@ class DaySheet(StockSheet):
         """Keep why the day is closed; without a reason it is open again."""
         if not self.reason.isVisible():
             return
-        try:
-            _close(self.app.ledger, self.day, self.reason.edit.text())
-        except UserError as error:
-            self.say(str(error))
-            return
-        self.leave()
-        self._over.refresh()
+        day, reason = self.day, self.reason.edit.text()
+
+        def kept(_nothing: None) -> None:
+            self.leave()
+            self._over.refresh()
+
+        act(
+            self._over,
+            Wanted("closed_day", day.isoformat(), _("Say that a day is closed")),
+            lambda ledger, by: close_day(ledger, day, reason, by),
+            kept,
+            lambda error: self.say(str(error)),
+        )
 
     def _may_close(self, mark: Mark) -> bool:
         app = self.app
-        officer = may(app.cashier, "reports") if not app.office else not app.ledger.read_only
+        officer = may(app.cashier, "closed_day") if not app.office else not app.ledger.read_only
         return officer and mark in (Mark.MISSED, Mark.CLOSED, Mark.AHEAD, Mark.WAITING)
 
     def _ask(self) -> None:
@@ -117,7 +124,3 @@ class CompleteSheet(StockSheet):
 def _moment(at: str) -> str:
     moment = datetime.fromisoformat(at)
     return f"{short_date(moment.date())} {clock_time(moment)}"
-
-
-def _close(ledger: Ledger, day: date, reason: str) -> None:
-    set_setting(ledger, CLOSED_DAYS, with_closed(setting(ledger, CLOSED_DAYS), day, reason))

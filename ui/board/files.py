@@ -1,33 +1,36 @@
-"""Out of the board: a PDF for the wall, a picture for a chat group, the daily matrix as a workbook or CSV."""
+"""Out of the board: paper for the wall, a picture for a chat group, the board as a workbook or CSV."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from pos.clock import ZONES
 from pos.errors import UserError
 from pos.faults import told as told_fault
 from pos.fresh import draft_of
-from pos.paths import home
 from pos.receipts.sheet import Sheet
-from pos.reports import Period
 from pos.reports.board import Board, Mark
-from pos.text import _, clock_time, short_date
+from pos.reports.shown import Head
+from pos.text import _, short_date
 from ui import work
 from ui.app import App
 from ui.board.card import ALWAYS, SELDOM
 from ui.board.paint import mark_name
-from ui.board.preview import PreviewSheet
 from ui.board.words import subtitle
 from ui.issue import open_file
-from ui.reports.saving import FOLDER, Report, save_report, saved_words
+from ui.preview import Preview, Printout
+from ui.reports.about import about
+from ui.reports.saving import in_folder, saved_words
 from ui.sheet_pen import paint_sheet
 from ui.tell import Banner
+
+if TYPE_CHECKING:
+    from pos.receipts.table_sheets import Way
 
 DOTS = 7  # px of a picture for each mm: 2,079 x 1,470, which chats show without cutting
 
@@ -40,39 +43,37 @@ class BoardFiles:
 
     def take(self, ending: str, board: Board) -> None:
         """One of pdf (looked at first), png, xlsx, csv."""
-        if ending in ("xlsx", "csv"):
-            self._banner.say("info", _("The file is being written…"), _("You can go on working."))
-            save_report(self.app, ending, Report("daily-board", Period()), self._saved, self._failed)
+        if ending == "pdf":
+            what = Printout(_("One day, one product"), self._path("pdf").stem, partial(self._draw, board))
+            Preview(self.app, self._over, what, self._saved).open()
             return
-        done = self._preview if ending == "pdf" else self._write_pictures
-        made, sample, event = self._made(), self.app.device.sample, self.app.device.event.name
-        work.run(
-            lambda: _drawn(board, event, made, sample=sample), done=done, failed=self._failed, lane="reports"
-        )
+        self._banner.say("info", _("The file is being written…"), _("You can go on working."))
+        if ending == "png":
+            work.run(
+                lambda: self._draw(board, ""), done=self._write_pictures, failed=self._failed, lane="reports"
+            )
+        else:
+            self._write_table(board, self._path(ending))
 
-    def _made(self) -> str:
-        """Who made it, and when."""
-        now, who = self.app.clock.now(), self.app.cashier.name
-        zone = next((one.tzname(None) for one in ZONES.values() if one == now.tzinfo), "")
-        words = _("Written {day} {time} {zone}").format(
-            day=short_date(now.date()), time=clock_time(now), zone=zone
-        )
-        return f"{words.strip()}, {who}" if who else words.strip()
+    def _head(self, board: Board) -> Head:
+        number = _("day {number} of {days}").format(number=board.number, days=board.of)
+        chosen = (short_date(board.today), number if board.number else "")
+        return about(self.app, chosen, board.complete, board.today)
 
-    def _preview(self, pages: tuple[Sheet, ...]) -> None:
-        PreviewSheet(self._over, self.app.theme, pages, partial(self._write_pdf, pages)).open()
+    def _draw(self, board: Board, _way: Way) -> tuple[Sheet, ...]:
+        """On the background thread."""
+        return _drawn(board, self._head(board), sample=self.app.device.sample)
 
-    def _write_pdf(self, pages: tuple[Sheet, ...]) -> None:
-        path = self._path("pdf")
+    def _write_table(self, board: Board, path: Path) -> None:
+        ledger, head, signs = self.app.ledger, self._head(board), _signs(board)
 
         def write() -> Path:
-            from pos.receipts.pdf import write_pdf
+            from pos.exports.board_book import write_board
 
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_pdf(pages, path)
+            write_board(ledger, board, head, signs, path)
             return path
 
-        work.run(write, done=self._opened, failed=self._failed, lane="reports")
+        work.run(write, done=self._saved, failed=self._failed, lane="reports")
 
     def _write_pictures(self, pages: tuple[Sheet, ...]) -> None:
         """One picture a page: painted here, for letters are Qt's, and written behind."""
@@ -92,11 +93,7 @@ class BoardFiles:
     def _path(self, ending: str, number: int = 0) -> Path:
         day = self.app.today.isoformat()
         page = f"-{number}" if number else ""
-        return home() / FOLDER / f"papan-{day}{page}.{ending}"
-
-    def _opened(self, path: Path) -> None:
-        self._saved(path)
-        open_file(path)
+        return in_folder(f"papan-{day}{page}.{ending}")
 
     def _saved(self, path: Path) -> None:
         words, where = saved_words(path)
@@ -106,16 +103,25 @@ class BoardFiles:
         self._banner.say("danger", error.message, error.hint)
 
 
-def _drawn(board: Board, event: str, made: str, *, sample: bool) -> tuple[Sheet, ...]:
+def _drawn(board: Board, head: Head, *, sample: bool) -> tuple[Sheet, ...]:
     from pos.receipts.board_sheets import Told, board_sheets  # measures with ReportLab
 
-    seldom = (mark for mark in SELDOM if any(mark in line.marks for line in board.lines))
-    signs = (*ALWAYS, *seldom)
-    day = short_date(board.today)
-    words = {mark: mark_name(mark) for mark in signs}
+    words = dict(_signs(board))
     words[Mark.TOP] = _("1 million and more")  # the letters of papers have no sign for it
-    told = Told(event, f"{subtitle(board)} · {day}", made, tuple(words.items()))
+    told = Told(
+        head.event,
+        f"{subtitle(board)} · {short_date(board.today)}",
+        head.made,
+        " ".join(head.complete),
+        tuple(words.items()),
+    )
     return board_sheets(board, told, sample=sample)
+
+
+def _signs(board: Board) -> tuple[tuple[Mark, str], ...]:
+    """The legend, as below the board."""
+    seldom = (mark for mark in SELDOM if any(mark in line.marks for line in board.lines))
+    return tuple((mark, mark_name(mark)) for mark in (*ALWAYS, *seldom))
 
 
 def _picture(page: Sheet) -> QImage:

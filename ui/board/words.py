@@ -16,7 +16,7 @@ def cell_words(board: Board, line: Line, place: int) -> str:
     if amount is not None:
         return _("sold for {amount}").format(amount=rupiah(amount))
     if mark is Mark.CLOSED:
-        return _("closed: {reason}").format(reason=board.closed.get(board.days[place], ""))
+        return _("closed: {reason}").format(reason=line.closed[board.days[place]])
     return {
         Mark.MISSED: _("nothing sold"),
         Mark.WAITING: _("not sold yet"),

@@ -46,6 +46,10 @@ class ExceptionsPage(ReportPage):
         rows = tuple(row for row in table.rows if self._kind in ("", row[0]))
         self.rows.show_table(part_of(Table(table.name, table.title, table.columns, rows)))
 
+    def chosen(self) -> tuple[str, ...]:
+        """The kind that is chosen."""
+        return (self._kind,)
+
     def open_row(self, row: tuple[Any, ...]) -> None:
         """Its paper: a receipt where the receipts are, any other as a sheet."""
         self.open_document(row)

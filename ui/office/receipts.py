@@ -4,7 +4,7 @@ paper, what came back of it, and its place in its chain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pos.errors import UserError
 from pos.ledger import Ledger
-from pos.model import Column, Staff
-from pos.receipt_pages import PAGE, Place, Portion, Receipt, Sought, Traced, count, receipts, trace
+from pos.model import Staff
+from pos.receipt_pages import PAGE, Place, Portion, Sought, Traced, count, receipts, trace
 from pos.reports.overview import Scope, scope_of
-from pos.text import _, clock_time, short_date
+from pos.text import _
 from ui import work
 from ui.app import App
 from ui.keys import action_of
@@ -26,9 +26,9 @@ from ui.office.filters import Filters
 from ui.office.receipt_side import ReceiptSide
 from ui.page import Page, Scan
 from ui.reports.locked import Nothing
+from ui.reports.receipt_rows import receipt_cells, receipt_columns
 from ui.reports.table import TableView
 from ui.returns.page import PAPER
-from ui.returns.paper_row import state_name
 from ui.stock.parts import LineField
 from ui.tell import Banner
 from ui.widgets import Keycap, label
@@ -203,10 +203,10 @@ class ReceiptsPage(Page):
             return
         self._asking = False
         self._after = answer.portion.after
-        rows = _cells(answer.portion.rows)
+        rows = receipt_cells(answer.portion.rows)
         self._nothing.setVisible(not rows)
         self.list.setVisible(bool(rows))
-        self.list.show_rows(_columns(), rows, more=self._after is not None)
+        self.list.show_rows(receipt_columns(), rows, more=self._after is not None)
         self.filters.know(answer.scope, answer.people or {})
         if not rows:
             self._latest = None
@@ -241,7 +241,7 @@ class ReceiptsPage(Page):
         if answer.turn == self._turn:
             self._asking = False
             self._after = answer.portion.after
-            self.list.add_rows(_cells(answer.portion.rows), more=self._after is not None)
+            self.list.add_rows(receipt_cells(answer.portion.rows), more=self._after is not None)
 
     def _chosen(self, row: tuple[Any, ...]) -> None:
         wanted, self._wanted = self._wanted, None
@@ -273,35 +273,3 @@ def _first(ledger: Ledger, sought: Sought, turn: int, today: date) -> _Answer:
     from pos.staff import staff
 
     return _Answer(turn, receipts(ledger, sought, None, PAGE), scope_of(ledger, today), staff(ledger))
-
-
-def _columns() -> tuple[Column, ...]:
-    return (
-        Column("number", _("Number"), "text"),
-        Column("booth", _("Booth"), "text"),
-        Column("at", _("Sold"), "text"),
-        Column("cashier", _("Cashier"), "text"),
-        Column("ways", _("Paid by"), "text"),
-        Column("qty", _("Pcs"), "int"),
-        Column("total", _("Total"), "money"),
-        Column("state", _("State"), "text"),
-    )
-
-
-def _cells(found: Sequence[Receipt]) -> list[tuple[Any, ...]]:
-    """What stands in the list, and behind it, not shown, the document."""
-    return [
-        (
-            one.number,
-            one.booth,
-            f"{short_date(one.day).partition(', ')[2]} {clock_time(one.at)}",
-            one.cashier,
-            " + ".join(one.ways),
-            one.qty,
-            one.total,
-            state_name(one.state),
-            one.device,
-            one.seq,
-        )
-        for one in found
-    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,14 +16,18 @@ from pos.model import Refund, Sale, Table
 from pos.papers import Source
 from pos.reports import Period, run_report
 from pos.reports.completeness import complete_lines
-from pos.text import _, short_date
+from pos.reports.shown import Shown
+from pos.text import _
 from ui import work
 from ui.app import App
-from ui.issue import open_file
 from ui.keys import action_of, keycap
 from ui.office.paper_sheet import PaperSheet
 from ui.page import Page
-from ui.reports.saving import Report, save_report, saved_words
+from ui.reports.about import about
+from ui.reports.asked import days_of
+from ui.reports.files import ReportFiles
+from ui.reports.head import EXPORTS
+from ui.reports.saving import file_name
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
 from ui.widgets import Button, label
@@ -41,6 +44,7 @@ class ReportPage(Page):
         self.table: Table | None = None
         self._turn = 0
         self.banner = Banner(theme)
+        self.files = ReportFiles(app, self, self.banner)
         self.rows = TableView(title, theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.said.hide()
@@ -51,7 +55,7 @@ class ReportPage(Page):
         self.head.addWidget(label(title, "heading", theme))
         self.head.addStretch(1)
         self.buttons: list[Button] = []
-        for ending, word, icon in (("csv", "CSV", "file-text"), ("pdf", "PDF", "file-down")):
+        for ending, word, icon in EXPORTS:
             self._add_button(word, icon, partial(self._save, ending))
         self.print = Button(_("Print"), icon="printer", theme=theme)
         self.print.setAccessibleDescription(keycap("print report"))
@@ -71,6 +75,10 @@ class ReportPage(Page):
     def period(self) -> Period:
         """Of which days, booth and institution it is."""
         return Period()
+
+    def chosen(self) -> tuple[str, ...]:
+        """What else narrows it down, in words."""
+        return ()
 
     def open_row(self, row: tuple[Any, ...]) -> None:
         """Enter on a row, or a second tap."""
@@ -137,8 +145,9 @@ class ReportPage(Page):
             super().keyPressEvent(event)
 
     def print_report(self) -> None:
-        """On A4: what the system shows it prints too."""
-        self._write("pdf", self._opened)
+        """On A4: what is seen before is what comes out."""
+        if self.table is not None:
+            self.files.preview(self._to_leave(self.table))
 
     def _add_button(self, word: str, icon: str, act: Callable[[], object]) -> None:
         button = Button(word, kind="secondary", icon=icon, theme=self.app.theme)
@@ -159,21 +168,15 @@ class ReportPage(Page):
         self.banner.say("danger", error.message, error.hint)
 
     def _save(self, ending: str) -> None:
-        self._write(ending, self._saved)
+        if self.table is not None:
+            self.files.save(ending, self._to_leave(self.table))
 
-    def _write(self, ending: str, done: Callable[[Path], object]) -> None:
-        event, day = self.app.device.event.name, short_date(self.app.clock.now().date())
-        about = (event or self.app.device.name, _("Written {day}").format(day=day))
-        self.banner.say("info", _("The file is being written…"), _("You can go on working."))
-        save_report(self.app, ending, Report(self.name, self.period(), about), done, self._failed)
-
-    def _saved(self, path: Path) -> None:
-        words, where = saved_words(path)
-        self.banner.say("ok", words, where, _("Open"), lambda: open_file(path))
-
-    def _opened(self, path: Path) -> None:
-        self.banner.dismiss()
-        open_file(path)
+    def _to_leave(self, table: Table) -> Shown:
+        """The table as it stands there, with what it is."""
+        period, scope = self.period(), self.chosen()
+        head = about(self.app, (*scope, days_of(period)), table.complete, period.end)
+        name = file_name(self.name, period)
+        return Shown(name, table.title, head, (self.rows.as_shown(table),), self.app.device.sample)
 
 
 def _found(ledger: Ledger, device: str, seq: int, number: str) -> Source:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QFocusEvent,
     QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from pos.money import rupiah
 from pos.reports.overview import Bar
-from pos.text import _, short_date
+from pos.text import _, date_span, short_date
 from ui.reports.cells import short_amount
+from ui.reports.choosable import Choosable
 from ui.theme import Theme
 from ui.till.lettering import CENTER, RIGHT, weighted, write
 
@@ -30,17 +27,16 @@ GREY, OWN = 38, 26  # px of a bar at most
 STEPS = (1, 2, 2.5, 5, 10)
 
 
-class Chart(QWidget):
+class Chart(Choosable):
     """Left and Right go from bar to bar; what a bar stands for is shown over it and read out."""
 
+    shows_first = True
+    back, forth = Qt.Key.Key_Left, Qt.Key.Key_Right
+
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self.bars: Sequence[Bar] = ()
-        self._chosen: int | None = None
         self._said = ""  # in place of the bars
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFont(theme.font("caption"))
 
@@ -55,46 +51,31 @@ class Chart(QWidget):
     def show_bars(self, bars: Sequence[Bar], name: str, said: str = "") -> None:
         """Other bars; `said` is why there are none."""
         self.bars, self._said = bars, said
-        self._chosen = None
+        self.chosen = None
         told = said or ", ".join(told_of(bar) for bar in bars if bar.total or bar.before)
         self.setAccessibleName(name)
         self.setAccessibleDescription(told)
         self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From bar to bar."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self.bars) - 1}
-        if not self.bars or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        elif step is not None:
-            here = self._largest() if self._chosen is None else self._chosen + step
-            self._choose(min(max(here, 0), len(self.bars) - 1))
-        elif event.key() in ends:
-            self._choose(ends[Qt.Key(event.key())])
-        else:
-            event.ignore()
+    def count(self) -> int:
+        """The bars."""
+        return len(self.bars)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A tap shows what a bar stands for."""
-        place = self._at(event.position().toPoint())
-        self._choose(place)
+    def place(self, number: int) -> QRectF:
+        """The whole height of it."""
+        return self._slot(number)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Nothing is chosen any more."""
-        super().focusOutEvent(event)
-        self._choose(None)
+    def told(self, number: int) -> str:
+        """Its hour or day, and how much."""
+        return told_of(self.bars[number])
 
-    def event(self, event: QEvent) -> bool:
-        """What the pointer rests on is told."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._at(event.pos())
-            if place is None:
-                QToolTip.hideText()
-            else:
-                QToolTip.showText(event.globalPos(), told_of(self.bars[place]), self)
-            return True
-        return super().event(event)
+    def opens(self, number: int) -> bool:
+        """Where anything was sold."""
+        return bool(self.bars[number].total)
+
+    def first(self) -> int:
+        """The largest."""
+        return max(range(len(self.bars)), key=lambda n: self.bars[n].total)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Lines, bars, hours, the value of the largest or the chosen one."""
@@ -113,9 +94,9 @@ class Chart(QWidget):
         for place, bar in enumerate(self.bars):
             self._paint_bar(painter, place, bar, top)
         self._paint_names(painter)
-        shown = self._largest() if self._chosen is None else self._chosen
+        shown = self.first() if self.chosen is None else self.chosen
         self._paint_value(painter, shown, top)
-        if self.hasFocus() and self._chosen is None:
+        if self.hasFocus() and self.chosen is None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("focus"), px(2)))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(8), px(8))
@@ -132,7 +113,7 @@ class Chart(QWidget):
             color = "chart2" if bar.now else "chart1"
             width = min(px(OWN if bar.before is not None else GREY), slot.width() * 0.56)
             self._column(painter, slot.center().x(), max(width, 1), self._y(bar.total, top), base, color)
-        if place == self._chosen:
+        if place == self.chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("focus"), px(2)))
             width = min(px(GREY) + px(8), slot.width())
@@ -170,7 +151,7 @@ class Chart(QWidget):
 
     def _paint_value(self, painter: QPainter, place: int, top: tuple[int, int]) -> None:
         bar, px = self.bars[place], self.theme.px
-        if place == self._chosen:
+        if place == self.chosen:
             words, font = told_of(bar), weighted(self.theme.font("label"), 700)
             width = QFontMetrics(font).horizontalAdvance(words) + px(16)
             x = min(max(self._slot(place).center().x() - width / 2, 0), self.width() - width)
@@ -185,22 +166,6 @@ class Chart(QWidget):
                 self._slot(place).center().x() - px(40), self._y(bar.total, top) - px(20), px(80), px(18)
             )
             write(painter, box, short_amount(bar.total), font, self.theme.color("text"), CENTER)
-
-    def _choose(self, place: int | None) -> None:
-        if place != self._chosen:
-            self._chosen = place
-            if place is not None:
-                self.setAccessibleDescription(told_of(self.bars[place]))
-            self.update()
-
-    def _largest(self) -> int:
-        return max(range(len(self.bars)), key=lambda n: self.bars[n].total)
-
-    def _at(self, point: QPoint) -> int | None:
-        return next(
-            (n for n in range(len(self.bars)) if self._slot(n).contains(QPointF(point))),
-            None,
-        )
 
     def _slot(self, place: int) -> QRectF:
         px = self.theme.px
@@ -226,7 +191,9 @@ class Chart(QWidget):
 
 def told_of(bar: Bar) -> str:
     """`11.00: Rp1.114.000, 7 Apr Rp980.000`."""
-    name = short_date(bar.day) if bar.hour is None else f"{bar.hour:02}.00"
+    name = f"{bar.hour:02}.00" if bar.hour is not None else short_date(bar.day)
+    if bar.last is not None and bar.last != bar.day:
+        name = date_span(bar.day, bar.last)
     coming = _("still to come")
     words = f"{name}: {coming if bar.ahead else rupiah(bar.total)}"
     if bar.before is None:
@@ -235,4 +202,7 @@ def told_of(bar: Bar) -> str:
 
 
 def _short(bar: Bar) -> str:
-    return str(bar.day.day) if bar.hour is None else f"{bar.hour:02}"
+    if bar.hour is not None:
+        return f"{bar.hour:02}"
+    week = bar.last is not None and bar.last != bar.day
+    return f"{bar.day.day}/{bar.day.month}" if week else str(bar.day.day)

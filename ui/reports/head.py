@@ -15,6 +15,7 @@ from ui.keys import keycap
 from ui.reports.asked import DAYS, PRESETS, Asked, best_preset, days_of, period_of, preset_name
 from ui.reports.picker import Picker
 from ui.theme import Theme
+from ui.till.menus import touch_menu
 from ui.widgets import Button, Chip
 
 EXPORTS = (("xlsx", "Excel", "sheet"), ("csv", "CSV", "file-text"), ("pdf", "PDF", "file-down"))
@@ -47,6 +48,7 @@ class Head(QWidget):
     unit_wanted = Signal()
     report_wanted = Signal()
     export = Signal(str)  # an ending of a file
+    whole_wanted = Signal(str)  # an ending: of all the books, whatever is shown
     printing = Signal()
     evening = Signal()
     copying = Signal()
@@ -94,12 +96,12 @@ class Head(QWidget):
         for ending, name, icon in EXPORTS:
             button = Button(name, kind="secondary", icon=icon, theme=theme)
             button.setAccessibleName(_("Save as {kind}").format(kind=name))
-            button.clicked.connect(lambda _on=False, ending=ending: self.export.emit(ending))
+            button.clicked.connect(lambda _on=False, ending=ending: self._save(ending))
             self.buttons[ending] = button
             outs.addWidget(button)
             _narrow(button, theme)
         self.print = Button(_("Print"), icon="printer", theme=theme)
-        self.print.setAccessibleDescription(keycap("print"))
+        self.print.setAccessibleDescription(keycap("print report"))
         self.print.clicked.connect(self.printing)
         outs.addWidget(self.print)
         _narrow(self.print, theme)
@@ -110,6 +112,7 @@ class Head(QWidget):
         self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(4))
         self._rows = 0
+        self._offers_all = True
         self.arrange()
 
     def show_asked(self, asked: Asked, scope: Scope | None, today: date, title: str) -> None:
@@ -117,6 +120,7 @@ class Head(QWidget):
         self.report.show_choice(title)
         self.evening_button.setVisible(not asked.report)
         self.copy_button.setVisible(bool(asked.report))
+        self._offers_all = not asked.report
         if scope is None:
             return
         names = dict(scope.booths)
@@ -141,6 +145,23 @@ class Head(QWidget):
         """Whether there is anything to save and to print."""
         for button in (self.evening_button, self.copy_button, *self.buttons.values(), self.print):
             button.setEnabled(saving)
+
+    def _save(self, ending: str) -> None:
+        """What is on the screen; on the page of figures one may want all the books as well."""
+        if not self._offers_all:
+            self.export.emit(ending)
+            return
+        menu = touch_menu(self, self.theme)
+        whole = {
+            "xlsx": _("The whole workbook"),
+            "csv": _("Each line of each receipt"),
+            "pdf": _("The recapitulation"),
+        }
+        for words, wanted in ((_("What is on the screen"), self.export), (whole[ending], self.whole_wanted)):
+            menu.addAction(words).triggered.connect(lambda _checked=False, wanted=wanted: wanted.emit(ending))
+        button = self.buttons[ending]
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def arrange(self) -> None:
         """In one row where all of it has room, otherwise the days in a row of their own."""

@@ -12,6 +12,8 @@ from pos.reports.overview import Best, Overview, Unit, Way
 from pos.text import _, ngettext
 from ui.orders.small import Elided
 from ui.photos import Photos
+from ui.pressable import Pressable
+from ui.reports.choosable import Choosable, paint_chosen
 from ui.reports.panels import Link, Titled, Unsold
 from ui.stock.parts import Thumb
 from ui.theme import Theme
@@ -22,22 +24,24 @@ COLORS = ("chart1", "chart2", "chart3", "chart4", "text3")
 
 
 class WaysPanel(Titled):
-    """One bar of all ways to pay, and a row for each."""
+    """One bar of all ways to pay, and a row for each. `opened` tells a Way."""
+
+    opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(_("Ways to pay"), theme)
-        self._rows = _WayRows(theme)
-        self.body.addWidget(self._rows, 1)
+        self.rows = _WayRows(theme)
+        self.rows.opened.connect(lambda place: self.opened.emit(self.rows.way(place)))
+        self.body.addWidget(self.rows, 1)
 
     def show_view(self, view: Overview) -> None:
         """Other figures."""
-        self._rows.show_ways(view.ways)
+        self.rows.show_ways(view.ways)
 
 
-class _WayRows(QWidget):
+class _WayRows(Choosable):
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self._ways: tuple[Way, ...] | None = ()
         self.setFont(weighted(theme.font("body", 15), 600))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -45,10 +49,33 @@ class _WayRows(QWidget):
     def show_ways(self, ways: tuple[Way, ...] | None) -> None:
         """Other ones; None: it cannot be told."""
         self._ways = ways
-        said = [f"{way.name}: {_count(way)}, {way.percent}%, {rupiah(way.amount)}" for way in ways or ()]
+        said = [self.told(place) for place in range(self.count())]
         self.setAccessibleName("; ".join(said))
-        self.setToolTip("\n".join(said))
+        self.chosen = None
         self.update()
+
+    def way(self, place: int) -> Way:
+        """The one in that row."""
+        return (self._ways or ())[place]
+
+    def count(self) -> int:
+        """None where it cannot be told."""
+        return len(self._ways or ())
+
+    def told(self, number: int) -> str:
+        """All of it."""
+        way = self.way(number)
+        return f"{way.name}: {_count(way)}, {way.percent}%, {rupiah(way.amount)}"
+
+    def opens(self, number: int) -> bool:
+        """Where anybody paid so."""
+        return self.way(number).count > 0
+
+    def place(self, number: int) -> QRectF:
+        """Below the bar."""
+        top = self.theme.px(30)
+        high = min(self.theme.px(44), (self.height() - top) / max(self.count(), 1))
+        return QRectF(0, top + number * high, self.width(), high)
 
     def minimumSizeHint(self) -> QSize:
         """The bar and four rows."""
@@ -56,7 +83,7 @@ class _WayRows(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The bar, then the rows."""
-        painter, px, theme = QPainter(self), self.theme.px, self.theme
+        painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._ways is None:
             words = _("Not known for one institution: a receipt may hold goods of several.")
@@ -66,11 +93,10 @@ class _WayRows(QWidget):
             painter.drawText(self.rect(), flags, words)
             return
         self._paint_bar(painter)
-        top = px(30)
         counted = all(self._fits(way) for way in self._ways)
-        high = min(px(44), (self.height() - top) / max(len(self._ways), 1))
         for place, way in enumerate(self._ways):
-            box = QRectF(0, top + place * high, self.width(), high)
+            box = self.place(place)
+            paint_chosen(painter, self, place)
             if place:
                 painter.fillRect(QRectF(0, box.top(), self.width(), 1), theme.color("border"))
             self._paint_row(painter, box, way, COLORS[min(place, len(COLORS) - 1)], counted=counted)
@@ -129,9 +155,10 @@ def _count(way: Way) -> str:
 
 
 class BestPanel(Titled):
-    """What sold best, in two columns. `all_wanted`: the report of all of them."""
+    """What sold best, in two columns. `all_wanted`: the report of all of them; `opened` tells a Best."""
 
     all_wanted = Signal()
+    opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(_("Best sellers"), theme)
@@ -179,7 +206,9 @@ class BestPanel(Titled):
             self._add(label(_("Nothing was sold in these days."), "body", self.theme, color="text2"), 0, 0)
         for place, best in enumerate(self._best):
             line = place // columns < (len(self._best) - 1) // columns
-            self._add(_BestRow(best, self.photos, self.theme, line=line), place // columns, place % columns)
+            row = _BestRow(best, self.photos, self.theme, line=line)
+            row.button.clicked.connect(lambda _on=False, best=best: self.opened.emit(best))
+            self._add(row, place // columns, place % columns)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self._grid.setRowStretch(len(self._best), 1)
@@ -191,9 +220,13 @@ class BestPanel(Titled):
 
 
 class _BestRow(QWidget):
+    """Its words lie on a button, which has the whole row."""
+
     def __init__(self, best: Best, photos: Photos, theme: Theme, *, line: bool) -> None:
         super().__init__()
         px = theme.px
+        self.button = Pressable("", "ghost", theme.radius("control"), theme)
+        self.button.setParent(self)
         rank = label(str(best.rank), "title", theme, color="text2")
         rank.setFont(theme.font("title", 15))
         rank.setFixedWidth(px(24))
@@ -231,14 +264,24 @@ class _BestRow(QWidget):
         if not line:
             around.addSpacing(1)
         self.setFixedHeight(px(58))
+        told = (str(best.rank), best.name, best.maker, sold, rupiah(best.total))
+        self.button.setAccessibleName(", ".join(told))
+        self.button.setToolTip(self.button.accessibleName())
+        for child in self.findChildren(QWidget):
+            if child is not self.button:
+                child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button too."""
+        super().resizeEvent(event)
+        self.button.setGeometry(self.rect())
 
 
 class UnitsPanel(Titled):
-    """The institutions that sold most. `all_wanted`: the report of all of them, `board_wanted` those that
-    sold nothing.
-    """
+    """The institutions that sold most. `all_wanted`: the report of all of them; `opened` tells a Unit."""
 
     all_wanted = Signal()
+    opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(_("Per institution"), theme)
@@ -246,31 +289,51 @@ class UnitsPanel(Titled):
         self.unsold.clicked.connect(self.all_wanted)
         self.unsold.hide()
         self.head.addWidget(self.unsold)
-        self._rows = _UnitRows(theme)
-        self.body.addWidget(self._rows, 1)
+        self.rows = _UnitRows(theme)
+        self.rows.opened.connect(self._open)
+        self.body.addWidget(self.rows, 1)
 
     def show_view(self, view: Overview) -> None:
         """Other ones."""
         self.unsold.setText(_("{count} not sold").format(count=plain(view.unsold)))
         self.unsold.setVisible(view.unsold > 0 and not view.period.institution)
-        self._rows.show_units(view.units)
+        self.rows.show_units(view.units)
+
+    def _open(self, place: int) -> None:
+        """The others are the whole report."""
+        unit = self.rows.units[place]
+        if unit.code:
+            self.opened.emit(unit)
+        else:
+            self.all_wanted.emit()
 
 
-class _UnitRows(QWidget):
+class _UnitRows(Choosable):
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self._units: tuple[Unit, ...] = ()
+        super().__init__(theme)
+        self.units: tuple[Unit, ...] = ()
         self.setFont(weighted(theme.font("label"), 600))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_units(self, units: tuple[Unit, ...]) -> None:
         """Other ones."""
-        self._units = units
-        said = [f"{self._name(unit)}: {rupiah(unit.total)}" for unit in units]
-        self.setAccessibleName("; ".join(said))
-        self.setToolTip("\n".join(said))
+        self.units = units
+        self.chosen = None
+        self.setAccessibleName("; ".join(self.told(place) for place in range(len(units))))
         self.update()
+
+    def count(self) -> int:
+        """The institutions."""
+        return len(self.units)
+
+    def told(self, number: int) -> str:
+        """Its whole name, and how much."""
+        return f"{self._name(self.units[number])}: {rupiah(self.units[number].total)}"
+
+    def place(self, number: int) -> QRectF:
+        """A row."""
+        high = min(self.theme.px(26), self.height() / max(len(self.units), 1))
+        return QRectF(0, number * high, self.width(), high)
 
     def minimumSizeHint(self) -> QSize:
         """What can be read of seven."""
@@ -280,19 +343,19 @@ class _UnitRows(QWidget):
         """Name, bar, amount."""
         painter, px, theme = QPainter(self), self.theme.px, self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._units:
+        if not self.units:
             words = _("Nothing was sold in these days.")
             box = QRectF(0, 0, self.width(), px(26))
             write(painter, box, words, theme.font("body"), theme.color("text2"), LEFT)
             return
         money = weighted(theme.font("label"), 700)
-        most = max(1, *(unit.total for unit in self._units))
-        high = min(px(26), self.height() / len(self._units))
-        widths = [QFontMetrics(money).horizontalAdvance(rupiah(unit.total)) for unit in self._units]
+        most = max(1, *(unit.total for unit in self.units))
+        widths = [QFontMetrics(money).horizontalAdvance(rupiah(unit.total)) for unit in self.units]
         right = self.width() - max(*widths, px(80)) - px(14)
         bar = min(px(86), self.width() // 4)
-        for place, unit in enumerate(self._units):
-            box = QRectF(0, place * high, self.width(), high)
+        for place, unit in enumerate(self.units):
+            box = self.place(place)
+            paint_chosen(painter, self, place)
             write(painter, box, rupiah(unit.total), money, theme.color("text"), RIGHT)
             trough = QRectF(right - bar, box.center().y() - px(5), bar, px(10))
             painter.setPen(Qt.PenStyle.NoPen)

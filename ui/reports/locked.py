@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.text import _
 from ui.app import App
+from ui.people.approval import Wanted, ask
 from ui.theme import Theme
 from ui.till.cart_empty import paint_motif_box
 from ui.widgets import Button, label
@@ -58,17 +59,24 @@ class Nothing(QWidget):
 
 
 class Locked(Nothing):
-    """`wanted`: an officer is asked to open it."""
+    """`opened`: an officer has opened it for who is here."""
 
-    wanted = Signal()
+    opened = Signal()
 
     def __init__(self, app: App) -> None:
         why = _("They show what should be in the drawer, and that is told only after it was counted.")
         super().__init__("lock-keyhole", _("An officer opens the reports"), why, app.theme)
+        self.app = app
         self.button = Button(_("Open the reports"), theme=app.theme)
-        self.button.clicked.connect(self.wanted)
+        self.button.clicked.connect(self._ask)
         self.add(self.button)
 
     def take_focus(self) -> None:
         """The keyboard on the button."""
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self) -> None:
+        who = self.app.cashier
+        sentence = _("Show {name} the reports").format(name=who.name or _("the cashier"))
+        over = self.parentWidget() or self
+        ask(self.app, over, Wanted("reports", who.code, sentence), lambda _approval: self.opened.emit())

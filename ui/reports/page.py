@@ -5,46 +5,45 @@ Everything is read in the background, and what is on the screen stays until the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
-from pos.ledger import Ledger
 from pos.model import Table
 from pos.money import plain
-from pos.reports import Period, run_report
-from pos.reports.completeness import complete, complete_lines
-from pos.reports.overview import Overview, Scope, overview, scope_of
+from pos.reports import Period
+from pos.reports.below import below
+from pos.reports.completeness import complete_lines
+from pos.reports.overview import Overview, Scope
+from pos.reports.shown import Shown
 from pos.rights import may
-from pos.text import _, clock_time, ngettext, short_date
+from pos.text import _, ngettext
 from ui import work
 from ui.app import App
-from ui.days_sheet import DaysSheet
-from ui.evening.report import EveningReport, OfDay
-from ui.issue import open_file
 from ui.keys import meant
 from ui.page import Page
-from ui.people.approval import Wanted, ask
-from ui.reports.asked import DAYS, TODAY, Asked, best_preset, days_of, period_of
-from ui.reports.choosing import booths_of, choose, reports_there_are, units_of
-from ui.reports.drill import sought_of
-from ui.reports.face import Face
+from ui.reports.asked import TODAY, Asked, best_preset, period_of
+from ui.reports.drill import Behind, behind_row
+from ui.reports.evening import EveningOfPage
+from ui.reports.face import RIGHT, Face
+from ui.reports.faces import FIGURES, NOTHING, TABLE, Faces
+from ui.reports.files import ReportFiles
 from ui.reports.head import Head
+from ui.reports.leaving import figures_shown, report_shown
 from ui.reports.locked import Locked, Nothing
-from ui.reports.saving import Report, save_report, saved_words
+from ui.reports.picking import Picking
+from ui.reports.reading import Answer, read
+from ui.reports.receipts_behind import ReceiptsBehind
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
+from ui.theme import Theme
 from ui.widgets import label
-
-ALWAYS = ("stock", "settlement")  # reports that are told from the first day until now
 
 
 class ReportsPage(Page):
@@ -57,6 +56,7 @@ class ReportsPage(Page):
         self.scope: Scope | None = None
         self.view: Overview | None = None
         self.table: Table | None = None
+        self.below: dict[str, Table] = {}  # behind the panels that are scrolled to
         self._turn = 0  # how often was asked: only the latest answer counts
         self._opened_by = ""  # for whom an officer has opened the page
         self.head = Head(theme)
@@ -65,20 +65,16 @@ class ReportsPage(Page):
         self.rows = TableView(_("Report"), theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
-        self.evening = EveningReport(app, self)
-        self._faces = QStackedWidget()
+        self.evening = EveningOfPage(app, self, self.banner)
+        self.pick = Picking(self, theme)
+        self.files = ReportFiles(app, self, self.banner)
+        self._holds = Table("", "", (), ())
         hint = _("Bring the files of the booths here; then their figures stand here.")
         nothing = Nothing("store", _("No booth has been brought yet"), hint, theme)
-        for face in (self.face, self.rows, nothing):
-            self._faces.addWidget(face)
+        self.behind = ReceiptsBehind(app, self)
+        self._faces = Faces((self.face, self.rows, nothing, self.behind), px(RIGHT))
         self._work = QWidget()
-        column = QVBoxLayout(self._work)
-        column.setContentsMargins(px(18), px(12), px(18), px(12))
-        column.setSpacing(px(10))
-        column.addWidget(self.head)
-        column.addWidget(self.banner)
-        column.addWidget(self._faces, 1)
-        column.addWidget(self.said)
+        _stack(self._work, (self.head, self.banner, self._faces, self.said), theme)
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._work)
@@ -98,6 +94,7 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
+        self.behind.refresh()
         allowed = self.allowed
         self._work.setVisible(allowed)
         self.locked.setVisible(not allowed)
@@ -106,9 +103,8 @@ class ReportsPage(Page):
         self._turn += 1
         app, asked, today, turn = self.app, self.asked, self.today, self._turn
         now = app.clock.now()
-        hour = now.hour if now.date() == today else None
         work.run(
-            lambda: (turn, *_read(app.ledger, asked, today, hour)),
+            lambda: read(app.ledger, asked, today, now, turn),
             done=self._show,
             failed=partial(self._failed, turn),
             lane="reports",
@@ -120,10 +116,24 @@ class ReportsPage(Page):
         who = self.app.cashier
         return self.app.office or may(who, "reports") or (bool(who.code) and who.code == self._opened_by)
 
+    def shown(self) -> tuple[Table, ...]:
+        """The tables on the screen in their order, as they are filtered and sorted there: those behind the
+        panels, or the one report. Nothing before the first answer, and where nothing may be seen.
+        """
+        if not self.allowed:
+            return ()
+        if self._faces.is_behind:
+            return (self.behind.table(),)
+        if self.asked.report:
+            return (self.rows.as_shown(self.table),) if self.table else ()
+        return (*self.view.tables, *self.below.values()) if self.view else ()
+
     def take_focus(self) -> None:
         """On the range that is chosen."""
         if not self.allowed:
             self.locked.take_focus()
+        elif self._faces.is_behind:
+            self.behind.take_focus()
         elif self.asked.report:
             self.rows.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -132,6 +142,7 @@ class ReportsPage(Page):
 
     def ask(self, asked: Asked) -> None:
         """Another question."""
+        self._faces.go_back()
         self.asked = asked
         self.banner.dismiss()
         self._show_head()
@@ -151,17 +162,19 @@ class ReportsPage(Page):
         elif action == "range":
             self._press_range(which)
         elif action == "report":
-            self._pick_report()
+            self.pick.pick_report(self.asked)
         elif action == "print report":
             self._print()
         elif action == "copy evening":
-            self._copy_evening()
+            self.evening.copy_of(self.period)
         elif action == "of booth":
-            self._pick_booth()
+            self.pick.pick_booth(self.asked, self.scope)
         elif action == "of institution":
-            self._pick_unit()
+            self.pick.pick_unit(self.asked, self.scope)
         elif action == "back" and self.banner.isVisible():
             self.banner.dismiss()
+        elif action == "back" and self._faces.go_back():
+            pass
         elif action == "back" and self.asked.report:
             self.show_report("")
         else:
@@ -171,43 +184,64 @@ class ReportsPage(Page):
         head = self.head
         head.preset.connect(lambda preset: self.ask(replace(self.asked, preset=preset)))
         head.days_wanted.connect(self._pick_days)
-        head.booth_wanted.connect(self._pick_booth)
-        head.unit_wanted.connect(self._pick_unit)
-        head.report_wanted.connect(self._pick_report)
+        head.booth_wanted.connect(lambda: self.pick.pick_booth(self.asked, self.scope))
+        head.unit_wanted.connect(lambda: self.pick.pick_unit(self.asked, self.scope))
+        head.report_wanted.connect(lambda: self.pick.pick_report(self.asked))
+        self.pick.asked.connect(self.ask)
+        self.pick.report.connect(self.show_report)
         head.export.connect(self._save)
+        head.whole_wanted.connect(self._save_whole)
         head.printing.connect(self._print)
         head.copying.connect(self.rows.copy_all)
-        head.evening.connect(self._copy_evening)
-        self.evening.copied.connect(self._copied)
-        self.evening.failed.connect(self._not)
+        head.evening.connect(lambda: self.evening.copy_of(self.period))
         self.rows.opened.connect(self._drill)
         self.rows.copied.connect(self._told_copied)
-        self.face.best.all_wanted.connect(lambda: self.show_report("products"))
-        self.face.units.all_wanted.connect(lambda: self.show_report("institutions"))
-        self.locked.wanted.connect(self._open)
+        self.face.report_wanted.connect(self.show_report)
+        self.face.opened.connect(self._go_behind)
+        self.behind.left.connect(self._faces.go_back)
+        self.behind.failed.connect(self.files.failed)
+        self.locked.opened.connect(self._opened)
 
-    def _show(self, answer: tuple[int, Scope, Overview | Table, Table]) -> None:
-        turn, scope, found, holds = answer
+    def _show(self, answer: Answer) -> None:
+        scope, found = answer.scope, answer.found
         self.scope = scope
-        if turn != self._turn:
+        if answer.turn != self._turn:
             return  # something else is wanted by now
         if isinstance(found, Table):
             self.table = found
         self._show_head()
         self.head.allow(saving=bool(scope.booths))
         if not scope.booths:
-            self._faces.setCurrentIndex(2)
+            self._faces.show_face(NOTHING)
         elif isinstance(found, Table):
             self.rows.show_table(part_of(found))
-            self._faces.setCurrentIndex(1)
+            self._faces.show_face(TABLE)
         else:
-            self.view = found
+            self.view, self.below = found, {}
             self.face.show_view(found, self._preset)
-            self._faces.setCurrentIndex(0)
-        self._say_complete(found if isinstance(found, Table) else holds)
+            self._faces.show_face(FIGURES)
+            self._read_below(answer.turn, found.period)
+        self._say_complete(found if isinstance(found, Table) else answer.holds)
+
+    def _read_below(self, turn: int, period: Period) -> None:
+        """What is scrolled to comes behind what is seen at once."""
+        ledger = self.app.ledger
+        work.run(
+            lambda: (turn, below(ledger, period)),
+            done=self._show_below,
+            failed=partial(self._failed, turn),
+            lane="reports",
+        )
+
+    def _show_below(self, answer: tuple[int, dict[str, Table]]) -> None:
+        turn, found = answer
+        if turn == self._turn:
+            self.below = found
+            self.face.show_below(found)
 
     def _say_complete(self, found: Table) -> None:
         """Up to when the figures are complete, and which booths are furthest behind; at a booth it is now."""
+        self._holds = found
         self.said.setText(" ".join(complete_lines(found)))
         self.said.setVisible(self.app.office and bool(found.complete))
 
@@ -233,129 +267,78 @@ class ReportsPage(Page):
             self.rows.sums.show_sums({}, ())
             self.table = None
             self.head.allow(saving=False)
-            self._faces.setCurrentIndex(1)
+            self._faces.show_face(TABLE)
 
     def _press_range(self, which: int) -> None:
         if which < len(self.head.chips):
             list(self.head.chips.values())[which].click()
 
     def _pick_days(self) -> None:
-        period = self.period
         self._show_head()  # the chip that was pressed is not chosen yet
-        if period is None or period.start is None or period.end is None:
-            return
-        sheet = DaysSheet(self, self.app.theme, _("Days"), period.start, period.end)
-        sheet.chosen.connect(
-            lambda start, end: self.ask(replace(self.asked, preset=DAYS, start=start, end=end))
-        )
-        sheet.open()
+        if self.period is not None:
+            self.pick.pick_days(self.asked, self.period)
 
-    def _pick_booth(self) -> None:
-        take = lambda code: self.ask(replace(self.asked, booth=code))  # noqa: E731
-        choose(self, self.app.theme, booths_of(self.scope), self.asked.booth, take)
-
-    def _pick_unit(self) -> None:
-        take = lambda code: self.ask(replace(self.asked, institution=code))  # noqa: E731
-        choose(self, self.app.theme, units_of(self.scope), self.asked.institution, take)
-
-    def _pick_report(self) -> None:
-        choose(self, self.app.theme, reports_there_are(), self.asked.report, self.show_report)
-
-    def _about(self) -> tuple[str, ...]:
-        """What is shown, in words, for the paper."""
-        period = self.period
-        whom = (self.head.booth.text(), self.head.unit.text())
-        days = days_of(period) if period and self.asked.report not in ALWAYS else ""
-        now = self.app.clock.now()
-        day = f"{short_date(now.date())} {clock_time(now)} {now.tzname() or ''}".strip()
-        printed = _("Written {day}").format(day=day)
-        maker = self.app.cashier.name or self.app.device.name
-        names = (self.app.device.event.name, *whom)
-        lines = names, (days, printed, _("Made by {name}").format(name=maker) if maker else "")
-        told = complete_lines(self.table) if self.table else []
-        if self.table and not self.app.office:
-            told = [_("The figures are those of this laptop until {when}.").format(when=day)]
-        return (*(" · ".join(part for part in line if part) for line in lines), *told)
-
-    def _copy_evening(self) -> None:
-        """The evening's report of the day that is shown."""
-        period = self.period
-        if period is None or period.start is None:
-            return
-        if period.start != period.end:
-            told = _("The daily report is about one day.")
-            self.banner.say("info", told, _("Choose today, yesterday or a date."))
-            return
-        self.evening.copy(OfDay(period.start, period.booth, period.institution))
-
-    def _copied(self, told: str) -> None:
-        self.banner.say(
-            "ok", told, _("Paste it into WhatsApp."), _("See and change"), self.evening.open_again
-        )
+    def _to_leave(self) -> Shown | None:
+        """What is on the screen, as it leaves it; None while there is nothing."""
+        period, tables = self.period, self.shown()
+        if period is None or not tables:
+            return None
+        whom, complete = (self.head.booth.text(), self.head.unit.text()), self._holds.complete
+        if self.asked.report:
+            return report_shown(self.app, tables[0], period, whom, complete)
+        return figures_shown(self.app, tables, period, whom, complete)
 
     def _drill(self, row: tuple[Any, ...]) -> None:
-        """The receipts behind a row. At a booth they are found by words, so only what has some leads on."""
+        """The receipts behind a row of the table."""
         if self.table is None or self.period is None:
             return
-        sought = sought_of(self.table, row[-1], self.period)
-        if sought is not None and (self.app.office or sought.text):
-            self.app.receipts_wanted.emit(sought)
+        behind = behind_row(self.table, row[-1], self.period)
+        if behind is not None:
+            self._go_behind(behind)
+
+    def _go_behind(self, behind: Behind) -> None:
+        """The receipts, and back with Esc; a paper that is no receipt comes up over the page."""
+        if behind.sought is None:
+            self.behind.show_paper("", 0, behind.paper)
+            return
+        self.banner.dismiss()
+        self.behind.show_behind(behind)
+        self._faces.go_behind()
+        self.behind.take_focus()
 
     def _told_copied(self, rows: int) -> None:
         told = ngettext("{count} row is copied.", "{count} rows are copied.", rows)
         self.banner.say("ok", told.format(count=plain(rows)), _("Paste it into a spreadsheet."))
 
     def _save(self, ending: str) -> None:
-        self._write(ending, self._saved)
+        if shown := self._to_leave():
+            self.files.save(ending, shown)
+
+    def _save_whole(self, ending: str) -> None:
+        if self.period is not None:
+            self.files.save_whole(ending, self.period)
 
     def _print(self) -> None:
-        """On A4: what the system shows it prints too."""
-        self._write("pdf", self._written)
+        """On A4: what is seen before is what comes out."""
+        if shown := self._to_leave():
+            self.files.preview(shown)
 
-    def _write(self, ending: str, done: Callable[[Path], object]) -> None:
-        period = self.period
-        if period is None:
-            return
-        if self.asked.report in ALWAYS:
-            period = replace(period, start=None, end=None)
-        self.banner.say("info", _("The file is being written…"), _("You can go on working."))
-        shown = self.rows.as_shown(self.table) if self.asked.report and self.table else None
-        wanted = Report(self.asked.report, period, self._about(), shown)
-        save_report(self.app, ending, wanted, done, self._not)
-
-    def _written(self, path: Path) -> None:
-        self.banner.dismiss()
-        open_file(path)
-
-    def _saved(self, path: Path) -> None:
-        words, where = saved_words(path)
-        self.banner.say("ok", words, where, _("Open"), lambda: open_file(path))
-
-    def _not(self, error: UserError) -> None:
-        self.banner.say("danger", error.message, error.hint)
-
-    def _open(self) -> None:
-        """An officer opens the page for who is here, until somebody else is."""
-        who = self.app.cashier
-
-        def opened(_approval: object) -> None:
-            self._opened_by = who.code
-            self.refresh()
-            self.take_focus()
-
-        sentence = _("Show {name} the reports").format(name=who.name or _("the cashier"))
-        ask(self.app, self, Wanted("reports", who.code, sentence), opened)
+    def _opened(self) -> None:
+        """An officer has opened the page for who is here, until somebody else is."""
+        self._opened_by = self.app.cashier.code
+        self.refresh()
+        self.take_focus()
 
 
-def _read(
-    ledger: Ledger, asked: Asked, today: date, hour: int | None
-) -> tuple[Scope, Overview | Table, Table]:
-    """On the background thread."""
-    scope = scope_of(ledger, today)
-    period = period_of(asked, scope, today)
-    holds = Table("", "", (), (), complete=complete(ledger, asked.booth))
-    if not asked.report:
-        return scope, overview(ledger, period, today, hour), holds
-    if asked.report in ALWAYS:
-        period = replace(period, start=None, end=None)
-    return scope, run_report(ledger, asked.report, period), holds
+def _stack(inside: QWidget, parts: tuple[QWidget, ...], theme: Theme) -> None:
+    """One below the other; the faces take what room there is, also that of their scroll bar at the right."""
+    px = theme.px
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(px(18), px(12), px(18 - RIGHT), px(12))
+    column.setSpacing(px(10))
+    for part in parts:
+        wide = isinstance(part, Faces)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0 if wide else px(RIGHT), 0)
+        row.addWidget(part)
+        column.addLayout(row, 1 if wide else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -89,7 +89,9 @@ class Titled(Panel):
 
 
 class ChartPanel(Titled):
-    """Hours or days, and what the colours mean."""
+    """Hours or days, and what the colours mean. `opened` tells a Bar."""
+
+    opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(_("Per hour"), theme)
@@ -97,12 +99,14 @@ class ChartPanel(Titled):
         self._legend = _Legend(theme)
         self.head.addWidget(self._legend)
         self.body.addWidget(self.chart, 1)
+        self.chart.opened.connect(lambda place: self.opened.emit(self.chart.bars[place]))
 
     def show_view(self, view: Overview, names: tuple[str, str, str]) -> None:
         """`names` are those of the period, of what goes on now, and of what stands behind."""
         hours = bool(view.bars) and view.bars[0].hour is not None
         hours = hours or len(view.bars) == 1
-        title = _("Per hour") if hours else _("Per day")
+        weeks = any(bar.last is not None and bar.last != bar.day for bar in view.bars)
+        title = _("Per hour") if hours else _("Per week") if weeks else _("Per day")
         self.title.setText(title)
         said = (
             "" if any(bar.total or bar.before for bar in view.bars) else _("Nothing was sold in these days.")

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from pos.model import Column, Table
-from pos.sheets import guarded
+from pos.reports.shown import tsv
 from ui.keys import action_of
 from ui.reports.cells import NUMBERS, written
 from ui.reports.table_parts import HEAD, PAD, ROW, Cells, Sums, Titles, View, in_two
@@ -100,23 +100,19 @@ class TableView(Panel):
         self.model.add_rows(rows, more=more)
 
     def as_shown(self, table: Table) -> Table:
-        """The report with the columns that are shown, and its rows in the order in which they stand here."""
+        """The report as it stands here: columns, rows in their order, the sums below them."""
         model, width = self.model, len(self.model.columns)
         rows = tuple(model.row_at(place)[:width] for place in range(model.rowCount()))
-        return replace(table, columns=model.columns, rows=rows)
+        return replace(table, columns=model.columns, rows=rows, totals=self.sums.sums)
 
     def copy_all(self) -> None:
         """All of it to the clipboard, titles first, with tabs between the cells: it pastes into any sheet.
 
         Figures go without dots, so that the sheet can add them up.
         """
-        model = self.model
-        width = len(model.columns)
-        rows = [[one.title for one in model.columns]]
-        rows += [list(model.row_at(place)[:width]) for place in range(model.rowCount())]
-        lines = ["\t".join(map(_cell, row)) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-        self.copied.emit(model.rowCount())
+        shown = self.as_shown(Table("", self.name, (), ()))
+        QGuiApplication.clipboard().setText(tsv(shown))
+        self.copied.emit(self.model.rowCount())
 
     @property
     def current(self) -> tuple[Any, ...] | None:
@@ -195,10 +191,3 @@ class TableView(Panel):
             room += less
         for place, width in enumerate(widths):
             self.view.setColumnWidth(place, width)
-
-
-def _cell(value: Any) -> str:
-    """One cell of a sheet: nothing for what is not known, never a formula."""
-    if value is None:
-        return ""
-    return " ".join(guarded(value).split()) if isinstance(value, str) else str(value)

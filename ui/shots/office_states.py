@@ -81,6 +81,23 @@ def bar(stage: Stage) -> QWidget:
     return stage.frame
 
 
+def scrolled(stage: Stage) -> QWidget:
+    """The panels below."""
+    reports(stage)
+    bar = _page(stage, ReportsPage).face.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.rest()
+    return stage.frame
+
+
+def receipts_behind(stage: Stage) -> QWidget:
+    """The receipts of a bar."""
+    bar(stage)
+    stage.press("Return")
+    stage.rest()
+    return stage.frame
+
+
 def days(stage: Stage) -> QWidget:
     """A calendar to choose from."""
     reports(stage)
@@ -264,6 +281,8 @@ STATES: tuple[tuple[str, Callable[[Stage], QWidget], bool], ...] = (
     ("07g-laporan-upt", asked(institution="LPP-PLG"), False),
     ("07h-laporan-tabel", asked(report="products"), True),
     ("07i-laporan-grafik", bar, False),
+    ("07n-laporan-bawah", scrolled, True),
+    ("07o-laporan-nota", receipts_behind, False),
     ("07j-laporan-hari", days, False),
     ("07k-laporan-pilih", picking, False),
     ("07l-laporan-kosong", empty, False),

@@ -133,6 +133,7 @@ def kind_name(kind: str) -> str:
         "catalog": _("Price list"),
         "staff": _("People"),
         "quota": _("Limit of orders"),
+        "closed_day": _("Closed day"),
         "shift_open": _("Shift opened"),
         "shift_close": _("Shift closed"),
         "cash": _("Cash in or out"),

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -17,11 +18,12 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from pos.clock import stopped_at
-from pos.ledger import Ledger, create, new_device, open_ledger, setting
+from pos.closed_days import closed_days
+from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import Payment
 from pos.paths import home
 from pos.payments import settle as pay
-from pos.reports.board import CLOSED_DAYS, Mark, closed_days
+from pos.reports.board import Mark
 from pos.shifts import open_shift
 from tests.books import DAY, MOMENT, busy_day, cart_of, event, new_collector, sell, with_catalogue
 from tests.ui.hands import button, buttons, focused, key, show, tap, texts, wait_for
@@ -30,8 +32,8 @@ from tests.ui.opened import Opened
 from ui.app import App
 from ui.board.detail import CompleteSheet, DaySheet
 from ui.board.page import BoardPage
-from ui.board.preview import PreviewSheet
 from ui.frame import Frame
+from ui.preview import Preview
 from ui.theme import Theme
 
 K = Qt.Key
@@ -64,7 +66,7 @@ def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     settle()
 
 
-def sheet(frame: Frame, kind: type[DaySheet | CompleteSheet | PreviewSheet]) -> DaySheet:
+def sheet(frame: Frame, kind: type[DaySheet | CompleteSheet | Preview]) -> DaySheet:
     (found,) = (one for one in frame.findChildren(kind) if one.isVisible())
     return found  # type: ignore[return-value]
 
@@ -242,7 +244,8 @@ def test_an_officer_says_why_a_day_is_closed(qtbot: QtBot, theme: Theme, till: L
     settle()
     assert page.board is not None
     assert page.board.lines[0].marks[30] is Mark.CLOSED
-    assert closed_days(setting(till, CLOSED_DAYS)) == {page.board.days[30]: "Idulfitri, pasar tutup"}
+    with till.read() as conn:
+        assert closed_days(conn) == {"S03": {page.board.days[30]: "Idulfitri, pasar tutup"}}
 
 
 def test_a_cashier_does_not_say_why(frame: Frame) -> None:
@@ -263,7 +266,7 @@ def test_it_is_looked_at_before_it_is_printed(frame: Frame, opened: Opened) -> N
     board_of(frame)
     key(K.Key_P, CTRL)
     settle()
-    (preview,) = (one for one in frame.findChildren(PreviewSheet) if one.isVisible())
+    (preview,) = (one for one in frame.findChildren(Preview) if one.isVisible())
     assert "1 dari 3 UPT" in preview.view.accessibleDescription()
     key(K.Key_P, CTRL)
     settle()
@@ -280,9 +283,13 @@ def test_it_is_saved_as_a_picture_and_as_a_table(frame: Frame) -> None:
     page.head.file_wanted.emit("csv")
     settle()
     assert page.banner.isVisible()
-    with (home() / "laporan" / "daily-board.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (home() / "laporan" / "papan-2023-04-14.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
     assert any("100000" in cell for row in rows for cell in row)
+    page.head.file_wanted.emit("xlsx")
+    settle()
+    (sheet,) = load_workbook(home() / "laporan" / "papan-2023-04-14.xlsx").worksheets
+    assert any(cell == 100_000 for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def test_of_a_long_exhibition_today_is_in_sight(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:

@@ -1,0 +1,326 @@
+"""The panels that are scrolled to: categories, cashiers, what came back, stock, orders; each a few rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pos.model import Table
+from pos.money import plain, rupiah
+from pos.text import _, ngettext, short_date
+from ui.reports.cells import written
+from ui.reports.choosable import Choosable, paint_chosen
+from ui.reports.panels import Link, Titled
+from ui.theme import Theme
+from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
+from ui.widgets import label
+
+ROWS, ROW, BAR = 6, 48, 96  # rows of a panel; px
+
+Cells = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: what it is about, words below it, words and an amount at the right; `part` of the longest bar
+    in hundredths, None without bars; `row` is that of the report.
+    """
+
+    name: str
+    more: str
+    said: str
+    amount: str
+    part: int | None
+    row: tuple[Any, ...]
+
+
+class Lines(Choosable):
+    """Rows painted from left to right; the bar goes first where there is no room, then what is said."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.lines: Sequence[Line] = ()
+        self._name, self._small = weighted(theme.font("body"), 600), weighted(theme.font("caption"), 500)
+        self._money = weighted(theme.font("body"), 700)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Other ones."""
+        self.lines, self.chosen = lines, None
+        self.setFixedHeight(len(lines) * self.theme.px(ROW))
+        self.setAccessibleName("; ".join(self.told(place) for place in range(len(lines))))
+        self.update()
+
+    def count(self) -> int:
+        """The rows."""
+        return len(self.lines)
+
+    def place(self, number: int) -> QRectF:
+        """As high as a finger wants it."""
+        high = self.theme.px(ROW)
+        return QRectF(0, number * high, self.width(), high)
+
+    def told(self, number: int) -> str:
+        """All of it, also what is cut."""
+        one = self.lines[number]
+        return ", ".join(part for part in (one.name, one.more, one.said, one.amount) if part)
+
+    def minimumSizeHint(self) -> QSize:
+        """Names are cut before that."""
+        return QSize(self.theme.px(180), self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The rows in sight."""
+        painter, px = QPainter(self), self.theme.px
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        money, small = QFontMetrics(self._money), QFontMetrics(self._small)
+        widest = max((money.horizontalAdvance(one.amount) for one in self.lines), default=0)
+        said = max((small.horizontalAdvance(one.said) for one in self.lines), default=0)
+        room = self.width() - widest - px(160)
+        said = said if room > said + px(16) else 0
+        bars = room - said > px(BAR + 32) and any(one.part is not None for one in self.lines)
+        for place, one in enumerate(self.lines):
+            box = self.place(place)
+            paint_chosen(painter, self, place)
+            if place:
+                painter.fillRect(QRectF(0, box.top(), box.width(), 1), self.theme.color("border"))
+            write(painter, box, one.amount, self._money, self.theme.color("text"), RIGHT)
+            right = self.width() - widest - px(16)
+            if bars:
+                right -= px(BAR)
+                self._paint_bar(painter, QRectF(right, box.center().y() - px(5), px(BAR), px(10)), one)
+                right -= px(16)
+            if said:
+                where = QRectF(right - said, box.top(), said, box.height())
+                write(painter, where, one.said, self._small, self.theme.color("text2"), RIGHT)
+                right -= said + px(16)
+            self._paint_name(painter, box.adjusted(0, 0, right - box.width(), 0), one)
+
+    def _paint_name(self, painter: QPainter, box: QRectF, one: Line) -> None:
+        px, room = self.theme.px, int(box.width())
+        name = elided(one.name, QFontMetrics(self._name), room)
+        if not one.more:
+            write(painter, box, name, self._name, self.theme.color("text"), LEFT)
+            return
+        top = box.center().y() - px(19)
+        write(painter, QRectF(0, top, room, px(20)), name, self._name, self.theme.color("text"), LEFT)
+        more = elided(one.more, QFontMetrics(self._small), room)
+        below = QRectF(0, top + px(20), room, px(18))
+        write(painter, below, more, self._small, self.theme.color("text2"), LEFT)
+
+    def _paint_bar(self, painter: QPainter, trough: QRectF, one: Line) -> None:
+        px, half = self.theme.px, trough.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("sunken"))
+        painter.drawRoundedRect(trough, half, half)
+        if one.part:
+            share = max(trough.width() * min(one.part, 100) / 100, px(6))
+            painter.setBrush(self.theme.color("primary"))
+            painter.drawRoundedRect(QRectF(trough.x(), trough.y(), share, trough.height()), half, half)
+
+
+class TablePanel(Titled):
+    """The first rows of a report. `opened` tells one of them, `all_wanted` asks for all."""
+
+    opened = Signal(object)
+    all_wanted = Signal()
+
+    def __init__(self, title: str, nothing: str, theme: Theme) -> None:
+        super().__init__(title, theme)
+        self.lines = Lines(theme)
+        self.lines.opened.connect(lambda place: self.opened.emit(self.lines.lines[place].row))
+        self.link = Link(theme)
+        self.link.clicked.connect(self.all_wanted)
+        self.head.addWidget(self.link)
+        self._nothing = label(nothing, "body", theme, color="text2", wrap=True)
+        self.body.addWidget(self._nothing)
+        self.body.addWidget(self.lines)
+        self.body.addStretch(1)
+
+    def show_lines(self, lines: Sequence[Line], of: int) -> None:
+        """The first of so many."""
+        self._nothing.setVisible(not lines)
+        self.lines.setVisible(bool(lines))
+        self.lines.show_lines(lines)
+        self.link.setText(_("See all {count}").format(count=plain(of)))
+        self.link.setVisible(of > 0)
+
+
+class BelowPanels(QWidget):
+    """All of them. `opened` tells a report's table and a row of it, `all_wanted` the report's name."""
+
+    opened = Signal(object, object)
+    all_wanted = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._tables: dict[str, Table] = {}
+        nothing = _("Nothing was sold in these days.")
+        self.panels = {
+            "categories": TablePanel(_("Categories"), nothing, theme),
+            "cashiers": TablePanel(_("Cashiers"), nothing, theme),
+            "returns": TablePanel(
+                _("Returns and cancelled"), _("Nothing came back and nothing was cancelled."), theme
+            ),
+            "stock": TablePanel(_("Stock left"), _("No goods were received yet."), theme),
+            "orders": TablePanel(_("Orders"), _("Nothing was ordered in these days."), theme),
+        }
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.px(12))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        for name, panel in self.panels.items():
+            panel.all_wanted.connect(lambda name=name: self.all_wanted.emit(name))
+            panel.opened.connect(lambda row, name=name: self.opened.emit(self._tables[name], row))
+            panel.hide()
+
+    def show_tables(self, tables: Mapping[str, Table]) -> None:
+        """Other ones; a panel whose report cannot be told is not there, and the others close up."""
+        self._tables = dict(tables)
+        for panel in self.panels.values():
+            self._grid.removeWidget(panel)
+            panel.setVisible(False)
+        here = [name for name in self.panels if name in tables]
+        for place, name in enumerate(here):
+            whole = place == len(here) - 1 and place % 2 == 0
+            self._grid.addWidget(self.panels[name], place // 2, place % 2, 1, 2 if whole else 1)
+            self.panels[name].setVisible(True)
+            lines = LINES[name](tables[name])
+            self.panels[name].show_lines(lines[:ROWS], len(tables[name].rows))
+
+    def set_side(self, width: int) -> None:
+        """How wide what stands at the right is, px."""
+        for name in ("cashiers", "stock"):
+            self.panels[name].setFixedWidth(width)
+
+
+def _cells(table: Table) -> list[tuple[Cells, tuple[Any, ...]]]:
+    keys = [column.key for column in table.columns]
+    return [(dict(zip(keys, row, strict=True)), row) for row in table.rows]
+
+
+def _parts(amounts: Sequence[int]) -> list[int]:
+    """Hundredths of the largest."""
+    most = max(1, *amounts) if amounts else 1
+    return [max(amount, 0) * 100 // most for amount in amounts]
+
+
+def _pieces(count: int) -> str:
+    return ngettext("{count} piece", "{count} pieces", count).format(count=plain(count))
+
+
+def _categories(table: Table) -> list[Line]:
+    found = _cells(table)
+    parts = _parts([cells["total"] for cells, _row in found])
+    return [
+        Line(
+            cells["category"],
+            "",
+            f"{_kinds(cells['products'])} · {_pieces(cells['qty'])}",
+            rupiah(cells["total"]),
+            part,
+            row,
+        )
+        for (cells, row), part in zip(found, parts, strict=True)
+    ]
+
+
+def _kinds(count: int) -> str:
+    return ngettext("{count} product", "{count} products", count).format(count=plain(count))
+
+
+def _cashiers(table: Table) -> list[Line]:
+    found = _cells(table)
+    parts = _parts([cells["total"] for cells, _row in found])
+    return [
+        Line(
+            cells["name"],
+            _("{booth} · {receipts} · {amount} each").format(
+                booth=cells["booth"],
+                receipts=ngettext("{count} receipt", "{count} receipts", cells["sales"]).format(
+                    count=plain(cells["sales"])
+                ),
+                amount=written(cells["average"], "money"),
+            ),
+            "",
+            rupiah(cells["total"]),
+            part,
+            row,
+        )
+        for (cells, row), part in zip(found, parts, strict=True)
+    ]
+
+
+def _returns(table: Table) -> list[Line]:
+    """The newest first."""
+    found = sorted(_cells(table), key=lambda one: (one[0]["day"], one[0]["time"]), reverse=True)
+    return [
+        Line(
+            f"{cells['kind']} · {cells['reason']}" if cells["reason"] else cells["kind"],
+            _("{number} of receipt {receipt}").format(
+                number=cells["number"], receipt=written(cells["receipt"] or None, "text")
+            ),
+            f"{_day(cells['day'])} {cells['time'][:5].replace(':', '.')} · {_pieces(cells['qty'])}",
+            rupiah(-cells["total"]),
+            None,
+            row,
+        )
+        for cells, row in found
+    ]
+
+
+def _stock(table: Table) -> list[Line]:
+    """What is least first; its bar is what is left of what was received."""
+    found = sorted(_cells(table), key=lambda one: (one[0]["left"], one[0]["name"]))
+    return [
+        Line(
+            cells["name"],
+            cells["institution"],
+            "",
+            _("{count} left").format(count=plain(cells["left"])),
+            max(cells["left"], 0) * 100 // cells["received"] if cells["received"] > 0 else 0,
+            row,
+        )
+        for cells, row in found
+    ]
+
+
+def _orders(table: Table) -> list[Line]:
+    """Those on which something is still to be paid first, the earliest due of them first."""
+    found = sorted(_cells(table), key=lambda one: (not one[0]["rest"], one[0]["due"] or "9", one[0]["order"]))
+    return [
+        Line(
+            f"{cells['order']} · {cells['state']}",
+            _("due {day}").format(day=_day(cells["due"])) if cells["due"] else _("no day was told"),
+            _("{pieces} · {amount} left to pay").format(
+                pieces=_pieces(cells["qty"]), amount=rupiah(cells["rest"])
+            ),
+            rupiah(cells["total"]),
+            None,
+            row,
+        )
+        for cells, row in found
+    ]
+
+
+def _day(day: str) -> str:
+    return short_date(date.fromisoformat(day))
+
+
+LINES: Mapping[str, Callable[[Table], list[Line]]] = MappingProxyType(
+    {
+        "categories": _categories,
+        "cashiers": _cashiers,
+        "returns": _returns,
+        "stock": _stock,
+        "orders": _orders,
+    }
+)

@@ -1,0 +1,63 @@
+"""Out of a page of reports: looked at before it is printed, saved as it stands there, or the whole books."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from pos.errors import UserError
+from pos.text import _
+from ui.app import App
+from ui.issue import open_file
+from ui.preview import Preview, Printout
+from ui.reports.saving import save_shown, save_whole, saved_words
+from ui.tell import Banner
+
+if TYPE_CHECKING:
+    from pos.receipts.sheet import Sheet
+    from pos.receipts.table_sheets import Way
+    from pos.reports import Period
+    from pos.reports.shown import Shown
+
+
+class ReportFiles:
+    """What the buttons of a page do; what comes of it is told by its banner."""
+
+    def __init__(self, app: App, over: QWidget, banner: Banner) -> None:
+        self.app, self._over, self._banner = app, over, banner
+
+    def save(self, ending: str, shown: Shown) -> None:
+        """As xlsx, csv or pdf, exactly as it is shown."""
+        self._begin()
+        save_shown(self.app, ending, shown, self.saved, self.failed)
+
+    def save_whole(self, ending: str, period: Period) -> None:
+        """The whole workbook, the lines of all receipts, or the recapitulation."""
+        self._begin()
+        save_whole(self.app, ending, period, self.saved, self.failed)
+
+    def preview(self, shown: Shown) -> None:
+        """Look at the pages before they are printed."""
+        what = Printout(shown.title, shown.name, partial(_draw, shown), turns=True)
+        Preview(self.app, self._over, what, self.saved).open()
+
+    def saved(self, path: Path) -> None:
+        """Say where a file lies."""
+        words, where = saved_words(path)
+        self._banner.say("ok", words, where, _("Open"), lambda: open_file(path))
+
+    def failed(self, error: UserError) -> None:
+        """Say what went wrong."""
+        self._banner.say("danger", error.message, error.hint)
+
+    def _begin(self) -> None:
+        self._banner.say("info", _("The file is being written…"), _("You can go on working."))
+
+
+def _draw(shown: Shown, way: Way) -> tuple[Sheet, ...]:
+    from pos.receipts.table_sheets import shown_sheets  # ReportLab is imported where it is first used
+
+    return shown_sheets(shown, way)

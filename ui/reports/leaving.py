@@ -1,0 +1,46 @@
+"""What is on the page of reports, as it leaves it: on paper, as a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pos.complete import Complete
+from pos.model import Table
+from pos.reports import Period
+from pos.reports.below import ALWAYS
+from pos.reports.shown import Shown
+from pos.text import _
+from ui.app import App
+from ui.reports.about import about
+from ui.reports.asked import days_of
+from ui.reports.saving import file_name
+
+
+def report_shown(
+    app: App, table: Table, period: Period, whom: tuple[str, ...], complete: tuple[Complete, ...]
+) -> Shown:
+    """One report as a table; `whom` are booth and institution as the page has them."""
+    spoken = replace(period, start=None, end=None) if table.name in ALWAYS else period
+    days = days_of(spoken) or _("from the first day until now")
+    head = about(app, (*whom, days), complete, spoken.end)
+    return Shown(file_name(table.name, spoken), table.title, head, (table,), app.device.sample)
+
+
+def figures_shown(
+    app: App,
+    tables: tuple[Table, ...],
+    period: Period,
+    whom: tuple[str, ...],
+    complete: tuple[Complete, ...],
+) -> Shown:
+    """The page of figures: the tables behind its panels, in their order there."""
+    head = about(app, (*whom, days_of(period)), complete, period.end)
+    dated = tuple(_dated(one) for one in tables)
+    return Shown(file_name("", period), _("Reports"), head, dated, app.device.sample)
+
+
+def _dated(table: Table) -> Table:
+    """A table that tells of other days than those around it says so."""
+    if table.name not in ALWAYS:
+        return table
+    return replace(table, title=f"{table.title}, {_('from the first day until now')}")
