@@ -22,7 +22,7 @@ from pos.fresh import draft_of, make_folder, work_folder, work_place, workshop
 from pos.journal import Stamp
 from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
-from pos.nouns import device_of
+from pos.nouns import device_of, read_event
 from pos.placing import bring, check_room
 from pos.tables import DEVICE
 from pos.text import _
@@ -204,8 +204,13 @@ def open_target(target: str, clock: Clock | None = None) -> Ledger:
 
 
 def devices(conn: Connection) -> dict[str, Device]:
-    """Every device this ledger knows, by code."""
-    return {row.device: device_of(row) for row in conn.execute(select(DEVICE).order_by(DEVICE.c.device))}
+    """Every device this ledger knows, by code. Those of one event hold it as one object."""
+    short = [column for column in DEVICE.columns if column is not DEVICE.c.event]
+    rows = conn.execute(select(*short).order_by(DEVICE.c.device)).all()
+    first = {row.event_hash: row.device for row in reversed(rows)}
+    events = select(DEVICE.c.event_hash, DEVICE.c.event).where(DEVICE.c.device.in_(first.values()))
+    held = {digest: read_event(event) for digest, event in conn.execute(events)}
+    return {row.device: device_of(row, held[row.event_hash]) for row in rows}
 
 
 def setting(ledger: Ledger, name: str) -> str | None:

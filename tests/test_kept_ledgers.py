@@ -25,6 +25,7 @@ from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.restore import restore, try_copy
 from pos.verify import verify
+from tests import plain_sums
 from tests.books import documents, sell, shift_of
 
 FOLDER = Path(__file__).parent / "data/ledgers"
@@ -70,6 +71,7 @@ def test_a_ledger_of_an_old_version_opens_and_goes_on(path: Path) -> None:
     assert run_report(till, "reconcile", Period()).totals == {"difference": 0}
     assert verify(till, rebuild=True).ok
     assert [check for check in examine(till) if not check.ok] == []
+    assert plain_sums.hold(till)
     till.close()
     assert version_of(path) == VERSION
 

@@ -351,6 +351,37 @@ def _examine(folder: Path, _tell: Tell) -> Said:
     return None
 
 
+def _backup(folder: Path, tell: Tell) -> Said:
+    """A verified copy on the stick, its newest one tried, and the folder thinned out."""
+    from pos.backup import keep_copies
+    from pos.errors import UserError
+
+    if said := command("backup", folder / STAN, folder / "stik/cadangan"):
+        return said
+    for path in sorted((folder / "stik/cadangan").glob("cadangan-*.lapak")):
+        tell.file(folder, f"stik/cadangan/{path.name}")
+    try:
+        keep_copies(folder / STAN, [folder / "rumah/cadangan"], clock=stopped_at(MOMENT))
+    except UserError as error:
+        return error.exit_code, str(error)
+    return None
+
+
+def _copied(folder: Path) -> None:
+    _papers(folder)
+    command("backup", folder / STAN, folder / "stik/cadangan")
+
+
+def _restore(folder: Path, tell: Tell) -> Said:
+    """The copy of the stick becomes a ledger beside the booth's own."""
+    (copy,) = (folder / "stik/cadangan").glob("cadangan-*.lapak")
+    target = folder / "rumah/lagi.lapak"
+    if said := command("restore", copy, target):
+        return said
+    tell.chain("rumah/lagi.lapak", target)
+    return None
+
+
 WALKS = {
     walk.name: walk
     for walk in (
@@ -368,9 +399,10 @@ WALKS = {
         Walk("settings", _stan, _settings),
         *(
             Walk(f"upgrade {path.stem}", _kept(path.stem), _upgrade, UPGRADED)
-            for path in sorted(KEPT.iterdir())
+            for path in sorted(KEPT.glob("*.lapak"))
         ),
-        # `lapak backup` and `lapak restore` have their walks here.
+        Walk("backup", _papers, _backup, on_stick=True),
+        Walk("restore", _copied, _restore),
         Walk("examine", _empty, _examine, swept=False),
     )
 }
