@@ -43,6 +43,7 @@ from pos.settings import write_machine
 from pos.shifts import current_shift, open_shift
 from pos.tables import DOCUMENT, SHIFT
 from tests.books import DAY, MOMENT, booth, busy_day, cart_of
+from tests.faults.backup_walks import backing_up, restoring, with_copy
 from tests.faults.bare import STAN, books
 from tests.sync.world import office
 
@@ -351,37 +352,6 @@ def _examine(folder: Path, _tell: Tell) -> Said:
     return None
 
 
-def _backup(folder: Path, tell: Tell) -> Said:
-    """A verified copy on the stick, its newest one tried, and the folder thinned out."""
-    from pos.backup import keep_copies
-    from pos.errors import UserError
-
-    if said := command("backup", folder / STAN, folder / "stik/cadangan"):
-        return said
-    for path in sorted((folder / "stik/cadangan").glob("cadangan-*.lapak")):
-        tell.file(folder, f"stik/cadangan/{path.name}")
-    try:
-        keep_copies(folder / STAN, [folder / "rumah/cadangan"], clock=stopped_at(MOMENT))
-    except UserError as error:
-        return error.exit_code, str(error)
-    return None
-
-
-def _copied(folder: Path) -> None:
-    _papers(folder)
-    command("backup", folder / STAN, folder / "stik/cadangan")
-
-
-def _restore(folder: Path, tell: Tell) -> Said:
-    """The copy of the stick becomes a ledger beside the booth's own."""
-    (copy,) = (folder / "stik/cadangan").glob("cadangan-*.lapak")
-    target = folder / "rumah/lagi.lapak"
-    if said := command("restore", copy, target):
-        return said
-    tell.chain("rumah/lagi.lapak", target)
-    return None
-
-
 WALKS = {
     walk.name: walk
     for walk in (
@@ -401,8 +371,8 @@ WALKS = {
             Walk(f"upgrade {path.stem}", _kept(path.stem), _upgrade, UPGRADED)
             for path in sorted(KEPT.glob("*.lapak"))
         ),
-        Walk("backup", _papers, _backup, on_stick=True),
-        Walk("restore", _copied, _restore),
+        Walk("backup", _papers, backing_up(command), on_stick=True),
+        Walk("restore", with_copy(command, _papers), restoring(command)),
         Walk("examine", _empty, _examine, swept=False),
     )
 }
