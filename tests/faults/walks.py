@@ -43,6 +43,7 @@ from pos.settings import write_machine
 from pos.shifts import current_shift, open_shift
 from pos.tables import DOCUMENT, SHIFT
 from tests.books import DAY, MOMENT, booth, busy_day, cart_of
+from tests.faults.backup_walks import backing_up, restoring, with_copy
 from tests.faults.bare import STAN, books
 from tests.sync.world import office
 
@@ -370,9 +371,10 @@ WALKS = {
         Walk("settings", _stan, _settings),
         *(
             Walk(f"upgrade {path.stem}", _kept(path.stem), _upgrade, UPGRADED)
-            for path in sorted(KEPT.iterdir())
+            for path in sorted(KEPT.glob("*.lapak"))
         ),
-        # `lapak backup` and `lapak restore` have their walks here.
+        Walk("backup", _papers, backing_up(command), on_stick=True),
+        Walk("restore", with_copy(command, _papers), restoring(command)),
         Walk("examine", _empty, _examine, swept=False),
     )
 }
