@@ -200,12 +200,13 @@ class BelowPanels(QWidget):
 
     def _arrange(self, here: list[str]) -> None:
         """Two side by side; the last one alone has the whole width."""
-        for name, panel in self.panels.items():
+        for panel in self.panels.values():
             self._grid.removeWidget(panel)
-            panel.setVisible(name in here)
+            panel.hide()
         for place, name in enumerate(here):
             whole = place == len(here) - 1 and place % 2 == 0
             self._grid.addWidget(self.panels[name], place // 2, place % 2, 1, 2 if whole else 1)
+            self.panels[name].show()  # now that it is in here: before, it would be a window
 
     def set_side(self, width: int) -> None:
         """How wide what stands at the right is, px."""
