@@ -79,7 +79,8 @@ class Board:
     """Everything the screen and the paper show. `place` is where `today` stands in `days`, None outside.
 
     `number` and `of` count the days of the exhibition; `number` is 0 before it and after it. `turnover` is
-    what came in today less what came back, in Rupiah. `complete` is by laptop, the furthest behind first.
+    what came in today less what came back, in Rupiah. `complete` is by laptop, the furthest behind first. Of
+    `hidden` days the Rupiah are not for who looks (see `blind`): amounts are 0, and `turnover` is None.
     """
 
     days: tuple[date, ...]
@@ -89,9 +90,10 @@ class Board:
     number: int
     of: int
     closed: Reasons
-    turnover: Rupiah
+    turnover: Rupiah | None
     complete: tuple[Complete, ...]
     goods: Mapping[str, Goods]
+    hidden: frozenset[date] = frozenset()
 
     @property
     def sold_today(self) -> int:
