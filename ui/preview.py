@@ -54,7 +54,6 @@ class Preview(WideSheet):
         self.app, self._what, self._done = app, what, done
         self.pages: tuple[Sheet, ...] = ()
         self.here = 0
-        self._turn = 0  # how often it was drawn: only the latest counts
         self._printers: tuple[str, ...] = ()
         theme = app.theme
         self.view = PageView(theme)
@@ -166,16 +165,12 @@ class Preview(WideSheet):
         self.print.clicked.connect(self.main)
 
     def _draw(self, way: Way) -> None:
-        self._turn += 1
-        turn, draw = self._turn, self._what.draw
-        work.run(
-            lambda: (turn, draw(way)), done=self._show, failed=partial(self._undrawn, turn), lane="reports"
-        )
+        """One lane draws, so what was asked for last is shown last."""
+        draw = self._what.draw
+        work.run(lambda: draw(way), done=self._show, failed=self._tell, lane="reports")
 
-    def _show(self, answer: tuple[int, tuple[Sheet, ...]]) -> None:
-        turn, pages = answer
-        if turn != self._turn:
-            return  # another way is wanted by now
+    def _show(self, pages: tuple[Sheet, ...]) -> None:
+        self.fault.hide()
         self.pages = pages
         self.here = min(self.here, len(pages) - 1)
         across = pages[0].width > pages[0].height
@@ -183,11 +178,6 @@ class Preview(WideSheet):
         self.ways["upright"].setChecked(not across)
         self._allow(on=True)
         self.turn(0)
-
-    def _undrawn(self, turn: int, error: UserError) -> None:
-        if turn == self._turn:
-            self._tell(error)
-            self._allow(on=bool(self.pages))
 
     def _allow(self, *, on: bool) -> None:
         """What can be done once there are pages."""
