@@ -23,11 +23,11 @@ from sqlalchemy import event, func, select
 from pos import journal
 from pos.chains import first_fields, reading
 from pos.course import Course
-from pos.engines import BUSY_TIMEOUT_S, uri_path
+from pos.engines import BUSY_TIMEOUT_S, settle, uri_path
 from pos.errors import BadDocument, Refused, WorldFailed
 from pos.faults import told
 from pos.file_lock import in_use, locked
-from pos.fresh import draft_of, fsync_file, work_folder
+from pos.fresh import draft_of, drop_left_behind, fsync_file, make_folder, work_folder
 from pos.identity import note_fork
 from pos.inbox import open_central
 from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target
@@ -155,8 +155,9 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
     course = course or Course()
     path = path.resolve() if path.is_symlink() else path  # a link stays one; its file is what is replaced
     with told(str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     with locked(path), _workshop() as folder:
+        drop_left_behind(path.parent, path.name, older_s=0)  # nobody else brings anything here now
         if has_box(path):
             raise in_use(path)
         draft = folder / "pusat.lapak"
@@ -175,7 +176,8 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
             central.close()
         if changed or not path.exists():
             course.begin("keep")
-            _settle(draft)
+            with told(str(draft)):
+                settle(draft)
             _check_room(draft, path)
             _replace(draft, path, course, before[0])
 
@@ -255,14 +257,6 @@ def _workshop() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _settle(draft: Path) -> None:
-    """All of the working copy in its one file, in the mode that reads on any file system, durable."""
-    with told(str(draft)), closing(sqlite3.connect(draft, isolation_level=None)) as raw:
-        raw.execute("PRAGMA synchronous = EXTRA")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        raw.execute("PRAGMA journal_mode = DELETE")
 
 
 def _check_room(draft: Path, path: Path) -> None:

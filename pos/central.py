@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 from pos import clock
 from pos.errors import Refused
 from pos.faults import told
-from pos.fresh import draft_of
+from pos.fresh import draft_of, make_folder
 from pos.ledger import Ledger, open_target, set_setting_on
 from pos.server import keepable, password_file, server_url
 from pos.server_rights import LOGINS, grant
@@ -92,7 +92,7 @@ def _keep(url: str, passwords: dict[str, str]) -> None:
     place = ":".join(_escaped(part) for part in (host, port, str(given.get("dbname") or "*")))
     path = password_file()
     with told(str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         old = path.read_text("utf-8").splitlines() if path.exists() else []
         stale = tuple(f"{place}:{name}:" for name in passwords)
         lines = [f"{place}:{name}:{password}" for name, password in passwords.items()]

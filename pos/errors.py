@@ -6,7 +6,8 @@ from __future__ import annotations
 class UserError(Exception):
     """Something a person must know: what happened (and what is safe), and what to do next.
 
-    `exit_code` is what the command line returns (interface.md, "Commands").
+    `exit_code` is what the command line returns (interface.md, "Commands"); `where` the name of the file or
+    server that failed, when that is known.
     """
 
     exit_code = 3
@@ -15,6 +16,7 @@ class UserError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.where = ""
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

@@ -25,13 +25,18 @@ def told(name: str) -> Iterator[None]:
     except UserError:
         raise
     except OSError as error:
-        raise file_fault(name, error) from error
+        raise _at(name, file_fault(name, error)) from error
     except Exception as error:
         # Rows go through the driver's own cursor, so its errors arrive bare as well as wrapped.
         fault = _database_fault(name, getattr(error, "orig", error))
         if fault is None:
             raise
-        raise fault from error
+        raise _at(name, fault) from error
+
+
+def _at(name: str, fault: UserError) -> UserError:
+    fault.where = name
+    return fault
 
 
 def file_fault(name: object, error: OSError) -> WorldFailed:

@@ -24,7 +24,7 @@ def locked(path: Path) -> Iterator[None]:
     Raises InUse while another has it.
     """
     with told(str(path)), path.with_name(f".{path.name}.kunci").open("ab") as handle:
-        if not _try_lock(handle):
+        if not try_lock(handle):
             raise in_use(path)
         yield
 
@@ -37,7 +37,8 @@ def in_use(path: Path) -> InUse:
     )
 
 
-def _try_lock(handle: IO[bytes]) -> bool:
+def try_lock(handle: IO[bytes]) -> bool:
+    """Take the lock of an open file, which goes when it is closed; False while another program has it."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import glob
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,7 +17,9 @@ from pos.paths import home
 from pos.text import _
 
 TRIES, TRY_MS = 27, 100  # 75 ms each in the mean
-LEFT_BEHIND_S = 7 * 24 * 3600  # no program works on one copy for longer
+DRAFT = ".baru"  # how the name of a file ends that is not whole yet
+_NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}  # FAT and some shares have none
+LEFT_BEHIND_S = 7 * 24 * 3600  # no program works on one copy or draft for longer
 
 
 @contextmanager
@@ -32,19 +36,24 @@ def fresh_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def draft_of(path: Path, *, durable: bool = True) -> Iterator[Path]:
+def draft_of(path: Path, *, durable: bool = True, anew: bool = False) -> Iterator[Path]:
     """The same for who tells faults in his own words: raises OSError as the disk does, and refuses nothing.
 
     With `durable` the content and then the new name reach the disk before the block is over; without it a
-    power cut may take both, and leave the file of before or an empty one.
+    power cut may take both, and leave the file of before or an empty one. With `anew` a file that came there
+    meanwhile stays: raises FileExistsError.
     """
-    draft = path.with_name(f".{path.name[:80]}.{new_id()[-8:]}.baru")  # no longer than a file system takes
+    # No longer than a file system takes.
+    draft = path.with_name(f".{path.name[:80]}.{new_id()[-8:]}{DRAFT}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if durable:
+            make_folder(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
         yield draft
         if durable:
             fsync_file(draft)
-        put(draft, path)
+        (_add if anew else put)(draft, path)
         if durable:
             _fsync_folder(path.parent)
     finally:
@@ -69,6 +78,49 @@ def put(draft: Path, path: Path) -> None:
             return
 
 
+def _add(draft: Path, path: Path) -> None:
+    """Give `draft` the name `path`, which nothing has. Raises FileExistsError when something has got it."""
+    if os.name == "nt":
+        draft.rename(path)  # replaces nothing there
+        return
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        put(draft, path)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, so that no power cut takes them, and what is put there, away again.
+
+    Raises OSError.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    with suppress(PermissionError):  # who may put something into a folder may not always look into it
+        _fsync_folder(folder.parent)
+
+
+def drop_left_behind(folder: Path, name: str = "", *, older_s: float = LEFT_BEHIND_S) -> None:
+    """Remove drafts (of the file `name`, or of all) in `folder` that nobody finished: their program was
+    killed, their stick was pulled. Younger ones than `older_s` seconds may be somebody's at work. What cannot
+    be removed stays.
+    """
+    wanted = f".{glob.escape(name[:80]) or '*'}.????????{DRAFT}*"  # and what SQLite had beside it
+    with suppress(OSError):
+        newest = folder.stat().st_mtime  # the file system's own, so that a clock set wrong takes nothing away
+        for path in folder.glob(wanted):
+            if older_s == 0 or path.stat().st_mtime < newest - older_s:
+                path.unlink(missing_ok=True)
+
+
 def fsync_file(path: Path) -> None:
     """Make what the file at `path` holds survive a power cut; drops what locks SQLite has on it here."""
     with path.open("rb+") as file:  # to write, for Windows lets nobody else ask
@@ -83,6 +135,7 @@ def work_folder() -> Path:
     with told(str(home())):
         folder = home() / "kerja" / new_id()
         folder.mkdir(parents=True)
+        drop_left_behind(home())
         _clear_left_behind(folder)
     return folder
 

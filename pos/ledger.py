@@ -15,14 +15,14 @@ from sqlalchemy import Connection, Engine, select
 from pos import journal, mark, server
 from pos.clock import Clock, new_device_code
 from pos.columns import METADATA
-from pos.engines import sqlite_engine
+from pos.engines import settle, sqlite_engine
 from pos.errors import CommitUnknown, ConnectionLost, Refused
 from pos.faults import not_ours, told
 from pos.fresh import draft_of, work_folder
 from pos.journal import Stamp
 from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
-from pos.nouns import device_of
+from pos.nouns import device_of, read_event
 from pos.tables import DEVICE
 from pos.text import _
 
@@ -72,7 +72,9 @@ class Ledger:
                 handed_over = True
         except ConnectionLost as lost:
             if handed_over:
-                raise CommitUnknown(lost.message, lost.hint) from lost
+                unknown = CommitUnknown(lost.message, lost.hint)
+                unknown.where = lost.where
+                raise unknown from lost
             raise
 
     def own(self) -> Device:
@@ -200,8 +202,13 @@ def open_target(target: str, clock: Clock | None = None) -> Ledger:
 
 
 def devices(conn: Connection) -> dict[str, Device]:
-    """Every device this ledger knows, by code."""
-    return {row.device: device_of(row) for row in conn.execute(select(DEVICE).order_by(DEVICE.c.device))}
+    """Every device this ledger knows, by code. Those of one event hold it as one object."""
+    short = [column for column in DEVICE.columns if column is not DEVICE.c.event]
+    rows = conn.execute(select(*short).order_by(DEVICE.c.device)).all()
+    first = {row.event_hash: row.device for row in reversed(rows)}
+    events = select(DEVICE.c.event_hash, DEVICE.c.event).where(DEVICE.c.device.in_(first.values()))
+    held = {digest: read_event(event) for digest, event in conn.execute(events)}
+    return {row.device: device_of(row, held[row.event_hash]) for row in rows}
 
 
 def setting(ledger: Ledger, name: str) -> str | None:
@@ -261,12 +268,13 @@ def _born(path: Path) -> Iterator[Ledger]:
 
     Raises Refused when `path` exists.
     """
+    there = Refused(
+        _("{name} exists already; nothing was changed.").format(name=path),
+        _("Choose another name, or open it as it is."),
+    )
     if path.exists():
-        raise Refused(
-            _("{name} exists already; nothing was changed.").format(name=path),
-            _("Choose another name, or open it as it is."),
-        )
-    with told(str(path)), draft_of(path) as draft:
+        raise there
+    with told(str(path)), _unless(there), draft_of(path, anew=True) as draft:
         ledger = Ledger(str(path), sqlite_engine(draft, "rwc"), Clock(), path=path)
         try:
             with ledger.engine.begin() as conn:
@@ -276,11 +284,22 @@ def _born(path: Path) -> Iterator[Ledger]:
                 conn.exec_driver_sql(f"PRAGMA application_id = {mark.APPLICATION_ID}")
                 conn.exec_driver_sql(f"PRAGMA user_version = {mark.VERSION}")
             yield ledger
+            ledger.close()
+            settle(draft)
         finally:
             ledger.close()
             for suffix in ("-wal", "-shm"):
                 with suppress(OSError):
                     Path(f"{draft}{suffix}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _unless(there: Refused) -> Iterator[None]:
+    """Another program may make a file of the same name meanwhile: its ledger stays."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise there from error
 
 
 def copy_of(ledger: Ledger, target: Path, progress: Callable[[int, int], object] | None = None) -> None:

@@ -20,6 +20,7 @@ from pos.chains import first_fields, reading
 from pos.errors import Refused
 from pos.faults import told
 from pos.file_lock import InUse, locked
+from pos.fresh import make_folder
 from pos.ledger import Ledger, open_journal, setting
 from pos.paths import box_of, has_box
 from pos.segments import SIDES, FolderSource, add_chain
@@ -84,7 +85,7 @@ def put_up(path: Path) -> None:
         try:
             with locked(path), told(str(path)):
                 for place in places:
-                    place.mkdir(parents=True, exist_ok=True)
+                    make_folder(place)
             break
         except InUse:
             if waited_ms >= PATIENCE_MS:

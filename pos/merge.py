@@ -143,7 +143,10 @@ def sources_in(sources: Sequence[Path]) -> list[Path]:
 
 
 def take_all(central: Ledger, found: Sequence[Path], progress: Progress | None = None) -> Merged:
-    """Bring an open ledger every document of these files and folders of segments."""
+    """Bring an open ledger every document of these files and folders of segments.
+
+    Raises WorldFailed when the ledger itself fails.
+    """
     merged = Merged()
     with central.read() as conn:
         heads = journal.heads(conn)
@@ -153,6 +156,8 @@ def take_all(central: Ledger, found: Sequence[Path], progress: Progress | None =
                 with _opened(path) as source:
                     copied = copy_chains(source, central, progress=progress, prepared=prepared.of(n))
             except UserError as error:
+                if error.where == central.name:  # no source is to blame
+                    raise
                 merged.unread.append(error)
                 merged.sources.append(Taken(path, error=error))
                 continue

@@ -24,7 +24,7 @@ from pos import journal
 from pos.chains import BATCH
 from pos.errors import BadDocument
 from pos.faults import told
-from pos.fresh import draft_of
+from pos.fresh import draft_of, drop_left_behind
 from pos.ledger import Ledger
 from pos.model import Document
 from pos.sync import DEVICE_CODE, Progress
@@ -137,6 +137,7 @@ def add_segment(ledger: Ledger, folder: Path, progress: Progress | None = None) 
 def add_chain(ledger: Ledger, device: str, side: Path, progress: Progress | None = None) -> int:
     """The same of any chain that the ledger holds, into `side`: the `in/` or `out/` of a folder."""
     place, sent = side / device, 0
+    drop_left_behind(place)
     with ledger.read() as conn:
         head, _hash = journal.head(conn, device)
         begun = after = _held(conn, place, head)

@@ -208,7 +208,6 @@ _REST = (
         hint=lambda: _("Not every provider accepts such a code: try it with Rp1 first."),
     ),
     Setting("evening_text", "", booth=True),  # pos/evening_text.py's template; empty: the built-in one
-    Setting("closed_days", "", booth=True),  # JSON: why nobody sells, by ISO day (pos/reports/board.py)
     Setting("pinned", "[]", booth=True),  # JSON: SKUs that stand first, in the order of the hand
 )
 

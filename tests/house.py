@@ -21,7 +21,7 @@ from pos.tables import DOCUMENT
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
-    | {"ahead", "weight", "complete", "machine", "file_lock"},
+    | {"ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
@@ -101,7 +101,7 @@ LAYERS = (
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
     | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
-    | {"evening", "evening_text"},
+    | {"evening", "evening_text", "support"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pos.errors import Refused, WorldFailed
-from pos.fresh import LEFT_BEHIND_S, TRIES, draft_of, fresh_file, work_folder
+from pos.fresh import LEFT_BEHIND_S, TRIES, draft_of, drop_left_behind, fresh_file, make_folder, work_folder
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="no file is replaced while it is open")
 
@@ -111,7 +112,7 @@ def test_the_content_reaches_the_disk_before_its_name_and_the_name_before_the_en
     monkeypatch.setattr(os, "replace", noted_replace)
     with draft_of(path, durable=durable) as draft:
         draft.write_text("baru")
-    assert steps == ([".baru", "replace", "folder"] if durable else ["replace"])
+    assert steps == (["folder", ".baru", "replace", "folder"] if durable else ["replace"])
     assert path.read_text() == "baru"
 
 
@@ -124,9 +125,12 @@ def test_a_disk_that_fails_at_any_step_is_told_and_leaves_nothing_half(
 
     with monkeypatch.context() as disk:
         disk.setattr(step, fail)
-        with pytest.raises(WorldFailed, match=r"a\.csv penuh"), fresh_file(tmp_path / "a.csv") as draft:
+        with (
+            pytest.raises(WorldFailed, match=r"a\.csv penuh"),
+            fresh_file(tmp_path / "di" / "a.csv") as draft,
+        ):
             draft.write_text("baru")
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.rglob("*.*")) == []
 
 
 def test_a_name_may_be_as_long_as_a_file_system_takes(tmp_path: Path) -> None:
@@ -156,3 +160,72 @@ def test_working_copies_of_programs_that_were_ended_go_after_a_week() -> None:
         young,
         mine,
     }
+
+
+def test_a_file_that_came_meanwhile_is_not_replaced_when_there_was_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.lapak"
+    made = draft_of(path, anew=True)
+    made.__enter__().write_text("kedua")
+    path.write_text("pertama")
+    with pytest.raises(FileExistsError):
+        made.__exit__(None, None, None)
+    assert path.read_text() == "pertama"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@needs_posix
+@pytest.mark.parametrize("links", [errno.EPERM, errno.EOPNOTSUPP], ids=errno.errorcode.get)
+def test_a_file_system_without_links_takes_a_new_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: int
+) -> None:
+    def refused(*_args: object) -> None:
+        raise OSError(links, os.strerror(links))
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    path = tmp_path / "a.lapak"
+    with draft_of(path, anew=True) as draft:
+        draft.write_text("baru")
+    with pytest.raises(FileExistsError), draft_of(path, anew=True) as draft:
+        draft.write_text("kedua")
+    assert path.read_text() == "baru"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@needs_posix
+def test_every_new_folder_on_the_way_survives_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, fsync = [], os.fsync
+
+    def noted(handle: int) -> None:
+        asked.append(Path(f"/proc/self/fd/{handle}").readlink())
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    make_folder(tmp_path / "in" / "STAN")
+    make_folder(tmp_path / "in" / "STAN")
+    assert asked == [tmp_path, tmp_path / "in"]
+
+
+def aged(path: Path, seconds: float) -> Path:
+    """`path`, last written so long ago."""
+    moment = path.stat().st_mtime - seconds
+    os.utime(path, (moment, moment))
+    return path
+
+
+def test_what_a_killed_program_left_goes_after_a_week_and_only_that(tmp_path: Path) -> None:
+    drafts = [tmp_path / f".{name}.0123abcd.baru" for name in ("a.csv", "b.csv")]
+    kept = [tmp_path / name for name in ("a.csv", "b.baru", ".a.csv.kunci")]
+    for path in (*drafts, *kept):
+        path.write_text("x")
+        aged(path, LEFT_BEHIND_S + 60)
+    young = tmp_path / ".a.csv.89abcdef.baru"
+    young.write_text("sedang ditulis")
+    drop_left_behind(tmp_path, "a.csv")
+    assert sorted(tmp_path.iterdir()) == sorted([*kept, drafts[1], young])
+    drop_left_behind(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([*kept, young])
+    drop_left_behind(tmp_path, "a.csv", older_s=0)
+    assert sorted(tmp_path.iterdir()) == sorted(kept)
+    drop_left_behind(tmp_path / "tidak ada")

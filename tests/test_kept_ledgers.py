@@ -15,6 +15,7 @@ from pos.mark import VERSION
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.verify import verify
+from tests import plain_sums
 from tests.books import sell, shift_of
 
 KEPT = sorted((Path(__file__).parent / "data/ledgers").glob("*.lapak"))
@@ -32,6 +33,7 @@ def test_a_ledger_of_an_old_version_opens_and_goes_on(kept: Path, tmp_path: Path
     assert run_report(till, "totals", Period()).rows[0][4] == BUSY_DAY[4]
     assert run_report(till, "reconcile", Period()).totals == {"difference": 0}
     assert verify(till, rebuild=True).ok
+    assert plain_sums.hold(till)
     with till.read() as conn:
         assert conn.exec_driver_sql("PRAGMA user_version").scalar_one() == VERSION
     till.close()

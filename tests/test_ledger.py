@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from pos.clock import ZONES, Clock, stopped_at
-from pos.engines import uri_path
+from pos.engines import settle, uri_path
 from pos.errors import Refused, UserError, WorldFailed
 from pos.ledger import (
     Ledger,
@@ -108,7 +108,7 @@ def test_a_birth_cut_short_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     def no_room(*_where: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", no_room)
+    monkeypatch.setattr(os, "rename" if sys.platform == "win32" else "link", no_room)
     with pytest.raises(WorldFailed):
         new_ledger(tmp_path / "stan.lapak")
     assert list(tmp_path.iterdir()) == []
@@ -119,7 +119,7 @@ def test_a_birth_killed_leaves_no_ledger_and_can_be_repeated(tmp_path: Path) -> 
     path = tmp_path / "stan.lapak"
     code = (
         "import os, signal, sys; from pathlib import Path; from tests.books import new_ledger\n"
-        "os.replace = lambda *_where: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "os.link = lambda *_where: os.kill(os.getpid(), signal.SIGKILL)\n"
         "new_ledger(Path(sys.argv[1]))"
     )
     killed = subprocess.run([sys.executable, "-c", code, path], check=False)
@@ -348,3 +348,39 @@ def test_readers_see_a_consistent_view_beside_a_writer(till: Ledger) -> None:
         with closing(open_ledger(_path(till))) as second:
             sell(second, {"PECI": 1})
         assert reader.execute(query).all() == before
+
+
+def test_a_new_ledger_whose_last_checkpoint_fails_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite moves what is new into the file when that is closed, and tells nobody when it could not."""
+
+    def failing(path: Path) -> None:
+        assert Path(f"{path}-wal").exists() or path.stat().st_size > 0
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("pos.ledger.settle", failing)
+    with pytest.raises(WorldFailed):
+        new_ledger(tmp_path / "stan.lapak")
+    assert list(tmp_path.glob("*stan*")) == []
+
+
+def test_of_two_programs_that_make_a_ledger_of_one_name_the_first_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "stan.lapak"
+    code: list[str] = []
+
+    def beaten(draft: Path) -> None:
+        settle(draft)
+        if not code:
+            code.append("")
+            with closing(new_ledger(path, "S04")) as first:
+                code[0] = first.own().code
+
+    monkeypatch.setattr("pos.ledger.settle", beaten)
+    with pytest.raises(Refused, match=r"stan\.lapak"):
+        new_ledger(path, "S03")
+    with closing(open_ledger(path)) as kept:
+        assert [kept.own().code] == code
+    assert [found.name for found in tmp_path.glob("*stan*")] == ["stan.lapak"]

@@ -34,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if wanted.home:
         os.environ["LAPAK_HOME"] = str(wanted.home)
     use_language(wanted.lang or read_machine()["language"])
+    if wanted.selftest:
+        from ui.selftest import run_selftest
+
+        return run_selftest()
     if wanted.screenshot:
         from ui.shots.command import save_screenshot
 
@@ -95,6 +99,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE.png", help=_("paint the till with sample data into a file")
     )
+    parser.add_argument("--selftest", action="store_true", help=_("try whether everything works here"))
     if {"-h", "--help"} & set(words):
         from pos.cli import COMMANDS
 

@@ -1,43 +1,52 @@
-"""What happens to a bug: it is written down, told in friendly words, and nothing that was sold is lost."""
+"""What happens to a bug, in whatever thread: it is written down and told, and the till goes on."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
+import threading
 from types import TracebackType
 
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from pos.bugs import Bug, note, write_down
 from pos.errors import UserError
-from pos.paths import home
-
-LOG = "lapak.log"  # in home()
-LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 
 
-def catch_bugs(tell: Callable[[str, Path], None]) -> None:
-    """From now on an uncaught exception goes to the log and to `tell`: what happened, where it is written."""
+class Faults(QObject):
+    """Hears of every exception that nobody expected; `met` tells it on the thread of this object."""
 
-    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    met = Signal(Bug)
+    told = Signal(UserError)  # one that only nobody waited for
+
+    def catch(self) -> None:
+        """From now on, in every thread."""
+        sys.excepthook = self._caught
+        threading.excepthook = lambda gone: self._in_thread(gone.exc_value)
+        sys.unraisablehook = lambda gone: self._nowhere(gone.exc_value)
+
+    def hear_qt(self) -> None:
+        """Qt's own warnings go to the log. Not before the first paint: it costs."""
+        qInstallMessageHandler(_qt_said)
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if not issubclass(kind, Exception):
             sys.__excepthook__(kind, error, trace)
-            return
-        log = write_down(error)
-        tell(str(error) if isinstance(error, UserError) else kind.__name__, log)
+        elif isinstance(error, UserError):
+            self.told.emit(error)
+        else:
+            self.met.emit(write_down(error))
 
-    sys.excepthook = report
+    def _in_thread(self, error: BaseException | None) -> None:
+        if error is not None:
+            self._caught(type(error), error, error.__traceback__)
+
+    def _nowhere(self, error: BaseException | None) -> None:
+        """In a place that cannot fail, such as when an object goes: nothing was left undone by it."""
+        if isinstance(error, Exception):
+            write_down(error)
 
 
-def write_down(error: BaseException) -> Path:
-    """Add an exception with its trace to the log, and return where that is; old ones make room."""
-    import logging  # only a bug needs it
-    from logging.handlers import RotatingFileHandler
-
-    path = home() / LOG
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    logger = logging.Logger("lapak")  # noqa: LOG001 - one of its own, so that no library's settings reach it
-    logger.addHandler(handler)
-    logger.error("uncaught", exc_info=error)
-    handler.close()
-    return path
+def _qt_said(kind: QtMsgType, _where: QMessageLogContext, text: str | None) -> None:
+    if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+        note(f"Qt: {text}")
+        sys.stderr.write(f"{text}\n")

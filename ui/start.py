@@ -18,7 +18,7 @@ from pos.paths import SAMPLE, home, newest_own
 from pos.settings import known, read_machine
 from pos.text import _
 from ui.dress import dress, theme_of
-from ui.faults import catch_bugs
+from ui.trouble import Trouble
 from ui.window import Window
 
 if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as much as Qt
@@ -45,10 +45,12 @@ def open_till(ledger: Path | str | None, *, dark: bool = False, setup: bool = Fa
     dress(theme)
     till = Start(Window(theme), ledger, machine)
     till.setting_up = setup
-    catch_bugs(till.tell_bug)
+    trouble = Trouble(till.window, lambda: till.frame)
+    till.settled.connect(trouble.begin)
     till.window.show_at_best()
     code = qt.exec()
     till.finish()
+    trouble.end()
     return code or till.code
 
 
@@ -292,16 +294,6 @@ class Start(QObject):
         page.again.connect(lambda: self.open_ledger(self._wanted))
         page.setup.connect(self.show_setup)
         self.window.show_content(page)
-
-    def tell_bug(self, what: str, log: Path) -> None:
-        """A bug showed itself; the till goes on."""
-        from ui.tell import tell
-
-        text = _(
-            "What was sold is stored and safe. You can go on. If it happens again, show {file} to an officer."
-        )
-        title = _("Something in the program went wrong ({what})")
-        tell(self.window, self.window.theme, title.format(what=what), text.format(file=log))
 
 
 def find_ledger(wanted: Path | str | None) -> Path | str:

@@ -274,8 +274,17 @@ class Banner(QWidget):
             act()
 
 
-def tell(parent: QWidget | None, theme: Theme, title: str, text: str) -> QDialog:
-    """Show a dialog that cannot be overlooked, with one button that takes it away; returns at once."""
+def tell(
+    parent: QWidget | None,
+    theme: Theme,
+    title: str,
+    text: str,
+    verb: tuple[str, Callable[[], object]] | None = None,
+) -> QDialog:
+    """Show a dialog that cannot be overlooked, with a button that takes it away; returns at once.
+
+    `verb` is a second button, and what it does before the dialog goes.
+    """
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
@@ -290,7 +299,16 @@ def tell(parent: QWidget | None, theme: Theme, title: str, text: str) -> QDialog
     column.addWidget(label(title, "title", theme, wrap=True))
     column.addWidget(words)
     column.addSpacing(theme.px(8))
-    column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    buttons = QHBoxLayout()
+    buttons.setSpacing(theme.px(10))
+    buttons.addStretch(1)
+    if verb:
+        act = Button(verb[0], kind="secondary", theme=theme)
+        act.clicked.connect(verb[1])
+        act.clicked.connect(dialog.accept)
+        buttons.addWidget(act)
+    buttons.addWidget(close)
+    column.addLayout(buttons)
     dialog.setFixedWidth(theme.px(480))
     dialog.open()
     close.setFocus()

@@ -24,7 +24,7 @@ def run(folder: Path, *, quick: bool) -> list[Figure]:
     day = FIRST_DAY + timedelta(days=20)
     asked = {name: (name, Period()) for name in REPORTS}
     asked |= {f"{name}, one day": (name, Period(day, day)) for name in ("totals", "institutions", "products")}
-    asked |= {f"{name}, one UPT": (name, Period(institution="LPP-PLG")) for name in ("totals", "settlement")}
+    asked |= {f"{name}, one UPT": (name, Period(institution="UPT-007")) for name in ("totals", "settlement")}
     asked |= {f"{name}, one booth": (name, Period(booth="B007")) for name in ("totals", "daily-board")}
     figures = [
         Figure(f"report {title}", _took(ledger, name, period), LIMIT_MS, 1.0, "limit 100 ms")

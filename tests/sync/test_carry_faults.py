@@ -25,7 +25,7 @@ from tests.sync.world import files_up_to, held, opened, take, visible
 STEPS = [
     "pathlib.Path.mkdir",
     "pos.carry.copy_of",
-    "pos.carry._settle",
+    "pos.carry.settle",
     "shutil.copyfileobj",
     "os.fsync",
     "pos.carry._same",

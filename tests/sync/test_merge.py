@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from itertools import permutations
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pos.carry import carry, sync_target
-from pos.errors import Refused, UserError
+from pos.errors import Refused, UserError, WorldFailed
 from pos.ledger import Ledger, create_collector
 from pos.merge import merge
 from pos.verify import verify
@@ -220,3 +222,33 @@ def test_the_sources_stay_as_they_are(copy: Copy, tmp_path: Path, pusat_path: Pa
     merge(str(pusat_path), [tmp_path / "stik.lapak"])
     assert (tmp_path / "stik.lapak").read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names, "kantor"])
+
+
+def test_a_target_that_fails_is_told_of_and_no_source_is_blamed(
+    copy: Copy, pusat_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = copy("S01"), copy("S02")
+    merge(str(pusat_path), [path_of(one)])
+    before = pusat_path.read_bytes()
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr("pos.rows.insert_documents", full)
+        with pytest.raises(WorldFailed, match=r"pusat\.lapak"):
+            merge(str(pusat_path), [path_of(two)])
+    assert pusat_path.read_bytes() == before
+    assert merge(str(pusat_path), [path_of(two)]).new == 12
+
+
+def test_a_source_that_fails_is_told_of_and_the_others_come(
+    copy: Copy, pusat_path: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "rusak.lapak"
+    data = bytearray(path_of(copy("S01")).read_bytes())
+    data[8_192:] = bytes(len(data) - 8_192)
+    broken.write_bytes(data)
+    merged = merge(str(pusat_path), [broken, path_of(copy("S02"))])
+    assert [error.where for error in merged.unread] == [str(broken)]
+    assert merged.new == 12

@@ -26,7 +26,6 @@ from pos.sample import open_sample
 from tests.books import booth, new_ledger
 from tests.ui.hands import button, buttons, tap, texts, type_text, wait_for
 from tests.ui.till.stand import in_cart, sales, shown_sale, tap_tile
-from ui.faults import LOG, LOG_BYTES, LOGS_KEPT, catch_bugs, write_down
 from ui.start import Start, find_ledger
 from ui.theme import Theme
 from ui.till.open_shift import OpenShift
@@ -218,28 +217,6 @@ def test_yesterdays_shift_is_not_todays(qtbot: QtBot, theme: Theme, tmp_path: Pa
     tap(button(start.frame.desk, "Hitung sekarang"))
     assert start.frame.shown == 6
     start.finish()
-
-
-def test_a_bug_is_written_down_and_told_without_ending_the_till(
-    qtbot: QtBot, theme: Theme, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # put back after the test
-    start = Start(Window(theme), None)
-    qtbot.addWidget(start.window)
-    start.window.show()
-    catch_bugs(start.tell_bug)
-    error = ZeroDivisionError("a bug of ours")
-    sys.excepthook(ZeroDivisionError, error, None)
-    assert "a bug of ours" in (home / LOG).read_text()
-    assert any("ZeroDivisionError" in text for text in texts(start.window))
-    assert start.window.isVisible()
-
-
-def test_old_logs_make_room(home: Path) -> None:
-    for number in range(10):
-        write_down(ValueError(f"{number}" + "x" * (LOG_BYTES - 1000)))
-    assert "ValueError: 9" in (home / LOG).read_text()
-    assert sum(path.stat().st_size for path in home.iterdir()) < (LOGS_KEPT + 2) * LOG_BYTES
 
 
 def test_the_screenshot_is_painted_without_a_screen(tmp_path: Path) -> None:

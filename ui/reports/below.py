@@ -16,10 +16,10 @@ from pos.model import Table
 from pos.money import plain, rupiah
 from pos.text import _, ngettext, short_date
 from ui.reports.cells import written
-from ui.reports.choosable import Choosable, paint_chosen
+from ui.reports.choosable import Choosable, middle_cut, paint_chosen
 from ui.reports.panels import Link, Titled
 from ui.theme import Theme
-from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
+from ui.till.lettering import LEFT, RIGHT, weighted, write
 from ui.widgets import label
 
 ROWS, ROW, BAR = 6, 48, 96  # rows of a panel; px
@@ -85,7 +85,12 @@ class Lines(Choosable):
         said = max((small.horizontalAdvance(one.said) for one in self.lines), default=0)
         room = self.width() - widest - px(160)
         said = said if room > said + px(16) else 0
-        bars = room - said > px(BAR + 32) and any(one.part is not None for one in self.lines)
+        name = QFontMetrics(self._name)
+        needed = [name.horizontalAdvance(one.name) for one in self.lines]
+        needed += [small.horizontalAdvance(one.more) for one in self.lines]
+        free = self.width() - widest - px(16) - (said + px(16) if said else 0)
+        bars = free - px(BAR + 16) > max(needed, default=0)
+        bars = bars and any(one.part is not None for one in self.lines)
         for place, one in enumerate(self.lines):
             box = self.place(place)
             paint_chosen(painter, self, place)
@@ -105,13 +110,13 @@ class Lines(Choosable):
 
     def _paint_name(self, painter: QPainter, box: QRectF, one: Line) -> None:
         px, room = self.theme.px, int(box.width())
-        name = elided(one.name, QFontMetrics(self._name), room)
+        name = middle_cut(one.name, QFontMetrics(self._name), room)
         if not one.more:
             write(painter, box, name, self._name, self.theme.color("text"), LEFT)
             return
         top = box.center().y() - px(19)
         write(painter, QRectF(0, top, room, px(20)), name, self._name, self.theme.color("text"), LEFT)
-        more = elided(one.more, QFontMetrics(self._small), room)
+        more = middle_cut(one.more, QFontMetrics(self._small), room)
         below = QRectF(0, top + px(20), room, px(18))
         write(painter, below, more, self._small, self.theme.color("text2"), LEFT)
 
@@ -140,9 +145,11 @@ class TablePanel(Titled):
         self.link.clicked.connect(self.all_wanted)
         self.head.addWidget(self.link)
         self._nothing = label(nothing, "body", theme, color="text2", wrap=True)
-        self.body.addWidget(self._nothing)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMinimumHeight(theme.px(ROW))
+        self.body.addWidget(self._nothing, 1)
         self.body.addWidget(self.lines)
-        self.body.addStretch(1)
+        self.body.addStretch(0)
 
     def show_lines(self, lines: Sequence[Line], of: int) -> None:
         """The first of so many."""

@@ -91,7 +91,10 @@ class Face(Scroll):
         """The figures of a period; `preset` is how it was chosen."""
         self._view = view
         self._compare()
-        now = _("This hour") if view.bars and view.bars[0].hour is not None else _("Today")
+        first = view.bars[0] if view.bars else None
+        now = _("Today") if first is None or first.last == first.day else _("This week")
+        if first is not None and first.hour is not None:
+            now = _("This hour")
         name = preset_name(preset) if preset != DAYS else days_of(view.period)
         self.chart.show_view(view, (name, now, _beside(view)))
         self.ways.show_view(view)

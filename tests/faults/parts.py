@@ -1,0 +1,63 @@
+"""What the parts of the fault suite have in common: how much of each is done, and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import TypeAlias
+
+from tests.faults.trial import World
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much of each part is done. `every`: one operation of so many is cut, chosen by chance."""
+
+    kills: int
+    every: int
+    states: int  # power cuts, for each walk and kind of file system
+    damages: int  # of each kind
+    rounds: int  # of booths, sticks and office killed at random
+    sales: int  # while the clock jumps, and of each program that sells beside others
+    deep: int  # one trial of so many is looked through with the program's own verify and doctor
+
+
+SCALES = {
+    "small": Scale(kills=24, every=60, states=12, damages=10, rounds=3, sales=12, deep=12),
+    "quick": Scale(kills=200, every=12, states=150, damages=100, rounds=40, sales=60, deep=25),
+    "full": Scale(kills=2_000, every=1, states=2_000, damages=1_000, rounds=400, sales=300, deep=100),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table: which promise, what was done to what, how often, and what was broken.
+
+    `answered` counts the answers that the program gave meanwhile; none of them may be untrue.
+    """
+
+    promise: str
+    part: str
+    what: str
+    tried: int = 0
+    answered: int = 0
+    broken: Sequence[str] = field(default=())
+
+    def plus(self, answered: int, broken: Sequence[str], *, where: str) -> Figure:
+        """The same with one more trial."""
+        named = [f"{self.what}, {where}: {problem}" for problem in broken]
+        return replace(
+            self,
+            tried=self.tried + 1,
+            answered=self.answered + answered,
+            broken=[*self.broken, *named],
+        )
+
+
+Part: TypeAlias = Callable[[World, Random, Scale, Sequence[str]], Iterator[Figure]]  # the last: walks, () all
+
+
+def wanted(names: Sequence[str], among: Sequence[str]) -> list[str]:
+    """Those of `among` that were asked for."""
+    return [name for name in among if not names or name in names]

@@ -1,0 +1,198 @@
+"""When something breaks while people sell: told once and kindly, in whatever thread, and the till goes on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from pos.bugs import LOG
+from pos.clock import Clock
+from pos.errors import WorldFailed
+from pos.ledger import Ledger
+from tests.books import sell
+from tests.test_sessions import RUN
+from tests.ui.hands import button, tap, texts, wait_for
+from ui import work
+from ui.selftest import run_selftest
+from ui.start import Start
+from ui.theme import Theme
+from ui.trouble import Trouble
+from ui.watchdog import ASLEEP_MS, HANGS_MS, Watchdog
+from ui.window import Window
+
+HOOKS = ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook"))
+
+
+@pytest.fixture(autouse=True)
+def _hooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put back after the test."""
+    for module, name in HOOKS:
+        monkeypatch.setattr(module, name, getattr(module, name))
+    monkeypatch.setattr("pos.sessions.Session.catch_crashes", lambda _session: None)  # pytest does
+    monkeypatch.setattr("ui.faults.qInstallMessageHandler", lambda _hear: None)  # pytest-qt listens
+
+
+@pytest.fixture
+def start(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Start]:
+    sell(till, {"PECI": 1})
+    till.close()
+    start = Start(Window(theme), till.path)
+    qtbot.addWidget(start.window)
+    yield start
+    start.finish()
+
+
+@pytest.fixture
+def trouble(start: Start, qtbot: QtBot) -> Iterator[Trouble]:
+    trouble = Trouble(start.window, lambda: start.frame)
+    begin(start, trouble, qtbot)
+    yield trouble
+    trouble.end()
+
+
+def begin(start: Start, trouble: Trouble, qtbot: QtBot) -> None:
+    """Until the till is there and its ledger open."""
+    start.settled.connect(trouble.begin)
+    start.window.show()
+    qtbot.waitUntil(lambda: start.running is not None, timeout=20_000)
+
+
+class _OursError(Exception):
+    pass
+
+
+def fail() -> None:
+    raise _OursError("Budi 0812")
+
+
+def in_a_thread() -> None:
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.usefixtures("trouble")
+@pytest.mark.parametrize("how", [lambda: work.run(fail), in_a_thread])
+def test_a_bug_is_written_down_and_told_wherever_it_happens(start: Start, home: Path, how: object) -> None:
+    how()  # type: ignore[operator]
+    assert wait_for(lambda: any("kode" in text for text in texts(start.window)))
+    (line,) = [text for text in (home / LOG).read_text("utf-8").splitlines() if "_OursError" in text]
+    code = line.split()[2]
+    assert any(f"kode {code}" in text for text in texts(start.window))
+    assert "Budi" not in (home / LOG).read_text("utf-8")
+    assert start.frame is not None
+    assert start.frame.isVisible()
+
+
+@pytest.mark.usefixtures("trouble")
+def test_many_bugs_are_one_window(start: Start, home: Path) -> None:
+    for _time in range(3):
+        in_a_thread()
+    assert wait_for(lambda: (home / LOG).read_text("utf-8").count("_OursError") == 3)
+    assert wait_for(lambda: any("kode" in text for text in texts(start.window)))
+    assert sum("kode" in text for text in texts(start.window)) == 1
+
+
+@pytest.mark.usefixtures("trouble")
+def test_a_report_is_saved_from_there(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("ui.issue.open_file", opened.append)
+    in_a_thread()
+    assert wait_for(lambda: any("kode" in text for text in texts(start.window)))
+    tap(button(start.window, "Simpan laporan"))
+    assert wait_for(lambda: bool(opened))
+    text = opened[0].read_text("utf-8")
+    assert "_OursError" in text
+    assert "offscreen" in text
+
+
+@pytest.mark.usefixtures("trouble")
+def test_what_failed_and_nobody_waited_for_is_one_sentence(start: Start) -> None:
+    def gone() -> None:
+        raise WorldFailed("Flashdisk dicabut.", "Pasang lagi.")
+
+    work.run(gone)
+    assert start.frame is not None
+    banner = start.frame.desk.till.goods.banner
+    assert wait_for(lambda: banner.accessibleName() == "Flashdisk dicabut. Pasang lagi.")
+
+
+def test_after_a_power_cut_the_next_start_says_what_is_stored(start: Start, qtbot: QtBot, home: Path) -> None:
+    subprocess.run([sys.executable, "-c", RUN, "kill"], check=False, capture_output=True, timeout=60)
+    trouble = Trouble(start.window, lambda: start.frame)
+    begin(start, trouble, qtbot)
+    assert start.frame is not None
+    banner = start.frame.desk.till.goods.banner
+    last = start.frame.app.ledger.own().prefix
+    assert wait_for(lambda: f"sampai {last}-" in banner.accessibleName())
+    assert banner.accessibleName().startswith("Program terhenti mendadak terakhir kali.")
+    assert "the run before was cut off" in (home / LOG).read_text("utf-8")
+    trouble.end()
+
+
+class Hands:
+    """A clock whose hands a test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+        self.clock = Clock(monotonic=lambda: self.seconds)
+
+    def move(self, ms: int) -> None:
+        """Later by so much."""
+        self.seconds += ms / 1000
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """The watchdog looks as fast as it can, and time is what the test says."""
+    monkeypatch.setattr("ui.watchdog.LOOK_MS", 5)
+    monkeypatch.setattr("ui.watchdog.BEAT_MS", 3_600_000)
+    return Hands()
+
+
+def logged(home: Path) -> str:
+    return (home / LOG).read_text("utf-8") if (home / LOG).exists() else ""
+
+
+def test_a_window_that_hangs_is_seen_from_outside(
+    qtbot: QtBot, theme: Theme, home: Path, hands: Hands
+) -> None:
+    window = Window(theme)
+    qtbot.addWidget(window)
+    dog = Watchdog(window, hands.clock)
+    for _step in range(3):
+        hands.move(HANGS_MS // 2 - ASLEEP_MS // 8)
+        qtbot.wait(50)  # the other thread looks meanwhile
+    assert logged(home).count("the window does not answer") == 1
+    assert "tests/ui/test_trouble.py test_a_window_that_hangs_is_seen_from_outside" in logged(home)
+    dog._beat()
+    assert wait_for(lambda: "the window answers again" in logged(home))
+    dog.end()
+
+
+def test_a_machine_that_slept_does_not_hang(qtbot: QtBot, theme: Theme, home: Path, hands: Hands) -> None:
+    window = Window(theme)
+    qtbot.addWidget(window)
+    dog = Watchdog(window, hands.clock)
+    qtbot.wait(50)
+    hands.move(8 * 3_600_000)
+    qtbot.wait(50)
+    assert "does not answer" not in logged(home)
+    dog.end()
+
+
+def test_the_selftest_names_what_does_not_work(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LAPAK_HOME", str(tmp_path))
+    monkeypatch.setattr("ui.selftest.TOTAL", 1)
+    assert run_selftest() == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[0] for line in lines if line[0] in "✓✗"] == ["✓", "✓", "✗", "✓", "✓", "✓", "✗"]
+    assert lines[-1] == "✗ Ada yang tidak berfungsi: lihat di atas."
