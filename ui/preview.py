@@ -92,8 +92,8 @@ class Preview(WideSheet):
         work.run(_system_printers, done=self.show_printers, lane="printer")
 
     def main(self) -> None:
-        """Print."""
-        if self.pages:
+        """Print; pressed twice it is printed once."""
+        if self.print.isEnabled():
             self._begin()
             issue_pages(self.app, self.pages, self._path(), self._finish, self._tell)
 
@@ -218,7 +218,7 @@ class Preview(WideSheet):
         return in_folder(f"{self._what.name}.pdf")
 
     def _save(self) -> None:
-        if self.pages:
+        if self.save.isEnabled():
             self._begin()
             pages = self.pages
             work.run(
@@ -227,7 +227,7 @@ class Preview(WideSheet):
 
     def _begin(self) -> None:
         self.fault.hide()
-        self._allow(on=False)  # pressed twice it is printed once
+        self._allow(on=False)
 
     def _finish(self, path: Path) -> None:
         self.leave()
