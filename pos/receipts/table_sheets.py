@@ -120,8 +120,6 @@ def _lay_table(table: Table, pages: _Pages, several: bool) -> None:
             pages.pages[-1] += _titles(places, pages.top)
             pages.top += _STEP
             fit = max(int(pages.room / _STEP), 1)
-            if len(left) == fit and last:
-                fit -= 1  # the sums never stand alone
             some, left = left[:fit], left[fit:]
             for row in some:
                 pages.pages[-1] += _row(places, row, pages.top)
