@@ -1,4 +1,4 @@
-"""Every report over a million sales of 200 booths and 531 institutions: what a person waits for on the screen.
+"""Every report over a million sales of 200 booths and 531 institutions: what one waits for on the screen.
 
 In CPU time, which is that wait where nothing else runs: the file is read in this process.
 """
