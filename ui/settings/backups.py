@@ -100,7 +100,7 @@ class Copies(QWidget):
         app.backups.changed.connect(self.refresh)
         app.backups.tried.connect(self._show_trial)
         app.backups.refused.connect(self._show_refusal)
-        app.setting_changed.connect(lambda key: self.refresh() if key.startswith("backup_") else None)
+        app.setting_changed.connect(self._follow)
         self._answer = ("", "")  # of the last trial: what it found, what was wrong
         self.refresh()
 
@@ -129,6 +129,10 @@ class Copies(QWidget):
         self._tried.say(said or self._told_trial(), wrong)
         self._make.set_busy(_("Copying…") if backups.doing == "copy" else "")
         self._trial.set_busy(_("Trying…") if backups.doing == "trial" else "")
+
+    def _follow(self, key: str) -> None:
+        if key.startswith("backup_"):
+            self.refresh()
 
     def _told(self, place: Place) -> str:
         if not place.at:

@@ -149,6 +149,18 @@ def test_the_interval_holds_at_once_and_never_means_never(shop: Start) -> None:
     assert not backups._timer.isActive()
 
 
+def test_the_card_goes_with_its_page(shop: Start) -> None:
+    """In another look all widgets are made anew; those of before hear nothing any more."""
+    settings(shop)
+    frame_of(shop).app.set("theme", "dark")
+    assert wait_for(lambda: frame_of(shop).app.theme.mode == "dark")
+    page = settings(shop)
+    frame_of(shop).app.set("backup_minutes", "30")
+    frame_of(shop).app.backups.changed.emit()
+    assert "Belum ada cadangan." in texts(page)
+    frame_of(shop).app.set("theme", "light")
+
+
 def test_the_stick_is_chosen_by_an_officer_and_filled_at_once(
     shop: Start, here: list[str], stick: Path
 ) -> None:
