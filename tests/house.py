@@ -101,7 +101,7 @@ LAYERS = (
     }
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
-    | {"restore", "backup_round"}
+    | {"restore", "salvage", "backup_round"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
     | {"evening", "evening_text", "support"},

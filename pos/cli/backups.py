@@ -122,3 +122,20 @@ def _passphrase() -> str:
 
 def _see() -> str:
     return _("See: {command} --help").format(command="lapak backup")
+
+
+def rescue(args: Namespace) -> Answer:
+    """`lapak rescue`: what can be read of a damaged ledger in its place; exit code 1 when some cannot."""
+    from pos.cli.progress import progress
+    from pos.salvage import salvage, salvaged_words
+
+    with progress(_("Documents")) as tell:
+        made = salvage(Path(args.ledger), tell)
+    lines = [salvaged_words(made)]
+    if made.left:
+        lines.append(_("What stands behind a missing document lies in {file}.").format(file=made.left))
+    lines.append(_("The damaged ledger is kept as {file}.").format(file=made.aside))
+    holes = [{"device": one.device, "seq": one.seq, "behind": one.behind} for one in made.holes]
+    fields = {"file": str(made.path), "documents": made.documents, "holes": holes}
+    more = {"aside": str(made.aside) if made.aside else None, "left": str(made.left) if made.left else None}
+    return Answer(fields | more, lines, exit_code=1 if holes else 0)

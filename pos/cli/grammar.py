@@ -276,6 +276,11 @@ def _restore(commands: Commands, name: str) -> None:
     _ledger(command)
 
 
+def _rescue(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("make a damaged ledger whole of what can be read"), backups.rescue)
+    _ledger(command)
+
+
 def _ledger(command: ArgumentParser) -> None:
     command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file"))
 
@@ -334,6 +339,7 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "export": _export,
         "backup": _backup,
         "restore": _restore,
+        "rescue": _rescue,
     }
 )
 COMMANDS = tuple(_GRAMMAR)
