@@ -31,7 +31,7 @@ SEEN = {
     "forgets carts": ("kill-sweep", "till", "sold beside"),
     "counts repeats": ("exchange", "", "examined"),
     "believes segments": ("damage", "", "segment"),
-    "believes hashes": ("damage", "", "changed document"),
+    "believes hashes": ("damage", "", "changed"),
     "orders by time": ("clocks", "", ""),
     "leaves drafts": ("errors", "sync to a folder", "left behind"),
     "says nothing": ("errors", "till", "ended with"),
