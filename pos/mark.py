@@ -7,7 +7,7 @@ import sqlite3
 APPLICATION_ID = 0x4C50414B  # "LPAK", interface.md
 # Major: the shape of `document`; a newer one is refused. Minor: the derived tables; another one is rebuilt.
 FORMAT = 1
-DERIVED_VERSION = 5
+DERIVED_VERSION = 6
 VERSION = FORMAT * 1000 + DERIVED_VERSION  # what stands in the file as user_version
 PRACTICE_FROM = "practice_from"  # setting: the moment that a sample ledger's clock goes on from
 LONGEST = 32_000_000  # bytes of one value: four times the longest body (pos/body.py)
@@ -26,6 +26,7 @@ GUARDS = (
     ),
 )
 
+_PARTS = "SELECT type, name, sql FROM sqlite_schema WHERE type != 'index' LIMIT ?"
 _WORKED_OUT = (  # columns that are generated or hidden
     "SELECT 1 FROM sqlite_schema AS part, pragma_table_xinfo(part.name) AS one "
     "WHERE part.type = 'table' AND one.hidden > 0 LIMIT 1"
@@ -52,12 +53,14 @@ def plain_tables(raw: sqlite3.Connection) -> set[str] | None:
 
     A foreign file may hold a view without end in place of a table, a trigger that removes what is stored, or
     a column that is worked out for each row. SQLite itself begins the text of a plain table in one way only;
-    whoever writes the schema by hand can spell a virtual one in many.
+    whoever writes the schema by hand can spell a virtual one in many. Raises sqlite3.Error for a file that is
+    damaged there.
     """
     tables, active = set(), set()
-    found = raw.execute(
-        "SELECT type, name, sql FROM sqlite_schema WHERE type != 'index' LIMIT ?", [MOST_PARTS]
-    )
+    try:
+        found = raw.execute(_PARTS, [MOST_PARTS]).fetchall()
+    except UnicodeDecodeError as error:  # SQLite says what is wrong with it in the file's own words
+        raise sqlite3.OperationalError("the schema is damaged") from error
     for kind, name, sql in found:
         if kind == "table" and isinstance(sql, str) and sql.startswith("CREATE TABLE "):
             tables.add(name)

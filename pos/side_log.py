@@ -69,6 +69,8 @@ def _holds(path: Path, last: tuple[str, int, str]) -> bool:
     try:
         with closing(_opened(path, "mode=ro")) as raw:
             return raw.execute(_FOUND, last).fetchone() is not None
+    except UnicodeError:  # damaged so that SQLite's own words cannot be read; opening it tells
+        return True
     except sqlite3.Error as error:
         return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _ANOTHERS
 

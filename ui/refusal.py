@@ -13,26 +13,28 @@ from ui.widgets import Button, label
 
 class Refusal(QWidget):
     """A calm page with one button. At an office, whose file may lie on a share that is gone just now, also
-    to try `again`, or to `setup` the device anew.
+    to try `again`, or to `setup` the device anew; where a copy may help, to `restore` one, or to set up.
     """
 
     again = Signal()
+    restore = Signal()
     setup = Signal()
 
-    def __init__(self, error: UserError, theme: Theme, *, office: bool = False) -> None:
+    def __init__(self, error: UserError, theme: Theme, *, office: bool = False, lost: bool = False) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setSpacing(theme.px(8))
         column.addStretch(1)
-        close = Button(_("Close"), kind="secondary" if office else "primary", theme=theme)
+        close = Button(_("Close"), kind="secondary" if office or lost else "primary", theme=theme)
         close.clicked.connect(lambda: self.window().close())
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(10))
-        if office:
+        if office or lost:
             anew = Button(_("Set up this device"), kind="secondary", theme=theme)
             anew.clicked.connect(self.setup)
-            again = Button(_("Try again"), icon="rotate-ccw", theme=theme)
-            again.clicked.connect(self.again)
+            verb = _("Restore a copy") if lost else _("Try again")
+            again = Button(verb, icon="rotate-ccw", theme=theme)
+            again.clicked.connect(self.restore if lost else self.again)
             for button in (close, anew, again):
                 buttons.addWidget(button)
         else:

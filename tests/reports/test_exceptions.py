@@ -147,8 +147,9 @@ def test_postgres_tells_the_same(till: Ledger, postgres_url: str) -> None:
     back(till, sale, 1)
     back(till, replace(sale, seq=sale.seq - 1), 1)
     till.clock = stopped_at(MOMENT - timedelta(days=1))
-    approval = granted(till, "sari", "void", (late := sell(till, {"PECI": 1})).receipt, "salah")
+    late = sell(till, {"PECI": 1})
     till.clock = stopped_at(MOMENT)
+    approval = granted(till, "sari", "void", late.receipt, "salah")
     void(till, late, shift_of(till), "rina", approval=approval)
     with closing(open_target(postgres_url, stopped_at(MOMENT))) as central:
         for chain in documents(till).values():
