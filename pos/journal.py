@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +14,7 @@ from pos import derive, repeats, rows
 from pos.body import NotCanonicalError, canonical, decoded
 from pos.columns import METADATA
 from pos.derive.shapes import Rows
-from pos.errors import BadDocument
+from pos.errors import BadDocument, Refused
 from pos.faults import refuses_data
 from pos.local_tables import QUARANTINE
 from pos.model import GENESIS, Document, Fields
@@ -40,6 +41,8 @@ _NEXT_CHAIN = select(func.min(DOCUMENT.c.device)).where(DOCUMENT.c.device > bind
 # Letters of documents that are held at once: what a booth sells in a season, and three catalogues of 4,000. A
 # file may hold thousands of the longest that a body can be.
 MOST_LETTERS = 16_000_000
+
+APPROVAL_HOLDS = timedelta(minutes=15)  # between the PIN and what it allows
 
 Head = tuple[int, str]  # seq and hash of a chain's last document; (0, GENESIS) before its first
 
@@ -87,14 +90,23 @@ def post(
 ) -> Document:
     """Append one document to the chain of `device` and derive its rows, inside the caller's transaction.
 
-    `private` is kept beside the body and outside its hash, so that it can be erased.
+    `private` is kept beside the body and outside its hash, so that it can be erased. Raises Refused when it
+    was approved too long ago.
     """
+    if approval := fields.get("approval"):
+        _check_age(approval["at"], stamp.at)
     doc = post_many(conn, device, kind, [(stamp, fields)])[-1]
     if private is None:
         return doc
     mine = (DOCUMENT.c.device == device, DOCUMENT.c.seq == doc.seq)
     conn.execute(DOCUMENT.update().where(*mine).values(private=private))
     return doc._replace(private=private)
+
+
+def _check_age(allowed: str, now: str) -> None:
+    """Both ISO 8601. Whoever allowed something did so for now, not for when they have gone home."""
+    if abs(datetime.fromisoformat(now) - datetime.fromisoformat(allowed)) > APPROVAL_HOLDS:
+        raise Refused(_("This was approved too long ago."), _("Ask for it again."))
 
 
 def _erase(conn: Connection, docs: Sequence[Document], made: Rows) -> None:

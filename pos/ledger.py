@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import clear_frames
 
@@ -29,8 +28,6 @@ from pos.side_log import check_log
 from pos.tables import DEVICE
 from pos.text import _
 from pos.whose import former_copy
-
-APPROVAL_HOLDS = timedelta(minutes=15)  # between the PIN and what it allows
 
 _PAGES = 1_000  # of SQLite, copied at a time where somebody looks on
 
@@ -97,14 +94,8 @@ class Ledger:
         return Stamp(self.clock.now().isoformat(), self.clock.uptime_ms())
 
     def post(self, conn: Connection, kind: str, fields: Fields, private: str | None = None) -> Document:
-        """Append a document of this device, inside `write()`; `private` as in `journal.post`.
-
-        Raises Refused when it was approved too long ago.
-        """
-        stamp = self.stamp()
-        if approval := fields.get("approval"):
-            _check_age(approval["at"], stamp.at)
-        return journal.post(conn, self.own().code, kind, stamp, fields, private)
+        """Append a document of this device, inside `write()`, as `journal.post` does."""
+        return journal.post(conn, self.own().code, kind, self.stamp(), fields, private)
 
     def close(self) -> None:
         """Let go of the file or the server."""
@@ -245,12 +236,6 @@ def set_setting_on(conn: Connection, name: str, value: str | None) -> None:
     conn.execute(SETTING.delete().where(SETTING.c.name == name))
     if value is not None:
         conn.execute(SETTING.insert().values(name=name, value=value))
-
-
-def _check_age(allowed: str, now: str) -> None:
-    """Both ISO 8601. Whoever allowed something did so for now, not for when they have gone home."""
-    if abs(datetime.fromisoformat(now) - datetime.fromisoformat(allowed)) > APPROVAL_HOLDS:
-        raise Refused(_("This was approved too long ago."), _("Ask for it again."))
 
 
 def _device_fields(device: Device) -> Fields:

@@ -1,4 +1,4 @@
-"""Every verb that needs a right, ready to be tried by anybody; and what else writes, and why it needs none."""
+"""Every verb that needs a right, ready to be tried by anybody; and what else writes and needs none."""
 
 from __future__ import annotations
 
@@ -243,6 +243,7 @@ FREE = {
         "ledger.create ledger.begin ledger._derive_file archive.carry_over setup._furnish sample.open_sample "
         "sample.make_sample people.newcomer office_people.first_person identity.continue_as_new"
     ),
+    "a copy put back, which is a ledger before anybody signs in": "restore.restore salvage.salvage",
     "what the machine remembers": "identity.remember identity.note_fork staff._keep",
     "a rule of the booth": "privacy.forget_old",
     "the command line, where whoever has the file is its keeper": (
