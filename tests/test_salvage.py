@@ -130,9 +130,7 @@ def test_of_a_file_without_anything_left_nothing_is_made(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_whatever_is_damaged_nothing_wrong_comes_of_it(
-    books: tuple[Path, list[Document]], tmp_path: Path, seed: int
-) -> None:
+def test_whatever_is_damaged_nothing_wrong_comes_of_it(books: tuple[Path, list[Document]], seed: int) -> None:
     """Pages overwritten, zeroed, doubled, the end cut off: what comes is a beginning of the chain, or no."""
     path, chain = books
     chance = random.Random(seed)
