@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from pos.errors import UserError
+from pos.errors import UserError, WorldFailed
 from pos.paths import SAMPLE, home
 from pos.settings import known, read_machine
 from pos.text import _
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as m
     from pos.opening import Opening
     from pos.setup import Made
     from ui.frame import Frame
+    from ui.refusal import Refusal
     from ui.running import Running
 
 
@@ -288,8 +289,13 @@ class Start(QObject):
                 self.running.attach(self.frame)
 
     def _tell(self, error: UserError) -> None:
-        """The ledger does not open although it could be read. The cart stays, and paying tries again."""
-        if self.frame:
+        """The ledger does not open although it could be read. The cart stays, and paying tries again; where
+        the file itself is no longer whole, nothing can be sold, and the ways out are shown instead.
+        """
+        if _restorable(error):
+            self._put_away()
+            self._refuse(error)
+        elif self.frame:
             self.frame.app.failed.emit(error)
         self._collect_garbage()
         self.settled.emit()
@@ -308,9 +314,27 @@ class Start(QObject):
         office = path == central_books()
         page = Refusal(error, self.window.theme, office=office, lost=not office and _restorable(error))
         page.restore.connect(lambda: self.show_restore(path))
+        page.rescue.connect(lambda: self._rescue(page, path))
         page.again.connect(lambda: self.open_ledger(self._wanted))
         page.setup.connect(self.show_setup)
         self.window.show_content(page)
+
+    def _rescue(self, page: Refusal, path: Path | str) -> None:
+        """Make the damaged ledger whole of what can be read, then open it and tell what came of it."""
+        from pos.salvage import Salvaged, salvage, salvaged_words
+        from ui import work
+
+        def done(made: Salvaged) -> None:
+            beside = _("The damaged ledger is kept as {file}.").format(file=made.aside and made.aside.name)
+            self._warning = WorldFailed(salvaged_words(made), beside)
+            self.open_ledger(path)
+
+        def failed(error: UserError) -> None:
+            page.say(_("The till cannot be opened"), error.message, error.hint)
+
+        words = _("What can be read is being put into a whole ledger…"), _("The damaged one is kept.")
+        page.say(_("A moment"), *words, busy=True)
+        work.run(lambda: salvage(Path(path)), done=done, failed=failed)
 
 
 def _restorable(error: UserError) -> bool:
