@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy
 from pos.text import _, clock_time, short_date
 from ui.app import App
 from ui.icons import icon_pixmap
+from ui.plain_tip import plain_tip
 from ui.pressable import LOOKS, Pressable
 from ui.theme import Theme
 from ui.till.lettering import weighted
@@ -72,7 +73,7 @@ class BackupMark(Pressable):
         self._forms, said = forms, forms[0]
         self.setText(said)
         self.setAccessibleName(said)
-        self.setToolTip("\n".join(filter(None, why)))
+        self.setToolTip(plain_tip("\n".join(filter(None, why))))
         self.setVisible(bool(said))
         self.updateGeometry()
         self.update()
