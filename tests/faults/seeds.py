@@ -75,7 +75,7 @@ def _never_asks_for_the_disk(_tell: Any) -> None:
 
 
 def _forgets_the_folder(_tell: Any) -> None:
-    _put(fresh, "_fsync_folder", lambda _folder: None)
+    _put(fresh, "fsync_folder", lambda _folder: None)
 
 
 def _leaves_the_closing_to_sqlite(_tell: Any) -> None:
