@@ -1,7 +1,7 @@
 """How far the books have come and whether they are whole: what an official paper may say of the ledger.
 
-Nothing is said that was not looked at for it: every document is read again, numbers are counted, and each
-closing of a shift is compared with the documents that it speaks of.
+Nothing is said that was not looked at for it: every document is read again, numbers are counted, the papers
+are added up against the sums, and these compared with what each closing of a shift says.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def standing(ledger: Ledger, progress: Progress | None = None) -> Standing:
     faults = [problem.message for problem in checked.problems]
     return Standing(
         tuple(sorted(ends, key=lambda one: (one.booth, one.device))),
-        (*faults, *_missing(ledger, checked.booths), *_deviating(ledger)),
+        (*faults, *_missing(ledger, checked.booths), *_disagreeing(ledger), *_deviating(ledger)),
         tuple(sorted(set(unclosed))),
         _lacking(ledger),
     )
@@ -155,6 +155,13 @@ def _lacking(ledger: Ledger) -> tuple[str, ...]:
     return tuple(
         said.format(booth=blip.booth or blip.device, count=blip.lacks) for blip in radar(ledger) if blip.lacks
     )
+
+
+def _disagreeing(ledger: Ledger) -> list[str]:
+    said = _("The sums are not those of the receipts: {sums}.")
+    report = run_report(ledger, "cross-check", Period())
+    wrong = [str(row[0]) for row in report.rows if row[-1]]
+    return [said.format(sums=", ".join(wrong))] if wrong else []
 
 
 def _deviating(ledger: Ledger) -> list[str]:

@@ -146,7 +146,15 @@ def test_what_is_wrong_is_named_and_nothing_else_is_claimed(till: Ledger) -> Non
     said = " ".join(recap(till)[0].text.split())
     assert "Rantai dokumen tidak utuh. S03: nota nomor 2 hilang." in said
     assert "Rantai dokumen utuh" not in said
-    assert "laporan tutup kasir tidak sama dengan dokumennya" in said
+    assert "Jumlahnya bukan dari notanya:" in said
+
+
+def test_a_closing_that_is_not_what_its_papers_say_is_named(till: Ledger) -> None:
+    busy_day(till)
+    end_shift(till)
+    with till.write() as conn:
+        conn.exec_driver_sql("UPDATE shift_close SET told_total = told_total + 500")
+    assert "laporan tutup kasir tidak sama dengan dokumennya" in " ".join(recap(till)[0].text.split())
 
 
 def test_the_code_holds_number_and_fingerprint(region: Ledger) -> None:

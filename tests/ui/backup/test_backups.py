@@ -56,6 +56,12 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def _only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a test may take longer than the till waits before its first round."""
+    monkeypatch.setattr("ui.backups.FIRST_MS", 3_600_000)
+
+
 def copied(start: Start) -> Notes:
     """Let it make copies now, and wait."""
     assert frame_of(start).app.backups.run(by_hand=True)
