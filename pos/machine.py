@@ -45,7 +45,7 @@ def read_machine_file(folder: Path | None = None) -> Machine | None:
         found = json.loads(path.read_text(encoding="utf-8"))
         heads = {str(code): (int(seq), str(hash_)) for code, (seq, hash_) in found["heads"].items()}
         return Machine(str(found["id"]), heads)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

@@ -242,7 +242,7 @@ def read_machine(folder: Path | None = None) -> dict[str, str]:
     """The machine's settings; the defaults where the file is missing or says what it cannot."""
     try:
         found = json.loads(((folder or home()) / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         found = {}
     return known(found if isinstance(found, dict) else {}, booth=False)
 

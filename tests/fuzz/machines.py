@@ -1,0 +1,41 @@
+"""How the state machines run: bounded and always the same in the suite, long and by chance by the command."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+
+class Counted(Protocol):
+    """A machine that counts what it did."""
+
+    done: dict[str, int]
+
+
+def settings_of(runs: int, steps: int, *, chance: bool = False) -> settings:
+    """For `runs` runs of up to `steps` steps; the same ones each time unless `chance` has a say."""
+    return settings(
+        max_examples=runs,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=not chance,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+        print_blob=chance,
+    )
+
+
+def run_long(machine: type[RuleBasedStateMachine], seconds: float) -> tuple[int, float]:
+    """Run a machine for about so much processor time; how many runs it made, and how long it took.
+
+    Raises what the machine raises, with the steps that lead there.
+    """
+    begun, runs = time.process_time(), 0
+    while time.process_time() - begun < seconds:
+        run_state_machine_as_test(machine, settings=settings_of(10, 50, chance=True))
+        runs += 10
+    return runs, time.process_time() - begun
