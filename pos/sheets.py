@@ -12,16 +12,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO, Protocol
 
 from pos import xlsx
 from pos.errors import BadCell, Refused
 from pos.faults import file_fault, told
 from pos.money import plain
 from pos.text import _, clean_text, ngettext
-
-if TYPE_CHECKING:
-    from _csv import _reader as _csv_reader
 
 MAX_BYTES = 100_000_000
 MAX_ROWS = 1_000_000
@@ -43,6 +40,16 @@ _GUARDED = re.compile(r"'[=+\-@]")
 
 Cells = tuple[str, ...]
 Records = Generator[tuple[int, list[str]], None, None]
+
+
+class _Reader(Protocol):
+    """What the standard library's csv.reader gives."""
+
+    @property
+    def line_num(self) -> int:
+        """How many lines were read."""
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 class BadRows(Refused):
@@ -205,7 +212,7 @@ def _csv(path: Path, file: BinaryIO, look: int = 1) -> Records:
             raise _mixed(path.name) from error
 
 
-def _numbered(name: str, reader: _csv_reader) -> Records:
+def _numbered(name: str, reader: _Reader) -> Records:
     """The rows with their numbers, as long as none is longer than a row can be."""
     before = 0
     for number, cells in enumerate(reader, 1):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from pos.derive.shapes import MAX_REVISION
 from pos.errors import Refused
+from pos.kept_json import parsed
 from pos.ledger import Ledger, set_setting, setting
 from pos.model import Fields, Staff
 from pos.nouns import staff_of
@@ -110,8 +111,11 @@ def waiting_s(ledger: Ledger, code: str) -> int:
 def _wrong(ledger: Ledger, code: str) -> tuple[int, int, int]:
     """Wrong PINs in a row, when the last one was (seconds), and the wait from then on."""
     kept = setting(ledger, tries_of(code))
-    count, since, wait = json.loads(kept) if kept else (0, 0, 0)
-    return count, since, wait
+    try:
+        count, since, wait = map(int, parsed(kept)) if kept else (0, 0, 0)
+    except (ValueError, TypeError, OverflowError):  # nobody is kept out for ever by a number that rotted
+        return 0, 0, 0
+    return count, since, min(wait, LONGEST_WAIT_S)
 
 
 def tries_of(code: str) -> str:

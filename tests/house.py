@@ -20,7 +20,7 @@ from pos.tables import DOCUMENT
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
-    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
+    {"kept_json", "errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
     | {"ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},

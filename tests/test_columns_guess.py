@@ -95,7 +95,7 @@ def test_pasted_text_grows_the_grid() -> None:
     assert both.width == 3
 
 
-def test_what_cannot_be_pasted() -> None:
+def test_what_cannot_be_pasted_48() -> None:
     with pytest.raises(Refused, match="1 MB"):
         pasted_grid("x" * (MAX_PASTED + 1))
     with pytest.raises(BadCell):

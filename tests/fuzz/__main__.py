@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz [--seconds N] [--seed N] [--out DIR] [NAME...]`: fuzz all that reads what others wrote.
+"""`python -m tests.fuzz [--seconds N] [--seed N] [NAME...]`: fuzz all that reads what others wrote.
 
 Names are targets (`catalogue`, `chat`, ...) or the machines `till` and `sync`; without any it is all of them,
 each for N seconds of processor time. Prints a line for each; an input that went wrong is put into DIR. Exit
@@ -15,7 +15,11 @@ from random import Random
 
 from tests.fuzz.corpus import corpus_of, targets
 from tests.fuzz.engine import Ran, fuzz
+from tests.fuzz.machines import run_long
+from tests.fuzz.sync import Region
 from tests.fuzz.targets import bench
+from tests.fuzz.till import Till
+from tests.pg import empty_database, start_server
 
 
 def main() -> int:
@@ -29,18 +33,40 @@ def main() -> int:
     wrong = 0
     with bench() as place:
         known = targets(place)
-        if unknown := set(asked.names) - set(known):
-            parser.error(f"not known: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
+        if unknown := set(asked.names) - set(known) - set(MACHINES):
+            parser.error(f"not known: {', '.join(sorted(unknown))}; known: {', '.join([*known, *MACHINES])}")
         print(f"| {'target':16} | {'inputs':>8} | {'s':>6} | {'lines':>6} | {'kept':>5} | {'wrong':>5} |")
         print(f"|{'-' * 18}|{'-' * 9}:|{'-' * 7}:|{'-' * 7}:|{'-' * 6}:|{'-' * 6}:|")
         for name, target in known.items():
-            if asked.names and name not in asked.names:
-                continue
-            dice = Random(f"{asked.seed} {name}")
-            ran = fuzz(target, dice, lambda ran: ran.seconds < asked.seconds, corpus_of(name))
-            wrong += len(ran.findings)
-            _tell(ran, asked.out)
+            if not asked.names or name in asked.names:
+                dice = Random(f"{asked.seed} {name}")
+                ran = fuzz(target, dice, lambda ran: ran.seconds < asked.seconds, corpus_of(name))
+                wrong += len(ran.findings)
+                _tell(ran, asked.out)
+    for name, run in MACHINES.items():
+        if not asked.names or name in asked.names:
+            runs, seconds = run(asked.seconds)
+            print(f"| {name:16} | {runs:>8} | {seconds:>6.0f} | {'':>6} | {'':>5} | {0:>5} |", flush=True)
     return int(wrong > 0)
+
+
+def _till(seconds: float) -> tuple[int, float]:
+    return run_long(Till, seconds)
+
+
+def _sync(seconds: float) -> tuple[int, float]:
+    """With a real PostgreSQL among them."""
+    server = start_server()
+    try:
+        with empty_database(server.get_uri()) as url:
+            Region.url = url
+            return run_long(Region, seconds)
+    finally:
+        server.cleanup()
+
+
+# They end with the first thing that is wrong, and say the steps that lead there.
+MACHINES = {"till": _till, "sync": _sync}
 
 
 def _tell(ran: Ran, out: Path | None) -> None:

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import Protocol
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
-
-
-class Counted(Protocol):
-    """A machine that counts what it did."""
-
-    done: dict[str, int]
 
 
 def settings_of(runs: int, steps: int, *, chance: bool = False) -> settings:

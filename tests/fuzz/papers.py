@@ -35,8 +35,9 @@ from tests.ordering import DUE, counter, ordered
 from tests.sync.world import text_of as canonical
 
 _BODY = words(
-    '{ } [ ] , : "" null true false 0 1 -1 1.5 1000000000001 "2023-04-14" "LPP-PLG" "qty" "price" "total" "lines" '
-    '"payments" "amount" "discount" "parts" "number" "cards" "revision" "approval" "origin" "v" "order" "of" "shift"'
+    '{ } [ ] , : "" null true false 0 1 -1 1.5 1000000000001 "2023-04-14" "LPP-PLG" "qty" "price" "total" '
+    '"lines" "payments" "amount" "discount" "parts" "number" "cards" "revision" "approval" "origin" "v" '
+    '"order" "of" "shift"'
 )
 
 
@@ -55,9 +56,9 @@ def papers(bench: Bench) -> Iterator[Target]:
     with target.write() as conn:
         journal.admit(conn, chain[0].device, chain[:1], (0, GENESIS))
     seeds = tuple(body for bodies in kinds.values() for body in bodies[:2])
-    yield Target("body", lambda data: _body(target, chain[0], data), seeds, _BODY)
+    yield Target("body", lambda data: _body(target, chain[0], data), _BODY, seeds)
     lines = "".join(json.dumps(doc._asdict(), sort_keys=True) + "\n" for doc in chain[:6]).encode()
-    yield Target("segment", lambda data: _segment(bench, chain[0].device, data), (lines,), _BODY)
+    yield Target("segment", lambda data: _segment(bench, chain[0].device, data), _BODY, (lines,))
     private = tuple(doc.private.encode() for doc in chain if doc.private)[:4]
     yield Target(
         "private", lambda data: _private(bench, chain, data), (*private, b'{"notes":{"0":"x"}}'), _BODY

@@ -27,12 +27,14 @@ LONGEST_SENTENCE = 1_000  # characters; a name in it is cut
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One way in: its name, what is done with the bytes, inputs to begin with, and words of its language."""
+    """One way in: its name, what is done with the bytes, words of its language, and inputs to begin with that
+    cannot lie in the corpus, since they hold hashes of this very run.
+    """
 
     name: str
     run: Callable[[bytes], object]
-    seeds: tuple[bytes, ...]
     words: tuple[bytes, ...] = ()
+    seeds: tuple[bytes, ...] = ()
 
 
 @contextmanager
