@@ -22,7 +22,7 @@ TOP = Path(__file__).resolve().parents[2]
 LOOKED_AT = (f"{TOP / 'pos'}/", str(TOP / "ui" / "scan_burst.py"), str(TOP / "tests" / "fuzz" / "nested.py"))
 LONGEST = 16_384  # bytes of one input
 MOST_CHANGES = 6  # in one input
-SLOW_S = 3.0  # processor time of one input: a tenth of it is much for what fits into LONGEST
+SLOW_S = 10.0  # processor time of one input, while it is looked at: ten times what it takes alone
 MOST_FINDINGS = 20
 
 ODD = (

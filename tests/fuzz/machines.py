@@ -7,6 +7,8 @@ import time
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
+RUNS, STEPS = 5, 35  # between two looks at the clock
+
 
 def settings_of(runs: int, steps: int, *, chance: bool = False) -> settings:
     """For `runs` runs of up to `steps` steps; the same ones each time unless `chance` has a say."""
@@ -23,12 +25,12 @@ def settings_of(runs: int, steps: int, *, chance: bool = False) -> settings:
 
 
 def run_long(machine: type[RuleBasedStateMachine], seconds: float) -> tuple[int, float]:
-    """Run a machine for about so much processor time; how many runs it made, and how long it took.
+    """Run a machine for about so long; how many runs it made, and how long it took.
 
     Raises what the machine raises, with the steps that lead there.
     """
-    begun, runs = time.process_time(), 0
-    while time.process_time() - begun < seconds:
-        run_state_machine_as_test(machine, settings=settings_of(10, 50, chance=True))
-        runs += 10
-    return runs, time.process_time() - begun
+    begun, runs = time.monotonic(), 0
+    while time.monotonic() - begun < seconds:
+        run_state_machine_as_test(machine, settings=settings_of(RUNS, STEPS, chance=True))
+        runs += RUNS
+    return runs, time.monotonic() - begun

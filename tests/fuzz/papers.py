@@ -60,9 +60,7 @@ def papers(bench: Bench) -> Iterator[Target]:
     lines = "".join(json.dumps(doc._asdict(), sort_keys=True) + "\n" for doc in chain[:6]).encode()
     yield Target("segment", lambda data: _segment(bench, chain[0].device, data), _BODY, (lines,))
     private = tuple(doc.private.encode() for doc in chain if doc.private)[:4]
-    yield Target(
-        "private", lambda data: _private(bench, chain, data), (*private, b'{"notes":{"0":"x"}}'), _BODY
-    )
+    yield Target("private", lambda data: _private(bench, chain, data), _BODY, private)
 
 
 def every_kind(folder: Path) -> Sequence[Document]:

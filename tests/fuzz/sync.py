@@ -61,7 +61,7 @@ class Region(RuleBasedStateMachine):
             self.place / one for one in ("stik.lapak", "awan", "pusat.lapak")
         )
         self.sold: Rupiah = 0
-        self.sales = self.voids = 0
+        self.brought = 0
         self.booths: list[Ledger] = []
         self.office: Ledger
         self.server: Ledger | None = None
@@ -99,7 +99,6 @@ class Region(RuleBasedStateMachine):
         ledger = self.booths[n % len(self.booths)]
         sale = sell(ledger, {sku: qty})
         self.sold += sale.total
-        self.sales += 1
         if back:
             void(ledger, sale, shift_of(ledger), "rina", "salah")
             self.sold -= sale.total
@@ -124,16 +123,18 @@ class Region(RuleBasedStateMachine):
         self.booths.append(self.opened(copy))
         self.done["clone"] += 1
 
-    @rule(n=who, way=st.sampled_from(("stick", "folder", "server")))
-    def brings(self, n: int, way: str) -> None:
+    @rule(n=who)
+    def brings(self, n: int) -> None:
         """A laptop hands over and takes home; a damaged thing on the way is told, and never taken."""
-        ledger = self.laptop(n)
+        ways = ("server", "stick", "folder") if self.url else ("stick", "folder")
+        ledger, way = self.laptop(n), ways[self.brought % len(ways)]
+        self.brought += 1
         try:
             if way == "stick":
                 carry(ledger, self.stick)
             elif way == "folder":
                 sync_target(ledger, str(self.awan))
-            elif self.url:
+            else:
                 sync_target(ledger, self.url)
             self.done[way] += 1
         except UserError as error:

