@@ -7,13 +7,13 @@ may have several laptops: their chains are added up, as far as this ledger knows
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, Table, case, func, select
 
-from pos.columns import added
+from pos.columns import added, plain_rows
 from pos.ledger import Ledger
 from pos.model import Device
 from pos.money import Rupiah
@@ -100,18 +100,17 @@ def balances(conn: Connection, booth: str = "", institution: str = "") -> list[B
 
     `booth` and `institution` narrow it down. From the sums per day and the movements: it walks no sales.
     """
-    devices = devices_of(conn, booth)
     found: dict[tuple[str, str], Counter[str]] = {}
     moved = (MOVED.c.institution, MOVED.c.sku, MOVED.c.reason)
-    query = select(*moved, added(MOVED.c.qty)).where(MOVED.c.device.in_(devices)).group_by(*moved)
-    for unit, sku, reason, qty in conn.execute(query):
+    query = select(*moved, added(MOVED.c.qty)).where(*_of(conn, MOVED, booth, institution)).group_by(*moved)
+    for unit, sku, reason, qty in plain_rows(conn, query):
         found.setdefault((unit, sku), Counter())[reason] += qty
         if reason in BUNDLED:
             found[unit, sku]["net"] -= qty
     # Net of what came back; a bundle itself comes to 0.
     sold = (ITEM.c.institution, ITEM.c.sku)
-    sums = select(*sold, added(ITEM.c.qty - ITEM.c.bundles)).where(ITEM.c.device.in_(devices))
-    for unit, sku, qty in conn.execute(sums.group_by(*sold)):
+    sums = select(*sold, added(ITEM.c.qty - ITEM.c.bundles)).where(*_of(conn, ITEM, booth, institution))
+    for unit, sku, qty in plain_rows(conn, sums.group_by(*sold)):
         found.setdefault((unit, sku), Counter())["net"] += qty
     names = {}
     for row in conn.execute(select(PRODUCT.c.sku, PRODUCT.c.name, PRODUCT.c.institution, *_SHOWN)):
@@ -130,17 +129,25 @@ def balances(conn: Connection, booth: str = "", institution: str = "") -> list[B
 _SHOWN = (PRODUCT.c.active, PRODUCT.c.components)
 
 
-def turnover(conn: Connection, devices: Sequence[str]) -> dict[str, Rupiah]:
+def _of(conn: Connection, table: Table, booth: str, institution: str = "") -> list[ColumnElement[bool]]:
+    """The rows of a booth's laptops and an institution's goods; empty stands for all."""
+    wanted: list[ColumnElement[bool]] = []
+    if booth:
+        wanted.append(table.c.device.in_(devices_of(conn, booth)))
+    if institution:
+        wanted.append(table.c.institution == institution)
+    return wanted
+
+
+def turnover(conn: Connection, booth: str = "") -> dict[str, Rupiah]:
     """What the goods of each institution brought since the exhibition began, net of what came back.
 
-    A bundle's money is theirs whose goods are inside.
+    A bundle's money is theirs whose goods are inside; `booth` narrows it down.
     """
     found: dict[str, Rupiah] = {}
-    sold = select(ITEM.c.institution, added(ITEM.c.total - ITEM.c.bundled)).where(ITEM.c.device.in_(devices))
+    sold = select(ITEM.c.institution, added(ITEM.c.total - ITEM.c.bundled)).where(*_of(conn, ITEM, booth))
     parts = added(case((MOVED.c.reason == "bundle", MOVED.c.amount), else_=-MOVED.c.amount))
-    inside = select(MOVED.c.institution, parts).where(
-        MOVED.c.device.in_(devices), MOVED.c.reason.in_(BUNDLED)
-    )
+    inside = select(MOVED.c.institution, parts).where(MOVED.c.reason.in_(BUNDLED), *_of(conn, MOVED, booth))
     for sums, unit in ((sold, ITEM.c.institution), (inside, MOVED.c.institution)):
         for code, total in conn.execute(sums.group_by(unit)):
             found[code] = found.get(code, 0) + total

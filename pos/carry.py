@@ -8,15 +8,11 @@ whatever is missing.
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from sqlalchemy import event, func, select
 
@@ -24,26 +20,24 @@ from pos import journal
 from pos.chains import first_fields, reading
 from pos.course import Course
 from pos.engines import BUSY_TIMEOUT_S, settle, uri_path
-from pos.errors import BadDocument, Refused, WorldFailed
+from pos.errors import BadDocument, Refused
 from pos.faults import told
 from pos.file_lock import in_use, locked
-from pos.fresh import draft_of, drop_left_behind, fsync_file, make_folder, work_folder
+from pos.fresh import draft_of, drop_left_behind, make_folder, workshop
 from pos.identity import note_fork
 from pos.inbox import open_central
 from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target
 from pos.letterbox import box_for, keeper_of
 from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Fields
-from pos.money import plain
 from pos.parting import ForkedError
 from pos.paths import has_box
+from pos.placing import bring, check_room
 from pos.prepared import preparing_one
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains
 from pos.text import _
-from pos.volumes import FAT, FAT_MOST, system_of
 
-COPY_BYTES = MB = 1024 * 1024
 WATCHED = 1_000  # documents that go out between two moments in which the work can be held or stopped
 
 
@@ -156,7 +150,7 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
     path = path.resolve() if path.is_symlink() else path  # a link stays one; its file is what is replaced
     with told(str(path)):
         make_folder(path.parent)
-    with locked(path), _workshop() as folder:
+    with locked(path), workshop() as folder:
         drop_left_behind(path.parent, path.name, older_s=0)  # nobody else brings anything here now
         if has_box(path):
             raise in_use(path)
@@ -178,7 +172,7 @@ def carried(path: Path, course: Course | None = None) -> Iterator[Ledger]:
             course.begin("keep")
             with told(str(draft)):
                 settle(draft)
-            _check_room(draft, path)
+            check_room(draft, path)
             _replace(draft, path, course, before[0])
 
 
@@ -249,90 +243,19 @@ def _state(ledger: Ledger) -> tuple[object, ...]:
         return journal.heads(conn), *map(tuple, beside)
 
 
-@contextmanager
-def _workshop() -> Iterator[Path]:
-    """A folder on this machine for a working copy; gone afterwards."""
-    folder = work_folder()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _check_room(draft: Path, path: Path) -> None:
-    """Old and new file lie beside each other for a moment. Raises WorldFailed when there is no room."""
-    size = draft.stat().st_size
-    with told(str(path)):
-        room = shutil.disk_usage(path.parent).free
-    if size > room:
-        raise WorldFailed(
-            _("{name} needs {size} MB, but only {room} MB are free there.").format(
-                name=path, size=plain(-(-size // MB)), room=plain(room // MB)
-            ),
-            _("Make room, or use another stick or disk. Nothing is lost."),
-        )
-    if size > FAT_MOST and system_of(path.parent) in FAT:
-        raise WorldFailed(
-            _("{name} has become larger than a file on this stick can be (4 GB).").format(name=path),
-            _("Use a stick formatted with exFAT. Nothing is lost."),
-        )
-
-
 def _replace(draft: Path, path: Path, course: Course, heads: object) -> None:
     """Copy `draft` beside `path`, make it durable, read it back, and put it in place in one step.
 
     What is in the place must still end where it did when it was copied (`heads`): a program that opens the
     file itself, as the one of an office, may have written there since.
     """
-    total = 2 * draft.stat().st_size
     with told(str(path)), draft_of(path) as arriving:
-        with draft.open("rb") as file, arriving.open("wb") as target:
-            source = _Watched(file, course, 0, total)
-            shutil.copyfileobj(source, target, COPY_BYTES)
-        fsync_file(arriving)  # now, for it may take long, and the old file must not be open again by then
-        with draft.open("rb") as file, arriving.open("rb") as found:
-            _forget_cached(found)
-            same = _same(_Watched(file, course, total // 2, total), found)
-        if not same:
-            raise WorldFailed(
-                _("{name} did not read back as it was written; the old file is untouched.").format(name=path),
-                _("Use another stick or disk."),
-            )
+        bring(draft, arriving, path, course.advance)
         _withdraw(path)
         if path.exists():
             with closing(open_central_file(path)) as now, now.read() as conn:
                 if journal.heads(conn) != heads:
                     raise in_use(path)
-
-
-class _Watched:
-    """A file that is read while somebody looks on; `before` bytes of `total` were done before it."""
-
-    def __init__(self, file: IO[bytes], course: Course, before: int, total: int) -> None:
-        self._file, self._course = file, course
-        self._done, self._total = before, total
-
-    def read(self, size: int = -1) -> bytes:
-        """Some more of it. Raises GivenUp as `Course.rest`."""
-        chunk = self._file.read(size)
-        self._done += len(chunk)
-        self._course.advance(self._done, self._total)
-        return chunk
-
-
-def _forget_cached(file: IO[bytes]) -> None:
-    """Read from the disk itself what comes next, not what the system still has of it in memory."""
-    if sys.platform == "linux":
-        with suppress(OSError):  # a file system that cannot
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _same(wanted: _Watched, found: IO[bytes]) -> bool:
-    """Whether two files hold the same bytes."""
-    while chunk := wanted.read(COPY_BYTES):
-        if found.read(len(chunk)) != chunk:
-            return False
-    return not found.read(1)
 
 
 def _withdraw(path: Path) -> None:

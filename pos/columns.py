@@ -5,7 +5,22 @@ Text compares by bytes on both, so that "the higher card wins" means the same ev
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Index, Integer, MetaData, Table, Text, cast, func
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    cast,
+    func,
+)
 
 METADATA = MetaData()
 
@@ -62,3 +77,12 @@ def paper(name: str, *columns: Column[int] | Column[str] | Index) -> Table:
 def added(column: ColumnElement[int]) -> ColumnElement[int]:
     """The sum of a column, 0 of no rows; uncast, PostgreSQL would answer a decimal number."""
     return cast(func.coalesce(func.sum(column), 0), BigInteger)
+
+
+def plain_rows(conn: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a query over our own columns as the driver reads them: of many thousand, wrapping each
+    costs as much as reading it.
+    """
+    with conn.execute(query) as result:
+        found: list[tuple[Any, ...]] = list(result.cursor.fetchall() if result.cursor else ())
+    return found

@@ -1,7 +1,7 @@
 """The drawer: cash that goes in and out beside sales, and what should be in it, added up from documents.
 
-Figures of shifts are never kept: they are queries over the documents that name the shift, here for one
-closing, in pos/reports/shifts.py for all of them.
+A closing adds up the documents that name its shift anew, here. The report of all shifts holds it against the
+sums that are kept beside them (SHIFT_SUM, pos/sums.py), and the cross-check holds those against the papers.
 """
 
 from __future__ import annotations

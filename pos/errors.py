@@ -48,8 +48,24 @@ class ConnectionLost(WorldFailed):
     """The server cannot be reached, or is gone in the middle."""
 
 
+class Damaged(WorldFailed):
+    """A ledger's file is not what was written: a byte changed, or a part is missing."""
+
+
+class DiskFails(WorldFailed):
+    """The disk itself says that it cannot read or write."""
+
+
+class NotOurs(Refused):
+    """A file that no Lapak has made, or that is nothing of it any more."""
+
+
 class NeedsPassword(Refused):
     """The server asks who is there, and what it was told was not enough."""
+
+
+class WrongPassphrase(Refused):
+    """The passphrase is not that of this copy, or none was given."""
 
 
 class BadCell(Refused):

@@ -11,7 +11,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pos.errors import ConnectionLost, NeedsPassword, Refused, TryAgain, UserError, WorldFailed
+from pos.errors import (
+    ConnectionLost,
+    Damaged,
+    DiskFails,
+    NeedsPassword,
+    NotOurs,
+    Refused,
+    TryAgain,
+    UserError,
+    WorldFailed,
+)
 from pos.text import _
 
 WINDOWS = os.name == "nt"
@@ -93,6 +103,8 @@ def lacks_right(error: BaseException) -> bool:
 
 def _database_fault(name: str, error: BaseException) -> UserError | None:
     code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such "):
+        code = sqlite3.SQLITE_CORRUPT  # a table or column that every ledger has: its description was changed
     if code is not None:
         return _file_fault(name, code)
     if isinstance(error, sqlite3.OperationalError):  # the driver's own, for a text that is no UTF-8
@@ -158,12 +170,14 @@ def _file_fault(name: str, code: int) -> UserError | None:
             return WorldFailed(_("{name} is in use by another program.").format(name=name), again)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return _only_reads(name)
-        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
+        case sqlite3.SQLITE_IOERR:
+            return DiskFails(_("{name} cannot be read or written.").format(name=name), again)
+        case sqlite3.SQLITE_CANTOPEN:
             return WorldFailed(_("{name} cannot be read or written.").format(name=name), again)
         case sqlite3.SQLITE_NOTADB:
             return not_ours(name)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_TOOBIG:
-            return WorldFailed(
+            return Damaged(
                 _("{name} is damaged.").format(name=name),
                 _("Keep the file, and restore from the newest backup."),
             )
@@ -177,6 +191,6 @@ def _only_reads(name: str) -> WorldFailed:
     )
 
 
-def not_ours(path: object) -> Refused:
+def not_ours(path: object) -> NotOurs:
     """What to tell a person about a file that no Lapak has made."""
-    return Refused(_("{name} is not a ledger of Lapak; it was left as it is.").format(name=path))
+    return NotOurs(_("{name} is not a ledger of Lapak; it was left as it is.").format(name=path))

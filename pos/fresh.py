@@ -55,7 +55,7 @@ def draft_of(path: Path, *, durable: bool = True, anew: bool = False) -> Iterato
             fsync_file(draft)
         (_add if anew else put)(draft, path)
         if durable:
-            _fsync_folder(path.parent)
+            fsync_folder(path.parent)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -105,7 +105,7 @@ def make_folder(folder: Path) -> None:
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     with suppress(PermissionError):  # who may put something into a folder may not always look into it
-        _fsync_folder(folder.parent)
+        fsync_folder(folder.parent)
 
 
 def drop_left_behind(folder: Path, name: str = "", *, older_s: float = LEFT_BEHIND_S) -> None:
@@ -127,17 +127,32 @@ def fsync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def work_place() -> Path:
+    """Where working copies lie."""
+    return home() / "kerja"
+
+
 def work_folder() -> Path:
     """A new folder on this machine for a working copy; whoever asks for it removes it.
 
     A program that was ended could not: what such ones left more than a week ago goes now.
     """
     with told(str(home())):
-        folder = home() / "kerja" / new_id()
+        folder = work_place() / new_id()
         folder.mkdir(parents=True)
         drop_left_behind(home())
         _clear_left_behind(folder)
     return folder
+
+
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """A folder on this machine for a working copy; gone afterwards."""
+    folder = work_folder()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _clear_left_behind(newest: Path) -> None:
@@ -150,7 +165,7 @@ def _clear_left_behind(newest: Path) -> None:
                 shutil.rmtree(other, ignore_errors=True)
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """Make a rename in `folder` survive a power cut (POSIX; Windows needs and allows no such call)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

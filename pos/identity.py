@@ -16,7 +16,7 @@ from pos.clock import new_device_code
 from pos.errors import Refused
 from pos.ledger import Ledger, set_setting, set_setting_on
 from pos.local_tables import SETTING
-from pos.machine import FORKED, MACHINE, Doubt, doubt_of, remember_head
+from pos.machine import FORKED, MACHINE, RESTORED, Doubt, doubt_of, remember_head
 from pos.model import Device, event_fields
 from pos.text import _
 
@@ -55,6 +55,7 @@ def continue_as_new(ledger: Ledger) -> Device:
         journal.post(conn, new.code, "device", ledger.stamp(), fields)
         set_setting_on(conn, "device", new.code)
         set_setting_on(conn, FORKED, None)
+        set_setting_on(conn, RESTORED, None)
     ledger.device = new
     return new
 
@@ -68,7 +69,7 @@ def remember(ledger: Ledger) -> None:
         head = journal.head(conn, device.code)
         known = conn.scalar(select(SETTING.c.value).where(SETTING.c.name == MACHINE))
     with suppress(OSError):
-        machine = remember_head(device.code, *head)
+        machine = remember_head(device.code, *head, ledger=ledger.path)
         if known != machine:
             set_setting(ledger, MACHINE, machine)
 
@@ -101,6 +102,7 @@ def _told(doubt: Doubt, former: Device, new: Device) -> Refused:
         "older": _("This ledger is an older copy of {booth}."),
         "other": _("This ledger is a copy of {booth} that went its own way."),
         "moved": _("This ledger of {booth} comes from another laptop."),
+        "restored": _("This ledger of {booth} was restored from a copy."),
         "forked": _("Another laptop sells under the name of {booth}, too."),
     }[doubt or "other"]
     hint = _("Nothing is lost: from now on this laptop counts apart, as {number}. Open a shift and sell on.")

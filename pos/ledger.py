@@ -18,13 +18,15 @@ from pos.columns import METADATA
 from pos.engines import settle, sqlite_engine
 from pos.errors import CommitUnknown, ConnectionLost, Refused
 from pos.faults import not_ours, told
-from pos.fresh import draft_of, work_folder
+from pos.fresh import draft_of, make_folder, work_folder, work_place, workshop
 from pos.journal import Stamp
 from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
-from pos.nouns import device_of
+from pos.nouns import device_of, read_event
+from pos.placing import bring, check_room
 from pos.tables import DEVICE
 from pos.text import _
+from pos.whose import former_copy
 
 _PAGES = 1_000  # of SQLite, copied at a time where somebody looks on
 
@@ -163,7 +165,7 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
     ledger.read_only = read_only
     try:
         if _version(ledger) != mark.VERSION:
-            (_derive_aside if read_only else _derive_file)(ledger)
+            (_derive_aside if read_only else _upgrade)(ledger)
         ledger.device = _own_device(ledger)
         if ledger.device:
             ledger.clock = ledger.clock.in_zone(ledger.device.event.timezone)
@@ -202,8 +204,13 @@ def open_target(target: str, clock: Clock | None = None) -> Ledger:
 
 
 def devices(conn: Connection) -> dict[str, Device]:
-    """Every device this ledger knows, by code."""
-    return {row.device: device_of(row) for row in conn.execute(select(DEVICE).order_by(DEVICE.c.device))}
+    """Every device this ledger knows, by code. Those of one event hold it as one object."""
+    short = [column for column in DEVICE.columns if column is not DEVICE.c.event]
+    rows = conn.execute(select(*short).order_by(DEVICE.c.device)).all()
+    first = {row.event_hash: row.device for row in reversed(rows)}
+    events = select(DEVICE.c.event_hash, DEVICE.c.event).where(DEVICE.c.device.in_(first.values()))
+    held = {digest: read_event(event) for digest, event in conn.execute(events)}
+    return {row.device: device_of(row, held[row.event_hash]) for row in rows}
 
 
 def setting(ledger: Ledger, name: str) -> str | None:
@@ -342,6 +349,33 @@ def _version(ledger: Ledger) -> int:
     with ledger.read() as conn:
         version: int = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
     return version
+
+
+def _upgrade(ledger: Ledger) -> None:
+    """Bring a ledger to this program's version, all or nothing, once there is a copy for the former one."""
+    if ledger.path and not ledger.path.resolve().is_relative_to(work_place().resolve()):
+        _keep_former(ledger)
+    _derive_file(ledger)
+
+
+def _keep_former(ledger: Ledger) -> None:
+    """A copy as the former program left it, which opens it still. Raises Damaged, or WorldFailed where there
+    is no room for it: then nothing was changed.
+    """
+    with ledger.read() as conn:
+        path = former_copy(conn, ledger.name, ledger.clock)
+    if path is None:
+        return
+    with told(str(path)):
+        make_folder(path.parent)
+    with workshop() as folder:
+        draft = folder / "dulu.lapak"
+        copy_of(ledger, draft)
+        with told(str(draft)):
+            settle(draft)
+        check_room(draft, path)
+        with told(str(path)), draft_of(path) as arriving:
+            bring(draft, arriving, path)
 
 
 def _derive_file(ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -21,18 +21,22 @@ from pos.paths import home
 
 FILE = "machine.json"  # in home()
 MACHINE = "machine"  # setting of a ledger: the machine that remembers it
+RESTORED = "restored"  # setting of a ledger that was made of a copy and has not been sold with since, "1"
 FORKED = "forked"  # setting of a ledger: the central side refused its chain, "1"
 MAX_BYTES = 1_000_000
 
-Doubt: TypeAlias = Literal["", "older", "other", "moved", "forked"]  # "": none
+Doubt: TypeAlias = Literal["", "older", "other", "moved", "forked", "restored"]  # "": none
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """`id` is made once; `heads` holds seq and hash of the last document that was seen, by device."""
+    """`id` is made once; `heads` holds seq and hash of the last document that was seen, by device; `ledger`
+    is the path of the one that was sold with last.
+    """
 
     id: str
     heads: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    ledger: str = ""
 
 
 def read_machine_file(folder: Path | None = None) -> Machine | None:
@@ -45,13 +49,15 @@ def read_machine_file(folder: Path | None = None) -> Machine | None:
             return None
         found = parsed(path.read_text(encoding="utf-8"))
         heads = {str(code): (int(seq), str(hash_)) for code, (seq, hash_) in found["heads"].items()}
-        return Machine(str(found["id"]), heads)
+        return Machine(str(found["id"]), heads, str(found.get("ledger", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
 
 
-def remember_head(device: str, seq: int, hash_: str, folder: Path | None = None) -> str:
-    """Put down how far `device` has come, and return the machine's id.
+def remember_head(
+    device: str, seq: int, hash_: str, folder: Path | None = None, ledger: Path | None = None
+) -> str:
+    """Put down how far `device` has come in which `ledger`, and return the machine's id.
 
     Not waited for by any disk: after a power cut an older one may stand there, which does no harm. Raises
     OSError when home() cannot be written.
@@ -60,10 +66,22 @@ def remember_head(device: str, seq: int, hash_: str, folder: Path | None = None)
     known = read_machine_file(place) or Machine("")
     made = known.id or new_id()
     heads = {**known.heads, device: (seq, hash_)}
-    if known.id != made or known.heads.get(device) != (seq, hash_):
+    now = Machine(made, heads, str(ledger.resolve()) if ledger else known.ledger)
+    if now != known:
         with draft_of(place / FILE, durable=False) as draft:
-            draft.write_text(json.dumps({"id": made, "heads": heads}), encoding="utf-8")
+            draft.write_text(json.dumps(asdict(now)), encoding="utf-8")
     return made
+
+
+def lost_ledger(folder: Path | None = None) -> Path | None:
+    """The ledger that was sold with last, where it is gone or empty; None where all is well, or not known."""
+    known = read_machine_file(folder)
+    path = Path(known.ledger) if known and known.ledger else None
+    try:
+        gone = path is not None and (not path.exists() or (path.is_file() and not path.stat().st_size))
+    except OSError:
+        gone = False
+    return path if gone else None
 
 
 def doubt_of(
@@ -76,6 +94,8 @@ def doubt_of(
     """
     if settings.get(FORKED) == "1":
         return "forked"
+    if settings.get(RESTORED) == "1":
+        return "restored"
     known = read_machine_file(folder)
     if known is None:
         return ""

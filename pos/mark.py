@@ -7,7 +7,7 @@ import sqlite3
 APPLICATION_ID = 0x4C50414B  # "LPAK", interface.md
 # Major: the shape of `document`; a newer one is refused. Minor: the derived tables; another one is rebuilt.
 FORMAT = 1
-DERIVED_VERSION = 5
+DERIVED_VERSION = 6
 VERSION = FORMAT * 1000 + DERIVED_VERSION  # what stands in the file as user_version
 PRACTICE_FROM = "practice_from"  # setting: the moment that a sample ledger's clock goes on from
 LONGEST = 32_000_000  # bytes of one value: four times the longest body (pos/body.py)
@@ -45,9 +45,14 @@ def plain_tables(raw: sqlite3.Connection) -> set[str] | None:
     """The names of the tables; None when the file holds anything else that acts than our own guards.
 
     A foreign file may hold a view without end in place of a table, or a trigger that removes what is stored.
+    Raises sqlite3.Error for a file that is damaged there.
     """
     tables, active = set(), set()
-    for kind, name, sql in raw.execute("SELECT type, name, sql FROM sqlite_schema WHERE type != 'index'"):
+    try:
+        found = raw.execute("SELECT type, name, sql FROM sqlite_schema WHERE type != 'index'").fetchall()
+    except UnicodeDecodeError as error:  # SQLite says what is wrong with it in the file's own words
+        raise sqlite3.OperationalError("the schema is damaged") from error
+    for kind, name, sql in found:
         if kind == "table" and not sql.upper().startswith("CREATE VIRTUAL"):
             tables.add(name)
         else:

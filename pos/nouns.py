@@ -11,15 +11,17 @@ from typing import Any
 from pos.model import Component, Device, Event, Institution, Product, Shift, Staff, event_of
 
 
-def device_of(row: Any) -> Device:
-    """A laptop. Raises KeyError, TypeError or ValueError when its event is none."""
-    held = _event(row.event)
+def device_of(row: Any, event: Event | None = None) -> Device:
+    """A laptop; a row without its event comes with it. Raises KeyError, TypeError or ValueError when that is
+    none.
+    """
+    held = event or read_event(row.event)
     return Device(row.device, row.role, row.booth, row.name, row.institution, held, bool(row.sample))
 
 
 @lru_cache(maxsize=64)
-def _event(text: str) -> Event:
-    """All laptops of an exhibition say the same of it."""
+def read_event(text: str) -> Event:
+    """The event of a laptop's row; all laptops of an exhibition say the same of it."""
     return event_of(json.loads(text))
 
 

@@ -101,10 +101,11 @@ def share_of(amount: Rupiah, percent: int) -> Rupiah:
 
 def accounts(conn: Connection, booth: str = "") -> Mapping[str, Account]:
     """The account of each institution that sold anything or was paid, by code; `booth` narrows it down."""
-    devices, percent = devices_of(conn, booth), percent_set(conn)
-    sold = turnover(conn, devices)
+    percent, sold = percent_set(conn), turnover(conn, booth)
     unit = REMITTANCE.c.institution
-    sums = select(unit, added(REMITTANCE.c.amount)).where(REMITTANCE.c.device.in_(devices)).group_by(unit)
+    sums = select(unit, added(REMITTANCE.c.amount)).group_by(unit)
+    if booth:
+        sums = sums.where(REMITTANCE.c.device.in_(devices_of(conn, booth)))
     paid: dict[str, Rupiah] = dict(conn.execute(sums).all())
     return {
         code: Account(sold.get(code, 0), share_of(sold.get(code, 0), percent), paid.get(code, 0))

@@ -188,6 +188,19 @@ _REST = (
         title=lambda: _("Hand over when a shift is closed"),
         hint=lambda: _("At once, where the central file can be reached."),
     ),
+    Setting(
+        "backup_minutes",
+        "10",
+        ("0", "5", "10", "30", "60"),
+        group="backup",
+        title=lambda: _("Copy by itself"),
+        hint=lambda: _("Every so many minutes, when something is new; at the start and after closing, too."),
+        names=lambda: {"0": _("Never"), "5": "5", "10": "10", "30": "30", "60": "60"},
+    ),
+    # Copies are needed when no ledger can be opened, so these are the machine's.
+    Setting("backup_folder", ""),  # another folder than pos.copies.own_folder
+    Setting("backup_stick", ""),  # the name of the stick that stays in the laptop
+    Setting("backup_lock", ""),  # pos.sealing.Lock as text, which opens nothing
     Setting("target", "", booth=True),  # where documents are handed over, see pos/targets.py
     Setting("share_percent", "85", _PERCENTS, booth=True),  # of what was sold, the institution's
     Setting("low_stock", "5", ("0", "3", "5", "10", "20", "50"), booth=True),  # pieces that are few

@@ -12,13 +12,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import pairwise
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from pos.balances import devices_of
 from pos.body import decoded
-from pos.columns import added
+from pos.columns import added, plain_rows
 from pos.derive.settling import SUMS
 from pos.journal import documents_of
 from pos.ledger import Ledger
@@ -29,11 +29,17 @@ from pos.remittances import Account
 from pos.restate import printed_hash
 from pos.settled_tables import SETTLED, SETTLEMENT, SPLIT
 from pos.shares import Money, Split, added_up, share_out, split_on
-from pos.sum_tables import DAY_UNIT
+from pos.sum_tables import BLOCK_UNIT, DAY_UNIT
 from pos.tables import DOCUMENT
 
 LETTER = "U"  # of the series of sheets
-MONEY = ("qty", "total", "cost", "uncosted", "unsplit")  # columns of DAY_UNIT, in the order of shares.Money
+MONEY = (
+    "qty",
+    "total",
+    "cost",
+    "uncosted",
+    "unsplit",
+)  # columns of DAY_UNIT and BLOCK_UNIT, in the order of shares.Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +157,7 @@ def standings(conn: Connection, booth: str = "", institution: str = "") -> dict[
     """How each institution that sold anything or has a sheet stands, by code; narrowed down by the two."""
     rules = splits(conn)
     devices = devices_of(conn, booth) if booth else None
-    sold: dict[str, dict[Split, Money]] = {}
-    for unit, day, *sums in conn.execute(_by_day(devices, institution)):
-        of, rule = sold.setdefault(unit, {}), split_on(rules, day)
-        of[rule] = of.get(rule, Money()) + Money(*sums)
+    sold = _by_rule(conn, rules, devices, institution)
     settled = _settled(conn, devices)
     sheets = _sheets(conn)
     found = {}
@@ -185,15 +188,45 @@ def _parts(rules: Mapping[Split, Money]) -> dict[str, Rupiah]:
     return shared_out(rules)
 
 
-def _by_day(devices: Sequence[str] | None, institution: str) -> Select[Any]:
-    """Money by institution and day, in the order of the key, so that nothing is sorted."""
-    sums = (added(DAY_UNIT.c[name]) for name in MONEY)
-    query = select(DAY_UNIT.c.institution, DAY_UNIT.c.day, *sums)
+def _by_rule(
+    conn: Connection, rules: Sequence[Split], devices: Sequence[str] | None, institution: str
+) -> dict[str, dict[Split, Money]]:
+    """Money by institution and the rule of the day on which it came in.
+
+    Under most rules no other one began meanwhile: then it is that of all blocks of the chains. Only what was
+    sold since the second rule is added up by days; what is left was sold under the first.
+    """
+    first, last = conn.execute(select(func.min(DAY_UNIT.c.day), func.max(DAY_UNIT.c.day))).one()
+    later = sorted({rule.since for rule in rules if first is not None and first < rule.since <= last})
+    found: dict[str, dict[Split, Money]] = {}
+    whole = _sums(conn, BLOCK_UNIT, devices, institution)
+    for since, until in pairwise([*later, ""]):
+        of_days = (DAY_UNIT.c.day >= since, *((DAY_UNIT.c.day < until,) if until else ()))
+        for unit, money in _sums(conn, DAY_UNIT, devices, institution, *of_days).items():
+            found.setdefault(unit, {})[split_on(rules, since)] = money
+    for unit, money in whole.items():
+        mine = found.setdefault(unit, {})
+        rest = money - added_up(mine.values())
+        if rest != Money() or not mine:
+            mine[split_on(rules, first)] = rest
+    return found
+
+
+def _sums(
+    conn: Connection,
+    table: Table,
+    devices: Sequence[str] | None,
+    institution: str,
+    *wanted: ColumnElement[bool],
+) -> dict[str, Money]:
+    """Money by institution."""
+    unit = table.c.institution
+    query = select(unit, *(added(table.c[name]) for name in MONEY)).where(*wanted).group_by(unit)
     if devices is not None:
-        query = query.where(DAY_UNIT.c.device.in_(devices))
+        query = query.where(table.c.device.in_(devices))
     if institution:
-        query = query.where(DAY_UNIT.c.institution == institution)
-    return query.group_by(DAY_UNIT.c.day, DAY_UNIT.c.institution)
+        query = query.where(unit == institution)
+    return {code: Money(*sums) for code, *sums in plain_rows(conn, query)}
 
 
 def _settled(conn: Connection, devices: Sequence[str] | None) -> dict[str, Money]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pos.columns import table, text, text_key, whole
+from pos.columns import key, table, text, text_key, whole
 
 # The same by the makers of the goods, a bundle under those whose goods are inside; a discount stays with who
 # sold it. `unsplit` is the turnover of `uncosted` pieces, whose cost nobody had said when they were sold.
@@ -41,4 +41,37 @@ MOVED = table(
     text_key("device"),
     whole("qty"),
     whole("amount"),
+)
+
+# The money of DAY_UNIT by BLOCK documents of a chain instead of days, so that what lies behind a document is
+# a few rows, and the lines of one block. `block` 0 begins with document 0, which there is not.
+BLOCK = 1_024
+BLOCK_UNIT = table(
+    "block_unit",
+    text_key("device"),
+    text_key("institution"),
+    key("block"),
+    whole("qty"),
+    whole("total"),
+    whole("cost"),
+    whole("uncosted"),
+    whole("unsplit"),
+)
+# What the papers of a shift come to; those of no shift stand under shift 0. `returned` is what came back,
+# `cash` and what follows is what the drawer took in and (below 0) gave out.
+SHIFT_SUM = table(
+    "shift_sum",
+    text_key("device"),
+    key("shift"),
+    whole("sales"),
+    whole("discount"),
+    whole("total"),
+    whole("returned"),
+    whole("cash"),
+    whole("back"),
+    whole("deposits"),
+    whole("cash_in"),
+    whole("cash_out"),
+    whole("bank"),
+    whole("remitted"),
 )

@@ -14,7 +14,7 @@ from sqlalchemy import text as text_clause
 from pos.columns import card, key, paper, table, text, text_key, whole
 from pos.noted_tables import CLOCK_BACK, NOTED, PRICED
 from pos.settled_tables import PNBP, SETTLED, SETTLED_PART, SETTLEMENT, SPLIT, TARGET
-from pos.sum_tables import DAY_UNIT, ITEM, MOVED
+from pos.sum_tables import BLOCK_UNIT, DAY_UNIT, ITEM, MOVED, SHIFT_SUM
 
 # Bodies are long, so this one keeps SQLite's row ids: its key is then a small index beside the rows.
 DOCUMENT = table(
@@ -30,7 +30,9 @@ DOCUMENT = table(
 )
 
 # `of_device` and `of_seq` name where another chain had come to when this one went on from it; `restates`:
-# its documents are those of a history that parted there (pos/restate.py).
+# its documents are those of a history that parted there (pos/restate.py). `event` may be long and is the same
+# of all laptops of an exhibition: it lies last, `event_hash` tells whether another one is needed, and SQLite
+# keeps its row ids, for in a small index no look-up meets it.
 DEVICE = table(
     "device",
     text_key("device"),
@@ -39,12 +41,14 @@ DEVICE = table(
     text("booth"),
     text("name"),
     text("institution"),
-    text("event"),
     whole("sample"),
     text("at"),
     text("of_device"),
     whole("of_seq"),
     whole("restates"),
+    text("event_hash"),
+    text("event"),
+    rowid=True,
 )
 
 
@@ -105,7 +109,8 @@ SHIFT = table(
     whole("float_cash"),
 )
 # `shift` is the seq of the shift's opening; `first_seq` to `last_seq` the documents that it holds, `net` what
-# they sold less what came back.
+# they sold less what came back. What it told people stands behind: receipts, their Rupiah and discount, what
+# came back, the float and the cash sales; `uncounted`: nobody counted the drawer.
 SHIFT_CLOSE = paper(
     "shift_close",
     whole("counted"),
@@ -114,6 +119,13 @@ SHIFT_CLOSE = paper(
     whole("first_seq"),
     whole("last_seq"),
     whole("net"),
+    whole("told_sales"),
+    whole("told_total"),
+    whole("told_discount"),
+    whole("told_back"),
+    whole("told_float"),
+    whole("told_cash"),
+    whole("uncounted"),
     Index("shift_close_shift", "device", "shift"),
 )
 # Money that went into the drawer (above 0) or out of it beside sales. kind: in, out, bank (to the treasurer).
@@ -375,7 +387,7 @@ DAY_SHARE = table(
     whole("total"),
 )
 
-SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT, ITEM, MOVED)
+SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT, BLOCK_UNIT, SHIFT_SUM, ITEM, MOVED)
 CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA, TARGET, CLOSED_DAY)
 FACTS = (
     *(DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT),

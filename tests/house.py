@@ -20,8 +20,9 @@ from pos.tables import DOCUMENT
 
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
-    {"kept_json", "errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
-    | {"ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"},
+    {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
+    | {"kept_json", "ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
+    | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
@@ -43,6 +44,7 @@ LAYERS = (
         "rows",
         "journal",
         "ledger",
+        "whose",
     }
     | {"restate", "repeats", "quarantine", "second"},
     {
@@ -99,7 +101,8 @@ LAYERS = (
     }
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
-    | {"volumes", "targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
+    | {"restore", "salvage", "backup_round"}
+    | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
     | {"evening", "evening_text", "support"},
     {"cli", "__main__"},

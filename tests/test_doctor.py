@@ -41,7 +41,8 @@ def test_sound_books_pass_every_check(till: Ledger) -> None:
 
 
 _CLOSED = (
-    "INSERT INTO shift_close VALUES (?, 99, 1, '2023-04-14', 'x', 'rina', 5, 0, {expected}, '', 5, {last}, 0)"
+    "INSERT INTO shift_close VALUES (?, 99, 1, '2023-04-14', 'x', 'rina', 5, 0, {expected}, '', 5, {last}, "
+    "0, 0, 0, 0, 0, 0, 0, 0)"
 )
 FAULTS = {
     "documents": "UPDATE document SET body = replace(body, 'Palembang', 'Palembong') WHERE seq = 1",

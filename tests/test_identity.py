@@ -43,9 +43,8 @@ def test_the_same_ledger_goes_on(till: Ledger) -> None:
     sell(till, {"PECI": 1})  # and the machine was not told: the program was killed
     assert settle_identity(till) is None
     assert till.own().code == code
-    assert read_machine_file() == Machine(
-        str(setting(till, "machine")), {code: (6, documents(till)[code][5].hash)}
-    )
+    heads = {code: (6, documents(till)[code][5].hash)}
+    assert read_machine_file() == Machine(str(setting(till, "machine")), heads, str(till.path))
 
 
 def test_an_old_backup_goes_on_as_a_new_device(till: Ledger, collector: Ledger) -> None:

@@ -71,7 +71,7 @@ def test_the_sums_are_what_a_plain_query_adds_up(exhibition: Booth, table: Table
     with exhibition.ledger.read() as conn:
         plain_sums = conn.exec_driver_sql(PLAIN_SUMS[table.name]).all()
         kept = conn.execute(select(table)).all()
-    assert len(kept) >= 5
+    assert len(kept) >= 3
     assert sorted(map(tuple, kept)) == sorted(map(tuple, plain_sums))
 
 

@@ -19,6 +19,7 @@ from pos.rights import may
 from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
 from ui import work
+from ui.backups import Backups
 from ui.office.taking import Taking
 from ui.printing import Printing
 from ui.sync.syncing import Syncing
@@ -50,6 +51,7 @@ class App(QObject):
     receipts_wanted = Signal(object)  # the list of receipts, with those of a Sought
     paper_wanted = Signal(str)  # the page of receipts and returns, with the one of this number if it says one
     unsold_wanted = Signal()  # the till, with the goods of those who have not sold today
+    backup_wanted = Signal()  # the page of settings, at what it says of copies
     wall_wanted = Signal(bool)  # the screen in sight alone on the whole display; or everything again
     goods_wanted = Signal(object)  # the page of goods; a Product: a new one of which that much is known
     setup_wanted = Signal()  # the assistant of the first start
@@ -90,6 +92,7 @@ class App(QObject):
         self._open_ledger = open_ledger
         self.printing = Printing(self, self)
         self.syncing = Syncing(self, self)
+        self.backups = Backups(self, self)
         self.taking = Taking(self, self)
 
     @classmethod

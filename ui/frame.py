@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from pos.cart import Cart
 from pos.model import Product
+from pos.text import _
 from ui.app import App
 from ui.keys import meant, offered
 from ui.page import Page, Scan
@@ -70,6 +71,7 @@ class Frame(QWidget):
         app.receipts_wanted.connect(self.show_receipts)
         app.unsold_wanted.connect(self.show_unsold)
         app.wall_wanted.connect(self.set_wall)
+        app.backup_wanted.connect(self.show_backups)
         self._show_cashier()
         self.choose(0)
         if shown:
@@ -137,6 +139,15 @@ class Frame(QWidget):
     def show_settings(self) -> None:
         """The page of settings."""
         self.choose(next(number for number, screen in enumerate(self.menu) if not screen.in_menu))
+
+    def show_backups(self) -> None:
+        """The page of settings, at what it says of copies."""
+        from ui.settings.page import SettingsPage
+
+        self.show_settings()
+        page = self.screens.currentWidget()
+        if isinstance(page, SettingsPage):
+            page.show_section(_("Copies"))
 
     def show_papers(self, number: str) -> None:
         """The page of receipts and returns, with the paper of this number, if any."""

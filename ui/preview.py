@@ -54,7 +54,6 @@ class Preview(WideSheet):
         self.app, self._what, self._done = app, what, done
         self.pages: tuple[Sheet, ...] = ()
         self.here = 0
-        self._turn = 0  # how often it was drawn: only the latest counts
         self._printers: tuple[str, ...] = ()
         theme = app.theme
         self.view = PageView(theme)
@@ -93,8 +92,8 @@ class Preview(WideSheet):
         work.run(_system_printers, done=self.show_printers, lane="printer")
 
     def main(self) -> None:
-        """Print."""
-        if self.pages:
+        """Print; pressed twice it is printed once."""
+        if self.print.isEnabled():
             self._begin()
             issue_pages(self.app, self.pages, self._path(), self._finish, self._tell)
 
@@ -166,16 +165,12 @@ class Preview(WideSheet):
         self.print.clicked.connect(self.main)
 
     def _draw(self, way: Way) -> None:
-        self._turn += 1
-        turn, draw = self._turn, self._what.draw
-        work.run(
-            lambda: (turn, draw(way)), done=self._show, failed=partial(self._undrawn, turn), lane="reports"
-        )
+        """One lane draws, so what was asked for last is shown last."""
+        draw = self._what.draw
+        work.run(lambda: draw(way), done=self._show, failed=self._tell, lane="reports")
 
-    def _show(self, answer: tuple[int, tuple[Sheet, ...]]) -> None:
-        turn, pages = answer
-        if turn != self._turn:
-            return  # another way is wanted by now
+    def _show(self, pages: tuple[Sheet, ...]) -> None:
+        self.fault.hide()
         self.pages = pages
         self.here = min(self.here, len(pages) - 1)
         across = pages[0].width > pages[0].height
@@ -183,11 +178,6 @@ class Preview(WideSheet):
         self.ways["upright"].setChecked(not across)
         self._allow(on=True)
         self.turn(0)
-
-    def _undrawn(self, turn: int, error: UserError) -> None:
-        if turn == self._turn:
-            self._tell(error)
-            self._allow(on=bool(self.pages))
 
     def _allow(self, *, on: bool) -> None:
         """What can be done once there are pages."""
@@ -228,7 +218,7 @@ class Preview(WideSheet):
         return in_folder(f"{self._what.name}.pdf")
 
     def _save(self) -> None:
-        if self.pages:
+        if self.save.isEnabled():
             self._begin()
             pages = self.pages
             work.run(
@@ -237,7 +227,7 @@ class Preview(WideSheet):
 
     def _begin(self) -> None:
         self.fault.hide()
-        self._allow(on=False)  # pressed twice it is printed once
+        self._allow(on=False)
 
     def _finish(self, path: Path) -> None:
         self.leave()

@@ -5,52 +5,86 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.errors import UserError
+from pos.errors import Damaged, NotOurs, UserError
 from pos.text import _
 from ui.theme import Theme
 from ui.widgets import Button, label
 
+WIDE = 640  # px of the words
+
 
 class Refusal(QWidget):
     """A calm page with one button. At an office, whose file may lie on a share that is gone just now, also
-    to try `again`, or to `setup` the device anew.
+    to try `again`, or to `setup` the device anew; where a copy may help, to `restore` one, or to set up; and
+    where the file is `damaged`, to `rescue` what can be read.
     """
 
     again = Signal()
+    restore = Signal()
+    rescue = Signal()
     setup = Signal()
 
-    def __init__(self, error: UserError, theme: Theme, *, office: bool = False) -> None:
+    def __init__(self, error: UserError, theme: Theme, *, office: bool = False, lost: bool = False) -> None:
         super().__init__()
+        self.theme = theme
         column = QVBoxLayout(self)
         column.setSpacing(theme.px(8))
         column.addStretch(1)
-        close = Button(_("Close"), kind="secondary" if office else "primary", theme=theme)
-        close.clicked.connect(lambda: self.window().close())
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(10))
-        if office:
-            anew = Button(_("Set up this device"), kind="secondary", theme=theme)
-            anew.clicked.connect(self.setup)
-            again = Button(_("Try again"), icon="rotate-ccw", theme=theme)
-            again.clicked.connect(self.again)
-            for button in (close, anew, again):
-                buttons.addWidget(button)
-        else:
-            buttons.addWidget(close)
         title = _("The office's books cannot be opened") if office else _("The till cannot be opened")
-        words = [
-            label(title, "heading", theme),
+        self._title, self._message, self._hint = (
+            label(title, "heading", theme, wrap=True),
             label(error.message, "bodyLarge", theme, wrap=True),
             label(error.hint, "body", theme, color="text2", wrap=True),
-        ]
-        for text in words:
-            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            text.setMaximumWidth(theme.px(640))
-            text.setMinimumWidth(theme.px(480))
-            text.setMinimumHeight(max(text.heightForWidth(theme.px(480)), 0))  # -1: it is not wrapped
-            column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        )
+        for words in (self._title, self._message, self._hint):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            words.setFixedWidth(theme.px(WIDE))
+            column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(theme.px(16))
-        column.addLayout(buttons)
-        column.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        self._buttons = self._made(
+            office=office, lost=lost, damaged=lost and isinstance(error, Damaged | NotOurs)
+        )
+        for button in self._buttons:
+            row.addWidget(button)
+        column.addLayout(row)
+        column.setAlignment(row, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        self.findChildren(Button)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._measure()
+        self._buttons[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, title: str, message: str, hint: str, *, busy: bool = False) -> None:
+        """Something else happened meanwhile; while the page is `busy` nothing can be pressed."""
+        self._title.setText(title)
+        self._message.setText(message)
+        self._hint.setText(hint)
+        self._measure()
+        for button in self._buttons:
+            button.setEnabled(not busy)
+
+    def _made(self, *, office: bool, lost: bool, damaged: bool) -> list[Button]:
+        """What can be done, the best thing last."""
+        theme = self.theme
+        close = Button(_("Close"), kind="secondary" if office or lost else "primary", theme=theme)
+        close.clicked.connect(lambda: self.window().close())
+        buttons = [close]
+        if office or lost:
+            anew = Button(_("Set up this device"), kind="secondary", theme=theme)
+            anew.clicked.connect(self.setup)
+            buttons.append(anew)
+        if damaged:
+            rescue = Button(_("Rescue what can be read"), icon="shield-check", kind="secondary", theme=theme)
+            rescue.clicked.connect(self.rescue)
+            buttons.append(rescue)
+        if office or lost:
+            verb = _("Restore a copy") if lost else _("Try again")
+            again = Button(verb, icon="rotate-ccw", theme=theme)
+            again.clicked.connect(self.restore if lost else self.again)
+            buttons.append(again)
+        return buttons
+
+    def _measure(self) -> None:
+        """Texts that wrap are as high as they need to be at their width."""
+        for words in (self._title, self._message, self._hint):
+            words.setFixedHeight(max(words.heightForWidth(self.theme.px(WIDE)), 0))

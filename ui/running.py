@@ -48,6 +48,7 @@ class Running(QObject):
         if not app.office:
             app.printing.begin()
             app.syncing.begin()
+            app.backups.begin()
             self.witness.begin()
             self.reminder.begin()
         else:
@@ -73,6 +74,7 @@ class Running(QObject):
         self.witness.finish()
         self.reminder.finish()
         self.app.syncing.stop()
+        self.app.backups.stop()
         self.app.taking.stop()
         if self.scanner:
             self.scanner.remove()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -14,11 +14,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos.errors import UserError, WorldFailed
-from pos.paths import SAMPLE, home, newest_own
+from pos.paths import SAMPLE, home
 from pos.settings import known, read_machine
 from pos.text import _
 from ui.dress import dress, theme_of
 from ui.trouble import Trouble
+from ui.which_books import central_books, find_ledger, open_or_make
 from ui.window import Window
 
 if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as much as Qt
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as m
     from pos.opening import Opening
     from pos.setup import Made
     from ui.frame import Frame
+    from ui.refusal import Refusal
     from ui.running import Running
 
 
@@ -116,7 +118,7 @@ class Start(QObject):
         self.frame: Frame | None = None
         self.running: Running | None = None
         self.code = 0
-        self.setting_up = False  # the assistant is in the window, or comes with the first paint
+        self.setting_up = False  # the assistant, or a copy, is in the window, or comes with the first paint
         self._warning: UserError | None = None  # what is told as soon as there is a till to tell it
         self._wanted = ledger
         self._ledger: LateLedger | None = None
@@ -143,8 +145,20 @@ class Start(QObject):
         page.office.connect(lambda _where: self.open_ledger(None))
         page.left.connect(lambda: self.open_ledger(None))
         page.sample.connect(lambda: self.open_ledger(home() / SAMPLE))
+        page.moving.connect(self.show_restore)
         self.window.show_content(page)
         self.window.wear_emblem()
+
+    def show_restore(self, place: Path | str | None = None) -> None:
+        """Make a ledger of a copy: at `place`, whose ledger is gone, or that of another laptop."""
+        from ui.restoring.page import RestorePage
+
+        self._put_away()
+        self.setting_up = True
+        page = RestorePage(self.window.theme, place if isinstance(place, Path) else None)
+        page.made.connect(self.open_ledger)
+        page.left.connect(self.show_setup if place is None else lambda: self.open_ledger(self._wanted))
+        self.window.show_content(page)
 
     def open_ledger(self, path: Path | str | None) -> None:
         """Another ledger's till in the place of what is there; None for what this machine begins with."""
@@ -164,14 +178,15 @@ class Start(QObject):
         """Let go of the ledger that is open; its cart is kept. Its screens go when others come."""
         from ui import work
 
-        if self.frame:
-            self.frame.setEnabled(False)  # it may stay in sight for as long as another ledger takes to open
+        frame, self.frame = self.frame, None  # what is told from now on, its ledger's opening, is for nobody
+        if frame:
+            frame.setEnabled(False)  # it may stay in sight for as long as another ledger takes to open
         if self.running:
             self.running.leave()
         work.finish()
         if self._ledger:
             self._ledger.close()
-        self.running, self.frame, self._ledger = None, None, None
+        self.running, self._ledger = None, None
 
     def _painted(self) -> None:
         if self.setting_up:
@@ -274,8 +289,13 @@ class Start(QObject):
                 self.running.attach(self.frame)
 
     def _tell(self, error: UserError) -> None:
-        """The ledger does not open although it could be read. The cart stays, and paying tries again."""
-        if self.frame:
+        """The ledger does not open although it could be read. The cart stays, and paying tries again; where
+        the file itself is no longer whole, nothing can be sold, and the ways out are shown instead.
+        """
+        if _restorable(error):
+            self._put_away()
+            self._refuse(error)
+        elif self.frame:
             self.frame.app.failed.emit(error)
         self._collect_garbage()
         self.settled.emit()
@@ -290,62 +310,37 @@ class Start(QObject):
         from ui.refusal import Refusal
 
         self.code = error.exit_code
-        page = Refusal(error, self.window.theme, office=find_ledger(self._wanted) == central_books())
+        path = find_ledger(self._wanted)
+        office = path == central_books()
+        page = Refusal(error, self.window.theme, office=office, lost=not office and _restorable(error))
+        page.restore.connect(lambda: self.show_restore(path))
+        page.rescue.connect(lambda: self._rescue(page, path))
         page.again.connect(lambda: self.open_ledger(self._wanted))
         page.setup.connect(self.show_setup)
         self.window.show_content(page)
 
+    def _rescue(self, page: Refusal, path: Path | str) -> None:
+        """Make the damaged ledger whole of what can be read, then open it and tell what came of it."""
+        from pos.salvage import Salvaged, salvage, salvaged_words
+        from ui import work
 
-def find_ledger(wanted: Path | str | None) -> Path | str:
-    """Where the ledger is: as wanted, or the books of the office whose machine this is, or the newest in
-    home(), or that of the sample exhibition there.
-    """
-    return wanted or central_books() or newest_own() or home() / SAMPLE
+        def done(made: Salvaged) -> None:
+            beside = _("The damaged ledger is kept as {file}.").format(file=made.aside and made.aside.name)
+            self._warning = WorldFailed(salvaged_words(made), beside)
+            self.open_ledger(path)
 
+        def failed(error: UserError) -> None:
+            page.say(_("The till cannot be opened"), error.message, error.hint)
 
-def central_books() -> Path | str | None:
-    """What this machine opens where it is an office's; None at a booth. Looks at no disk but home()."""
-    where = read_machine()["central"]
-    return (where if "://" in where else Path(where)) if where else None
-
-
-def open_or_make(path: Path | str) -> Ledger:
-    """Open the ledger at `path`, or a central database at its address; make the sample exhibition in its
-    place. A central file gets its letter box, and what lies there comes in; one that may not be written is
-    opened to be read. Raises as `open_ledger`.
-    """
-    if isinstance(path, str):
-        from pos.inbox import open_central
-
-        return open_central(path)
-    if path == home() / SAMPLE and not path.exists():
-        from pos.sample import open_sample
-
-        return open_sample(path)
-    if path == central_books() and not path.exists():
-        raise WorldFailed(
-            _("{name} is not there.").format(name=path),
-            _("Put the stick in, or connect the shared folder; nothing is lost."),
-        )
-    from pos.ledger import open_ledger
-
-    ledger = open_ledger(path, read_only=path.exists() and not os.access(path, os.W_OK) and collects(path))
-    if ledger.read_only or (ledger.device and ledger.device.role == "booth"):
-        return ledger
-    from pos.inbox import open_central
-    from pos.letterbox import put_up
-
-    ledger.close()  # a booth may be carrying it: it is waited for, and sees the letter box from then on
-    put_up(path)
-    return open_central(str(path))
+        words = _("What can be read is being put into a whole ledger…"), _("The damaged one is kept.")
+        page.say(_("A moment"), *words, busy=True)
+        work.run(lambda: salvage(Path(path)), done=done, failed=failed)
 
 
-def collects(path: Path) -> bool:
-    """Whether a file only collects what booths bring. Raises as `open_ledger`."""
-    from pos.ledger import open_journal, setting
+def _restorable(error: UserError) -> bool:
+    from pos.restore import worth_restoring
 
-    with closing(open_journal(path)) as ledger:
-        return setting(ledger, "device") is None
+    return worth_restoring(error)
 
 
 def _settled(ledger: Ledger) -> UserError | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from pos.text import _, clock_time, short_date
 from ui.app import App
+from ui.backup_mark import BackupMark
 from ui.fill import fill
 from ui.icons import icon_pixmap
 from ui.printer_mark import PrinterMark
@@ -44,6 +45,7 @@ class StatusBar(QWidget):
                 row.addWidget(part)
         row.addStretch(1)
         if not app.office:
+            row.addWidget(BackupMark(app))
             row.addWidget(PrinterMark(app))
             row.addWidget(WaitingMark(app))
         elif app.ledger.read_only:

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from pos.errors import UserError
 
 T = TypeVar("T")
-Lane: TypeAlias = Literal["books", "pictures", "printer", "reports", "sync"]
+Lane: TypeAlias = Literal["books", "pictures", "printer", "reports", "sync", "backup"]
 
 
 def run(

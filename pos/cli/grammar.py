@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from pos.cli import booth, central, papers
+from pos.cli import backups, booth, central, papers
 from pos.cli.answer import Answer
 from pos.cli.labels import labels
 from pos.cli.sell import sell
@@ -261,6 +261,26 @@ def _export(commands: Commands, name: str) -> None:
     _period(command)
 
 
+def _backup(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("make a verified copy of a ledger, or try the newest one"), backups.backup)
+    command.add_argument("ledger", metavar="LEDGER", nargs="?", help=_("a .lapak file"))
+    command.add_argument("folder", metavar="DIR", nargs="?", help=_("the folder for copies"))
+    command.add_argument("--seal", action="store_true", help=_("so that only a passphrase opens it"))
+    help_test = _("restore the newest copy of this folder for trial, and check everything")
+    command.add_argument("--test", metavar="DIR", help=help_test)
+
+
+def _restore(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("make a ledger of a copy; what is there is kept"), backups.restore)
+    command.add_argument("file", metavar="FILE", help=_("a copy"))
+    _ledger(command)
+
+
+def _rescue(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("make a damaged ledger whole of what can be read"), backups.rescue)
+    _ledger(command)
+
+
 def _ledger(command: ArgumentParser) -> None:
     command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file"))
 
@@ -317,6 +337,9 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "doctor": _doctor,
         "report": _report,
         "export": _export,
+        "backup": _backup,
+        "restore": _restore,
+        "rescue": _rescue,
     }
 )
 COMMANDS = tuple(_GRAMMAR)

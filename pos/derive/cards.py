@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 from pos.derive.shapes import MAX_COUNT, MAX_REVISION, Rows, booth, day, place, within, word
 from pos.model import Document, Fields, event_of
@@ -18,6 +19,7 @@ def device(doc: Document, body: Fields, rows: Rows) -> None:
         raise TypeError(body["sample"])
     before = body.get("continues")
     of = place(before) if before else ("", 0)
+    event = json.dumps(body["event"], ensure_ascii=False, sort_keys=True)
     rows[DEVICE].append(
         (
             doc.device,
@@ -26,11 +28,12 @@ def device(doc: Document, body: Fields, rows: Rows) -> None:
             booth(body["booth"]),
             body["name"],
             body["institution"],
-            json.dumps(body["event"], ensure_ascii=False, sort_keys=True),
             int(body["sample"]),
             doc.at,
             *of,
             int(bool(of[0]) and body.get("restates") is True),
+            sha256(event.encode()).hexdigest(),
+            event,
         )
     )
     for unit in body["event"]["institutions"]:

@@ -34,9 +34,8 @@ def shift_close(doc: Document, body: Fields, rows: Rows) -> None:
     expected = within(body["expected"], -MAX_AMOUNT, MAX_AMOUNT)
     first, final = within(body["first_seq"], 1, doc.seq), within(body["last_seq"], 1, doc.seq)
     opened = within(body["shift"], 1, doc.seq)
-    rows[SHIFT_CLOSE].append(
-        (*paper(doc, body | {"shift": opened}), counted, expected, body["reason"], first, final, _net(body))
-    )
+    head = (*paper(doc, body | {"shift": opened}), counted, expected, body["reason"], first, final)
+    rows[SHIFT_CLOSE].append((*head, *_told(body)))
     for n, one in enumerate(_noted(doc, body)):
         what = (within(one["count"], 0, MAX_COUNT), within(one["amount"], 0, MAX_AMOUNT))
         words = (one["number"], one["detail"], within(one["of"], 0, doc.seq))
@@ -44,10 +43,17 @@ def shift_close(doc: Document, body: Fields, rows: Rows) -> None:
         rows[NOTED].append((doc.device, doc.seq, n, *when, *what, *words))
 
 
-def _net(body: Fields) -> int:
-    report = body["report"]
+def _told(body: Fields) -> tuple[int, ...]:
+    """What the closing told of its shift, from `net` on in the order of the columns."""
+    report, uncounted = body["report"], body.get("uncounted", False)
+    sales, drawer = report["sales"], report["drawer"]
+    if not isinstance(uncounted, bool):
+        raise TypeError(uncounted)
     back = sum(within(report[name]["amount"], 0, MAX_AMOUNT) for name in ("returns", "voids"))
-    return within(report["sales"]["net"], 0, MAX_AMOUNT) - back
+    count, total = within(sales["count"], 0, MAX_COUNT), within(sales["net"], 0, MAX_AMOUNT)
+    amounts = (sales["discount"], back, drawer["float"], drawer["sales"]["amount"])
+    told = (within(amount, 0, MAX_AMOUNT) for amount in amounts)
+    return (total - back, count, total, *told, int(uncounted))
 
 
 def _noted(doc: Document, body: Fields) -> Iterator[Fields]:

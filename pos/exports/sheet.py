@@ -63,7 +63,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "heat0": {"font_color": _RED, "bg_color": "#F6DEDA"},
         "heat1": {"bg_color": "#D6EADF"},
         "heat2": {"bg_color": "#98CBB2"},
-        "heat3": {"bg_color": "#4B9B79", "font_color": "#FFFFFF"},
+        "heat3": {"bg_color": "#4B9B79"},
         "heat4": {"bg_color": _GREEN, "font_color": "#FFFFFF", "bold": True},
         "waiting": {"bg_color": "#FAF0D7", "border": 1, "border_color": "#8A6410"},
         "closed": {"bg_color": "#EEEAE1", "align": "center"},

@@ -55,6 +55,8 @@ def sheet_name(title: str) -> str:
 def csv_rows(shown: Shown) -> Iterator[tuple[Any, ...]]:
     """What stands in the lines of the CSV: texts are safe, figures are numbers without separators."""
     yield (safe_text(shown.title),)
+    if shown.sample:
+        yield (_("SAMPLE - PROVES NOTHING"),)
     for name, words in shown.head.pairs:
         yield safe_text(name), safe_text(words)
     for table in shown.tables:

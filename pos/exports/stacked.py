@@ -21,13 +21,13 @@ def write_stacked(book: Book, name: str, shown: Shown) -> None:
     wide = max((len(table.columns) for table in shown.tables), default=1)
     sheet = book.page(name, _widths(shown.tables), pages_wide=-(-wide // _MOST_READ))
     line = write_head(book, sheet, shown.title, shown.head)
-    for table in shown.tables:
+    for place, table in enumerate(shown.tables):
         line += 1
         if shown.several:
             book.cell(sheet, line, 0, "text", table.title, "fact")
             line += 1
         heading = line
-        line = book.block(sheet, heading, table.columns, table.rows, mark=shown.sample)
+        line = book.block(sheet, heading, table.columns, table.rows, mark=shown.sample and not place)
         if not shown.several:
             sheet.autofilter(heading, 0, line - 1, len(table.columns) - 1)
             sheet.freeze_panes(heading + 1, 0)

@@ -98,7 +98,8 @@ def _head(board: Board, told: Told, title: str, *, sample: bool) -> Iterator[Sta
     said = _("{sold} of {all} UPT").format(sold=board.sold_today, all=len(board.lines))
     if board.place is not None:
         yield Words(right, 16.0, said, 13, "ExtraBold", align="right")
-        yield Words(right, 21.6, rupiah(board.turnover), 11, "Bold", "primary", "right")
+        if board.turnover is not None:
+            yield Words(right, 21.6, rupiah(board.turnover), 11, "Bold", "primary", "right")
     if sample:
         yield Words(right, 26.2, _("SAMPLE - PROVES NOTHING"), 8, "Bold", "danger", "right")
     motif, tiles = polygons("motif-pucuk"), 74

@@ -216,7 +216,7 @@ def _orders(told: Evening, found: Ahead) -> Grid:
     """Only of what there was."""
     columns = (
         Column("", LEFT, 90, strong=True),
-        Column(_("Count"), 130, 20, "right"),
+        Column(_("How many"), 130, 20, "right"),
         Column(_("Amount (Rp)"), 180, 40, "right", strong=True),
     )
     due = _("To be fetched on {day}, left to pay").format(day=letter_date(told.day + timedelta(days=1)))

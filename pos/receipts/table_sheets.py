@@ -108,21 +108,18 @@ def _lay_table(table: Table, pages: _Pages, several: bool) -> None:
         "" if value is None else value if isinstance(value, str) else _cell(value, one.kind)
         for value, one in zip(sums or (), table.columns, strict=False)
     ]
+    needed = 7.0 + (len(rows) + bool(last) + 1) * _STEP
     for part, places in enumerate(_parts(table, pages.width - 2 * MARGIN)):
-        if part or pages.room < 6 * _STEP:
+        if part or pages.room < min(needed, pages.height / 3):  # a short one is not torn apart
             pages.turn()
-        if several:
-            title = printable(table.title)
-            size = fitting(title, "Bold", 11.5, pages.width - 2 * MARGIN)
-            pages.pages[-1].append(Words(MARGIN, pages.top, title, size, "Bold"))
-            pages.top += 7.0
         left = rows
         while True:
+            if several:
+                pages.pages[-1].append(_title(table, pages, again=left is not rows))
+                pages.top += 7.0
             pages.pages[-1] += _titles(places, pages.top)
             pages.top += _STEP
             fit = max(int(pages.room / _STEP), 1)
-            if len(left) == fit and last:
-                fit -= 1  # the sums never stand alone
             some, left = left[:fit], left[fit:]
             for row in some:
                 pages.pages[-1] += _row(places, row, pages.top)
@@ -239,6 +236,14 @@ def _head(shown: Shown, pages: _Pages) -> Iterator[Stamp]:
             yield Words(MARGIN, pages.top, line, 8.4, color="text2")
             pages.top += 4.2
     pages.top += 4.0
+
+
+def _title(table: Table, pages: _Pages, *, again: bool) -> Words:
+    """What the table is called; `again` on the pages that it goes on over."""
+    words = printable(table.title)
+    words = _("{title}, continued").format(title=words) if again else words
+    size = fitting(words, "Bold", 11.5, pages.width - 2 * MARGIN)
+    return Words(MARGIN, pages.top, words, size, "Bold")
 
 
 def _titles(places: Sequence[_Place], base: float) -> Iterator[Stamp]:

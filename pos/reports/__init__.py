@@ -1,8 +1,8 @@
 """Reports: what a ledger tells. Each is one function from a ledger and a period to a table, in its own file.
 
-All but `numbers`, `shifts`, `returns`, `cross-check` and `exceptions` read the sums kept per day and what is
-no plain sale, so they never walk over a million sales. Values are plain: texts, whole numbers, whole Rupiah,
-whole percent, ISO dates (`2023-04-14`), and None for what is not known.
+All but `returns`, `cross-check` and `exceptions` read the sums that are kept (pos/sums.py), what is no plain
+sale, and a few papers by their keys, so they never walk over a million sales. Values are plain: texts, whole
+numbers, whole Rupiah, whole percent, ISO dates (`2023-04-14`), and None for what is not known.
 """
 
 from __future__ import annotations

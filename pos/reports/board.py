@@ -6,6 +6,7 @@ are those of the report `daily-board`; what is added is only what they mean.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,9 +22,9 @@ from pos.ledger import Ledger, devices
 from pos.model import Device, Institution
 from pos.money import Rupiah
 from pos.reports.completeness import complete
-from pos.reports.daily_board import is_sold, sold_by_day
+from pos.reports.daily_board import sold_by_day, what_sold
 from pos.reports.red_days import holiday
-from pos.reports.scope import Period, days_of, institutions
+from pos.reports.scope import Period, days_of, events_of, institutions
 from pos.tables import DOCUMENT, PRODUCT, SHIFT
 from pos.text import _
 
@@ -43,6 +44,9 @@ class Mark(IntEnum):
     WAITING = 6  # today, and nothing yet
     CLOSED = 7  # nobody sold, and nobody was to
     ABSENT = 8  # the institution had not joined
+
+
+_LEVELS = (Mark.LOW, Mark.SOME, Mark.GOOD, Mark.TOP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Board:
     """Everything the screen and the paper show. `place` is where `today` stands in `days`, None outside.
 
     `number` and `of` count the days of the exhibition; `number` is 0 before it and after it. `turnover` is
-    what came in today less what came back, in Rupiah. `complete` is by laptop, the furthest behind first.
+    what came in today less what came back, in Rupiah. `complete` is by laptop, the furthest behind first. Of
+    `hidden` days the Rupiah are not for who looks (see `blind`): amounts are 0, and `turnover` is None.
     """
 
     days: tuple[date, ...]
@@ -85,9 +90,10 @@ class Board:
     number: int
     of: int
     closed: Reasons
-    turnover: Rupiah
+    turnover: Rupiah | None
     complete: tuple[Complete, ...]
     goods: Mapping[str, Goods]
+    hidden: frozenset[date] = frozenset()
 
     @property
     def sold_today(self) -> int:
@@ -129,18 +135,18 @@ def board(ledger: Ledger, today: date) -> Board:
     """
     with ledger.read() as conn:
         found = sold_by_day(conn, Period())
-        sold = {key: total for key, (qty, total) in found.items() if is_sold(qty)}
-        units = institutions(conn, {code for code, _day in sold})
+        sold = what_sold(found)
+        units = institutions(conn, sold)
         known = devices(conn)
         event = days_of(known.values())
-        days = tuple(sorted(event | {day for _code, day in sold}))
+        busy = set[date]().union(*sold.values())
+        days = tuple(sorted(event | busy))
         said = closed_days(conn)
         closed = _closed(conn, days, today, _everywhere(said, known))
         joined = _joined(conn, known)
-        busy = {day for _code, day in sold}
         calendar = _Calendar(days, today, closed, _of_hosts(said, known))
         lines = tuple(
-            _line(unit, tuple(sold.get((code, day)) for day in days), calendar, joined.get(code))
+            _line(unit, tuple(map(sold.get(code, {}).get, days)), calendar, joined.get(code))
             for code, unit in units.items()
         )
         goods = _goods(conn, [line.unit.code for line in lines if Mark.WAITING in line.marks])
@@ -153,7 +159,7 @@ def board(ledger: Ledger, today: date) -> Board:
         number=sum(day <= today for day in event) if today in event else 0,
         of=len(event),
         closed=MappingProxyType({day: why for day, why in closed.items() if day not in busy}),
-        turnover=sum(total for (_code, day), (_qty, total) in found.items() if day == today),
+        turnover=sum(mine[today][1] for mine in found.values() if today in mine),
         complete=tuple(late),
         goods=goods,
     )
@@ -161,7 +167,7 @@ def board(ledger: Ledger, today: date) -> Board:
 
 def level(amount: Rupiah) -> Mark:
     """What was sold for `amount`, also for nothing."""
-    return Mark(1 + sum(amount >= step for step in STEPS))
+    return _LEVELS[bisect_right(STEPS, amount)]
 
 
 def _complete(ledger: Ledger) -> Iterator[Complete]:
@@ -216,15 +222,20 @@ def _joined(conn: Connection, known: Mapping[str, Device]) -> dict[str, date]:
     Which are in an exhibition stands in the first document of each laptop; the first laptop's are there from
     the beginning.
     """
-    lists = {frozenset(unit.code for unit in device.event.institutions) for device in known.values()}
+    events = events_of(known.values())
+    lists = {frozenset(unit.code for unit in event.institutions) for event in events}
     if len(lists) < 2:
         return {}
     first = select(DOCUMENT.c.device, DOCUMENT.c.at).where(DOCUMENT.c.seq == 1, DOCUMENT.c.device.in_(known))
     made = {row.device: row.at for row in conn.execute(first)}
-    listed: dict[str, date] = {}
+    begun: dict[int, date] = {}  # with each event the first laptop
     for code, device in known.items():
         day = datetime.fromisoformat(made[code]).date() if code in made else device.event.start
-        for unit in device.event.institutions:
+        begun[id(device.event)] = min(day, begun.get(id(device.event), day))
+    listed: dict[str, date] = {}
+    for event in events:
+        day = begun[id(event)]
+        for unit in event.institutions:
             listed[unit.code] = min(day, listed.get(unit.code, day))
     earliest = min(listed.values(), default=date.min)
     return {code: day for code, day in listed.items() if day > earliest}
@@ -258,7 +269,7 @@ def _run(marks: list[Mark]) -> int:
     """How many days at the end were sold on, past those that do not count."""
     run = 0
     for mark in reversed(marks):
-        if Mark.LOW <= mark <= Mark.TOP:
+        if mark in _LEVELS:
             run += 1
         elif mark not in (Mark.CLOSED, Mark.ABSENT):
             break

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy import Table as SqlTable
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
 from pos.money import Rupiah
 from pos.reports.scope import Period, Row, added, narrowed
-from pos.sum_tables import DAY_UNIT, ITEM
+from pos.sum_tables import BLOCK_UNIT, DAY_UNIT, ITEM, SHIFT_SUM
 from pos.tables import (
     DAY_CASHIER,
     DAY_ITEM,
@@ -54,14 +54,22 @@ def run(ledger: Ledger, period: Period) -> Table:
 
 def _sums(conn: Connection, table: SqlTable, period: Period) -> tuple[int | None, Rupiah]:
     """Pieces, where the table has those of receipts (a bundle is one), and Rupiah."""
-    amount = table.c.total if "total" in table.c else table.c.amount
-    counted = [added(amount), *([added(table.c.qty)] if "qty" in table.c and table is not DAY_UNIT else [])]
+    amount: ColumnElement[int] = table.c.total if "total" in table.c else table.c.amount
+    if table is SHIFT_SUM:
+        amount = table.c.total - table.c.returned
+    makers = table in (DAY_UNIT, BLOCK_UNIT)  # the pieces inside bundles
+    counted = [added(amount), *([added(table.c.qty)] if "qty" in table.c and not makers else [])]
     total, *qty = conn.execute(select(*counted).where(*narrowed(table, period))).one()
     return (qty[0] if qty else None), total
 
 
 def _sources(period: Period) -> tuple[tuple[str, SqlTable, SqlTable | None], ...]:
     """Where the same money is counted: a name, a table, and the one with what came back."""
+    whole = (
+        (_("Sums since the beginning"), ITEM, None),
+        (_("Sums per stretch of documents"), BLOCK_UNIT, None),
+        (_("Sums per shift"), SHIFT_SUM, None),
+    )
     return (
         (_("Receipts"), SALE, REFUND),
         (_("Lines of the receipts"), SALE_LINE, REFUND_LINE),
@@ -70,5 +78,5 @@ def _sources(period: Period) -> tuple[tuple[str, SqlTable, SqlTable | None], ...
         (_("Sums per way to pay"), DAY_PAYMENT, None),
         (_("Sums per cashier"), DAY_CASHIER, None),
         (_("Sums per institution"), DAY_UNIT, None),
-        *(() if period.start or period.end else ((_("Sums since the beginning"), ITEM, None),)),
+        *(() if period.start or period.end else whole),
     )

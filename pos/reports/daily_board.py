@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
 from pos.money import Rupiah
-from pos.reports.scope import Period, added, event_days, institutions, narrowed, summed
+from pos.reports.scope import Period, added, event_days, institutions, narrowed, plain_rows, summed
 from pos.sum_tables import DAY_UNIT
 from pos.tables import DAY_CASHIER
 from pos.text import _
 
 
-def sold_by_day(conn: Connection, period: Period) -> dict[tuple[str, date], tuple[int, Rupiah]]:
+def sold_by_day(conn: Connection, period: Period) -> dict[str, dict[date, tuple[int, Rupiah]]]:
     """Pieces and Rupiah by institution's code and day, less what came back that day."""
     key = (DAY_UNIT.c.day, DAY_UNIT.c.institution)  # as the rows lie, so that nothing is sorted
     sums = added(DAY_UNIT.c.qty), added(DAY_UNIT.c.total)
     goods = select(*key, *sums).where(*narrowed(DAY_UNIT, period)).group_by(*key)
-    days: dict[str, date] = {}  # each is read once
-    found = {}
-    for day, code, qty, total in conn.execute(goods):
-        if day not in days:
-            days[day] = date.fromisoformat(day)
-        found[code, days[day]] = qty, total
+    found: defaultdict[str, dict[date, tuple[int, Rupiah]]] = defaultdict(dict)
+    for day, rows in groupby(plain_rows(conn, goods), itemgetter(0)):
+        on = date.fromisoformat(day)
+        for _day, code, qty, total in rows:
+            found[code][on] = qty, total
     return found
 
 
 def is_sold(qty: int) -> bool:
     """Whether so many pieces of a day count: what was sold and came back is not sold."""
     return qty > 0
+
+
+def what_sold(found: Mapping[str, Mapping[date, tuple[int, Rupiah]]]) -> dict[str, dict[date, Rupiah]]:
+    """Of `sold_by_day` the Rupiah of those days that count as sold, and who has any."""
+    days = {
+        code: {day: total for day, (qty, total) in mine.items() if is_sold(qty)}
+        for code, mine in found.items()
+    }
+    return {code: mine for code, mine in days.items() if mine}
 
 
 def run(ledger: Ledger, period: Period) -> Table:
@@ -41,18 +53,21 @@ def run(ledger: Ledger, period: Period) -> Table:
     yet known and therefore None: it counts neither as sold nor as empty.
     """
     with ledger.read() as conn:
-        sold = {key: total for key, (qty, total) in sold_by_day(conn, period).items() if is_sold(qty)}
-        units = institutions(conn, {code for code, _day in sold})
-        known = event_days(conn) | {day for _code, day in sold}
+        sold = what_sold(sold_by_day(conn, period))
+        units = institutions(conn, sold)
+        known = event_days(conn).union(*sold.values())
         last = conn.scalar(select(func.max(DAY_CASHIER.c.day)))
     days = sorted(day for day in known if period.has(day))
     today = max(ledger.clock.now().date(), date.fromisoformat(last) if last else date.min)
+    past = sum(day <= today for day in days)  # they are sorted
+    ahead = (None,) * (len(days) - past)
     rows = []
     for unit in [units[period.institution]] if period.institution else units.values():
-        cells = [sold.get((unit.code, day), 0) if day <= today else None for day in days]
-        days_sold = sum((unit.code, day) in sold for day in days)
-        days_empty = sum(day <= today for day in days) - days_sold
-        rows.append((unit.code, unit.short, *cells, days_sold, days_empty, sum(cell or 0 for cell in cells)))
+        mine = sold.get(unit.code, {})
+        cells = [mine.get(day) for day in days[:past]]
+        days_sold = past - cells.count(None)
+        amounts = [cell or 0 for cell in cells]
+        rows.append((unit.code, unit.short, *amounts, *ahead, days_sold, past - days_sold, sum(amounts)))
     columns = (
         Column("institution", _("Code"), "text"),
         Column("name", _("Institution"), "text"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
@@ -14,13 +14,9 @@ from pos.text import _
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a day, in order. Of one institution the receipts are not known (None), as in `totals`."""
     sold = goods_of(period)
-    goods = select(sold.c.day, *figures(sold)).where(*narrowed(sold, period)).group_by(sold.c.day)
-    sales: dict[str, int] = {}
+    receipts = literal(None) if period.institution else added(DAY_CASHIER.c.sales)
+    goods = select(sold.c.day, receipts, *figures(sold)).where(*narrowed(sold, period)).group_by(sold.c.day)
     with ledger.read() as conn:
-        found = conn.execute(goods.order_by(sold.c.day)).all()
-        if not period.institution:
-            query = select(DAY_CASHIER.c.day, added(DAY_CASHIER.c.sales)).group_by(DAY_CASHIER.c.day)
-            sales = dict(conn.execute(query.where(*narrowed(DAY_CASHIER, period))).all())
+        rows = [tuple(row) for row in conn.execute(goods.order_by(sold.c.day))]
     columns = (Column("day", _("Date"), "date"), Column("sales", _("Receipts"), "int"), *figure_columns())
-    rows = [(day, sales.get(day), *sums) for day, *sums in found]
     return summed("days", _("Per day"), columns, rows, "sales qty gross discount total")

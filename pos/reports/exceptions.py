@@ -6,18 +6,19 @@ shift; of the open shift it is told where its own ledger is read, and nowhere el
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, select
 
 from pos import journal
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, paper_number, receipt_number
-from pos.money import rupiah
+from pos.money import Rupiah, rupiah
 from pos.refunds import AT_ONCE_MS
-from pos.reports.scope import Period, narrowed
+from pos.reports.scope import Period, added, narrowed, plain_rows
 from pos.reports.till_rules import TILL_RULES, Noticed, local, seconds
 from pos.staff import staff
 from pos.tables import APPROVAL, REFUND, REFUND_LINE, SALE, SALE_LINE, SHIFT_CLOSE
@@ -31,9 +32,7 @@ def run(ledger: Ledger, period: Period) -> Table:
     with ledger.read() as conn:
         known = devices(conn)
         rows = [
-            row
-            for rule in (_voids, _over_returns, _unknown_sales, _differences, *TILL_RULES)
-            for row in rule(conn, period)
+            row for rule in (_voids, _wrong_returns, _differences, *TILL_RULES) for row in rule(conn, period)
         ]
         if own and period.booth in ("", own.booth):
             rows += [row for row in local(conn, own.code) if period.has(date.fromisoformat(row.day))]
@@ -98,34 +97,13 @@ def _voids(conn: Connection, period: Period) -> Iterator[Noticed]:
             yield _back(row, "void", what.strip())
 
 
-def _over_returns(conn: Connection, period: Period) -> Iterator[Noticed]:
-    """Two laptops may each have taken back what only one could: the papers of such a sale.
+def _wrong_returns(conn: Connection, period: Period) -> Iterator[Noticed]:
+    """What came back of sales that do not have it: in one walk over the lines that ever came back.
 
-    Counted by pieces of each line, and over all by money, which also sees components of bundles.
+    Two laptops may each have taken back what only one could: then the papers of that sale are told. And what
+    names a sale that the chain it would be in does not have; one that may still come is none.
     """
-    of = (REFUND.c.sale_device, REFUND.c.sale_seq)
-    lines = and_(REFUND_LINE.c.device == REFUND.c.device, REFUND_LINE.c.seq == REFUND.c.seq)
-    sold = and_(
-        SALE_LINE.c.device == REFUND.c.sale_device,
-        SALE_LINE.c.seq == REFUND.c.sale_seq,
-        SALE_LINE.c.line == REFUND_LINE.c.of_line,
-    )
-    pieces = (
-        select(*of)
-        .join(REFUND_LINE, lines)
-        .join(SALE_LINE, sold)
-        .where(REFUND_LINE.c.of_part < 0)
-        .group_by(*of, REFUND_LINE.c.of_line, SALE_LINE.c.qty)
-        .having(func.sum(REFUND_LINE.c.qty) > SALE_LINE.c.qty)
-    )
-    whole = and_(SALE.c.device == REFUND.c.sale_device, SALE.c.seq == REFUND.c.sale_seq)
-    money = (
-        select(*of)
-        .join(SALE, whole)
-        .group_by(*of, SALE.c.total)
-        .having(func.sum(REFUND.c.total) > SALE.c.total)
-    )
-    over = {tuple(row) for query in (pieces, money) for row in conn.execute(query)}
+    over, unknown = _came_back(conn)
     for device, seq in sorted(over):
         mine = (REFUND.c.sale_device == device, REFUND.c.sale_seq == seq, *narrowed(REFUND, period))
         sale = conn.execute(select(SALE).where(SALE.c.device == device, SALE.c.seq == seq)).first()
@@ -133,15 +111,67 @@ def _over_returns(conn: Connection, period: Period) -> Iterator[Noticed]:
             number = receipt_number(sale.booth, device, sale.number) if sale else ""
             what = _("{amount} of sale {number}").format(amount=rupiah(row.total), number=number)
             yield _back(row, "over_return", what)
+    for device, seq in sorted(unknown):
+        mine = (REFUND.c.sale_device == device, REFUND.c.sale_seq == seq, *narrowed(REFUND, period))
+        if journal.head(conn, device)[0] >= seq:
+            for row in conn.execute(select(REFUND).where(*mine)):
+                yield _back(row, "unknown_sale", rupiah(row.total))
 
 
-def _unknown_sales(conn: Connection, period: Period) -> Iterator[Noticed]:
-    """What names a sale that the chain it would be in does not have; one that may still come is none."""
-    sold = and_(SALE.c.device == REFUND.c.sale_device, SALE.c.seq == REFUND.c.sale_seq)
-    query = select(REFUND).outerjoin(SALE, sold).where(SALE.c.seq.is_(None), *narrowed(REFUND, period))
-    for row in conn.execute(query).all():
-        if journal.head(conn, row.sale_device)[0] >= row.sale_seq:
-            yield _back(row, "unknown_sale", rupiah(row.total))
+def _came_back(conn: Connection) -> tuple[set[_Of], set[_Of]]:
+    """The sales of which too much came back, and those that are not there.
+
+    Counted by pieces of each line, and over all by money, which also sees components of bundles: a sale is
+    asked for its money only where more came back than the lines that are named brought.
+    """
+    pieces: Counter[tuple[_Of, int]] = Counter()
+    sold: dict[tuple[_Of, int], tuple[int, Rupiah]] = {}
+    money: Counter[_Of] = Counter()
+    strange: set[_Of] = set()
+    for device, seq, line, part, qty, total, sold_qty, sold_total in plain_rows(conn, _LINES_BACK):
+        of = (device, seq)
+        money[of] += total or 0
+        if sold_qty is None:
+            strange.add(of)
+            continue
+        place = (of, line)
+        sold[place] = (sold_qty, sold_total)
+        if part < 0:
+            pieces[place] += qty
+    over = {place[0] for place, qty in pieces.items() if qty > sold[place][0]}
+    for (of, _line), (_qty, total) in sold.items():
+        money[of] -= total
+    unknown = set()
+    for of in {*strange, *(of for of, more in money.items() if more > 0)}:
+        whole = conn.scalar(select(SALE.c.total).where(SALE.c.device == of[0], SALE.c.seq == of[1]))
+        mine = (REFUND.c.sale_device == of[0], REFUND.c.sale_seq == of[1])
+        if whole is None:
+            unknown.add(of)
+        elif conn.execute(select(added(REFUND.c.total)).where(*mine)).scalar_one() > whole:
+            over.add(of)
+    return over, unknown
+
+
+_Of = tuple[str, int]  # of which sale: device, seq
+_LINES_BACK = (
+    select(REFUND.c.sale_device, REFUND.c.sale_seq, REFUND_LINE.c.of_line, REFUND_LINE.c.of_part)
+    .add_columns(REFUND_LINE.c.qty, REFUND_LINE.c.total, SALE_LINE.c.qty, SALE_LINE.c.total)
+    .join_from(
+        REFUND,
+        REFUND_LINE,
+        and_(REFUND_LINE.c.device == REFUND.c.device, REFUND_LINE.c.seq == REFUND.c.seq),
+        isouter=True,
+    )
+    .join(
+        SALE_LINE,
+        and_(
+            SALE_LINE.c.device == REFUND.c.sale_device,
+            SALE_LINE.c.seq == REFUND.c.sale_seq,
+            SALE_LINE.c.line == REFUND_LINE.c.of_line,
+        ),
+        isouter=True,
+    )
+)
 
 
 def _differences(conn: Connection, period: Period) -> Iterator[Noticed]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
+from pos.derive.shapes import MAX_COUNT
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, receipt_number
 from pos.reports.scope import Period, added, institutions, narrowed, short, summed
-from pos.tables import DAY_CASHIER, DEVICE, SALE
+from pos.tables import DAY_CASHIER, DEVICE, SALE, SHIFT
 from pos.text import _
 
 MOST_GAPS = 20  # named one by one; of a longer list the number says enough
@@ -18,10 +19,11 @@ MOST_GAPS = 20  # named one by one; of a longer list the number says enough
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a booth's laptop: first and last receipt in `period`, how many, and the gaps of its chain."""
     with ledger.read() as conn:
-        whole, wanted = _ends(conn), narrowed(SALE, period)
+        narrowed(SALE, period)  # of one institution there are no numbers
+        whole = _ends(conn)
         broken = [code for code, (first, last, count) in whole.items() if (first, last) != (1, count)]
         whole |= _ends_in(conn, SALE.c.device.in_(broken))
-        found = _ends_in(conn, *wanted) if period.start or period.end else whole
+        found = _of_days(conn, period) if period.start or period.end else whole
         gaps = _gaps(conn, broken)
         units = institutions(conn)
         booths = sorted(devices(conn).values(), key=lambda one: (one.booth, one.code))
@@ -61,6 +63,36 @@ def _ends(conn: Connection) -> _Ends:
     count = {row[0]: row[1] for row in conn.execute(sums)}
     ends = conn.execute(select(DEVICE.c.device, first, last))
     return {code: (low, high, count.get(code, 0)) for code, low, high in ends if low is not None}
+
+
+def _of_days(conn: Connection, period: Period) -> _Ends:
+    """Of some days: the sales between the openings of their shifts and of the shift behind them.
+
+    They are all where they are as many as the sums of these days say; otherwise all sales of that laptop are
+    walked, such as of one that entered paper receipts of days before.
+    """
+    wanted = narrowed(SALE, period)
+    spans = (
+        select(SHIFT.c.device, func.min(SHIFT.c.seq).label("first"), func.max(SHIFT.c.seq).label("last"))
+        .where(*narrowed(SHIFT, period))
+        .group_by(SHIFT.c.device)
+        .subquery()
+    )
+    behind = SHIFT.alias()
+    end = (
+        select(func.coalesce(func.min(behind.c.seq), MAX_COUNT))
+        .where(behind.c.device == spans.c.device, behind.c.seq > spans.c.last)
+        .scalar_subquery()
+    )
+    inside = and_(SALE.c.device == spans.c.device, SALE.c.seq > spans.c.first, SALE.c.seq < end)
+    columns = (SALE.c.device, func.min(SALE.c.number), func.max(SALE.c.number), func.count())
+    query = select(*columns).join_from(spans, SALE, inside).where(*wanted).group_by(SALE.c.device)
+    found: _Ends = {row[0]: (row[1], row[2], row[3]) for row in conn.execute(query)}
+    sums = select(DAY_CASHIER.c.device, added(DAY_CASHIER.c.sales)).where(*narrowed(DAY_CASHIER, period))
+    count = {row[0]: row[1] for row in conn.execute(sums.group_by(DAY_CASHIER.c.device))}
+    none = (0, 0, 0)
+    others = [code for code in {*found, *count} if found.get(code, none)[2] != count.get(code, 0)]
+    return found | (_ends_in(conn, SALE.c.device.in_(others), *wanted) if others else {})
 
 
 def _ends_in(conn: Connection, *wanted: ColumnElement[bool]) -> _Ends:

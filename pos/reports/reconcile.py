@@ -1,9 +1,9 @@
 """One figure (Satu angka): sales, payments, shifts, settlement sheets and institutions come to the same.
 
 Each is counted along a way of its own: sales and payments by cashiers and ways to pay; shifts by what their
-closings said, with the papers of those still open; sheets by what they counted, with the lines behind them;
-institutions by whose goods were sold. From kept sums: sales are walked only behind the last sheet and in open
-shifts, and where a total is off, to find the first document that breaks it.
+closings said, with the papers of those still open; sheets by what they counted, with what lies behind them;
+institutions by whose goods were sold. From kept sums: papers are read only of open shifts and of the block of
+a chain in which a sheet ended, and where a total is off, to find the first document that breaks it.
 """
 
 from __future__ import annotations
@@ -11,29 +11,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, exists, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select, text
 from sqlalchemy import Table as SqlTable
 
 from pos.ledger import Ledger, devices
 from pos.model import Column, Device, Table
 from pos.money import Rupiah
 from pos.reports.first_break import Break, first_break
-from pos.reports.scope import Period, Row, added, narrowed, summed
+from pos.reports.scope import Period, Row, added, narrowed, plain_rows, summed
 from pos.settled_tables import SETTLED
-from pos.sum_tables import DAY_UNIT
+from pos.sum_tables import BLOCK, BLOCK_UNIT, DAY_UNIT, SHIFT_SUM
 from pos.tables import DAY_CASHIER, DAY_PAYMENT, DEVICE, REFUND, SALE, SHIFT, SHIFT_CLOSE
 from pos.text import _
 
 WAYS = ("sales", "payments", "shifts", "sheets", "institutions")
-_BEHIND = text(
+# The lines between two documents of a laptop.
+_BETWEEN = text(
     """SELECT institution, CAST(sum(total) AS BIGINT) FROM (
-      SELECT institution, total FROM sale_line WHERE device = :device AND seq > :seq AND bundle = 0
+      SELECT institution, total FROM sale_line
+      WHERE device = :device AND seq > :after AND seq < :until AND bundle = 0
       UNION ALL
-      SELECT institution, -total FROM refund_line WHERE device = :device AND seq > :seq AND bundle = 0
+      SELECT institution, -total FROM refund_line
+      WHERE device = :device AND seq > :after AND seq < :until AND bundle = 0
       UNION ALL
       SELECT institution, CASE WHEN reason = 'bundle' THEN amount ELSE -amount END FROM movement
-      WHERE device = :device AND seq > :seq AND reason IN ('bundle', 'bundle_back')) AS goods
+      WHERE device = :device AND seq > :after AND seq < :until
+        AND reason IN ('bundle', 'bundle_back')) AS goods
     GROUP BY institution"""
 )
 
@@ -109,50 +114,66 @@ def _added(values: Iterable[int | None]) -> int | None:
 
 def figures(conn: Connection, period: Period, known: Iterable[str]) -> dict[str, Figures]:
     """The turnover of each laptop of `known`, counted in five ways."""
-    sales = _by_device(conn, DAY_CASHIER, "total", period)
-    payments = _by_device(conn, DAY_PAYMENT, "amount", period)
-    units = _by_device(conn, DAY_UNIT, "total", period)
+    whole = not period.start and not period.end
+    by_maker = _by_device(conn, BLOCK_UNIT, BLOCK_UNIT.c.total, period) if whole else {}
+    sales = _kept(conn, DAY_CASHIER, _sold(conn, period) if whole else {}, period)
+    units = _kept(conn, DAY_UNIT, by_maker, period)
+    payments = _by_device(conn, DAY_PAYMENT, DAY_PAYMENT.c.amount, period)
     shifts = _shifts(conn, period)
-    sheets = None if period.start or period.end else _sheets(conn)
+    sheets = _sheets(conn) if whole else None
     return {
         code: Figures(
             sales.get(code, 0),
             payments.get(code, 0),
             shifts[code],
-            None if sheets is None else sheets.get(code, units.get(code, 0)),
+            None if sheets is None else sheets.get(code, by_maker.get(code, 0)),
             units.get(code, 0),
         )
         for code in known
     }
 
 
-def _by_device(conn: Connection, table: SqlTable, column: str, period: Period) -> dict[str, Rupiah]:
-    """Sums by device; by day first where the rows lie so, for then little is sorted."""
-    wanted = narrowed(table, period)
-    if list(table.primary_key)[1] is not table.c.device:
-        whole = select(table.c.device, added(table.c[column])).where(*wanted).group_by(table.c.device)
-        return {row[0]: row[1] for row in conn.execute(whole)}
-    days = select(table.c.day, table.c.device, added(table.c[column]).label("sum")).where(*wanted)
-    inner = days.group_by(table.c.day, table.c.device).subquery()
-    query = select(inner.c.device, added(inner.c.sum)).group_by(inner.c.device)
+def _kept(
+    conn: Connection, table: SqlTable, same: Mapping[str, Rupiah], period: Period
+) -> Mapping[str, Rupiah]:
+    """The turnover by device that a table of sums per day keeps.
+
+    `same` is what it should be, from a much smaller one: where they agree as a whole, the many rows are not
+    taken apart by laptop.
+    """
+    kept = conn.execute(select(added(table.c.total)).where(*narrowed(table, period))).scalar_one()
+    return same if same and kept == sum(same.values()) else _by_device(conn, table, table.c.total, period)
+
+
+def _sold(conn: Connection, period: Period) -> dict[str, Rupiah]:
+    return _by_device(conn, SHIFT_SUM, SHIFT_SUM.c.total - SHIFT_SUM.c.returned, period)
+
+
+def _by_device(
+    conn: Connection, table: SqlTable, amount: ColumnElement[int], period: Period
+) -> dict[str, Rupiah]:
+    """Sums by device."""
+    query = select(table.c.device, added(amount)).where(*narrowed(table, period)).group_by(table.c.device)
     return {row[0]: row[1] for row in conn.execute(query)}
 
 
 def _shifts(conn: Connection, period: Period) -> Counter[str]:
     """What closings said, what was sold in no shift, and the papers of shifts that have no closing."""
-    found: Counter[str] = Counter(_by_device(conn, DAY_CASHIER, "loose", period))
-    told = select(SHIFT_CLOSE.c.device, added(SHIFT_CLOSE.c.net)).where(*narrowed(SHIFT_CLOSE, period))
-    for code, net in conn.execute(told.group_by(SHIFT_CLOSE.c.device)):
-        found[code] += net
+    found: Counter[str] = Counter()
+    net = SHIFT_SUM.c.total - SHIFT_SUM.c.returned
+    if period.start or period.end:
+        found.update(_by_device(conn, DAY_CASHIER, DAY_CASHIER.c.loose, period))
+    else:
+        loose = select(SHIFT_SUM.c.device, net).where(SHIFT_SUM.c.shift == 0, *narrowed(SHIFT_SUM, period))
+        found.update({row[0]: row[1] for row in conn.execute(loose)})
+    found.update(_by_device(conn, SHIFT_CLOSE, SHIFT_CLOSE.c.net, period))
     closing = (SHIFT_CLOSE.c.device == SHIFT.c.device, SHIFT_CLOSE.c.shift == SHIFT.c.seq)
-    unclosed = select(SHIFT.c.device, SHIFT.c.seq).where(~exists().where(*closing), *narrowed(SHIFT, period))
-    still: dict[str, list[int]] = {}
-    for code, seq in conn.execute(unclosed):
-        still.setdefault(code, []).append(seq)
-    for code, shifts in still.items():
-        for table, sign in ((SALE, 1), (REFUND, -1)):
-            mine = (table.c.device == code, table.c.seq > min(shifts), table.c.shift.in_(shifts))
-            found[code] += sign * conn.execute(select(added(table.c.total)).where(*mine)).scalar_one()
+    unclosed = (~exists().where(*closing), *narrowed(SHIFT, period))
+    for table, sign in ((SALE, 1), (REFUND, -1)):
+        of = and_(table.c.device == SHIFT.c.device, table.c.seq > SHIFT.c.seq, table.c.shift == SHIFT.c.seq)
+        papers = select(SHIFT.c.device, added(table.c.total)).join_from(SHIFT, table, of).where(*unclosed)
+        for code, total in conn.execute(papers.group_by(SHIFT.c.device)):
+            found[code] += sign * total
     for code, total in _split_off(conn, period).items():
         found[code] = total
     return found
@@ -170,31 +191,46 @@ def _split_off(conn: Connection, period: Period) -> Counter[str]:
 
 
 def _sheets(conn: Connection) -> dict[str, Rupiah]:
-    """What sheets counted of each laptop, with the lines behind them and the goods that have no sheet yet.
+    """What sheets counted of each laptop, with what lies behind them and the goods that have no sheet yet.
 
     A sheet of a history that was split off counted up to a place of that history, with what both have before
-    it. So of these laptops no lines lie behind a sheet: all their sheets and the next come to what was sold.
+    it. So of these laptops nothing lies behind a sheet: all their sheets and the next come to what was sold.
     """
     key = (SETTLED.c.of_device, SETTLED.c.institution)
     query = select(*key, added(SETTLED.c.turnover), func.max(SETTLED.c.last_seq)).group_by(*key)
     second = select(DEVICE.c.device).where(DEVICE.c.restates == 1)
     parted = set(conn.scalars(select(SETTLED.c.of_device).where(SETTLED.c.device.in_(second))))
-    counted: dict[str, dict[str, tuple[Rupiah, int]]] = {}
-    for code, unit, turnover, last in conn.execute(query):
-        if code not in parted:
-            counted.setdefault(code, {})[unit] = (turnover, last)
-    found: dict[str, Rupiah] = {}
-    for code, sheets in counted.items():
-        unsettled = select(added(DAY_UNIT.c.total)).where(
-            DAY_UNIT.c.device == code, DAY_UNIT.c.institution.not_in(sheets)
-        )
-        found[code] = sum(turnover for turnover, _last in sheets.values())
-        found[code] += conn.execute(unsettled).scalar_one()
-        ends = (select(func.max(table.c.seq)).where(table.c.device == code) for table in (SALE, REFUND))
-        newest = max(conn.scalar(end) or 0 for end in ends)
-        for last in {last for _turnover, last in sheets.values() if last < newest}:
-            rows = conn.execute(_BEHIND, {"device": code, "seq": last})
-            behind: dict[str, int] = {row[0]: row[1] for row in rows}
-            mine = [unit for unit, (_turnover, head) in sheets.items() if head == last]
-            found[code] += sum(behind.get(unit, 0) for unit in mine)
-    return found
+    counted = {(row[0], row[1]): (row[2], row[3]) for row in conn.execute(query) if row[0] not in parted}
+    if not counted:
+        return {}
+    devices = {code for code, _unit in counted}
+    heads = {row[0]: row[1] for row in conn.execute(_newest()) if row[0] in devices}
+    found: Counter[str] = Counter()
+    cut = set()
+    for code, unit, block, total in plain_rows(conn, select(*_BLOCKS)):
+        if code in devices:
+            _turnover, last = counted.get((code, unit), (0, 0))
+            found[code] += total if block > last // BLOCK or not last else 0
+    for (code, _unit), (turnover, last) in counted.items():
+        found[code] += turnover
+        if last < heads.get(code, 0):
+            cut.add((code, last))
+    for code, last in cut:
+        until = (last // BLOCK + 1) * BLOCK
+        for unit, total in conn.execute(_BETWEEN, {"device": code, "after": last, "until": until}):
+            found[code] += total if counted.get((code, unit), (0, 0))[1] == last else 0
+    return dict(found)
+
+
+_BLOCKS = tuple(BLOCK_UNIT.c[name] for name in ("device", "institution", "block", "total"))
+
+
+def _newest() -> Select[Any]:
+    """The last document of each laptop that sold something or took it back: look-ups by key."""
+    sold, back = (
+        select(func.coalesce(func.max(table.c.seq), 0))
+        .where(table.c.device == DEVICE.c.device)
+        .scalar_subquery()
+        for table in (SALE, REFUND)
+    )
+    return select(DEVICE.c.device, case((sold > back, sold), else_=back))

@@ -19,9 +19,10 @@ from sqlalchemy import (
 from sqlalchemy import Table as SqlTable
 
 from pos.columns import added as added  # noqa: PLC0414 - every report takes it from here
+from pos.columns import plain_rows as plain_rows  # noqa: PLC0414 - and this
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
-from pos.model import Column, Device, Institution, Table
+from pos.model import Column, Device, Event, Institution, Table
 from pos.money import Rupiah, split
 from pos.sum_tables import DAY_UNIT, ITEM
 from pos.tables import DAY_CASHIER, DAY_ITEM, DEVICE, INSTITUTION
@@ -53,6 +54,8 @@ def check_period(ledger: Ledger, period: Period) -> None:
         raise Refused(
             _("The last day, {end}, is before the first, {start}.").format(start=period.start, end=period.end)
         )
+    if not period.booth and not period.institution:
+        return
     with ledger.read() as conn:
         booths = {device.booth for device in devices(conn).values()}
         units = institutions(conn)
@@ -110,8 +113,8 @@ def institutions(conn: Connection, sold: Iterable[str] = ()) -> dict[str, Instit
     The codes in `sold` that are none of them follow, under their code as name.
     """
     columns = (INSTITUTION.c.code, INSTITUTION.c.name, INSTITUTION.c.short, INSTITUTION.c.regency)
-    cards = {row.code: Institution(*row) for row in conn.execute(select(*columns))}
-    ranked = [unit.code for device in devices(conn).values() for unit in device.event.institutions]
+    cards = {row[0]: Institution(*row) for row in conn.execute(select(*columns)).all()}
+    ranked = [unit.code for event in events_of(devices(conn).values()) for unit in event.institutions]
     codes = dict.fromkeys([*ranked, *sorted(sold)])
     return {code: cards.get(code, Institution(code, code, code)) for code in codes}
 
@@ -128,10 +131,16 @@ def event_days(conn: Connection) -> set[date]:
 
 def days_of(known: Iterable[Device]) -> set[date]:
     """Every day of the events that these devices take part in."""
-    events = {device.event for device in known}
     return {
-        event.start + timedelta(days=n) for event in events for n in range((event.end - event.start).days + 1)
+        event.start + timedelta(days=n)
+        for event in events_of(known)
+        for n in range((event.end - event.start).days + 1)
     }
+
+
+def events_of(known: Iterable[Device]) -> list[Event]:
+    """The events of these devices, each object once: to compare them all would take long."""
+    return list({id(device.event): device.event for device in known}.values())
 
 
 def shared(period: Period) -> Subquery:

@@ -5,144 +5,129 @@ What the drawer of an open shift should hold is not told: whoever counts it must
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Sequence
+from operator import sub
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import Table as SqlTable
 
-from pos.closing import Closing, read_closing
-from pos.derive.shapes import MAX_COUNT
-from pos.drawer import BANK, IN, MONEY, OUT, Count, Key, Only, Sums, sums
-from pos.journal import documents_of
-from pos.ledger import Ledger
-from pos.model import Column, Document, Table
-from pos.money import Rupiah
-from pos.reports.scope import Period, Row, narrowed, summed
+from pos.ledger import Ledger, devices
+from pos.model import Column, Table, paper_number
+from pos.reports.scope import Period, Row, narrowed, plain_rows, summed
 from pos.staff import staff
-from pos.tables import DEVICE, DOCUMENT, SHIFT, SHIFT_CLOSE
+from pos.sum_tables import SHIFT_SUM
+from pos.tables import SHIFT, SHIFT_CLOSE
 from pos.text import _
 
 _SUMMED = "float_cash cash_sales back deposits cash_in cash_out bank remitted expected counted difference"
+_MOVED = ("cash", "back", "deposits", "cash_in", "cash_out", "bank", "remitted")
+_PAPERS = ("sales", "total", "discount", "returned")
+_TOLD = ("told_sales", "told_total", "told_discount", "told_back", "told_float", "told_cash")
+_HIDDEN = (None,) * (len(_MOVED) + 1)
+_NO_CLOSING = (None,) * 7
+
+_Key = tuple[str, int]  # of a shift: device, and seq of its opening
 
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row a shift, by day and booth. `deviation` is how far its closing is from its documents, `taken`
     what was taken out between its closing and the next opening; both in Rupiah.
 
-    Raises Refused for one institution: a drawer holds the money of several.
+    What the documents come to is kept beside them (SHIFT_SUM), so no sale is walked. Raises Refused for one
+    institution: a drawer holds the money of several.
     """
-    asked = select(SHIFT.c.device, SHIFT.c.seq).where(*narrowed(SHIFT, period))
     people = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
-        found = conn.execute(_shifts(period)).all()
+        found = _shifts(conn, period)
         closings = _closings(conn, period)
-        next_float = _next_floats(conn)
-        some = bool(period.start or period.end)
-        around = _around(found, closings) if some else (lambda _table: ())
-        added = sums(conn, lambda table: (tuple_(table.c.device, table.c.shift).in_(asked), *around(table)))
+        booths = {code: one.booth for code, one in devices(conn).items()}
+    found.sort(key=lambda one: (one[2], booths[one[0]]))
     rows: list[Row] = []
     numbers: dict[tuple[str, str], int] = {}
     for shift in found:
-        key = (shift.device, shift.seq)
-        numbers[shift.device, shift.day] = number = numbers.get((shift.device, shift.day), 0) + 1
-        closing, after = closings.get(key), next_float.get(key)
-        open_still = closing is None and after is None
+        device, seq, day, opened, cashier, after, float_cash = shift[:7]
+        numbers[device, day] = number = numbers.get((device, day), 0) + 1
+        closing = closings.get((device, seq), _NO_CLOSING)
+        closed, counted, difference, reason, z_number, *told = closing
+        paper = deviation = None
+        if closing is not _NO_CLOSING:
+            paper = paper_number(booths[device], device, "Z", z_number)
+            deviation = _deviation(told, shift[-len(told) :])
         rows.append(
             (
-                shift.day,
-                shift.booth,
+                day,
+                booths[device],
                 number,
-                people.get(shift.cashier, shift.cashier),
-                shift.at[11:19],
-                closing.at.time().isoformat() if closing else None,
-                *_money(shift.float_cash, added.get(key, Sums()), hidden=open_still),
-                *_ending(closing, after),
-                _deviation(closing, shift.float_cash, added.get(key, Sums())),
+                people.get(cashier, cashier),
+                opened,
+                closed,
+                float_cash,
+                *(_HIDDEN if closed is None and after is None else shift[7:15]),
+                counted,
+                difference,
+                reason,
+                paper,
+                None if counted is None or after is None else counted - after,
+                deviation,
             )
         )
     return summed("shifts", _("Cash per day"), _columns(), rows, f"{_SUMMED} taken deviation")
 
 
-def _around(shifts: Sequence[Any], closings: Mapping[Key, Closing]) -> Only:
-    """Between which documents the papers of these shifts lie: of one day that is little of long chains."""
-    laptops = {one.device for one in shifts}
-    first = min((one.seq for one in shifts), default=0)
-    ends = [closings[one.device, one.seq].seq for one in shifts if (one.device, one.seq) in closings]
-    last = max(ends) if len(ends) == len(shifts) and ends else MAX_COUNT
-    return lambda table: (table.c.device.in_(laptops), table.c.seq.between(first, last))
-
-
-def _shifts(period: Period) -> Any:
-    return (
-        select(SHIFT, DEVICE.c.booth)
-        .join(DEVICE, DEVICE.c.device == SHIFT.c.device)
-        .where(*narrowed(SHIFT, period))
-        .order_by(SHIFT.c.day, DEVICE.c.booth, SHIFT.c.device, SHIFT.c.seq)
+def _shifts(conn: Connection, period: Period) -> list[Row]:
+    """Shifts with the float of the one after, what moved in their drawers, what should be there, and behind
+    that what a closing tells, too, in the order of `_closings`.
+    """
+    following = SHIFT.alias()
+    after = (
+        select(following.c.float_cash)
+        .where(following.c.device == SHIFT.c.device, following.c.seq > SHIFT.c.seq)
+        .order_by(following.c.seq)
+        .limit(1)
+        .scalar_subquery()
     )
+    of = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
+    sums = {name: func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)}
+    expected = SHIFT.c.float_cash + sum(sums[name] for name in _MOVED)
+    told = (expected, *(sums[name] for name in _PAPERS), SHIFT.c.float_cash, sums["cash"])
+    query = (
+        select(SHIFT.c.device, SHIFT.c.seq, SHIFT.c.day, _time(SHIFT), SHIFT.c.cashier, after)
+        .add_columns(SHIFT.c.float_cash, *(sums[name] for name in _MOVED), expected, *told)
+        .join_from(SHIFT, SHIFT_SUM, of, isouter=True)
+        .where(*narrowed(SHIFT, period))
+        .order_by(SHIFT.c.device, SHIFT.c.seq)
+    )
+    return plain_rows(conn, query)
 
 
-def _closings(conn: Connection, period: Period) -> dict[Key, Closing]:
-    """By shift; of a shift that somehow has two, the first."""
-    query = documents_of(SHIFT_CLOSE).where(*narrowed(SHIFT_CLOSE, period))
-    closings: dict[Key, Closing] = {}
-    for row in conn.execute(query.order_by(DOCUMENT.c.seq)):
-        closing = read_closing(Document(*row))
-        closings.setdefault((closing.device, closing.shift), closing)
+def _closings(conn: Connection, period: Period) -> dict[_Key, Row]:
+    """By shift; of a shift that somehow has two, the first: when, what was counted and how far that is off
+    (nothing where nobody counted), why, the number, and what the closing told of its shift.
+    """
+    close = SHIFT_CLOSE.c
+    counted, difference = (
+        case((close.uncounted == 0, one)) for one in (close.counted, close.counted - close.expected)
+    )
+    query = (
+        select(close.device, close.shift, _time(SHIFT_CLOSE), counted, difference, close.reason, close.number)
+        .add_columns(close.expected, *(close[name] for name in _TOLD))
+        .where(*narrowed(SHIFT_CLOSE, period))
+        .order_by(close.device, close.seq)
+    )
+    closings: dict[_Key, Row] = {}
+    for row in plain_rows(conn, query):
+        closings.setdefault((row[0], row[1]), row[2:])
     return closings
 
 
-def _next_floats(conn: Connection) -> dict[Key, Rupiah]:
-    """With how much money the shift after each began."""
-    query = select(SHIFT.c.device, SHIFT.c.seq, SHIFT.c.float_cash).order_by(SHIFT.c.device, SHIFT.c.seq)
-    return {
-        (one.device, one.seq): other.float_cash
-        for one, other in pairwise(conn.execute(query).all())
-        if one.device == other.device
-    }
+def _time(table: SqlTable) -> ColumnElement[str]:
+    """The time of day of a paper's moment."""
+    return func.substr(table.c.at, 12, 8)
 
 
-def _money(float_cash: Rupiah, found: Sums, *, hidden: bool) -> Row:
-    """What went in and out, and what should be left; of an open shift only its float."""
-    if hidden:
-        return (float_cash, *(None,) * 8)
-    moves = [found.moves.get(kind, Count()).amount for kind in (IN, OUT, BANK)]
-    return (
-        float_cash,
-        found.ways.get(MONEY, Count()).amount,
-        -found.back.get(MONEY, Count()).amount,
-        found.deposits.get(MONEY, Count()).amount,
-        *moves,
-        -found.remitted.amount,
-        found.cash(float_cash),
-    )
-
-
-def _ending(closing: Closing | None, next_float: Rupiah | None) -> Row:
-    if closing is None:
-        return (None,) * 5
-    counted = closing.counted
-    taken = None if counted is None or next_float is None else counted - next_float
-    difference = None if counted is None else closing.difference
-    return counted, difference, closing.reason, closing.paper, taken
-
-
-def _deviation(closing: Closing | None, float_cash: Rupiah, found: Sums) -> int | None:
+def _deviation(told: Sequence[int], found: Sequence[int]) -> int:
     """Rupiah and papers by which the closing's own figures differ from those of the documents; must be 0."""
-    if closing is None:
-        return None
-    told, drawer = closing.report["sales"], closing.report["drawer"]
-    back: int = closing.report["returns"]["amount"] + closing.report["voids"]["amount"]
-    pairs: tuple[tuple[int, int], ...] = (
-        (closing.expected, found.cash(float_cash)),
-        (told["count"], found.sales),
-        (told["net"], found.net),
-        (told["discount"], found.discount),
-        (drawer["float"], float_cash),
-        (drawer["sales"]["amount"], found.ways.get(MONEY, Count()).amount),
-        (back, found.returns.amount + found.voids.amount),
-    )
-    return sum(abs(one - other) for one, other in pairs)
+    return sum(map(abs, map(sub, told, found)))
 
 
 def _columns() -> tuple[Column, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
@@ -13,27 +13,26 @@ from pos.reports.scope import (
     figures,
     goods_of,
     narrowed,
-    shared,
     sold_days,
     summed,
 )
+from pos.sum_tables import DAY_UNIT
 from pos.tables import DAY_CASHIER
 from pos.text import _
 
 
 def run(ledger: Ledger, period: Period) -> Table:
     """One row. Of one institution the receipts are not known (None): one may hold goods of several."""
-    sold, makers = goods_of(period), shared(period)
-    goods = select(*figures(sold)).where(*narrowed(sold, period))
+    sold, key = goods_of(period), (DAY_UNIT.c.day, DAY_UNIT.c.institution)
+    receipts = literal(None) if period.institution else added(DAY_CASHIER.c.sales)
+    goods = select(receipts, *figures(sold)).where(*narrowed(sold, period))
+    pieces = select(*key, added(DAY_UNIT.c.qty).label("qty")).where(*narrowed(DAY_UNIT, period))
+    makers = pieces.group_by(*key).subquery()
     units = select(func.count(case((makers.c.qty > 0, makers.c.institution)).distinct()), sold_days(makers))
-    sales = average = None
     with ledger.read() as conn:
-        sums = conn.execute(goods).one()
+        sales, *sums = conn.execute(goods).one()
         institutions, days = conn.execute(units).one()
-        if not period.institution:
-            query = select(added(DAY_CASHIER.c.sales)).where(*narrowed(DAY_CASHIER, period))
-            sales = conn.execute(query).scalar_one()
-            average = sums[-1] // sales if sales else 0
+    average = None if sales is None else sums[-1] // sales if sales else 0
     columns = (
         Column("sales", _("Receipts"), "int"),
         *figure_columns(),

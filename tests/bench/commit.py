@@ -13,12 +13,13 @@ from pos.ledger import Ledger
 from pos.model import Product, Shift
 from pos.payments import settle
 from pos.shifts import open_shift
+from pos.sum_tables import BLOCK
 from pos.tables import FACTS
 from tests.bench.books import bare_copy, booth, cart, fill
 from tests.bench.figures import Figure
 
-BLOCK = 40
-BLOCKS = 15
+TURN = 40
+TURNS = 15
 _TABLES = ("document", "sale", "sale_line", "payment")
 _ADD_ITEM = """INSERT INTO day_item VALUES (?,?,?,?,?,?,1,?,?,?,?,0) ON CONFLICT DO UPDATE SET
     lines = lines + 1, qty = qty + excluded.qty, discount = discount + excluded.discount,
@@ -34,6 +35,12 @@ _ADD_UNIT = """INSERT INTO day_unit VALUES (?,?,?,?,?,?,?,0,0) ON CONFLICT DO UP
 _ADD_SOLD = """INSERT INTO item VALUES (?,?,?,?,?,?,?,?,0,0) ON CONFLICT DO UPDATE SET
     qty = qty + excluded.qty, discount = discount + excluded.discount, total = total + excluded.total"""
 
+_ADD_BLOCK = """INSERT INTO block_unit VALUES (?,?,?,?,?,?,0,0) ON CONFLICT DO UPDATE SET
+    qty = qty + excluded.qty, total = total + excluded.total, cost = cost + excluded.cost"""
+_ADD_SHIFT = """INSERT INTO shift_sum VALUES (?,?,1,?,?,0,?,0,0,0,0,0,0) ON CONFLICT DO UPDATE SET
+    sales = sales + 1, discount = discount + excluded.discount, total = total + excluded.total,
+    cash = cash + excluded.cash"""
+
 
 def run(folder: Path, *, quick: bool) -> list[Figure]:
     """The commit beside its floor, and beside itself in a ledger with a million sales (quick: 100,000)."""
@@ -46,10 +53,10 @@ def run(folder: Path, *, quick: bool) -> list[Figure]:
     ours: list[float] = []
     grown: list[float] = []
     floor: list[float] = []
-    for block in range(BLOCKS):
+    for turn in range(TURNS):
         first = _last_seq(folder / "small.lapak") + 1
-        ours += [_sell(small, tills[small.name], products, block * BLOCK + n) for n in range(BLOCK)]
-        grown += [_sell(large, tills[large.name], products, block * BLOCK + n) for n in range(BLOCK)]
+        ours += [_sell(small, tills[small.name], products, turn * TURN + n) for n in range(TURN)]
+        grown += [_sell(large, tills[large.name], products, turn * TURN + n) for n in range(TURN)]
         floor += _replay(bare, folder / "small.lapak", first)
     small.close()
     large.close()
@@ -113,10 +120,14 @@ def _replay(bare: sqlite3.Connection, source: Path, first: int) -> list[float]:
             bare.execute(_ADD_STOCK, (sale["device"], line["sku"], -line["qty"]))
             sums = (line["qty"], line["discount"], line["total"])
             bare.execute(_ADD_UNIT, (sale["day"], line["institution"], sale["device"], *sums, line["cost"]))
+            block = (sale["device"], line["institution"], sale["seq"] // BLOCK)
+            bare.execute(_ADD_BLOCK, (*block, line["qty"], line["total"], line["cost"] * line["qty"]))
             what = (line["institution"], line["sku"], sale["device"], line["name"], line["category"])
             bare.execute(_ADD_SOLD, (*what, *sums))
         for part in paid:
             bare.execute(_ADD_PAYMENT, (sale["day"], sale["device"], part["method"], part["amount"]))
+        in_shift = (sale["device"], sale["shift"], sale["discount"], sale["total"], sale["total"])
+        bare.execute(_ADD_SHIFT, in_shift)
         who = (sale["day"], sale["device"], sale["cashier"], int(sale["at"][11:13]))
         bare.execute(_ADD_CASHIER, (*who, sale["qty"], sale["total"]))
         bare.execute("COMMIT")

@@ -1,46 +1,97 @@
-"""A central file with 200 booths' exhibition: shifts, sales of three lines, returns, closings."""
+"""The nation's exhibition: 531 institutions, 200 booths; shifts, sales of three lines, returns, closings.
+
+Each booth sells the goods of its region, which are those of 20 institutions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from pos import checkout, journal
+from pos import catalog, checkout, journal
 from pos.cart import sold_lines
 from pos.clock import new_device_code
 from pos.exhibition import builtin_event
 from pos.journal import Stamp
-from pos.ledger import Ledger, create_collector, open_ledger
-from pos.model import Fields, Product, event_fields
-from pos.money import Rupiah
+from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
+from pos.model import Event, Fields, Institution, Product, event_fields
 from pos.payments import settle
-from tests.bench.books import DAYS, FIRST_DAY, booth, cart
+from tests.bench.books import DAYS, FIRST_DAY, cart
 
 BOOTHS = 200
+UNITS = 531
+REGION = 20  # institutions
+GOODS = 3  # of each institution
 BACK_EVERY = 50  # of so many sales one comes back
 
 
 def nation(folder: Path, sales: int) -> Ledger:
     """A new central file in `folder` with about `sales` sales, open."""
-    model, products = booth(folder / "model.lapak")
+    office = folder / "office.lapak"
+    goods = make_office(office)
     central = folder / "nation.lapak"
     create_collector(central)
     ledger = open_ledger(central)
-    with model.read() as source:
-        catalogue = journal.read(source, model.own().code, 0, 1_000)
+    with closing(open_ledger(office)) as model, model.read() as source:
+        code = model.own().code
+        catalogue = journal.read(source, code, 0, 1_000)
     with ledger.write() as conn:
-        journal.admit(conn, model.own().code, catalogue, journal.head(conn, model.own().code))
-    model.close()
+        journal.admit(conn, code, catalogue, journal.head(conn, code))
     for number in range(BOOTHS):
-        _live(ledger, number, products, sales // BOOTHS)
+        _live(ledger, number, goods, sales // BOOTHS)
     return ledger
 
 
-def _live(ledger: Ledger, number: int, products: tuple[Product, ...], sales: int) -> None:
+def files(folder: Path, sales: int) -> None:
+    """The same as one file a booth, and one of the office with the catalogue."""
+    goods = make_office(folder / "office.lapak")
+    for number in range(BOOTHS):
+        path = folder / f"{number:03d}.lapak"
+        create_collector(path)
+        with closing(open_ledger(path)) as ledger:
+            _live(ledger, number, goods, sales // BOOTHS)
+
+
+def make_office(path: Path) -> tuple[Product, ...]:
+    """A new ledger of an office with all goods. Returns them in the order of their institutions."""
+    goods = tuple(
+        Product(
+            f"P{n:04d}",
+            f"Nastar nomor {n}",
+            30_000 + n % 60 * 500,
+            unit.code,
+            "Kue kering",
+            cost=20_000,
+            position=n,
+        )
+        for n, unit in enumerate(unit for unit in _event().institutions for _good in range(GOODS))
+    )
+    office = replace(new_device("K01", "Kantor", "UPT-001", _event()), role="office")
+    with closing(create(path, office)) as ledger:
+        catalog.post_products(ledger, goods)
+    return goods
+
+
+def _event() -> Event:
+    units = tuple(
+        Institution(f"UPT-{n:03d}", f"Lembaga Pemasyarakatan {n}", f"Lapas {n}", f"Kabupaten {n}")
+        for n in range(1, UNITS + 1)
+    )
+    return replace(builtin_event(), institutions=units)
+
+
+def _live(ledger: Ledger, number: int, goods: tuple[Product, ...], sales: int) -> None:
     """All the days of one booth, in one transaction."""
-    event, code, name = builtin_event(), new_device_code(), f"B{number:03d}"
-    unit = event.institutions[number % len(event.institutions)].code
+    event, code, name = _event(), new_device_code(), f"B{number:03d}"
+    regions = UNITS // REGION
+    region = number * regions // BOOTHS
+    products = goods[region * REGION * GOODS : (region + 1) * REGION * GOODS]
+    if region == regions - 1:
+        products = goods[-REGION * GOODS :]
+    unit = event.institutions[number * UNITS // BOOTHS].code
     first: Fields = {"role": "booth", "booth": name, "name": name, "institution": unit, "sample": False}
     with ledger.write() as conn:
         journal.post_many(
@@ -65,9 +116,10 @@ def _live(ledger: Ledger, number: int, products: tuple[Product, ...], sales: int
             back += len(refunds)
             if refunds:
                 journal.post_many(conn, code, "refund", refunds)
-            left = sum(f["total"] for _s, f in papers) - sum(f["total"] for _s, f in refunds)
-            closing = _closing(head, name, day, shift, left, (many, journal.head(conn, code)[0]))
-            journal.post_many(conn, code, "shift_close", [(Stamp(_at(day, many), 0), closing)])
+            made = ([fields for _stamp, fields in papers], refunds)
+            last = journal.head(conn, code)[0]
+            closed = _closing(head | {"booth": name}, day, shift, made, last)
+            journal.post_many(conn, code, "shift_close", [(Stamp(_at(day, many), 0), closed)])
 
 
 def _day(day: int) -> str:
@@ -100,32 +152,37 @@ def _refund(sale: Fields, device: str, seq: int, number: int, shift: int) -> Fie
     return who | what | of | {"lines": [line | {"line": 0}], "payments": paid, "total": line["total"]}
 
 
-def _closing(head: Fields, booth: str, day: int, shift: int, money: Rupiah, made: tuple[int, int]) -> Fields:
+def _closing(
+    head: Fields, day: int, shift: int, papers: tuple[list[Fields], list[tuple[Stamp, Fields]]], last: int
+) -> Fields:
     """A closing whose drawer holds what it should, as pos/closing.py writes it."""
-    sales, last = made
-    counted = {"notes": {}, "other": money, "total": money, "by": "rina", "at": _at(day, sales), "seq": last}
+    sales, refunds = papers
+    sold, back = sum(one["total"] for one in sales), sum(one["total"] for _stamp, one in refunds)
+    cash = sum(one["amount"] for sale in sales for one in sale["payments"] if one["method"] == "cash")
+    at = _at(day, len(sales))
+    left = cash - back
+    counted = {"notes": {}, "other": left, "total": left, "by": "rina", "at": at, "seq": last}
     none = {"count": 0, "amount": 0}
-    drawer = dict.fromkeys(("sales", "back", "deposits", "remitted", "in", "out", "bank"), none)
+    drawer = dict.fromkeys(("back", "deposits", "remitted", "in", "out", "bank"), none)
     report: Fields = {
         "opened": _at(day, 0),
-        "sales": {"count": sales, "qty": sales * 4, "gross": money, "discount": 0, "net": money},
-        "returns": none,
+        "sales": {"count": len(sales), "qty": len(sales) * 4, "gross": sold, "discount": 0, "net": sold},
+        "returns": {"count": len(refunds), "amount": back},
         "voids": none,
         "ways": [],
         "back": [],
         "deposits": [],
-        "drawer": {"float": 0} | drawer,
+        "drawer": {"float": 0, "sales": {"count": len(sales), "amount": cash}} | drawer,
         "removals": none,
     }
     return head | {
-        "booth": booth,
         "number": day + 1,
         "shift": shift,
         "first_seq": shift,
         "last_seq": last,
         "counts": [counted],
-        "counted": money,
-        "expected": money,
+        "counted": left,
+        "expected": left,
         "reason": "",
         "report": report,
     }

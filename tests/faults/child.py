@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
+import select
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,6 +27,7 @@ _PATIENCE_S = 60.0
 def main(commands: IO[str], answers: IO[str]) -> None:
     """Fork what is asked for, line by line."""
     warm_up()
+    gc.freeze()  # what is there by now stays shared with the children
     for line in commands:
         jobs = json.loads(line)
         print(json.dumps(_children(jobs)), file=answers, flush=True)
@@ -33,22 +36,30 @@ def main(commands: IO[str], answers: IO[str]) -> None:
 def _children(jobs: Sequence[dict[str, Any]]) -> list[int]:
     begun = time.monotonic()
     running = {os.fork() or _child(job): n for n, job in enumerate(jobs)}
+    until = {pid: begun + (jobs[n]["kill_ms"] / 1000 or _PATIENCE_S) for pid, n in running.items()}
     codes = [0] * len(jobs)
-    until = {pid: jobs[n]["kill_ms"] / 1000 for pid, n in running.items()}
     while running:
-        pid, status = os.waitpid(-1, os.WNOHANG)
-        if pid:
+        now = time.monotonic()
+        for pid in [pid for pid in running if until[pid] <= now]:
+            os.kill(pid, signal.SIGKILL)
+            until[pid] = now + _PATIENCE_S
+        if pid := _ended(running, min(until[pid] for pid in running) - now):
             n = running.pop(pid)
-            code = os.waitstatus_to_exitcode(status)
-            codes[n] = code if code or time.monotonic() - begun < _PATIENCE_S else HUNG
-            continue
-        passed = time.monotonic() - begun
-        for child in running:
-            if (until[child] and passed >= until[child]) or passed >= _PATIENCE_S:
-                os.kill(child, signal.SIGKILL)
-        due = [until[child] - passed for child in running if until[child] > passed]
-        time.sleep(max(min(0.0005, *due, 0.0005), 0.00002))
-    return codes if time.monotonic() - begun < _PATIENCE_S else [HUNG] * len(codes)
+            codes[n] = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            if codes[n] == -signal.SIGKILL and time.monotonic() - begun >= _PATIENCE_S:
+                codes[n] = HUNG
+    return codes
+
+
+def _ended(running: Mapping[int, int], most_s: float) -> int:
+    """The next child that ends; 0 when none does so for `most_s` seconds."""
+    handles = {os.pidfd_open(pid): pid for pid in running}
+    try:
+        ready, _writable, _odd = select.select(list(handles), [], [], max(most_s, 0.0))
+        return handles[ready[0]] if ready else 0
+    finally:
+        for handle in handles:
+            os.close(handle)
 
 
 def _child(job: dict[str, Any]) -> int:

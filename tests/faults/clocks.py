@@ -61,14 +61,14 @@ def jumping_clocks(world: World, chance: Random, scale: Scale, _names: Sequence[
             hands.move(chance)
             broken += _asked(ledger, hands)
             next_shift(ledger, "rina", ledger.clock.now().date(), 50_000)
-        figure = figure.plus(1, (), where="")
+        figure = figure.plus(1, ())
     ledger.close()
     found = books(path)
     broken += [*found.problems, *(f"lost {place}" for place in before.hashes if place not in found.hashes)]
     if ill := WALKS["examine"].act(trial.folder, Tell(trial.folder / "kata", None)):
         broken.append(ill[1])
     trial.done()
-    yield figure.plus(0, broken, where="at the end")
+    yield figure.plus(0, broken, where="at the end", times=0)
 
 
 def _asked(ledger: Ledger, hands: Hands) -> Iterator[str]:

@@ -26,10 +26,10 @@ def exchanges(world: World, chance: Random, scale: Scale, _names: Sequence[str])
         chosen = chance.sample(moves, 2)
         kills = [chance.choice((0.0, chance.uniform(0.2, 120.0))) for _one in chosen]
         _together(trial, chosen, kills=kills)
-        figure = figure.plus(0, (), where="")
+        figure = figure.plus(0, ())
         if n % 10 == 0 or n == scale.rounds:
             broken = _gathered(trial, deep=n % 50 == 0 or n == scale.rounds)
-            figure = figure.plus(len(trial.answers), broken, where=f"round {n}")
+            figure = figure.plus(len(trial.answers), broken, where=f"round {n}", times=0)
             trial.done()
             trial = world.trial("office merges")
     trial.done()
@@ -43,7 +43,7 @@ def beside(world: World, chance: Random, scale: Scale, _names: Sequence[str]) ->
     yield _selling_beside(world, scale)
     for what, disk in (("locks as they are", Disk()), ("locks that lie", Disk(locks_lie=True, below="stik"))):
         figure = Figure("P7", "two booths at one stick", what)
-        for n in range(max(2, scale.rounds // 4)):
+        for n in range(max(1, scale.rounds // 4)):
             trial = world.trial("office merges")
             first, second = chance.sample(CODES, 2)
             _together(trial, [f"{first} sells", f"{second} sells"])
@@ -54,7 +54,7 @@ def beside(world: World, chance: Random, scale: Scale, _names: Sequence[str]) ->
             trial.done()
         yield figure
     figure = Figure("P7", "two programs make one ledger", "new")
-    for n in range(max(2, scale.rounds // 4)):
+    for n in range(max(1, scale.rounds // 4)):
         trial = world.trial("new")
         _together(trial, ["new", "new"], may_refuse=True)
         figure = figure.plus(len(trial.answers), trial.broken, where=f"round {n}")

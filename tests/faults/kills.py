@@ -35,20 +35,20 @@ def random_kills(world: World, chance: Random, scale: Scale, names: Sequence[str
         left = max(1, scale.kills * _SHARES[name] // 100)
         while left > 0:
             trial = world.trial(name)
-            for _again in range(min(left, chance.choice((1, 1, 2, 3)))):
-                end = trial.run(kill_ms=chance.uniform(0.2, whole_ms))
-                trial.judge(end, killed=True)
-                left -= 1
-                figure = figure.plus(0, (), where="")
-            broken = trial.finish(deep=figure.tried % scale.deep == 0)
-            figure = figure.plus(len(trial.answers), broken, where=f"kill {figure.tried}")
+            times = min(left, chance.choice((1, 1, 2, 3)))
+            for _again in range(times):
+                trial.judge(trial.run(kill_ms=chance.uniform(0.2, whole_ms)), killed=True)
+            left -= times
+            broken = trial.finish(deep=left % scale.deep == 0)
+            where = f"with {left} kills left"
+            figure = figure.plus(len(trial.answers), broken, where=where, times=times)
         yield figure
 
 
 def _duration_ms(world: World, name: str) -> float:
     """How long the walk takes here when nobody is in its way, forking included."""
     taken = []
-    for _n in range(3):
+    for _n in range(2):
         trial = world.trial(name)
         begun = time.perf_counter()
         trial.run()
@@ -74,5 +74,5 @@ def kill_sweep(world: World, chance: Random, scale: Scale, names: Sequence[str])
 
 
 def positions(count: int, scale: Scale, chance: Random) -> Sequence[int]:
-    """Which of `count` operations are cut."""
-    return [at for at in range(1, count + 1) if scale.every == 1 or chance.random() * scale.every < 1]
+    """Which of `count` operations are cut, in any order."""
+    return chance.sample(range(1, count + 1), -(-count // scale.every))

@@ -53,21 +53,26 @@ class End:
 
 
 class Nursery:
-    """The process that forks the children; `with_shim` gives each a disk."""
+    """The process that forks the children, each with a disk where there can be one."""
 
-    def __init__(self, *, with_shim: bool = True) -> None:
-        environment = os.environ | {"PYTHONPATH": str(_TOP), "PYTHONDONTWRITEBYTECODE": "1"}
-        shim = library() if with_shim else None
-        if shim:
-            environment["LD_PRELOAD"] = str(shim)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.child"],
-            cwd=_TOP,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def _started(self) -> subprocess.Popen[str]:
+        """It takes some seconds, and not every part of the suite needs children."""
+        if self._process is None:
+            environment = os.environ | {"PYTHONPATH": str(_TOP), "PYTHONDONTWRITEBYTECODE": "1"}
+            if shim := library():
+                environment["LD_PRELOAD"] = str(shim)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.child"],
+                cwd=_TOP,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        return self._process
 
     def __enter__(self) -> Self:
         return self
@@ -77,7 +82,8 @@ class Nursery:
 
     def close(self) -> None:
         """End it; children have ended by then."""
-        self._process.communicate()
+        if self._process is not None:
+            self._process.communicate()
 
     def run(self, *jobs: Job) -> list[End]:
         """Let the children of `jobs` run beside each other until all have ended."""
@@ -94,7 +100,8 @@ class Nursery:
         return self.run(job)[0]
 
     def _ask(self, told: Sequence[object]) -> list[int]:
-        pipe_in, pipe_out = self._process.stdin, self._process.stdout
+        process = self._started()
+        pipe_in, pipe_out = process.stdin, process.stdout
         assert pipe_in is not None
         assert pipe_out is not None
         pipe_in.write(json.dumps(told) + "\n")

@@ -16,7 +16,7 @@ class Scale:
 
     kills: int
     every: int
-    states: int  # power cuts, for each walk and kind of file system
+    states: int  # power cuts, for each walk and kind of file system: some 2,000 for each kind
     damages: int  # of each kind
     rounds: int  # of booths, sticks and office killed at random
     sales: int  # while the clock jumps, and of each program that sells beside others
@@ -24,9 +24,9 @@ class Scale:
 
 
 SCALES = {
-    "small": Scale(kills=24, every=60, states=12, damages=10, rounds=3, sales=12, deep=12),
-    "quick": Scale(kills=200, every=12, states=150, damages=100, rounds=40, sales=60, deep=25),
-    "full": Scale(kills=2_000, every=1, states=2_000, damages=1_000, rounds=400, sales=300, deep=100),
+    "small": Scale(kills=10, every=120, states=8, damages=4, rounds=2, sales=12, deep=100),
+    "quick": Scale(kills=200, every=20, states=30, damages=100, rounds=40, sales=60, deep=25),
+    "full": Scale(kills=2_000, every=1, states=170, damages=1_000, rounds=400, sales=300, deep=100),
 }
 
 
@@ -44,12 +44,12 @@ class Figure:
     answered: int = 0
     broken: Sequence[str] = field(default=())
 
-    def plus(self, answered: int, broken: Sequence[str], *, where: str) -> Figure:
-        """The same with one more trial."""
+    def plus(self, answered: int, broken: Sequence[str], *, where: str = "", times: int = 1) -> Figure:
+        """The same with one more trial, in which it happened so many `times`."""
         named = [f"{self.what}, {where}: {problem}" for problem in broken]
         return replace(
             self,
-            tried=self.tried + 1,
+            tried=self.tried + times,
             answered=self.answered + answered,
             broken=[*self.broken, *named],
         )

@@ -20,7 +20,7 @@ from tests.faults.parts import Figure, Scale, wanted
 from tests.faults.shim import Disk, Step
 from tests.faults.trial import Trial, World
 
-KINDS = ("ordered", "loose", "fat")
+KINDS = ("loose", "fat", "ordered")
 _SECTOR = 512
 _WALKS: tuple[str, ...] = (
     "new",
@@ -162,7 +162,7 @@ def power_cuts(world: World, chance: Random, scale: Scale, names: Sequence[str])
                 trial.answers += replay.answers
                 trial.judge(End(0))
                 broken: Sequence[str] = trial.broken
-                if figure.tried % scale.deep == 0:
+                if (figure.tried + 1) % scale.deep == 0:
                     broken = trial.finish(deep=True)
                 trial.done()
                 where = f"cut behind step {upto} of {len(steps)}"

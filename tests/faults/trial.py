@@ -122,7 +122,7 @@ class Trial:
         """How the program ended, and what it left. With `tidy` a clean error has to leave nothing behind."""
         if end.code in (BUG, HUNG) or (end.code < 0 and not (killed and end.code == KILLED)):
             self._break(f"ended with {end.code}: {end.said.strip()[-900:]}")
-        elif end.code > 0 and not (may_fail and end.code == _FAILED):
+        elif end.code > 0 and not (may_fail and end.code in self.walk.told):
             self._break(f"refused with {end.code}: {end.said.strip()[:300]}")
         elif end.code == _FAILED and not (0 < len(_sentence(end.said)) < 400):
             self._break(f"does not say in a sentence what happened: {end.said!r}")

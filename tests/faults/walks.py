@@ -43,6 +43,7 @@ from pos.settings import write_machine
 from pos.shifts import current_shift, open_shift
 from pos.tables import DOCUMENT, SHIFT
 from tests.books import DAY, MOMENT, booth, busy_day, cart_of
+from tests.faults.backup_walks import backing_up, restoring, with_copy
 from tests.faults.bare import STAN, books
 from tests.sync.world import office
 
@@ -104,7 +105,8 @@ Act = Callable[[Path, Tell], Said]
 @dataclass(frozen=True, slots=True)
 class Walk:
     """`carts` are those that are sales behind it, `on_stick` says that it writes to a stick that may be
-    pulled, `swept` that every operation of it fails in turn.
+    pulled, `told` with which exit codes it may tell of a fault, `swept` that every operation of it fails in
+    turn.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Walk:
     act: Act
     carts: Sequence[str] = ()
     on_stick: bool = False
+    told: Sequence[int] = (3,)
     swept: bool = True
 
 
@@ -361,16 +364,17 @@ WALKS = {
         Walk("sync to a file", _carrying, _sync(CENTRAL), on_stick=True),
         Walk("sync to a new file", _carrying, _sync("stik/kedua.lapak"), on_stick=True),
         Walk("sync to a folder", _carrying, _sync(SHARED), on_stick=True),
-        Walk("merge", _carrying, _merge, on_stick=True),
+        Walk("merge", _carrying, _merge, on_stick=True, told=(1, 3)),
         *(Walk(f"export {name}", _papers, _export(name), on_stick=True) for name in PAPERS),
         Walk("receipt and price list", _papers, _receipt, on_stick=True),
         Walk("print", _papers, _print),
         Walk("settings", _stan, _settings),
         *(
             Walk(f"upgrade {path.stem}", _kept(path.stem), _upgrade, UPGRADED)
-            for path in sorted(KEPT.iterdir())
+            for path in sorted(KEPT.glob("*.lapak"))
         ),
-        # `lapak backup` and `lapak restore` have their walks here.
+        Walk("backup", _papers, backing_up(command), on_stick=True),
+        Walk("restore", with_copy(command, _papers), restoring(command)),
         Walk("examine", _empty, _examine, swept=False),
     )
 }

@@ -107,7 +107,7 @@ def test_a_central_file_without_documents_has_every_report(tmp_path: Path, name:
 
 
 def test_the_books_reconcile(centre: Ledger) -> None:
-    assert [cells[-1] for cells in report(centre, "cross-check").rows] == [0] * 8
+    assert [cells[-1] for cells in report(centre, "cross-check").rows] == [0] * 10
     found = report(centre, "reconcile")
     assert [cells[0] for cells in found.rows] == ["", "S03", "S07"]
     assert found.totals == {"difference": 0}
@@ -120,11 +120,38 @@ def test_a_sum_that_is_off_is_named(till: Ledger) -> None:
     with till.write() as conn:
         conn.exec_driver_sql("UPDATE day_payment SET amount = amount - 500")
     table = report(till, "cross-check")
-    assert [cells[-1] for cells in table.rows] == [0, 0, 0, 0, 500, 0, 0, 0]
+    assert [cells[-1] for cells in table.rows] == [0, 0, 0, 0, 500, 0, 0, 0, 0, 0]
     assert table.totals == {"difference": 500}
     one = report(till, "reconcile")
     assert one.totals == {"difference": 500}
     assert one.rows[0][8:] == ("Jumlah tersimpan Jumat, 14 April 2023", till.own().code, 0)
+
+
+@pytest.mark.parametrize(("place", "table"), [(8, "block_unit"), (9, "shift_sum")])
+def test_a_sum_that_reports_use_instead_of_papers_is_held_against_them(
+    till: Ledger, place: int, table: str
+) -> None:
+    sell(till, {"PECI": 1, "HAMPERS": 2})
+    with till.write() as conn:
+        conn.exec_driver_sql(f"UPDATE {table} SET total = total - 500 WHERE total > 60000")
+    assert [n for n, cells in enumerate(report(till, "cross-check").rows) if cells[-1]] == [place]
+
+
+def test_receipts_of_a_day_are_told_where_no_shift_holds_them(till: Ledger) -> None:
+    """Such as those entered from paper days later: then all of that laptop are looked at."""
+    sell(till, {"PECI": 1})
+    next_shift(till, "rina", NEXT_DAY)
+    sell(till, {"PECI": 1})
+    late = sell(till, {"PECI": 1})
+    of_day = Period(DAY, DAY)
+    assert row(report(till, "numbers", of_day), "S03")["count"] == 1
+    with till.write() as conn:
+        conn.exec_driver_sql(f"UPDATE sale SET day = '{DAY}', shift = NULL WHERE seq = {late.seq}")
+        for day, more in ((DAY, 1), (NEXT_DAY, -1)):
+            conn.exec_driver_sql(f"UPDATE day_cashier SET sales = sales + {more} WHERE day = '{day}'")
+    found = row(report(till, "numbers", of_day), "S03")
+    ends = (found["count"], str(found["first"])[-6:], str(found["last"])[-6:])
+    assert ends == (2, "000001", "000003")
 
 
 def test_the_board_has_every_institution_and_every_day_of_the_event(till: Ledger) -> None:

@@ -28,7 +28,7 @@ STEPS = [
     "pos.carry.settle",
     "shutil.copyfileobj",
     "os.fsync",
-    "pos.carry._same",
+    "pos.placing._same",
     "pathlib.Path.replace",
 ]
 

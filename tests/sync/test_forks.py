@@ -28,6 +28,7 @@ from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.settlements import settlements_of
 from pos.settling import settle as settle_with
+from tests import plain_sums
 from tests.books import DAY, MOMENT, cart_of, derived, documents, end_shift, next_shift, sell, shift_of
 from tests.sync.conftest import Copy
 from tests.sync.world import altered, central, forged, take
@@ -89,6 +90,7 @@ def sound(ledger: Ledger) -> None:
     with ledger.write() as conn:
         journal.rebuild(conn, chunk=3)
     assert derived(ledger) == live
+    assert plain_sums.hold(ledger)
 
 
 def test_a_second_history_is_kept_and_told(copy: Copy, pusat: Ledger) -> None:
@@ -344,6 +346,7 @@ def test_a_database_keeps_and_splits_the_same(copy: Copy, pusat: Ledger, postgre
             split(office, only_fork(office))
         assert documents(server) == documents(pusat)
         assert derived(server) == derived(pusat)
+        assert plain_sums.hold(server)
 
 
 def test_both_sides_are_shown(copy: Copy, pusat: Ledger) -> None:

@@ -154,7 +154,9 @@ def test_what_is_seen_is_what_is_printed(frame: Frame, home: Path, opened: Opene
     places = [seen.index(f"\n{name}\n") for name in names]
     assert places == sorted(places)
     key(K.Key_P, CTRL)
+    key(K.Key_P, CTRL)
     settle()
+    assert len(opened.names) == 1
     text = pypdfium2.PdfDocument(home / "laporan" / opened.names[0])[0].get_textpage().get_text_bounded()
     for line in seen.split("\n"):
         assert line in text

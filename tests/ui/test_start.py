@@ -26,9 +26,10 @@ from pos.sample import open_sample
 from tests.books import booth, new_ledger
 from tests.ui.hands import button, buttons, tap, texts, type_text, wait_for
 from tests.ui.till.stand import in_cart, sales, shown_sale, tap_tile
-from ui.start import Start, find_ledger
+from ui.start import Start
 from ui.theme import Theme
 from ui.till.open_shift import OpenShift
+from ui.which_books import find_ledger
 from ui.widgets import Tag
 from ui.window import Window
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from pos.closed_days import MOST_REASON, close_day
 from pos.model import Column, Table
 from pos.receipt_pages import Sought
-from pos.reports import Period
+from pos.reports.blind import sold_on
 from pos.reports.board import Board, Mark
-from pos.reports.products import run as products
 from pos.rights import may
 from pos.text import _, clock_time, short_date
 from ui import work
@@ -81,9 +80,9 @@ class DaySheet(StockSheet):
         return officer and mark in (Mark.MISSED, Mark.CLOSED, Mark.AHEAD, Mark.WAITING)
 
     def _ask(self) -> None:
-        ledger, period = self.app.ledger, Period(self.day, self.day, self._unit)
+        ledger, day, unit, who = self.app.ledger, self.day, self._unit, self.app.cashier
         work.run(
-            lambda: products(ledger, period),
+            lambda: sold_on(ledger, day, unit, who),
             done=self._show,
             failed=lambda error: self.say(str(error)),
             lane="reports",

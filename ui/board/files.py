@@ -43,6 +43,8 @@ class BoardFiles:
 
     def take(self, ending: str, board: Board) -> None:
         """One of pdf (looked at first), png, xlsx, csv."""
+        if ending in ("xlsx", "csv") and board.hidden:
+            return
         if ending == "pdf":
             what = Printout(_("One day, one product"), self._path("pdf").stem, partial(self._draw, board))
             Preview(self.app, self._over, what, self._saved).open()

@@ -29,6 +29,7 @@ class Head(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self._tables = True  # whether who is here may see all Rupiah
         self.title = Title(theme)
         self.title.clicked.connect(self.complete_wanted)
         self.save = Button(_("Download"), kind="secondary", icon="file-down", theme=theme)
@@ -48,6 +49,7 @@ class Head(QWidget):
         """Other words below the title."""
         self.title.say(subtitle(board), subtitle(board, programme=False))
         self.save.setEnabled(bool(board.lines))
+        self._tables = not board.hidden
 
     def set_wall(self, *, on: bool) -> None:
         """On a wall there is nothing to press but the way back."""
@@ -58,12 +60,9 @@ class Head(QWidget):
     def open_menu(self) -> None:
         """What it can be saved as."""
         menu = touch_menu(self, self.theme)
-        for ending, words in (
-            ("pdf", _("A4 to print (PDF)")),
-            ("png", _("Picture for a chat (PNG)")),
-            ("xlsx", _("Excel")),
-            ("csv", _("CSV")),
-        ):
+        papers = [("pdf", _("A4 to print (PDF)")), ("png", _("Picture for a chat (PNG)"))]
+        tables = [("xlsx", _("Excel")), ("csv", _("CSV"))]  # every day in Rupiah
+        for ending, words in (*papers, *(tables if self._tables else ())):
             menu.addAction(words).triggered.connect(
                 lambda _checked=False, ending=ending: self.file_wanted.emit(ending)
             )

@@ -14,7 +14,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from pos.errors import UserError
-from pos.reports.board import Board, board
+from pos.reports.blind import board_for
+from pos.reports.board import Board
 from pos.text import _
 from ui import work
 from ui.app import App
@@ -71,9 +72,9 @@ class BoardPage(Page):
     def refresh(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
         self._turn += 1
-        app, turn, today = self.app, self._turn, self.app.today
+        app, turn, today, who = self.app, self._turn, self.app.today, self.app.cashier
         work.run(
-            lambda: _Answer(turn, board(app.ledger, today)),
+            lambda: _Answer(turn, board_for(app.ledger, today, who)),
             done=self._show,
             failed=partial(self._failed, turn),
             lane="reports",
@@ -133,7 +134,13 @@ class BoardPage(Page):
         else:
             self._stale = True
 
+    def _look_anew(self) -> None:
+        """Somebody else is here, who may see more of it or less."""
+        if self.isVisible():
+            self.refresh()
+
     def _connect(self) -> None:
+        self.app.staff_changed.connect(self._look_anew)
         self.head.file_wanted.connect(self._take)
         self.head.full_wanted.connect(lambda: self.app.wall_wanted.emit(not self.wall))
         self.head.complete_wanted.connect(self._show_complete)

@@ -121,7 +121,8 @@ class Summary(QWidget):
     def show_board(self, board: Board) -> None:
         """Other figures."""
         self.board = board
-        self.setAccessibleName(f"{headline(board)} {state_of_day(board)}, {rupiah(board.turnover)}")
+        said = f"{headline(board)} {state_of_day(board)}"
+        self.setAccessibleName(said if board.turnover is None else f"{said}, {rupiah(board.turnover)}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -143,12 +144,14 @@ class Summary(QWidget):
         self._count.write(painter, ring, str(board.sold_today), theme.color("text"), CENTER)
         left = px(98)
         room = self.width() - left
-        words = (headline(board), state_of_day(board), rupiah(board.turnover))
+        told = board.turnover is not None
+        words = (headline(board), state_of_day(board), *([rupiah(board.turnover or 0)] if told else []))
+        down = 0 if told else px(12)  # in the middle of the ring
         places = ((px(11), px(24)), (px(34), px(20)), (px(54), px(26)))
         for face, text, (top, high), color in zip(
-            self._fonts, words, places, ("text", "text2", "primary"), strict=True
+            self._fonts, words, places, ("text", "text2", "primary"), strict=False
         ):
-            box = QRectF(left, top, room, high)
+            box = QRectF(left, top + down, room, high)
             if face.width(text) > room and color == "primary":
                 face = self._narrow  # noqa: PLW2901 - an amount is not cut
             face.write(painter, box, face.elided(text, room), theme.color(color), LEFT)

@@ -13,6 +13,8 @@ NO_DAY = (Mark.CLOSED, Mark.ABSENT)  # that nobody was to sell on
 def cell_words(board: Board, line: Line, place: int) -> str:
     """What one cell stands for, in a few words."""
     mark, amount = line.marks[place], line.sold[place]
+    if amount is not None and board.days[place] in board.hidden:
+        return _("sold")
     if amount is not None:
         return _("sold for {amount}").format(amount=rupiah(amount))
     if mark is Mark.CLOSED:

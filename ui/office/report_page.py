@@ -23,11 +23,9 @@ from ui.app import App
 from ui.keys import action_of, keycap
 from ui.office.paper_sheet import PaperSheet
 from ui.page import Page
-from ui.reports.about import about
-from ui.reports.asked import days_of
 from ui.reports.files import ReportFiles
 from ui.reports.head import EXPORTS
-from ui.reports.saving import file_name
+from ui.reports.leaving import report_shown
 from ui.reports.table import TableView, part_of
 from ui.tell import Banner
 from ui.widgets import Button, label
@@ -173,10 +171,8 @@ class ReportPage(Page):
 
     def _to_leave(self, table: Table) -> Shown:
         """The table as it stands there, with what it is."""
-        period, scope = self.period(), self.chosen()
-        head = about(self.app, (*scope, days_of(period)), table.complete, period.end)
-        name = file_name(self.name, period)
-        return Shown(name, table.title, head, (self.rows.as_shown(table),), self.app.device.sample)
+        shown = self.rows.as_shown(table)
+        return report_shown(self.app, shown, self.period(), self.chosen(), table.complete)
 
 
 def _found(ledger: Ledger, device: str, seq: int, number: str) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +17,10 @@ from pos.model import Table
 from pos.money import plain, rupiah
 from pos.text import _, ngettext, short_date
 from ui.reports.cells import written
-from ui.reports.choosable import Choosable, paint_chosen
+from ui.reports.choosable import Choosable, middle_cut, paint_chosen
 from ui.reports.panels import Link, Titled
 from ui.theme import Theme
-from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
+from ui.till.lettering import LEFT, RIGHT, weighted, write
 from ui.widgets import label
 
 ROWS, ROW, BAR = 6, 48, 96  # rows of a panel; px
@@ -85,7 +86,12 @@ class Lines(Choosable):
         said = max((small.horizontalAdvance(one.said) for one in self.lines), default=0)
         room = self.width() - widest - px(160)
         said = said if room > said + px(16) else 0
-        bars = room - said > px(BAR + 32) and any(one.part is not None for one in self.lines)
+        name = QFontMetrics(self._name)
+        needed = [name.horizontalAdvance(one.name) for one in self.lines]
+        needed += [small.horizontalAdvance(one.more) for one in self.lines]
+        free = self.width() - widest - px(16) - (said + px(16) if said else 0)
+        bars = free - px(BAR + 16) > max(needed, default=0)
+        bars = bars and any(one.part is not None for one in self.lines)
         for place, one in enumerate(self.lines):
             box = self.place(place)
             paint_chosen(painter, self, place)
@@ -105,13 +111,13 @@ class Lines(Choosable):
 
     def _paint_name(self, painter: QPainter, box: QRectF, one: Line) -> None:
         px, room = self.theme.px, int(box.width())
-        name = elided(one.name, QFontMetrics(self._name), room)
+        name = middle_cut(one.name, QFontMetrics(self._name), room)
         if not one.more:
             write(painter, box, name, self._name, self.theme.color("text"), LEFT)
             return
         top = box.center().y() - px(19)
         write(painter, QRectF(0, top, room, px(20)), name, self._name, self.theme.color("text"), LEFT)
-        more = elided(one.more, QFontMetrics(self._small), room)
+        more = middle_cut(one.more, QFontMetrics(self._small), room)
         below = QRectF(0, top + px(20), room, px(18))
         write(painter, below, more, self._small, self.theme.color("text2"), LEFT)
 
@@ -140,9 +146,11 @@ class TablePanel(Titled):
         self.link.clicked.connect(self.all_wanted)
         self.head.addWidget(self.link)
         self._nothing = label(nothing, "body", theme, color="text2", wrap=True)
-        self.body.addWidget(self._nothing)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMinimumHeight(theme.px(ROW))
+        self.body.addWidget(self._nothing, 1)
         self.body.addWidget(self.lines)
-        self.body.addStretch(1)
+        self.body.addStretch(0)
 
     def show_lines(self, lines: Sequence[Line], of: int) -> None:
         """The first of so many."""
@@ -184,17 +192,21 @@ class BelowPanels(QWidget):
 
     def show_tables(self, tables: Mapping[str, Table]) -> None:
         """Other ones; a panel whose report cannot be told is not there, and the others close up."""
+        if list(tables) != list(self._tables):
+            self._arrange([name for name in self.panels if name in tables])
         self._tables = dict(tables)
+        for name, table in self._tables.items():
+            self.panels[name].show_lines(LINES[name](table), len(table.rows))
+
+    def _arrange(self, here: list[str]) -> None:
+        """Two side by side; the last one alone has the whole width."""
         for panel in self.panels.values():
             self._grid.removeWidget(panel)
-            panel.setVisible(False)
-        here = [name for name in self.panels if name in tables]
+            panel.hide()
         for place, name in enumerate(here):
             whole = place == len(here) - 1 and place % 2 == 0
             self._grid.addWidget(self.panels[name], place // 2, place % 2, 1, 2 if whole else 1)
-            self.panels[name].setVisible(True)
-            lines = LINES[name](tables[name])
-            self.panels[name].show_lines(lines[:ROWS], len(tables[name].rows))
+            self.panels[name].show()  # now that it is in here: before, it would be a window
 
     def set_side(self, width: int) -> None:
         """How wide what stands at the right is, px."""
@@ -202,9 +214,13 @@ class BelowPanels(QWidget):
             self.panels[name].setFixedWidth(width)
 
 
-def _cells(table: Table) -> list[tuple[Cells, tuple[Any, ...]]]:
+def _first(table: Table, by: Callable[[Cells], Any] | None = None) -> list[tuple[Cells, tuple[Any, ...]]]:
+    """The rows a panel has room for, with their cells by column; `by` is their order, else the report's."""
     keys = [column.key for column in table.columns]
-    return [(dict(zip(keys, row, strict=True)), row) for row in table.rows]
+    rows = table.rows
+    if by is not None:
+        rows = tuple(heapq.nsmallest(ROWS, rows, key=lambda row: by(dict(zip(keys, row, strict=True)))))
+    return [(dict(zip(keys, row, strict=True)), row) for row in rows[:ROWS]]
 
 
 def _parts(amounts: Sequence[int]) -> list[int]:
@@ -218,7 +234,7 @@ def _pieces(count: int) -> str:
 
 
 def _categories(table: Table) -> list[Line]:
-    found = _cells(table)
+    found = _first(table)
     parts = _parts([cells["total"] for cells, _row in found])
     return [
         Line(
@@ -238,7 +254,7 @@ def _kinds(count: int) -> str:
 
 
 def _cashiers(table: Table) -> list[Line]:
-    found = _cells(table)
+    found = _first(table)
     parts = _parts([cells["total"] for cells, _row in found])
     return [
         Line(
@@ -261,7 +277,7 @@ def _cashiers(table: Table) -> list[Line]:
 
 def _returns(table: Table) -> list[Line]:
     """The newest first."""
-    found = sorted(_cells(table), key=lambda one: (one[0]["day"], one[0]["time"]), reverse=True)
+    found = _first(table, lambda cells: _backwards(f"{cells['day']} {cells['time']}"))
     return [
         Line(
             f"{cells['kind']} · {cells['reason']}" if cells["reason"] else cells["kind"],
@@ -279,7 +295,7 @@ def _returns(table: Table) -> list[Line]:
 
 def _stock(table: Table) -> list[Line]:
     """What is least first; its bar is what is left of what was received."""
-    found = sorted(_cells(table), key=lambda one: (one[0]["left"], one[0]["name"]))
+    found = _first(table, lambda cells: (cells["left"], cells["name"]))
     return [
         Line(
             cells["name"],
@@ -295,7 +311,7 @@ def _stock(table: Table) -> list[Line]:
 
 def _orders(table: Table) -> list[Line]:
     """Those on which something is still to be paid first, the earliest due of them first."""
-    found = sorted(_cells(table), key=lambda one: (not one[0]["rest"], one[0]["due"] or "9", one[0]["order"]))
+    found = _first(table, lambda cells: (not cells["rest"], cells["due"] or "9", cells["order"]))
     return [
         Line(
             f"{cells['order']} · {cells['state']}",
@@ -309,6 +325,11 @@ def _orders(table: Table) -> list[Line]:
         )
         for cells, row in found
     ]
+
+
+def _backwards(moment: str) -> tuple[int, ...]:
+    """A key by which the latest comes first."""
+    return tuple(-ord(sign) for sign in moment)
 
 
 def _day(day: str) -> str:

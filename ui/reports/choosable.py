@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ui.keys import action_of
@@ -22,6 +31,11 @@ def paint_chosen(painter: QPainter, rows: Choosable, number: int) -> None:
     painter.setPen(QPen(theme.color("focus"), px(2)) if rows.hasFocus() else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(rows.place(number).adjusted(1, 1, -1, -1), px(6), px(6))
     painter.restore()
+
+
+def middle_cut(words: str, metrics: QFontMetrics, room: int) -> str:
+    """Names that begin alike are told apart by their ends."""
+    return metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)
 
 
 class Choosable(QWidget):
@@ -94,23 +108,24 @@ class Choosable(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """What the pointer rests on is chosen; a finger does not rest."""
-        if event.source() == Qt.MouseEventSource.MouseEventNotSynthesized and not event.buttons():
+        touch = event.pointingDevice().type() == QInputDevice.DeviceType.TouchScreen
+        if not touch and not event.buttons():
             self.choose(self._at(event.position().toPoint()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Chosen at once; it opens when it is let go there."""
-        point = event.position().toPoint()
-        number = self._at(point)
+        number = self._at(event.position().toPoint())
         opens = not self.shows_first or number == self.chosen
         self.choose(number)
-        self._pressed = (number, point, opens) if number is not None else None
+        where = event.globalPosition().toPoint()  # what is scrolled goes along with the finger
+        self._pressed = (number, where, opens) if number is not None else None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Unless the finger moved on: then it scrolled."""
         pressed, self._pressed = self._pressed, None
         if pressed is None or not pressed[2]:
             return
-        moved = (event.position().toPoint() - pressed[1]).manhattanLength()
+        moved = (event.globalPosition().toPoint() - pressed[1]).manhattanLength()
         if moved < QApplication.startDragDistance():
             self._open(pressed[0])
 

@@ -24,6 +24,7 @@ from ui.theme import Theme
 
 SHARES = (365, 271, 311, 271)  # of the width, of the four figures
 RIGHT = 14  # px beside the panels, in which the scroll bar lies
+HIGHEST = 760  # px of what is seen at once; in a larger window the next panels are seen, too
 SIDE = (270, 422)  # px of what stands at the right: at least, at most
 
 
@@ -90,7 +91,10 @@ class Face(Scroll):
         """The figures of a period; `preset` is how it was chosen."""
         self._view = view
         self._compare()
-        now = _("This hour") if view.bars and view.bars[0].hour is not None else _("Today")
+        first = view.bars[0] if view.bars else None
+        now = _("Today") if first is None or first.last == first.day else _("This week")
+        if first is not None and first.hour is not None:
+            now = _("This hour")
         name = preset_name(preset) if preset != DAYS else days_of(view.period)
         self.chart.show_view(view, (name, now, _beside(view)))
         self.ways.show_view(view)
@@ -132,7 +136,7 @@ class Face(Scroll):
         for panel in (self.ways, self.units):
             panel.setFixedWidth(side)
         self.below.set_side(side)
-        self._top.setMinimumHeight(self.viewport().height())
+        self._top.setMinimumHeight(min(self.viewport().height(), self.theme.px(HIGHEST)))
 
 
 def _beside(view: Overview) -> str:

@@ -151,7 +151,8 @@ def show_figures(cards: tuple[Figure, Figure, Figure, Figure], view: Overview, o
         average.show_figure(UNKNOWN, ("", words, False))
     else:
         sales.show_figure(plain(view.sales), _counted(one.sales, one), why=why)
-        average.show_figure(rupiah(view.average or 0), _average(one), why=why)
+        mean = rupiah(view.average or 0) if view.sales else UNKNOWN
+        average.show_figure(mean, _average(one), why=why)
     pieces.show_figure(plain(view.qty), _pieces(view, one), why=why)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.model import Product
 from pos.money import plain, rupiah
@@ -13,7 +13,7 @@ from pos.text import _, ngettext
 from ui.orders.small import Elided
 from ui.photos import Photos
 from ui.pressable import Pressable
-from ui.reports.choosable import Choosable, paint_chosen
+from ui.reports.choosable import Choosable, middle_cut, paint_chosen
 from ui.reports.panels import Link, Titled, Unsold
 from ui.stock.parts import Thumb
 from ui.theme import Theme
@@ -219,13 +219,29 @@ class BestPanel(Titled):
         self._rows.append(row)
 
 
+class _RowButton(Pressable):
+    """A finger that scrolls takes the row along with it, so Qt sees it let go where it was pressed."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Where on the screen."""
+        self._where = event.globalPosition().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press unless it moved."""
+        moved = (event.globalPosition().toPoint() - self._where).manhattanLength()
+        if moved >= QApplication.startDragDistance():
+            self.setDown(False)
+        super().mouseReleaseEvent(event)
+
+
 class _BestRow(QWidget):
     """Its words lie on a button, which has the whole row."""
 
     def __init__(self, best: Best, photos: Photos, theme: Theme, *, line: bool) -> None:
         super().__init__()
         px = theme.px
-        self.button = Pressable("", "ghost", theme.radius("control"), theme)
+        self.button = _RowButton("", "ghost", theme.radius("control"), theme)
         self.button.setParent(self)
         rank = label(str(best.rank), "title", theme, color="text2")
         rank.setFont(theme.font("title", 15))
@@ -365,7 +381,7 @@ class _UnitRows(Choosable):
             painter.setBrush(theme.color("primary"))
             painter.drawRoundedRect(QRectF(trough.x(), trough.y(), share, trough.height()), px(5), px(5))
             room = int(trough.x() - px(12))
-            name = elided(self._name(unit), QFontMetrics(self.font()), room)
+            name = middle_cut(self._name(unit), QFontMetrics(self.font()), room)
             write(painter, box, name, self.font(), theme.color("text"), LEFT)
 
     def _name(self, unit: Unit) -> str:

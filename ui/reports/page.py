@@ -283,8 +283,11 @@ class ReportsPage(Page):
         period, tables = self.period, self.shown()
         if period is None or not tables:
             return None
-        whom, complete = (self.head.booth.text(), self.head.unit.text()), self._holds.complete
-        if self.asked.report:
+        whom: tuple[str, ...] = (self.head.booth.text(), self.head.unit.text())
+        complete = self._holds.complete
+        if self._faces.is_behind and self.behind.rows.model.more:
+            whom = (*whom, _("the first {count} rows").format(count=plain(len(tables[0].rows))))
+        if self.asked.report or self._faces.is_behind:
             return report_shown(self.app, tables[0], period, whom, complete)
         return figures_shown(self.app, tables, period, whom, complete)
 

@@ -16,6 +16,7 @@ from ui.page import Scan
 from ui.scan_burst import scan_text
 from ui.scanner_panel import ScannerPanel
 from ui.scroll import Scroll
+from ui.settings.backups import backup_section
 from ui.settings.batch import batch_section
 from ui.settings.letterhead import letterhead_section
 from ui.settings.people import People
@@ -78,6 +79,13 @@ class SettingsPage(QWidget):
         """It is in sight now; the keyboard scrolls it."""
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_section(self, title: str) -> None:
+        """Scroll to the card of this name."""
+        self._cards.adjustSize()
+        for section in self._sections:
+            if section.title == title:
+                self._scroll.ensureWidgetVisible(section, 0, self.app.theme.px(12))
+
     def take_scan(self, _code: str) -> Scan:
         """Scans are for the test panel, as long as it is scrolled into sight: nothing is sold by them."""
         heard = self._panel is not None and not self._panel.visibleRegion().isEmpty()
@@ -105,6 +113,7 @@ def _of_booth(app: App) -> list[Section]:
         _qris(app),
         _stock(app),
         _sync(app),
+        backup_section(app),
         printer_section(app),
         letterhead_section(app),
         batch_section(app),

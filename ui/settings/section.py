@@ -19,6 +19,7 @@ class Section(Panel):
     def __init__(self, title: str, app: App) -> None:
         super().__init__(app.theme)
         self.app = app
+        self.title = title
         self._rows: list[QBoxLayout] = []
         self._guarded: list[QWidget] = []
         px = app.theme.px

@@ -52,13 +52,15 @@ Step: TypeAlias = "DeviceStep | PeopleStep | GoodsStep | LookStep | OfficeStep"
 class SetupPage(QWidget):
     """The whole window. `made` tells the booth that was made, `left` that it shall be made another time.
 
-    `office` tells the central file or address of an office; `sample`: the sample exhibition is to be tried.
+    `office` tells the central file or address of an office; `sample`: the sample exhibition is to be tried;
+    `moving`: a booth is to go on here with the copy of another laptop.
     """
 
     made = Signal(object)
     office = Signal(str)
     left = Signal()
     sample = Signal()
+    moving = Signal()
 
     def __init__(self, theme: Theme, folder: Path | None = None) -> None:
         """`folder` is where the booth is made, home() if None."""
@@ -71,6 +73,7 @@ class SetupPage(QWidget):
         self._title = label("", "heading", theme)
         self._title.setFont(theme.font("amount", 30))
         self._sample = Button(_("Try it with sample data"), kind="ghost", theme=theme)
+        self._moving = Button(_("Go on with a booth from a stick"), kind="secondary", icon="usb", theme=theme)
         self._banner = Banner(theme)
         self._back = Button(_("Back"), kind="ghost", icon="arrow-left", theme=theme)
         self._next = BusyButton("", theme=theme)
@@ -95,7 +98,7 @@ class SetupPage(QWidget):
         self._stack = QStackedWidget()
         for step in (*self.steps, self.office_step):
             self._stack.addWidget(self._scrolled(step))
-        self._asking = (self._stack, self._back, self._sample, self._used)
+        self._asking = (self._stack, self._back, self._sample, self._used, self._moving)
         self._words = _Words(self)
         self._words.said.connect(self._next.set_busy)
         self._lay_out()
@@ -168,6 +171,7 @@ class SetupPage(QWidget):
 
     def _connect(self) -> None:
         self._sample.clicked.connect(self.sample)
+        self._moving.clicked.connect(self.moving)
         self._used.chosen.connect(self._use)
         self._back.clicked.connect(self.go_back)
         self._next.clicked.connect(self.go_on)
@@ -210,6 +214,7 @@ class SetupPage(QWidget):
         self._stack.setCurrentIndex(STEPS if office else number)
         self._used.show_value(self.answers.setup.used)
         self._used.setVisible(number == 0)
+        self._moving.setVisible(number == 0)
         self.step.fill()
         self._show_ready(right=False)
         self.answers.look()
@@ -310,6 +315,7 @@ class SetupPage(QWidget):
         used.setContentsMargins(halo, 0, halo, px(4))
         used.addWidget(self._used)
         used.addStretch(1)
+        used.addWidget(self._moving)
         right.addLayout(used)
         right.addWidget(self._stack, 1)
         right.addWidget(self._banner)

@@ -62,7 +62,14 @@ MOST = 200  # pieces on one receipt
 
 
 def board(stage: Stage) -> QWidget:
-    """Picture 06: the fourteenth of April after three weeks."""
+    """Picture 06: the fourteenth of April after three weeks, as an officer sees it."""
+    _fill(stage)
+    stage.app.sign_in(next(one for one in stage.app.staff.values() if one.role != "kasir"))
+    return _open(stage)
+
+
+def of_cashier(stage: Stage) -> QWidget:
+    """The same for a cashier: no Rupiah before the drawer is counted."""
     _fill(stage)
     return _open(stage)
 
@@ -115,6 +122,7 @@ def of_office(stage: Stage) -> QWidget:
 
 STATES: tuple[tuple[str, Callable[[Stage], QWidget], bool], ...] = (
     ("06b-papan-hari-pertama", of_today, False),
+    ("06h-papan-kasir", of_cashier, False),
     ("06c-papan-rincian", cell, True),
     ("06d-papan-kelengkapan", how_complete, False),
     ("06e-papan-cetak", paper, False),

@@ -17,6 +17,7 @@ from pos.text import _
 from ui.customer.faces import Face, Paying, Qris, shopping, thanks
 from ui.customer.window import CustomerWindow
 from ui.shots import (
+    backup_states,
     board_states,
     closing_states,
     evening_states,
@@ -349,6 +350,13 @@ STATES = (
     State("15b-pengaturan-printer", printers.settings, main=True),
     State("15c-pengaturan-kop-surat", printers.letterhead, main=True),
     State("15d-pengaturan-arsip", printers.batch),
+    State("15e-pengaturan-cadangan", backup_states.settings, main=True),
+    State("15f-cadangan-sandi", backup_states.passphrase),
+    State("15g-cadangan-terhenti", backup_states.late, main=True),
+    State("15h-diska-bermasalah", backup_states.trouble),
+    State("15i-buku-hilang", backup_states.gone, main=True),
+    State("15j-pulihkan", backup_states.restoring, main=True),
+    State("15k-pindah-laptop", backup_states.moving, main=True),
     State("18-barang", goods_states.one_product, main=True),
     State("18b-barang-daftar", goods_states.goods),
     State("18c-barang-salah", goods_states.wrong_product),

@@ -14,6 +14,7 @@ from pos.handed import Known
 from pos.money import plain
 from pos.news import news_text
 from pos.papers import hand_over_wanted
+from pos.rights import may
 from pos.targets import Place, kind_by_name, look_at, name_of
 from pos.text import _, ngettext
 from ui import work
@@ -138,6 +139,7 @@ class SyncPage(Page):
         self.run_panel.slip_wanted.connect(self._print)
         self.run_panel.again.connect(self._again)
         syncing.changed.connect(self._follow)
+        self.app.staff_changed.connect(self._show)
         syncing.ended.connect(self._done)
         syncing.refused.connect(self._refuse)
         self.app.failed.connect(self._tell)
@@ -232,7 +234,7 @@ class SyncPage(Page):
             self.run_panel.show_running(view, title)
         if state is None:
             return
-        self.waiting.show_waiting(state, now)
+        self.waiting.show_waiting(state, now, with_money=may(self.app.cashier, "reports"))
         self.target.show_state(syncing.target, state, now)
         if self._place and self._place.where == self._shown_target:
             self.target.show_place(self._place)

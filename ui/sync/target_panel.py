@@ -45,8 +45,8 @@ class WaitingPanel(Panel):
         row.addWidget(self._number)
         row.addLayout(words, 1)
 
-    def show_waiting(self, state: State, now: datetime) -> None:
-        """What the ledger says now."""
+    def show_waiting(self, state: State, now: datetime, *, with_money: bool) -> None:
+        """What the ledger says now; without money for whom the reports are not."""
         found = state.waiting
         some = found.documents > 0
         self._fill, self._border = ("goldSoft", "goldBorder") if some else ("primarySoft", "primarySoft")
@@ -58,7 +58,7 @@ class WaitingPanel(Panel):
         if some:
             title = ngettext("document waiting", "documents waiting", found.documents)
             since = _("since {time}").format(time=when(found.since, now))
-            money = f" · {rupiah(found.money)}" if found.money else ""
+            money = f" · {rupiah(found.money)}" if found.money and with_money else ""
             more = f"{kinds_text(found)} {since}{money}"
         else:
             title = _("Everything is handed over")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
+from pos.rights import may
 from pos.text import _
 from ui.app import App
 from ui.pressable import LOOKS, Pressable
@@ -33,6 +34,7 @@ class WaitingMark(Pressable):
         self.setFixedHeight(app.theme.size("statusBar"))
         self.clicked.connect(lambda: app.screen_wanted.emit(SCREEN))
         app.syncing.changed.connect(self._refresh)
+        app.staff_changed.connect(self._refresh)
         self._refresh()
 
     def sizeHint(self) -> QSize:
@@ -64,7 +66,8 @@ class WaitingMark(Pressable):
     def _refresh(self) -> None:
         syncing = self.app.syncing
         state, view = syncing.state, syncing.view
-        forms = waiting_short(state.waiting, self.app.clock.now()) if state else ()
+        money = may(self.app.cashier, "reports")
+        forms = waiting_short(state.waiting, self.app.clock.now(), with_money=money) if state else ()
         if view is not None and syncing.by_hand:
             forms = (_("Handing over… {percent}%").format(percent=view.percent), f"{view.percent}%")
         self._said, said = forms or ("",), forms[0] if forms else ""

@@ -16,15 +16,18 @@ if TYPE_CHECKING:  # the status bar is there before the ledger's modules
 KB, MB, GB = 1000, 1000**2, 1000**3  # as disks and their makers count
 
 
-def waiting_short(found: Waiting, now: datetime) -> tuple[str, ...]:
-    """`7 dokumen menunggu · Rp445.000 · sejak 13.40`, and shorter ones for where there is less room."""
+def waiting_short(found: Waiting, now: datetime, *, with_money: bool = True) -> tuple[str, ...]:
+    """`7 dokumen menunggu · Rp445.000 · sejak 13.40`, and shorter ones for where there is less room.
+
+    Without money for whom the reports are not: it may be all that the day has brought (pos/reports/blind.py).
+    """
     if not found.documents:
         if not found.last:
             return ()
         return (_("All handed over · {time}").format(time=when(found.last, now)), _("All handed over"))
     count = ngettext("{count} document waiting", "{count} documents waiting", found.documents)
     said = count.format(count=plain(found.documents))
-    money = f" · {rupiah(found.money)}" if found.money else ""
+    money = f" · {rupiah(found.money)}" if found.money and with_money else ""
     since = " · " + _("since {time}").format(time=when(found.since, now))
     brief = _("{count} waiting").format(count=plain(found.documents))
     return tuple(dict.fromkeys((said + money + since, said + money, brief + money, brief)))

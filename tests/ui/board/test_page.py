@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from pos.clock import stopped_at
@@ -62,7 +62,7 @@ def board_of(frame: Frame) -> BoardPage:
 def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     """A booth that has sold peci today, and nothing else."""
     sell(till, {"PECI": 2})
-    yield frame_over(qtbot, theme, till)
+    yield frame_over(qtbot, theme, till, "sari")
     settle()
 
 
@@ -249,6 +249,7 @@ def test_an_officer_says_why_a_day_is_closed(qtbot: QtBot, theme: Theme, till: L
 
 
 def test_a_cashier_does_not_say_why(frame: Frame) -> None:
+    frame.app.sign_in(frame.app.staff["rina"])
     page = board_of(frame)
     page.card.grid.go(0, 30)
     key(K.Key_Return)
@@ -314,3 +315,34 @@ def test_nothing_was_brought_to_the_office_yet(qtbot: QtBot, theme: Theme, tmp_p
     assert page._nothing.isVisible()
     assert not page.head.save.isEnabled()
     with_nothing.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_cashier_sees_who_sold_and_no_rupiah_of_today(qtbot: QtBot, theme: Theme, till: Ledger) -> None:
+    sell(till, {"PECI": 2})
+    frame = frame_over(qtbot, theme, till, "rina")
+    page = board_of(frame)
+    days = page.card.grid.days
+    told = days.data(days.index(0, 22), Qt.ItemDataRole.AccessibleTextRole)
+    assert told == "Lapas I Palembang, Jum, 14 Apr 2023 (hari ini), sudah laku"
+    assert page.side.summary.accessibleName() == "1 dari 3 UPT sudah laku hari ini"
+    tap_cell(page, 0, 22)
+    tap_cell(page, 0, 22)
+    settle()
+    assert [row[:-1] for row in sheet(frame, DaySheet).rows.model.rows] == [("Peci Bordir", 2)]
+    assert not any("Rp" in words for words in texts(page))
+    key(K.Key_Escape)
+    page.head.open_menu()
+    menu = page.head.findChild(QMenu)
+    assert menu is not None
+    assert [action.text()[-5:] for action in menu.actions()] == ["(PDF)", "(PNG)"]
+    menu.close()
+    page._take("csv")
+    settle()
+    assert not list((home() / "laporan").glob("*.csv"))
+    frame.app.sign_in(frame.app.staff["sari"])  # an officer comes
+    settle()
+    assert page.side.summary.accessibleName().endswith(", Rp100.000")
+    frame.app.sign_in(frame.app.staff["rina"])  # and goes
+    settle()
+    assert page.side.summary.accessibleName() == "1 dari 3 UPT sudah laku hari ini"

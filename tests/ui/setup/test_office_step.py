@@ -26,8 +26,9 @@ from ui.office.merging import MergingPage
 from ui.refusal import Refusal
 from ui.screens import OFFICE
 from ui.setup.office_step import OfficeStep
-from ui.start import Start, find_ledger
+from ui.start import Start
 from ui.theme import Theme, load_theme
+from ui.which_books import find_ledger
 from ui.window import Window
 
 K = Qt.Key

@@ -1,0 +1,61 @@
+"""The walks of copies: one is made on the stick and one at home, one becomes a ledger again.
+
+`Command` runs one command of the command line and gives what it said when it did not do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pos.backup import keep_copies
+from pos.clock import stopped_at
+from pos.errors import UserError
+from tests.books import MOMENT
+from tests.faults.bare import STAN
+
+Said = tuple[int, str] | None
+Command = Callable[..., Said]
+COPIES = "stik/cadangan"
+
+
+def backing_up(command: Command) -> Callable[[Path, Any], Said]:
+    """A verified copy on the stick, then one at home, where there are not too many."""
+
+    def act(folder: Path, tell: Any) -> Said:
+        if said := command("backup", folder / STAN, folder / COPIES):
+            return said
+        for path in sorted((folder / COPIES).glob("cadangan-*.lapak")):
+            tell.file(folder, f"{COPIES}/{path.name}")
+        try:
+            keep_copies(folder / STAN, [folder / "rumah/cadangan"], clock=stopped_at(MOMENT))
+        except UserError as error:
+            return error.exit_code, str(error)
+        return None
+
+    return act
+
+
+def with_copy(command: Command, before: Callable[[Path], None]) -> Callable[[Path], None]:
+    """A folder with a copy on its stick."""
+
+    def prepare(folder: Path) -> None:
+        before(folder)
+        command("backup", folder / STAN, folder / COPIES)
+
+    return prepare
+
+
+def restoring(command: Command) -> Callable[[Path, Any], Said]:
+    """The copy becomes a ledger beside the booth's own."""
+
+    def act(folder: Path, tell: Any) -> Said:
+        (copy,) = (folder / COPIES).glob("cadangan-*.lapak")
+        target = folder / "rumah/lagi.lapak"
+        if said := command("restore", copy, target):
+            return said
+        tell.chain("rumah/lagi.lapak", target)
+        return None
+
+    return act
