@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 
+from pos.backup_notes import FILE as NOTES
+from pos.backup_notes import read_notes
 from pos.carts import held_drafts, open_draft
 from pos.counts import open_count, summary
 from pos.deliveries import kept as kept_delivery
@@ -35,8 +37,14 @@ def kept(bench: Bench) -> Iterator[Target]:
         "machine": lambda: doubt_of("S03", {"machine": "0"}, str, bench.laid),
         "settings": lambda: _machine_settings(bench),
         "setup": lambda: repr(read_setup(bench.laid)),
+        "backup": lambda: repr(read_notes(bench.laid)),
     }
-    names = {"machine": "machine.json", "settings": "settings.json", "setup": "persiapan.json"}
+    names = {
+        "machine": "machine.json",
+        "settings": "settings.json",
+        "setup": "persiapan.json",
+        "backup": NOTES,
+    }
 
     def on_disk(name: str, data: bytes) -> None:
         bench.file(names[name], data)

@@ -39,6 +39,10 @@ from tests.sync.world import office, take
 
 SKUS = [product.sku for product in CATALOGUE]
 MOST_CLONES = 2
+PRELUDE: dict[str, dict[str, object]] = {
+    "sells": {"sku": "HAMPERS", "qty": 1, "back": False},
+    "rots": {"what": "stick", "cut": False},
+}
 who = st.integers(0, 9)
 
 
@@ -66,9 +70,9 @@ class Region(RuleBasedStateMachine):
         self.office: Ledger
         self.server: Ledger | None = None
 
-    @initialize()
-    def opens(self) -> None:
-        """Two booths, an office, an empty file and an empty database."""
+    @initialize(prelude=st.permutations(("sells", "clones", "brings", "brings", "rots", "brings")))
+    def opens(self, prelude: list[str]) -> None:
+        """Two booths, an office, an empty file and an empty database; each thing happens once at least."""
         use_language("en")
         if not self.images:
             for code in ("S01", "S02"):
@@ -84,6 +88,8 @@ class Region(RuleBasedStateMachine):
         if self.url:
             self.server = open_target(self.url, stopped_at(MOMENT))
             emptied(self.url)
+        for n, what in enumerate(prelude):
+            getattr(self, what)(**{"n": n} | PRELUDE.get(what, {}))
 
     def opened(self, path: Path) -> Ledger:
         """A ledger to go on with."""
@@ -177,10 +183,10 @@ class Region(RuleBasedStateMachine):
             split(ledger, waiting[0])
             self.done["split"] += 1
 
-    @rule(what=st.sampled_from(("stick", "segment")), seed=st.integers(0, 999), cut=st.booleans())
-    def rots(self, what: str, seed: int, cut: bool) -> None:
+    @rule(what=st.sampled_from(("stick", "segment")), n=st.integers(0, 999), cut=st.booleans())
+    def rots(self, what: str, n: int, cut: bool) -> None:
         """A byte of what lies about changes, or its end is gone."""
-        dice = Random(seed)
+        dice = Random(n)
         files = [self.stick] if what == "stick" else sorted(self.awan.rglob("*.jsonl"))
         path = dice.choice(files) if files else self.stick
         if not path.exists():
