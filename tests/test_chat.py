@@ -41,6 +41,14 @@ def items(text: str) -> dict[str, int]:
         ("lekar 2, parcel a 1", {"REHAL": 2, "HAMPERS-A": 1}),
         ("1. nastar 2\n2. putri salju 3", {"NASTAR-500": 2, "PUTRI-500": 3}),
         ("kopi semendo 2 kg", {"KOPI-GRAM": 2000}),
+        ("½ kg kopi semendo", {"KOPI-GRAM": 500}),
+        ("kopi semendo 1,5 kg", {"KOPI-GRAM": 1500}),
+        ("setengah kilo kopi semendo, 1½ lusin peci", {"KOPI-GRAM": 500, "PECI": 18}),
+        ("\u1369 nastar", {"NASTAR-500": 1}),  # a digit that is no number
+        (
+            "har\u0131 ini 20 apr\u0131l sen\u0131n 2 nastar",
+            {"NASTAR-500": 2},
+        ),  # letters that only look like i
         ("nastar", {"NASTAR-500": 1}),
         ("tidak jadi ya kak", {}),
         ("", {}),

@@ -44,7 +44,7 @@ UNITS = ("LPP-PLG", "LP1-PLG", "LPK-MRE")
 PRELUDE: dict[str, dict[str, object]] = {
     "sells": {"items": {"PECI": 1}, "method": "qris", "off": 3, "buyer": "staff"},
     "pays_again": {"n": 0},
-    "takes_back": {"n": 0, "line": 0, "part": 1, "qty": 1, "how": "cash"},
+    "takes_back": {"n": 0, "line": 0, "part": 1, "qty": 1, "how": "qris"},
     "voids": {"n": 0},
     "orders_something": {"items": {"SEMPRONG": 2}, "due": 1, "ahead": 20_000},
     "moves_cash": {"kind": "out", "amount": 20_000},

@@ -7,10 +7,13 @@ tests/sync/test_convergence.py has the clones with made ledgers. Here all of it 
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import replace
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -31,7 +34,7 @@ from pos.money import Rupiah
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.text import language, use_language
-from tests.books import CATALOGUE, MOMENT, booth, sell, shift_of
+from tests.books import CATALOGUE, MOMENT, booth, documents, sell, shift_of
 from tests.fuzz.targets import check_sentence
 from tests.sync.test_forks import figures, sound, split_all
 from tests.sync.test_postgres import emptied
@@ -39,6 +42,7 @@ from tests.sync.world import office, take
 
 SKUS = [product.sku for product in CATALOGUE]
 MOST_CLONES = 2
+_NAME = re.compile(rb'name\\?":\\?"')
 PRELUDE: dict[str, dict[str, object]] = {
     "sells": {"sku": "HAMPERS", "qty": 1, "back": False},
     "rots": {"what": "stick", "cut": False},
@@ -70,7 +74,9 @@ class Region(RuleBasedStateMachine):
         self.office: Ledger
         self.server: Ledger | None = None
 
-    @initialize(prelude=st.permutations(("sells", "clones", "brings", "brings", "rots", "brings")))
+    @initialize(
+        prelude=st.permutations(("sells", "clones", "brings", "brings", "rots", "rots", "merges", "brings"))
+    )
     def opens(self, prelude: list[str]) -> None:
         """Two booths, an office, an empty file and an empty database; each thing happens once at least."""
         use_language("en")
@@ -89,7 +95,9 @@ class Region(RuleBasedStateMachine):
             self.server = open_target(self.url, stopped_at(MOMENT))
             emptied(self.url)
         for n, what in enumerate(prelude):
-            getattr(self, what)(**{"n": n} | PRELUDE.get(what, {}))
+            getattr(self, what)(
+                **({"server": False} if what == "merges" else {"n": n} | PRELUDE.get(what, {}))
+            )
 
     def opened(self, path: Path) -> Ledger:
         """A ledger to go on with."""
@@ -192,7 +200,8 @@ class Region(RuleBasedStateMachine):
         if not path.exists():
             return
         data = bytearray(path.read_bytes())
-        place = dice.randrange(len(data))
+        inside = [found.end() for found in _NAME.finditer(data)] if n % 2 else []  # of a body
+        place = dice.choice(inside) if inside else dice.randrange(len(data))
         data[place] ^= 1 << dice.randrange(8)
         path.write_bytes(data[:place] if cut else data)
         self.done["rot"] += 1
@@ -229,6 +238,8 @@ class Region(RuleBasedStateMachine):
                 totals = run_report(ledger, "totals", Period()).totals
                 assert totals["total"] == self.sold
                 assert figures(ledger) == figures(pusat)
+                for doc in chain.from_iterable(documents(ledger).values()):  # as anybody can check it
+                    assert sha256(doc.body.encode()).hexdigest() == doc.hash, doc
                 sound(ledger)
 
     def agree(self, central: list[Ledger]) -> None:
