@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pos.copies import own_folder
+from pos.kept_json import parsed
 from pos.paths import home
 
 FILE = "cadangan.json"  # in home()
@@ -76,10 +77,10 @@ class Notes:
 def read_notes(folder: Path | None = None) -> Notes:
     """What is remembered; nothing where that cannot be read."""
     try:
-        found = json.loads(((folder or home()) / FILE).read_text(encoding="utf-8"))
+        found = parsed(((folder or home()) / FILE).read_text(encoding="utf-8"))
         places = {str(name): _place(told) for name, told in found["places"].items()}
         return Notes(places, str(found["tested"]), bool(found["sound"]), int(found["pace"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return Notes()
 
 

@@ -26,7 +26,7 @@ MOST_PIECES = 10_000  # of one thing; more is a number that means something else
 LONGEST_NAME = 60  # characters
 
 _HEADER = re.compile(
-    r"^\s*\[?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})[, ]+\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:[AP]M)?\]?\s*-?\s*"
+    r"^[^\S\n]*\[?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})[, ]+\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:[AP]M)?\]?\s*-?\s*"
     r"([^:\n]{1,60}):\s",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -39,8 +39,9 @@ _MONEY = re.compile(
     r"|\bh\s?[-+]\s?\d+(?:\s+(?:lebaran|idul\s?fitri|hari\s+raya))?",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\s*(\d{1,2})[.)]\s+", re.MULTILINE)
-_WORD = re.compile(r"\d+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[×*]|[,;\n+&]")
+_NUMBERED = re.compile(r"^[^\S\n]*(\d{1,2})[.)]\s+", re.MULTILINE)
+_WORD = re.compile(r"\d+|½|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[×*]|[,;\n+&]")
+_AND_HALF = re.compile(r"(?<=\d)[.,]5(?=\s*(?:kg|kilo|ons|lusin|kodi)\b)", re.IGNORECASE)
 _SIZE = re.compile(r"(\d+)\s*(g|gr|gram|kg|ml|l)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^)]*\)")
 
@@ -49,6 +50,7 @@ _NUMBERS = {word: n for n, word in enumerate(_ONES, 1)}
 _NUMBERS |= {"se": 1, "seratus": 100, "sebuah": 1, "sepasang": 1}
 _MANY = {"lusin": 12, "lsn": 12, "dz": 12, "kodi": 20, "belas": 0, "puluh": 10, "ratus": 100}
 _MANY_AT_ONCE = {"selusin": 12, "sekodi": 20}
+_HALF = "½"
 _WEIGHTS = {"kg": 1000, "kilo": 1000, "ons": 100, "g": 1, "gr": 1, "gram": 1}
 _UNITS = set(
     "toples stoples tpls pcs pc buah bh biji bj bungkus bks paket pkt kotak box dus loyang lembar set potong "
@@ -112,9 +114,10 @@ def propose(text: str, goods: Sequence[Product], today: date) -> Proposal:
 
 
 def _plain(text: str) -> str:
-    """Without direction marks, controls and pictures; every character keeps its place or goes."""
+    """Without direction marks, controls and pictures; one and a half is spelt in one way: `1½ kg`."""
     kept = (" " if c == "\t" else "\n" if c == "\r" else c for c in unicodedata.normalize("NFC", text))
-    return "".join(c for c in kept if c == "\n" or unicodedata.category(c)[0] != "C")
+    bare = "".join(c for c in kept if c == "\n" or unicodedata.category(c)[0] != "C")
+    return _AND_HALF.sub(_HALF, bare)
 
 
 @dataclass(slots=True)
@@ -152,7 +155,7 @@ class _Page:
         """The words that are left."""
         found = []
         for match in _WORD.finditer(self.left):
-            word = match[0] if match[0] in _BREAKS or match[0] in "×*" else fold(match[0])
+            word = match[0] if match[0] in _BREAKS or match[0] in "×*½" else fold(match[0])
             if word:
                 found.append(_Token("x" if word in "×*" else word, match.span(), used=word in _BREAKS))
         return found
@@ -268,7 +271,7 @@ def _split(text: str) -> Iterator[str]:
 
 def _named(words: set[str]) -> set[str]:
     """Words without sizes: who says only Nastar says all of its name."""
-    return {word for word in words if not word.isdigit() and word not in _WEIGHTS}
+    return {word for word in words if not word.isdecimal() and word not in _WEIGHTS}
 
 
 class _Goods(NamedTuple):
@@ -279,10 +282,10 @@ class _Goods(NamedTuple):
 
 
 class _Count(NamedTuple):
-    """How many; `weight` is the grams of a unit of weight, 0 of pieces."""
+    """How many; `grams` is what they weigh, 0 when no weight was said."""
 
     pieces: int
-    weight: int
+    grams: int
 
 
 def _items(tokens: list[_Token], names: _Names) -> Iterator[Proposed]:
@@ -310,14 +313,14 @@ def _items(tokens: list[_Token], names: _Names) -> Iterator[Proposed]:
 def _goods_at(tokens: list[_Token], start: int, names: _Names) -> tuple[int, list[Product]]:
     """Where the longest run of words of one product that begins at `start` ends, and what it may mean."""
     first = tokens[start].word
-    if first.isdigit() or len(first) == 1 or first in _NUMBERS or first in _FILLER - {"kue"}:
+    if first.isdecimal() or len(first) == 1 or first in _NUMBERS or first in _FILLER - {"kue"}:
         return start, []
     among: set[int] | None = None
     end = start
     words: list[str] = []
     while end < len(tokens):
         word = tokens[end].word
-        if word.isdigit() and (int(word) < 50 or not words):  # a number of pieces, not a size
+        if word.isdecimal() and (not words or _whole(word) < 50):  # a number of pieces, not a size
             break
         both = names.having(word) if among is None else among & names.having(word)
         if not both:
@@ -331,34 +334,41 @@ def _goods_at(tokens: list[_Token], start: int, names: _Names) -> tuple[int, lis
 
 def _number_at(tokens: list[_Token], start: int) -> tuple[int, _Count | None]:
     """Where a number with its unit ends, and what it is; `start` and None when there is none."""
-    end, count = start, 0
-    word = tokens[end].word
-    half = word == "setengah"
+    end, word = start, tokens[start].word
+    half = word in ("setengah", _HALF)
     if word == "x" or half:
         end += 1
         word = tokens[end].word if end < len(tokens) else ""
-    if word.isdigit():
-        count = int(word) if len(word) < 7 else MOST_PIECES + 1
+    if word.isdecimal():
+        halves = _whole(word) * 2
     elif word in _NUMBERS or word in _MANY_AT_ONCE:
-        count = _NUMBERS.get(word) or _MANY_AT_ONCE[word]
-    elif half and word in _MANY:
-        count, end = 1, end - 1
+        halves = (_NUMBERS.get(word) or _MANY_AT_ONCE[word]) * 2
+    elif half and (word in _MANY or word in _WEIGHTS):
+        halves, end = 2, end - 1
     else:
         return start, None
     end += 1
+    if end < len(tokens) and tokens[end].word == _HALF:
+        halves, end = halves + 1, end + 1
     weight = 0
     while end < len(tokens) and ((word := tokens[end].word) in _MANY or word in _UNITS):
         if word == "belas":
-            count += 10
+            halves += 20
         elif word in _MANY:
-            count *= _MANY[word]
+            halves *= _MANY[word]
             more = tokens[end + 1].word if end + 1 < len(tokens) else ""
             if word in ("puluh", "ratus") and more in _ONES[:9]:
-                count, end = count + _NUMBERS[more], end + 1
+                halves, end = halves + _NUMBERS[more] * 2, end + 1
         weight = _WEIGHTS.get(word, weight)
         end += 1
-    count = count // 2 if half else count
-    return (end, _Count(count, weight)) if 0 < count <= MOST_PIECES else (start, None)
+    halves = halves // 2 if half else halves
+    pieces = max(halves // 2, 1 if weight else 0)
+    return (end, _Count(pieces, halves * weight // 2)) if 0 < pieces <= MOST_PIECES else (start, None)
+
+
+def _whole(digits: str) -> int:
+    """A number of pieces or a size; what is longer than any of them counts as too many."""
+    return int(digits) if len(digits) < 7 else MOST_PIECES + 1
 
 
 def _paired(part: list[_Goods | _Count]) -> Iterator[Proposed]:
@@ -370,8 +380,8 @@ def _paired(part: list[_Goods | _Count]) -> Iterator[Proposed]:
         beside = part[place + step] if 0 <= place + step < len(part) else None
         product, *others = goods.found
         qty = beside.pieces if isinstance(beside, _Count) else 1
-        if isinstance(beside, _Count) and beside.weight and product.unit == GRAM:
-            qty *= beside.weight
+        if isinstance(beside, _Count) and beside.grams and product.unit == GRAM:
+            qty = beside.grams
         counted = isinstance(beside, _Count)
         yield Proposed(product, qty, goods.said, tuple(others[:5]), counted=counted)
 

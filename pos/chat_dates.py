@@ -18,18 +18,20 @@ _MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in wo
 _NAMES = "|".join(sorted((*_WEEKDAYS, *_SPELT), key=len, reverse=True))
 _MONTH_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 
-_WRITTEN = re.compile(rf"\b(\d{{1,2}})\s*[- ]?\s*({_MONTH_NAMES})\b\.?(?:\s+(\d{{4}}))?", re.IGNORECASE)
+# Of ASCII alone: otherwise `ı` and `ſ` would match letters of words that nobody then finds under that name.
+_LETTERS = re.IGNORECASE | re.ASCII
+_WRITTEN = re.compile(rf"\b(\d{{1,2}})\s*[- ]?\s*({_MONTH_NAMES})\b\.?(?:\s+(\d{{4}}))?", _LETTERS)
 _NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?[/-]\s?(\d{1,2})(?:[/-](\d{4}|\d\d))?(?![\d./-])")
-_DAY_ONLY = re.compile(r"\b(?:tgl|tanggal|tggl)\.?\s*(\d{1,2})\b", re.IGNORECASE)
-_NEAR = re.compile(r"\b(hari ini|besok lusa|lusa|besok|bsk|besuk|esok)\b", re.IGNORECASE)
+_DAY_ONLY = re.compile(r"\b(?:tgl|tanggal|tggl)\.?\s*(\d{1,2})\b", _LETTERS)
+_NEAR = re.compile(r"\b(hari ini|besok lusa|lusa|besok|bsk|besuk|esok)\b", _LETTERS)
 _AWAY = {"hari ini": 0, "besok": 1, "bsk": 1, "besuk": 1, "esok": 1, "lusa": 2, "besok lusa": 2}
-_WEEKDAY = re.compile(rf"\b(?:(hari)\s+)?({_NAMES})\b(?:\s+(depan|dpn|ini))?", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b(?:(hari)\s+)?({_NAMES})\b(?:\s+(depan|dpn|ini))?", _LETTERS)
 
 _PART = r"(?:\s*(pagi|siang|sore|petang|malam|mlm))?"
 _SPOKEN = re.compile(
-    rf"\b(?:jam|jm|pukul|pkl)\.?\s*(setengah\s+)?(\d{{1,2}})(?:\s?[.:]\s?(\d\d))?{_PART}\b", re.IGNORECASE
+    rf"\b(?:jam|jm|pukul|pkl)\.?\s*(setengah\s+)?(\d{{1,2}})(?:\s?[.:]\s?(\d\d))?{_PART}\b", _LETTERS
 )
-_CLOCK = re.compile(rf"(?<![\d./:-])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d./:-]){_PART}", re.IGNORECASE)
+_CLOCK = re.compile(rf"(?<![\d./:-])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d./:-]){_PART}", _LETTERS)
 
 Span = tuple[int, int]
 

@@ -105,7 +105,8 @@ def find_sale(ledger: Ledger, receipt: str) -> Sale:
 def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
     """The sale that a document holds; pass its decoded body when it is at hand."""
     body = fields if fields is not None else decoded(doc.body)
-    notes = json.loads(doc.private)["notes"] if doc.private else {}
+    notes = beside(doc.private).get("notes")
+    notes = notes if isinstance(notes, dict) else {}
     return Sale(
         device=doc.device,
         seq=doc.seq,
@@ -115,7 +116,7 @@ def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
         at=datetime.fromisoformat(doc.at),
         cashier=body["cashier"],
         cart=body["cart"],
-        lines=tuple(read_line(line, notes.get(str(n), "")) for n, line in enumerate(body["lines"])),
+        lines=tuple(read_line(line, str(notes.get(str(n), ""))) for n, line in enumerate(body["lines"])),
         payments=tuple(_payment(part) for part in body["payments"]),
         total=body["total"],
         hash=printed_hash(body, doc.hash),
@@ -124,6 +125,15 @@ def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
         percent=body.get("percent", 0),
         order=body["order"]["number"] if "order" in body else "",
     )
+
+
+def beside(private: str | None) -> Fields:
+    """What stands beside a body. It is outside the hash, so it may be anything: then it tells nothing."""
+    try:
+        found = json.loads(private or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def line_notes(lines: Sequence[Line]) -> str | None:

@@ -17,6 +17,7 @@ from pos.balances import booth_stock, devices_of
 from pos.clock import new_id
 from pos.consignment import MAX_WORD, MOST, item_fields, slip_fields
 from pos.errors import Refused
+from pos.kept_json import check_fields, parsed
 from pos.ledger import Ledger, set_setting_on, setting_on
 from pos.model import By, Fields, Product
 from pos.money import Rupiah
@@ -288,10 +289,12 @@ def _kept(conn: Connection, institution: str) -> Count | None:
     """The count that was put down; None for none, or for one that this program cannot read."""
     value = setting_on(conn, _name(institution))
     try:
-        found = json.loads(value) if value else None
+        found = parsed(value) if value else None
         if not found:
             return None
         results = {str(sku): Result(**one) for sku, one in found["results"].items()}
+        for one in results.values():
+            check_fields(one)
         return Count(str(found["id"]), institution, results, str(found["witness"]))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from pos.kept_json import parsed
 from pos.ledger import Ledger, set_setting, set_setting_on, setting
 from pos.model import Fields
 
@@ -51,7 +52,7 @@ def kept(ledger: Ledger, institution: str) -> tuple[Head, tuple[Entry, ...]]:
     """What was put down of a delivery; nothing when there is none, or another program put it down."""
     value = setting(ledger, _name(institution))
     try:
-        found: Fields = json.loads(value) if value else {"partner": "", "letter": "", "lines": []}
+        found: Fields = parsed(value) if value else {"partner": "", "letter": "", "lines": []}
         head = Head(institution, str(found["partner"]), str(found["letter"]))
         return head, tuple(_entry(line) for line in found["lines"])
     except (ValueError, TypeError, KeyError, AttributeError):

@@ -9,6 +9,7 @@ from typing import Any
 
 from pos.cart import Cart, CartLine
 from pos.clock import new_id
+from pos.kept_json import check_fields, parsed
 from pos.model import Component, Payment, Product
 from pos.text import clock_time
 
@@ -62,12 +63,14 @@ def draft_text(draft: Draft) -> str:
 
 def draft_of(row: Any) -> Draft:
     """A row of the table of drafts as a Draft. Raises KeyError, TypeError or ValueError when it is none."""
-    fields = json.loads(row.body)
+    fields = parsed(row.body)
     lines = tuple(_line(line) for line in fields.pop("lines"))
     place = {"selected": row.selected, "top": fields.pop("top")}
     parts = tuple(Payment(**part) for part in fields.pop("parts"))
     at = datetime.fromisoformat(row.at)
-    return Draft(Cart(lines=lines, **fields), at, name=row.name, state=row.state, parts=parts, **place)
+    draft = Draft(Cart(lines=lines, **fields), at, name=row.name, state=row.state, parts=parts, **place)
+    check_fields(draft)
+    return draft
 
 
 def _line(fields: dict[str, Any]) -> CartLine:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from pos.drawer import last_money, require_own
 from pos.errors import Refused
+from pos.kept_json import check_fields, parsed
 from pos.ledger import Ledger, set_setting_on, setting_on
 from pos.model import Fields, Shift
 from pos.money import Rupiah
@@ -125,8 +126,12 @@ def _keep(conn: Connection, shift: Shift, counts: Sequence[Counted], entry: Mapp
 def _kept(conn: Connection, shift: Shift) -> tuple[tuple[Counted, ...], Mapping[int, int]]:
     """Locked counts and what was typed, of this shift; nothing when it cannot be read."""
     with suppress(AttributeError, KeyError, TypeError, ValueError, Refused):
-        found = json.loads(setting_on(conn, _KEPT) or "")
+        found = parsed(setting_on(conn, _KEPT) or "")
         if found["shift"] == shift.seq:
             entry = pieces({int(note): count for note, count in found["entry"].items()})
-            return tuple(counted_of(one) for one in found["counts"]), entry
+            counts = tuple(counted_of(one) for one in found["counts"])
+            for one in counts:
+                check_fields(one)
+                pieces(one.notes)
+            return counts, entry
     return (), {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_SPACES = "\u00a0\u202f"  # that no line breaks at
+
 
 class UserError(Exception):
     """Something a person must know: what happened (and what is safe), and what to do next.
@@ -14,8 +16,8 @@ class UserError(Exception):
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = _one_line(message)
+        self.hint = _one_line(hint)
         self.where = ""
 
     def __str__(self) -> str:
@@ -89,3 +91,10 @@ class BadDocument(Refused):
         self.device = device
         self.seq = seq
         self.why = why
+
+
+def _one_line(text: str) -> str:
+    """`text` without what a terminal would obey or a label hide: it may quote a stranger's file."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _SPACES else " " for c in text)

@@ -54,20 +54,20 @@ def _event_of(raw: dict[str, Any], base: tuple[Institution, ...], file: str) -> 
         code = _word(entry, "code", file)
         name = _word(entry, "name", file)
         units[code] = Institution(
-            code, name, clean_text(str(entry.get("short", name))), clean_text(str(entry.get("regency", "")))
+            code, name, _text(entry, "short", file) or name, _text(entry, "regency", file)
         )
     start, end = _day(event, "start", file), _day(event, "end", file)
     if not 0 <= (end - start).days <= MAX_DAYS:
         raise Refused(
             _("{file}: event.end must be on or after event.start, within a year.").format(file=file)
         )
-    zone = str(event.get("timezone", DEFAULT_ZONE))
+    zone = _text(event, "timezone", file) or DEFAULT_ZONE
     if zone not in ZONES:
         raise Refused(
             _("{file}: event.timezone '{zone}' is not known.").format(file=file, zone=zone[:40]),
             ", ".join(ZONES),
         )
-    office = clean_text(str(event.get("office", "")))
+    office = _text(event, "office", file)
     return Event(
         _word(event, "code", file),
         _word(event, "name", file),
@@ -77,6 +77,13 @@ def _event_of(raw: dict[str, Any], base: tuple[Institution, ...], file: str) -> 
         office,
         tuple(units.values()),
     )
+
+
+def _text(entry: dict[str, Any], key: str, file: str) -> str:
+    value = entry.get(key, "")
+    if not isinstance(value, str):
+        raise Refused(_("{file}: '{key}' must be a text.").format(file=file, key=key))
+    return clean_text(value)
 
 
 def _word(entry: Any, key: str, file: str) -> str:

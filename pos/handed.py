@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, literal, select, union_all
 from pos import journal
 from pos.columns import added
 from pos.journal import Head
+from pos.kept_json import parsed
 from pos.ledger import Ledger, devices, set_setting_on, setting_on
 from pos.local_tables import SETTING
 from pos.model import Document, paper_number, receipt_number
@@ -179,7 +180,7 @@ def known_booths(ledger: Ledger, target: str) -> tuple[Known, ...]:
     with ledger.read() as conn:
         kept = setting_on(conn, _KNOWN + target)
     try:
-        return tuple(Known(*row) for row in json.loads(kept or "[]"))
+        return tuple(Known(*row) for row in parsed(kept or "[]"))
     except (TypeError, ValueError):  # written by another version
         return ()
 
@@ -281,7 +282,7 @@ def _all(conn: Connection) -> list[Handed]:
 
 def _read(kept: str | None) -> Handed | None:
     try:
-        values = json.loads(kept) if kept else None
+        values = parsed(kept) if kept else None
         if not isinstance(values, dict):
             return None
         moment = datetime.fromisoformat(values["at"])

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from pos.catalog import institutions
+from pos.kept_json import parsed
 from pos.ledger import Ledger, setting
 from pos.settings import ON, value_of
 from pos.text import clean_text
@@ -79,7 +80,7 @@ def letterhead_for(ledger: Ledger, institution: str) -> Letterhead:
 def letterhead_of(text: str) -> Letterhead:
     """The head that a setting holds; of one that cannot be read, what there is when nothing is set."""
     try:
-        found = json.loads(text)
+        found = parsed(text)
         who = ("name", "rank", "nip", "position")
         people = tuple(Signatory(**_strings(one, who)) for one in found.get("signatories", ()))
         lines = _strings(found, ("ministry", "office", "unit", "address"))

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 
 from pos.clock import new_id
 from pos.fresh import draft_of
+from pos.kept_json import parsed
 from pos.paths import home
 
 FILE = "machine.json"  # in home()
@@ -46,10 +47,10 @@ def read_machine_file(folder: Path | None = None) -> Machine | None:
             return Machine("")
         if path.stat().st_size > MAX_BYTES:
             return None
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = parsed(path.read_text(encoding="utf-8"))
         heads = {str(code): (int(seq), str(hash_)) for code, (seq, hash_) in found["heads"].items()}
         return Machine(str(found["id"]), heads, str(found.get("ledger", "")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
 
 

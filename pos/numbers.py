@@ -14,7 +14,7 @@ from pos.tables import DEVICE
 
 MOST_OF_ONE_NUMBER = 20
 
-_NUMBER = re.compile(r"(\S+)-([A-Z]?)([0-9]{1,11})")
+_NUMBER = re.compile(r"([!-~]+)-([A-Z]?)([0-9]{1,11})")  # ASCII, as every booth and laptop is called
 
 
 def next_number(conn: Connection, series: Table, device: str, *only: ColumnElement[bool]) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, and_, or_, select, tuple_
 
 from pos.body import decoded
-from pos.checkout import read_line
+from pos.checkout import beside, read_line
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Fields, receipt_number
@@ -138,7 +138,7 @@ def _order(root: Root, versions: list[Any], steps: list[Any], paid: list[Deposit
     first = next(row for row in versions if (row.device, row.seq) == root)
     last = versions[-1]
     begun, body = decoded(first.body), decoded(last.body)
-    private = _told(last.private)
+    private = beside(last.private)
     told = tuple(_step(row) for row in steps)
     notes = private.get("notes")
     notes = notes if isinstance(notes, dict) else {}
@@ -161,15 +161,6 @@ def _step(row: Any) -> Step:
     receipt = receipt_number(row.booth, row.device, row.number) if row.step == "taken" and row.number else ""
     at = datetime.fromisoformat(row.at)
     return Step(row.step, at, row.cashier, row.reason, receipt, (row.device, row.seq))
-
-
-def _told(private: str | None) -> Fields:
-    """What stands beside a body. It is outside the hash, so it may be anything: then it tells nothing."""
-    try:
-        found = json.loads(private or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def wish_of(body: Fields, private: Fields) -> Wish:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pos.kept_json import parsed
 from pos.paths import home
 from pos.text import _
 
@@ -256,7 +257,7 @@ def known(found: Mapping[str, object], *, booth: bool) -> dict[str, str]:
 def read_machine(folder: Path | None = None) -> dict[str, str]:
     """The machine's settings; the defaults where the file is missing or says what it cannot."""
     try:
-        found = json.loads(((folder or home()) / FILE).read_text(encoding="utf-8"))
+        found = parsed(((folder or home()) / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         found = {}
     return known(found if isinstance(found, dict) else {}, booth=False)

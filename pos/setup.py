@@ -22,6 +22,7 @@ from pos.errors import Refused, UserError
 from pos.exhibition import builtin_event, read_event
 from pos.faults import file_fault, told
 from pos.fresh import draft_of
+from pos.kept_json import parsed
 from pos.ledger import Ledger, create, devices, new_device, open_journal, set_setting
 from pos.model import Event, Staff, is_booth_code
 from pos.paths import box_of, has_box, home, safe_name
@@ -99,7 +100,7 @@ class Made:
 def read_setup(folder: Path | None = None) -> Setup:
     """What was typed before; from the beginning where there is nothing, or nothing that can be read."""
     try:
-        found = json.loads(((folder or home()) / FILE).read_text(encoding="utf-8"))
+        found = parsed(((folder or home()) / FILE).read_text(encoding="utf-8"))
         people = tuple(
             Person(**{key: str(one[key]) for key in ("name", "role", "pin")}) for one in found.pop("people")
         )

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from pos import xlsx
 from pos.errors import BadCell, Refused
@@ -31,6 +31,7 @@ MAX_LINES_IN_ROW = 20  # line breaks inside quotes; more is a quotation mark tha
 REASONS_SHOWN = 20
 
 _CHUNK = 1 << 20
+_END = "\x1f"  # put below what is pasted, to see that it is read as the line that it is
 _OLE = b"\xd0\xcf\x11\xe0"  # .xls, and any Office file with a password
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of a wrong byte
@@ -39,6 +40,16 @@ _GUARDED = re.compile(r"'[=+\-@]")
 
 Cells = tuple[str, ...]
 Records = Generator[tuple[int, list[str]], None, None]
+
+
+class _Reader(Protocol):
+    """What the standard library's csv.reader gives."""
+
+    @property
+    def line_num(self) -> int:
+        """How many lines were read."""
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 class BadRows(Refused):
@@ -52,7 +63,8 @@ class BadRows(Refused):
             shown.append(
                 ngettext("... and {count} more row.", "... and {count} more rows.", more).format(count=more)
             )
-        super().__init__("\n".join(shown), _("Nothing was changed; correct the file and import it again."))
+        super().__init__("", _("Nothing was changed; correct the file and import it again."))
+        self.message = "\n".join(shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +120,19 @@ def pasted_rows(text: str) -> list[tuple[int, list[str]]]:
             _("What was pasted is larger than {most} MB.").format(most=MAX_PASTED // 1_000_000),
             _("Save it as .xlsx and choose the file."),
         )
-    lines = io.StringIO(text.replace("\0", ""), newline="")
-    name = _("pasted")
+    lines = io.StringIO(f"{text.replace(chr(0), '')}\n{_END}", newline="")
+    name, row = _("pasted"), 0
+    records = csv.reader(lines, delimiter="\t" if "\t" in text else max(";,", key=text.count))
+    found: list[tuple[int, list[str]]] = []
     try:
-        records = csv.reader(lines, delimiter="\t" if "\t" in text else max(";,", key=text.count))
-        return list(_bounded(name, ((number, cells) for number, cells in enumerate(records, 1))))
+        for row, cells in _bounded(name, _numbered(name, records)):
+            found.append((row, cells))
     except csv.Error as error:
-        raise xlsx.too_long(name, 1) from error
+        raise xlsx.too_long(name, row + 1) from error
+    last, cells = found.pop()
+    if cells != [_END]:  # a quotation mark that nobody closed has swallowed it, and the rows before it
+        raise xlsx.too_long(name, last)
+    return found if not found or found[-1][1] else found[:-1]  # an empty line at the end is none
 
 
 def _bounded(name: str, records: Records) -> Records:
@@ -180,21 +198,28 @@ def _workbook(path: Path, file: BinaryIO) -> Records:
 
 
 def _csv(path: Path, file: BinaryIO, look: int = 1) -> Records:
-    number = before = 0
+    number = 0
     with told(str(path)):
         encoding = _encoding(path.name, file)
     with told(str(path)), io.TextIOWrapper(file, encoding, newline="") as text:
         try:
             reader = csv.reader(_lines(text), delimiter=_delimiter(text, look), strict=True)
-            for number, cells in enumerate(reader, 1):
-                if reader.line_num - before > MAX_LINES_IN_ROW:
-                    raise xlsx.too_long(path.name, number)
-                before = reader.line_num
+            for number, cells in _numbered(path.name, reader):
                 yield number, cells
         except csv.Error as error:
             raise xlsx.too_long(path.name, number + 1) from error
         except UnicodeDecodeError as error:
             raise _mixed(path.name) from error
+
+
+def _numbered(name: str, reader: _Reader) -> Records:
+    """The rows with their numbers, as long as none is longer than a row can be."""
+    before = 0
+    for number, cells in enumerate(reader, 1):
+        if reader.line_num - before > MAX_LINES_IN_ROW:
+            raise xlsx.too_long(name, number)
+        before = reader.line_num
+        yield number, cells
 
 
 def _encoding(name: str, file: BinaryIO) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from pos.derive.shapes import MAX_REVISION
 from pos.errors import Refused
+from pos.kept_json import parsed
 from pos.ledger import Ledger, set_setting, setting
 from pos.model import Fields, Staff
 from pos.nouns import staff_of
@@ -108,11 +109,12 @@ def _uptime_s(ledger: Ledger) -> int:
 
 def _wrong(ledger: Ledger, code: str) -> tuple[int, int, int]:
     """Wrong PINs in a row, when the last one was (seconds since the machine was started), and the wait from
-    then on. What cannot be read counts nothing.
+    then on. What cannot be read counts nothing: nobody is kept out for ever by a number that rotted.
     """
+    kept = setting(ledger, tries_of(code))
     try:
-        count, since, wait = map(int, json.loads(setting(ledger, tries_of(code)) or "[0, 0, 0]"))
-    except (TypeError, ValueError, RecursionError):
+        count, since, wait = map(int, parsed(kept)) if kept else (0, 0, 0)
+    except (ValueError, TypeError, OverflowError):
         return 0, 0, 0
     return max(0, count), max(0, since), min(max(0, wait), LONGEST_WAIT_S)
 

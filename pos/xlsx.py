@@ -12,20 +12,23 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO
+from xml.parsers.expat import ParserCreate
 
 from pos.errors import BadCell, Refused
 from pos.text import _
 
 MAX_UNPACKED = 128_000_000  # bytes of all parts together
-MAX_STYLES = 4_000_000  # bytes: openpyxl keeps all of these two in memory
-MAX_STRINGS = 32_000_000
+MAX_STYLES = 4_000_000  # bytes of a part that openpyxl reads as a whole, such as the styles
+MAX_STRINGS = 32_000_000  # kept in memory, too
 MAX_ROW_BYTES = 4_000_000  # and one row; twice what cells within the limits below can take
+MAX_BETWEEN_ROWS = 8_000_000  # links, merged cells, rules of a sheet; and one shared text
 MAX_PARTS = 1_000
 MAX_ROW = 1_048_576  # the last of any spreadsheet; one that claims more is not followed there
 MAX_COLUMNS = 200
 MAX_CELL = 10_000  # characters
 
+_PIECES = ("row", "si")  # of a sheet, and of the texts that cells share
 # A letter that XML cannot hold, as spreadsheets write it and openpyxl leaves it (ECMA-376 part 1, 22.9.2.19).
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
@@ -62,11 +65,7 @@ def _check_package(name: str, file: BinaryIO) -> None:
     """Refuse what a spreadsheet program would not have written, before anything is unpacked."""
     try:
         with zipfile.ZipFile(file) as packed:
-            parts = packed.infolist()
-            _check_parts(name, parts)
-            for part in parts:
-                if "/worksheets/" in part.filename.lower():
-                    _check_rows(name, packed, part)
+            _check_parts(name, packed.infolist())
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError) as error:
         raise Refused(
             _("{name} is not a whole XLSX workbook.").format(name=name),
@@ -88,15 +87,63 @@ def _check_parts(name: str, parts: list[zipfile.ZipInfo]) -> None:
         raise _too_large(name)
 
 
-def _check_rows(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Refuse a sheet with a row that openpyxl could not hold: it builds a row before it counts its cells."""
-    since = 0
-    with packed.open(part) as sheet:
-        while chunk := sheet.read(MAX_ROW_BYTES // 4):
-            row = chunk.rfind(b"row")
-            since = since + len(chunk) if row < 0 else len(chunk) - row
-            if since > MAX_ROW_BYTES:
-                raise _too_large(name)
+class _Pieces:
+    """Measures a part that is read piece by piece: how long a row or a text is, and all that is between them.
+
+    openpyxl makes 27 bytes of each that it holds, and lets go only of these.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.parser = ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.depth = self.since = self.between = 0
+        self.in_row = False
+
+    def measure(self, file: IO[bytes]) -> None:
+        """Raise Refused where there is more than openpyxl should hold at once."""
+        while chunk := file.read(MAX_ROW_BYTES // 4):
+            self.parser.Parse(chunk)
+            span = self.parser.CurrentByteIndex - self.since
+            between = 0 if self.depth else self.between
+            if between + span > (MAX_ROW_BYTES if self.depth and self.in_row else MAX_BETWEEN_ROWS):
+                raise _too_large(self.name)
+
+    def _start(self, element: str, _attributes: object) -> None:
+        if element.endswith(_PIECES) and element.rpartition(":")[2] in _PIECES:
+            if not self.depth:
+                self.between += self.parser.CurrentByteIndex - self.since
+                self.since = self.parser.CurrentByteIndex
+                self.in_row = element.endswith("row")
+            self.depth += 1
+
+    def _end(self, element: str) -> None:
+        if element.endswith(_PIECES) and element.rpartition(":")[2] in _PIECES:
+            self.depth -= 1
+            if not self.depth:
+                self.since = self.parser.CurrentByteIndex
+
+
+def _guard(name: str, archive: zipfile.ZipFile) -> None:
+    """Refuse parts that are too large for how they are read: as a whole, or piece by piece.
+
+    Which part is the book, a sheet or the texts the parts say themselves, so no name tells it before.
+    """
+    read, open_part = archive.read, archive.open
+
+    def read_small(part: str) -> bytes:
+        if archive.getinfo(part).file_size > MAX_STYLES:
+            raise _too_large(name)
+        return read(part)
+
+    def open_measured(part: str, *how: Any) -> IO[bytes]:
+        if archive.getinfo(part).file_size > MAX_STYLES:
+            with open_part(part) as file:
+                _Pieces(name).measure(file)
+        return open_part(part, *how)
+
+    vars(archive).update(read=read_small, open=open_measured)
 
 
 def _too_large(name: str) -> Refused:
@@ -104,9 +151,12 @@ def _too_large(name: str) -> Refused:
 
 
 def _cells(name: str, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader  # what load_workbook calls; its archive can be guarded
 
-    book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+    _guard(name, reader.archive)
+    reader.read()
+    book = reader.wb
     try:
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         # One column more than a table may have, so that it is noticed. The sheet's own word on its size does

@@ -21,7 +21,7 @@ from pos.tables import DOCUMENT
 # A module imports from its own line and the lines above; cycles are a rule of their own.
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
-    | {"ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
+    | {"kept_json", "ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
     | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},

@@ -286,7 +286,7 @@ def test_a_drawer_that_should_hold_less_than_nothing_closes_too(till: Ledger) ->
     assert (closed.expected, closed.counted) == (-100_000, None)
 
 
-def test_the_clock_may_go_back_a_day_between_sale_and_closing(till: Ledger) -> None:
+def test_the_clock_may_go_back_a_day_between_sale_and_closing_51(till: Ledger) -> None:
     sell(till, {"PECI": 1})
     till.clock = stopped_at(MOMENT - timedelta(days=1))
     closed = close(till, {100_000: 2, 50_000: 1})

@@ -95,7 +95,7 @@ def test_pasted_text_grows_the_grid() -> None:
     assert both.width == 3
 
 
-def test_what_cannot_be_pasted() -> None:
+def test_what_cannot_be_pasted_48() -> None:
     with pytest.raises(Refused, match="1 MB"):
         pasted_grid("x" * (MAX_PASTED + 1))
     with pytest.raises(BadCell):
@@ -104,3 +104,21 @@ def test_what_cannot_be_pasted() -> None:
         pasted_grid("Nama\tHarga\n" + "x" * 20_000 + "\t1")
     assert pasted_grid("").rows == ()
     assert guess(pasted_grid("")).guesses == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Nama\tHarga\n"Nastar\t65000\nPutri\t60000\n',
+        'Nama\tHarga\nPutri\t"60000',
+        "Nama\tHarga\n" + '"Nastar\t1\n' * 3 + "Mug\t5000\n" * 30 + 'Tas"\t1\n',
+    ],
+)
+def test_a_quotation_mark_that_nobody_closed_swallows_no_rows_37_48(text: str) -> None:
+    with pytest.raises(BadCell):
+        pasted_grid(text)
+
+
+def test_a_quotation_mark_inside_a_pasted_cell_is_a_letter() -> None:
+    rows = pasted_grid('Pipa 5"\t5000\n"Kue\nkering"\t7000').rows
+    assert [cells for _row, cells in rows] == [('Pipa 5"', "5000"), ("Kue\nkering", "7000")]

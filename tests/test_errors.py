@@ -26,3 +26,9 @@ def test_a_bad_cell_says_where() -> None:
 
 def test_a_bad_document_says_which() -> None:
     assert str(BadDocument("K7ABCDEF", 42, "berubah")) == "K7ABCDEF #42: berubah"
+
+
+def test_what_it_quotes_of_a_file_no_terminal_obeys() -> None:
+    told = BadCell(2, "price", "'\x1b[2J1\t2\n\u202e3' is no amount.")
+    assert str(told) == "2:price: ' [2J1 2  3' is no amount."
+    assert Refused("100\u00a0% sure.").message == "100\u00a0% sure."

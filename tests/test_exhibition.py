@@ -60,12 +60,13 @@ def test_institutions_are_added_and_replaced(tmp_path: Path) -> None:
         ("[event]", '[event]\ntimezone = "Mars/Olympus"', "Mars/Olympus"),
         ("end = 2024-05-02", "end = 2024-05-02\n[institution]\ncode = 1", "code"),
         ("[event]", "institution = 5\n[event]", "code"),
+        ("[event]", "[event]\noffice = 0x" + "f" * 4_000, "office"),  # more digits than Python writes down
         ("[event]", "[event", "acara.toml"),
         ("[event]", "x = " + "9" * 5_000 + "\n[event]", "acara.toml"),
         ("[event]", "x = " + "[" * 50_000 + "\n[event]", "acara.toml"),
     ],
 )
-def test_a_wrong_event_is_refused_by_file_and_field(tmp_path: Path, old: str, new: str, named: str) -> None:
+def test_a_wrong_event_is_refused_by_its_field_47(tmp_path: Path, old: str, new: str, named: str) -> None:
     with pytest.raises(Refused) as refusal:
         read_event(written(tmp_path, EVENT.replace(old, new, 1)))
     assert "acara.toml" in refusal.value.message

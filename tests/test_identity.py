@@ -115,7 +115,7 @@ def test_a_machine_file_that_cannot_be_read_says_nothing(till: Ledger, home: Pat
     assert json.loads((home / FILE).read_text())["heads"][till.own().code][0] == 5
 
 
-def test_a_home_that_cannot_be_written_stops_no_sale(
+def test_a_home_that_cannot_be_written_stops_no_sale_57(
     till: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "berkas").write_text("x")

@@ -309,7 +309,7 @@ def _hundred_sales(path: Path, ready: multiprocessing.synchronize.Barrier) -> No
             sell(ledger, {"PECI": 1})
 
 
-def test_two_processes_never_use_a_number_twice(till: Ledger) -> None:
+def test_two_processes_never_use_a_number_twice_55(till: Ledger) -> None:
     spawn = multiprocessing.get_context("spawn")
     ready = spawn.Barrier(2)
     tills = [spawn.Process(target=_hundred_sales, args=(_path(till), ready)) for _n in range(2)]

@@ -49,7 +49,7 @@ def test_illustrations_are_no_files(till: Ledger, tmp_path: Path, home: Path) ->
         (JPEG + bytes(MAX_BYTES), "Bukan gambar"),
     ],
 )
-def test_what_is_missing_or_no_picture_is_a_warning(
+def test_what_is_missing_or_no_picture_is_a_warning_46(
     till: Ledger, tmp_path: Path, data: bytes | None, why: str
 ) -> None:
     if data is not None:

@@ -250,7 +250,7 @@ def test_only_the_papers_of_lately_are_kept(
     assert kept == [("failed", 0), ("printed", 3), ("printed", 4)]
 
 
-def test_a_real_printer_in_the_network_gone_and_back_again(till: Ledger) -> None:
+def test_a_real_printer_in_the_network_gone_and_back_again_53(till: Ledger) -> None:
     sale = sell(till, {"HAMPERS": 1, "PECI": 3})
     enqueue(till, slip_wanted(sale))
     with net_printer(gone_after=500) as broken:

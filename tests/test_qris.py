@@ -66,7 +66,7 @@ def test_published_codes_are_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", INVALID)
-def test_wrong_codes_are_refused_in_words(text: str) -> None:
+def test_wrong_codes_are_refused_in_words_45(text: str) -> None:
     with pytest.raises(Refused) as told:
         parse(text)
     assert str(told.value)
@@ -99,19 +99,19 @@ def test_the_amount_changes_its_tag_the_kind_and_the_check_code_alone(text: str)
 
 
 @pytest.mark.parametrize("text", VALID)
-def test_no_code_with_our_amount_asks_for_a_fee(text: str) -> None:
+def test_no_code_with_our_amount_asks_for_a_fee_45(text: str) -> None:
     amount = parse(text).amount or 1
     assert not {tag for tag, _value in tags_of(with_amount(text, amount))} & FEES
 
 
 @pytest.mark.parametrize("text", DYNAMIC)
-def test_a_code_for_one_payment_takes_no_other_amount(text: str) -> None:
+def test_a_code_for_one_payment_takes_no_other_amount_45(text: str) -> None:
     with pytest.raises(Refused):
         with_amount(text, (parse(text).amount or 0) + 1)
 
 
 @pytest.mark.parametrize("text", VALID)
-def test_every_changed_byte_is_seen(text: str) -> None:
+def test_every_changed_byte_is_seen_45(text: str) -> None:
     for place in range(len(text) - 4):
         wrong = text[:place] + ("1" if text[place] == "0" else "0") + text[place + 1 :]
         with pytest.raises(Refused):
@@ -119,7 +119,7 @@ def test_every_changed_byte_is_seen(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", VALID)
-def test_no_piece_of_a_code_is_one(text: str) -> None:
+def test_no_piece_of_a_code_is_one_45(text: str) -> None:
     for end in range(len(text)):
         with pytest.raises(Refused):
             parse(text[:end])
@@ -180,12 +180,12 @@ def test_a_code_of_another_kind_is_refused(wrong: dict[str, str]) -> None:
         parse(changed(**wrong))
 
 
-def test_a_tag_is_there_once() -> None:
+def test_a_tag_is_there_once_45() -> None:
     with pytest.raises(Refused, match="59"):
         parse(payload([*PLAIN, ("59", "Toko lain")]))
 
 
-def test_a_code_has_at_most_512_bytes_also_with_its_amount() -> None:
+def test_a_code_has_at_most_512_bytes_also_with_its_amount_45() -> None:
     room = 512 - len(payload(PLAIN))
     filler = [(str(tag), "x" * 94) for tag in range(80, 83)]
     rest = room - sum(4 + len(value) for _tag, value in filler) - 4
@@ -225,7 +225,7 @@ def test_wrong_amounts_are_refused(written: str) -> None:
         parse(payload([*PLAIN, ("54", written)]))
 
 
-def test_a_booth_shows_only_a_code_that_stays_and_charges_nobody() -> None:
+def test_a_booth_shows_only_a_code_that_stays_and_charges_nobody_45() -> None:
     assert booth_code(payload(PLAIN)).nmid == SAMPLE_NMID
     with pytest.raises(Refused, match="satu pembayaran"):
         booth_code(with_amount(payload(PLAIN), 1_000))

@@ -109,7 +109,7 @@ def test_an_ordinary_morning_has_nothing_odd(till: Ledger) -> None:
     assert oddities(days, TOMORROW) == ()
 
 
-def test_a_clock_that_went_back_a_day_is_told_and_the_day_of_the_papers_is_proposed(till: Ledger) -> None:
+def test_a_clock_that_went_back_a_day_is_told_and_the_day_of_the_papers_is_proposed_51(till: Ledger) -> None:
     end_shift(till)
     till.clock = stopped_at(MOMENT - timedelta(days=1))
     days = days_of(till)

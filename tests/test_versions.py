@@ -282,7 +282,7 @@ def test_who_may_only_read_an_older_server_is_told_what_to_do(
             conn.exec_driver_sql("DELETE FROM setting")
 
 
-def test_an_older_server_that_only_reads_is_told(older_server: str) -> None:
+def test_an_older_server_that_only_reads_is_told_58(older_server: str) -> None:
     with closing(open_target(older_server)) as central, central.write() as conn:
         conn.exec_driver_sql(f"UPDATE setting SET value = '{OLDER}' WHERE name = 'version'")
         name = make_url(older_server).database
@@ -292,7 +292,7 @@ def test_an_older_server_that_only_reads_is_told(older_server: str) -> None:
 
 
 @pytest.mark.parametrize("version", [VERSION + 1, (FORMAT + 1) * 1000])
-def test_a_server_of_a_newer_program_is_refused_and_left_as_it_is(postgres_url: str, version: int) -> None:
+def test_a_server_of_a_newer_program_is_refused_and_left_as_it_is_58(postgres_url: str, version: int) -> None:
     with closing(open_target(postgres_url)) as central:
         with central.write() as conn:
             conn.exec_driver_sql(f"UPDATE setting SET value = '{version}' WHERE name = 'version'")

@@ -25,6 +25,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
 
+from pos.kept_json import check_fields, parsed
+
 MOST = 200  # characters: no code of ours is longer; receipts' QR codes have about 40
 REPEAT_MS = 300
 FINGER_MS = 10  # how far apart two keys go down, and how long both are down, when fingers press them
@@ -277,9 +279,14 @@ def _ends(stroke: Stroke) -> bool:
 def scan_settings(text: str) -> ScanSettings:
     """The scanner's settings as they are kept; the usual ones where the text says what it cannot."""
     try:
-        return ScanSettings(**json.loads(text)) if text else ScanSettings()
+        settings = ScanSettings(**parsed(text)) if text else ScanSettings()
+        check_fields(settings)
+        least, most = GAP_RANGE_MS
+        if not least <= settings.max_gap_ms <= most or settings.min_length < 1 or settings.silence_ms < 0:
+            raise ValueError(text)
     except (ValueError, TypeError):
         return ScanSettings()
+    return settings
 
 
 def scan_text(settings: ScanSettings) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from pos.errors import Refused
+from pos.kept_json import parsed
 from pos.text import _
 
 if TYPE_CHECKING:  # the till asks for its printer before it needs to draw anything
@@ -59,7 +60,7 @@ def printer_of(text: str) -> Printer:
 def typed_printer(text: str) -> Printer:
     """A printer as somebody is typing it, which need not be one yet; none where nothing can be read."""
     try:
-        found = json.loads(text)
+        found = parsed(text)
         known = {field.name for field in fields(Printer)}
         printer = Printer(**{name: value for name, value in found.items() if name in known})
         return printer if isinstance(printer.address, str) and printer.kind in KINDS else NONE

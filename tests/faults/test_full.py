@@ -33,7 +33,7 @@ def open_a_booth(path: Path, room: int) -> None:
         sys.exit(fault.exit_code)
 
 
-def test_wherever_the_disk_ends_there_is_a_whole_ledger_or_none(tmp_path: Path) -> None:
+def test_wherever_the_disk_ends_there_is_a_whole_ledger_or_none_56(tmp_path: Path) -> None:
     children = multiprocessing.get_context("forkserver")
     children.set_forkserver_preload(["tests.books"])
     told = []

@@ -61,7 +61,7 @@ def test_one_that_falls_silent_after_it_spoke_is_not_believed() -> None:
         send(fake.printer, SHORT, QUICK)
 
 
-def test_a_printer_that_is_gone_in_the_middle_is_told() -> None:
+def test_a_printer_that_is_gone_in_the_middle_is_told_53() -> None:
     with net_printer(gone_after=2_000) as fake, pytest.raises(WorldFailed, match="terputus di tengah"):
         send(fake.printer, LONG, QUICK)
 

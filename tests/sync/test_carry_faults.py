@@ -42,7 +42,7 @@ def broken(error: int) -> Callable[..., object]:
 
 @pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC, errno.ENODEV], ids=errno.errorcode.get)
 @pytest.mark.parametrize("step", STEPS)
-def test_a_stick_pulled_at_any_step_leaves_the_old_file_and_no_litter(
+def test_a_stick_pulled_at_any_step_leaves_the_old_file_and_no_litter_52(
     copy: Copy, stick: Path, home: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: int
 ) -> None:
     stan = copy("S01")
@@ -78,7 +78,7 @@ def test_a_first_sync_that_fails_leaves_no_half_file(
     assert held(stick) == {stan.own().code: 12}
 
 
-def test_a_stick_pulled_after_n_bytes_leaves_the_old_file(
+def test_a_stick_pulled_after_n_bytes_leaves_the_old_file_52(
     copy: Copy, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Number 52."""

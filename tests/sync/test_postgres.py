@@ -82,7 +82,6 @@ def test_the_offices_chains_come_back(copy: Copy, postgres_url: str) -> None:
 def test_a_connection_lost_in_the_middle_loses_nothing(
     copy: Copy, server: Ledger, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Number 58."""
     monkeypatch.setattr("pos.sync.BATCH", 5)
     stan = copy("S01")
 
@@ -102,8 +101,7 @@ def test_a_connection_lost_in_the_middle_loses_nothing(
     assert derived(server) == derived(stan)
 
 
-def test_a_server_that_only_reads_is_told(copy: Copy, server: Ledger, postgres_url: str) -> None:
-    """Number 58."""
+def test_a_server_that_only_reads_is_told_58(copy: Copy, server: Ledger, postgres_url: str) -> None:
     stan = copy("S01")
     sync_target(stan, postgres_url)
     with administrator(postgres_url) as conn:

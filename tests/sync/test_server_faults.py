@@ -156,7 +156,7 @@ def test_tables_are_not_made_anew_while_others_write(
     assert verify(central, rebuild=True).ok
 
 
-def test_a_full_disk_is_told(copy: Copy, central: Ledger, postgres_url: str) -> None:
+def test_a_full_disk_is_told_58(copy: Copy, central: Ledger, postgres_url: str) -> None:
     failing(postgres_url, "53100", times=1, table="payment")
     stan = copy("S01")
     with pytest.raises(WorldFailed, match=r"disk of postgresql.* is full"):
@@ -187,7 +187,7 @@ def test_who_holds_the_turn_too_long_is_not_waited_for(
 
 
 @pytest.mark.parametrize("statement", ["DROP TABLE sale_line", "ALTER TABLE sale RENAME total TO sum"])
-def test_tables_that_are_not_as_they_must_be_are_told(
+def test_tables_that_are_not_as_they_must_be_are_told_58(
     copy: Copy, central: Ledger, postgres_url: str, statement: str
 ) -> None:
     with administrator(postgres_url) as conn:
@@ -253,7 +253,7 @@ def login(url: str, name: str) -> str:
     return make_url(url).set(username=name, password=None).render_as_string(hide_password=False)
 
 
-def test_passwords_are_found_where_they_are_kept_and_nowhere_else(
+def test_passwords_are_found_where_they_are_kept_and_nowhere_else_58(
     copy: Copy, strict: PostgresServer, strict_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     booth, office = login(strict_url, "lapak_booth"), login(strict_url, "lapak_office")
@@ -290,7 +290,7 @@ def test_a_login_made_anew_is_found_with_its_new_password(strict_url: str, stric
     assert len(password_file().read_text("utf-8").splitlines()) == 2
 
 
-def test_a_server_killed_in_the_middle_loses_nothing(
+def test_a_server_killed_in_the_middle_loses_nothing_58(
     copy: Copy, strict: PostgresServer, strict_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pos.sync.BATCH", 5)

@@ -134,7 +134,7 @@ def test_a_server_that_goes_in_the_middle(copy: Copy, postgres_url: str, step: s
     assert waiting(stan).documents == 0
 
 
-def test_a_server_that_only_reads(copy: Copy, postgres_url: str) -> None:
+def test_a_server_that_only_reads_58(copy: Copy, postgres_url: str) -> None:
     stan = copy("S01")
     submit(stan, postgres_url)
     name = make_url(postgres_url).database

@@ -52,7 +52,7 @@ def test_a_server_that_proves_who_it_is_is_spoken_to(copy: Copy, papers: Path, p
         ("ours", HOST, ""),
     ],
 )
-def test_a_certificate_that_does_not_match_is_refused_before_a_word_is_said(
+def test_a_certificate_that_does_not_match_is_refused_before_a_word_is_said_58(
     copy: Copy, papers: Path, postgres_url: str, signed: str, name: str, trusted: str
 ) -> None:
     with front(postgres_url, certificate(papers, signed, name)) as there:

@@ -73,7 +73,7 @@ def assert_one_sale(start: Start) -> None:
 
 
 @pytest.mark.parametrize("find", BUTTONS, ids=[find.__name__ for find in BUTTONS])
-def test_fifty_presses_within_a_moment_are_one_sale(shop: Start, find: Callable[[Start], QWidget]) -> None:
+def test_fifty_presses_within_a_moment_are_one_sale_49(shop: Start, find: Callable[[Start], QWidget]) -> None:
     tap_tile(desk_of(shop), "NASTAR-500")
     hammer(shop.window, middle(find(shop)))
     assert_one_sale(shop)
@@ -108,7 +108,7 @@ def test_a_key_that_is_held_is_one_sale(shop: Start, before: list[Qt.Key], code:
 
 
 @pytest.mark.parametrize(("before", "code"), KEYS)
-def test_a_key_that_is_hammered_is_one_sale(shop: Start, before: list[Qt.Key], code: Qt.Key) -> None:
+def test_a_key_that_is_hammered_is_one_sale_49(shop: Start, before: list[Qt.Key], code: Qt.Key) -> None:
     """Enter goes on to the next, empty cart; that is all."""
     tap_tile(desk_of(shop), "NASTAR-500")
     for one in before:

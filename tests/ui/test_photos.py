@@ -57,7 +57,7 @@ def test_a_photo_fills_its_size_from_the_middle(tmp_path: Path, name: str, size:
     assert is_blue(image.pixelColor(155, 40))
 
 
-def test_a_photo_turned_by_its_camera_stands_upright(tmp_path: Path) -> None:
+def test_a_photo_turned_by_its_camera_stands_upright_46(tmp_path: Path) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     halves(800, 600).save(buffer, "JPG")  # type: ignore[call-overload]
@@ -108,7 +108,7 @@ def _png_of(width: int, height: int) -> bytes:
     ],
 )
 @pytest.mark.qt_log_ignore("JPEG|libpng", extend=True)
-def test_what_is_no_good_picture_is_none(tmp_path: Path, data: bytes) -> None:
+def test_what_is_no_good_picture_is_none_46(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(data)
     assert scaled(path, SIZE, tmp_path / "cache") is None
@@ -118,7 +118,7 @@ def test_what_is_no_good_picture_is_none(tmp_path: Path, data: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp"])
 @pytest.mark.qt_log_ignore("JPEG|libpng", extend=True)  # Qt's readers complain
-def test_a_photo_that_breaks_off_never_harms(tmp_path: Path, name: str) -> None:
+def test_a_photo_that_breaks_off_never_harms_46(tmp_path: Path, name: str) -> None:
     path = taken(name, halves(800, 600))
     path.write_bytes(path.read_bytes()[:700])
     image = scaled(path, SIZE, tmp_path / "cache")

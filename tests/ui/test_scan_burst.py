@@ -187,7 +187,7 @@ def test_the_enter_of_a_person_after_a_scan_counts() -> None:
     assert Till().hear(moves).passed == [ENTER]
 
 
-def test_two_scans_glued_are_two() -> None:
+def test_two_scans_glued_are_two_44() -> None:
     moves = after([scanner("8991", [0, 1, 1, 1, 1]), scanner("8992", [0, 1, 1, 1, 1])], [0, 1])
     assert Till().hear(moves).codes == ["8991", "8992"]
 
@@ -305,7 +305,7 @@ def test_nothing_but_prefix_and_suffix_is_no_code() -> None:
     assert [(verdict.kind, verdict.why) for verdict in till.verdicts] == [("refused", "empty")]
 
 
-def test_the_hold_is_what_the_scanner_needs_and_never_more_than_50() -> None:
+def test_the_hold_is_what_the_scanner_needs_and_never_more_than_fifty_ms() -> None:
     assert [ScanSettings(max_gap_ms=gap).hold_ms for gap in (15, 35, 60)] == [30, 50, 50]
 
 

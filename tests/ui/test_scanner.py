@@ -112,7 +112,7 @@ def rest() -> list[Move]:
     return [move(0, F9, down=True)]
 
 
-def test_a_scan_reaches_no_field(ear: Ear, desk: Desk) -> None:
+def test_a_scan_reaches_no_field_50(ear: Ear, desk: Desk) -> None:
     desk.field.setText("3*")
     play(scanner(CODE, [0, *[8] * 13]))
     assert (ear.codes, desk.field.text(), desk.pressed) == ([CODE], "3*", [])
@@ -175,7 +175,7 @@ def test_a_second_enter_of_the_scanner_presses_nothing(ear: Ear, desk: Desk) -> 
     assert (ear.codes, desk.pressed) == ([CODE], [])
 
 
-def test_a_scan_pays_nothing(ear: Ear, desk: Desk, theme: Theme) -> None:
+def test_a_scan_pays_nothing_50(ear: Ear, desk: Desk, theme: Theme) -> None:
     """The payment sheet takes Enter for "received", digits for the amount, and F-keys for the method."""
     paid: list[object] = []
     sheet = PaySheet(desk, theme)
@@ -274,7 +274,7 @@ def test_a_key_that_was_scanned_does_not_go_on_as_typing(ear: Ear, desk: Desk) -
     assert (ear.codes, desk.field.text()) == ([CODE], "")
 
 
-def test_what_can_be_no_code_is_refused_with_a_reason(ear: Ear, desk: Desk) -> None:
+def test_what_can_be_no_code_is_refused_with_a_reason_44(ear: Ear, desk: Desk) -> None:
     play(scanner("8" * 4000, [0, *[1] * 4000]))
     assert (ear.codes, ear.refusals, desk.field.text()) == ([], ["too long"], "")
     play(after([fingers("8", [0]), rest()], [0, REST_MS]), start_ms=9000)

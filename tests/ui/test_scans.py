@@ -167,7 +167,7 @@ def test_what_was_being_edited_is_taken_before_the_scan_is_added(shop: Start) ->
 # Where it is answered, and changes nothing.
 
 
-def test_while_paying_it_is_told_and_pays_nothing(shop: Start, tones: list[str]) -> None:
+def test_while_paying_it_is_told_and_pays_nothing_50(shop: Start, tones: list[str]) -> None:
     desk = desk_of(shop)
     tap_tile(desk, "PECI")
     for method in (Qt.Key.Key_F9, Qt.Key.Key_F6, Qt.Key.Key_F12):

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from pos.kept_json import parsed
 from pos.settings import MOST
 from pos.text import _
 from ui.theme import Theme
@@ -21,7 +22,7 @@ Pinned: TypeAlias = tuple[str, ...]  # SKUs in the order of the hand
 def from_setting(text: str) -> Pinned:
     """The pinned SKUs of the booth's setting `pinned`; none where it says something else."""
     try:
-        found = json.loads(text)
+        found = parsed(text)
     except ValueError:
         return ()
     skus = found if isinstance(found, list) else []
