@@ -1,4 +1,7 @@
-"""Messages as people write them: what is understood, what is only shown, and nothing that hurts."""
+"""Messages as people write them: what is understood, what is only shown, and nothing that hurts.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Closing a shift: counted blind, compared, put down once; never in the way, whatever the day was like."""
+"""Closing a shift: counted blind, compared, put down once; never in the way, whatever the day was like.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

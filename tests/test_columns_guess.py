@@ -1,4 +1,7 @@
-"""The guess: what a column is by its heading, however short, and by its cells; a person has the last word."""
+"""The guess: what a column is by its heading, however short, and by its cells; a person has the last word.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Event files: read over the built-in exhibition, refused with the field that is wrong."""
+"""Event files: read over the built-in exhibition, refused with the field that is wrong.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A copy or an old backup never sells on under the identity of the ledger that it was made of."""
+"""A copy or an old backup never sells on under the identity of the ledger that it was made of.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Photos come in with the price list; what is missing or no picture is a warning and holds nothing up."""
+"""Photos come in with the price list; what is missing or no picture is a warning and holds nothing up.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

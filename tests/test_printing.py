@@ -1,4 +1,7 @@
-"""The queue of papers: drawn from documents, counted once, tried again, never in a sale's way."""
+"""The queue of papers: drawn from documents, counted once, tried again, never in a sale's way.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

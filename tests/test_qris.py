@@ -1,4 +1,7 @@
-"""QRIS payloads: what is read, what is refused, and what the amount changes in them."""
+"""QRIS payloads: what is read, what is refused, and what the amount changes in them.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Shifts: whose turn it is, and which day it is in the books."""
+"""Shifts: whose turn it is, and which day it is in the books.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

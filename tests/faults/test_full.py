@@ -1,4 +1,7 @@
-"""A disk that ends at any byte: one sentence, nothing half-made, and on it goes when there is room."""
+"""A disk that ends at any byte: one sentence, nothing half-made, and on it goes when there is room.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

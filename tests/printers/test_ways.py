@@ -1,4 +1,7 @@
-"""Bytes on their way, and every way a printer has to fail: each is one sentence, and none takes long."""
+"""Bytes on their way, and every way a printer has to fail: each is one sentence, and none takes long.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

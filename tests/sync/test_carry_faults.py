@@ -1,4 +1,7 @@
-"""The central file when the world fails: pulled sticks, full disks, two programs at once, killed ones."""
+"""The central file when the world fails: pulled sticks, full disks, two programs at once, killed ones.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A server that fails, is busy, or answers late: nothing is lost or there twice, and one sentence says it."""
+"""A server that fails, is busy, or answers late: nothing is lost or there twice, and one sentence says it.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

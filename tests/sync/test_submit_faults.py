@@ -1,4 +1,7 @@
-"""Handing over when the world fails: sticks that go, are full or locked, altered files, two at once."""
+"""Handing over when the world fails: sticks that go, are full or locked, altered files, two at once.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

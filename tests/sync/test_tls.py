@@ -1,4 +1,7 @@
-"""Nobody hears a word who has not proved to be the server; what leaves this machine is never in the open."""
+"""Nobody hears a word who has not proved to be the server; what leaves this machine is never in the open.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

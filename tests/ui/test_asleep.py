@@ -1,4 +1,7 @@
-"""The lid is closed amid a payment: hours later the till is locked, and what was being paid is paid once."""
+"""The lid is closed amid a payment: hours later the till is locked, and what was being paid is paid once.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from pos.clock import stopped_at
 from pos.ledger import Ledger
-from pos.staff import set_pin
-from tests.books import DAY, MOMENT
+from tests.books import DAY, MOMENT, set_pin
 from tests.ui.hands import button, focused, key, show, tap
 from tests.ui.till.stand import in_cart, sales, shown_sale, tap_tile
 from ui import work

@@ -1,4 +1,7 @@
-"""Whatever is pressed how often: one cart is one sale."""
+"""Whatever is pressed how often: one cart is one sale.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

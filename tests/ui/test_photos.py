@@ -1,4 +1,7 @@
-"""Photos on the screen: decoded aside, upright, cut to fill, scaled once; bad ones never harm."""
+"""Photos on the screen: decoded aside, upright, cut to fill, scaled once; bad ones never harm.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Scans and typing are told apart by their time alone: nothing typed is lost, nothing scanned is typed."""
+"""Scans and typing are told apart by their time alone: nothing typed is lost, nothing scanned is typed.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

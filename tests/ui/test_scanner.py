@@ -1,4 +1,7 @@
-"""The scanner is heard wherever the focus is, and no widget ever gets one of its keys."""
+"""The scanner is heard wherever the focus is, and no widget ever gets one of its keys.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

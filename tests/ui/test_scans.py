@@ -1,4 +1,7 @@
-"""A scan is heard wherever the keyboard is: it sells, or is answered, and presses and writes nothing."""
+"""A scan is heard wherever the keyboard is: it sells, or is answered, and presses and writes nothing.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The sheet itself: one sale only, its keys, going back, and that all of it fits."""
+"""The sheet itself: one sale only, its keys, going back, and that all of it fits.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 
