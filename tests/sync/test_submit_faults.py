@@ -58,18 +58,18 @@ def test_a_stick_without_room_is_told_before_anything_is_written(
 ) -> None:
     stan = copy("S01")
     usage = shutil.disk_usage(stick.parent)
-    monkeypatch.setattr("pos.carry.shutil.disk_usage", lambda _path: usage._replace(free=50_000))
+    monkeypatch.setattr("pos.placing.shutil.disk_usage", lambda _path: usage._replace(free=50_000))
     with pytest.raises(WorldFailed, match="needs 1 MB, but only 0 MB are free"):
         submit(stan, str(stick))
     assert visible(stick.parent) == []
 
 
 def test_fat_takes_no_file_of_4_gib(copy: Copy, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pos.carry.FAT_MOST", 1_000)
-    monkeypatch.setattr("pos.carry.system_of", lambda _path: "vfat")
+    monkeypatch.setattr("pos.placing.FAT_MOST", 1_000)
+    monkeypatch.setattr("pos.placing.system_of", lambda _path: "vfat")
     with pytest.raises(WorldFailed, match="4 GB"):
         submit(copy("S01"), str(stick))
-    monkeypatch.setattr("pos.carry.system_of", lambda _path: "exfat")
+    monkeypatch.setattr("pos.placing.system_of", lambda _path: "exfat")
     assert submit(copy("S01"), str(stick)).sent == 12
 
 

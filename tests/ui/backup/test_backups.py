@@ -313,7 +313,7 @@ def test_sealed_copies_are_made_without_asking_and_tried_with_the_passphrase(
             tap(button(asking(shop), "Batal"))
     press(page, "Tanpa sandi")
     copied(shop)
-    assert copies(own_folder())[0].path.suffix != SEALED
+    assert [one.sealed for one in copies(own_folder())].count(False) == 1  # also within the same second
     assert here.count("keep_round") == 2
 
 
