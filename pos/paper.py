@@ -22,7 +22,7 @@ from pos.model import Event
 from pos.money import MAX_AMOUNT, MAX_PRICE, Rupiah, parse_rupiah, plain, rupiah
 from pos.payments import METHODS, settle
 from pos.sheets import BadRows, Sheet, cell_text, read_sheet
-from pos.slips import Slip, enter, entered_before, help_for
+from pos.slips import Slip, enter, entered_before
 from pos.staff import staff
 from pos.text import _, short_date
 
@@ -90,23 +90,22 @@ def import_sales(
     is never left out, for some sale would miss it. Raises Refused for a file that is no such table.
     """
     device = ledger.own()
-    with help_for(path) as help_with:
-        with read_sheet(path, COLUMNS, REQUIRED) as sheet:
-            reader = _Reader(sheet, ledger, device.event)
-            slips = reader.read()
-        if reader.lost:
-            raise BadRows([*reader.lost, *reader.rejected])
-        with ledger.write() as conn:
-            before = entered_before(conn, device, slips)
-            fresh = [slip for slip in slips if slip.receipt not in before]
-            known = [slip for slip in slips if slip.receipt in before]
-            changed = [slip for slip in known if before[slip.receipt] != slip.content]
-            for slip in changed:
-                why = _("'{receipt}' was entered before with other content.").format(receipt=slip.receipt)
-                reader.reject(slip.row, "receipt", why)
-            if reader.rejected and not skip_bad:
-                raise BadRows(reader.rejected)
-            enter(conn, ledger, fresh, reader.goods, help_with, progress)
+    with read_sheet(path, COLUMNS, REQUIRED) as sheet:
+        reader = _Reader(sheet, ledger, device.event)
+        slips = reader.read()
+    if reader.lost:
+        raise BadRows([*reader.lost, *reader.rejected])
+    with ledger.write() as conn:
+        before = entered_before(conn, device, slips)
+        fresh = [slip for slip in slips if slip.receipt not in before]
+        known = [slip for slip in slips if slip.receipt in before]
+        changed = [slip for slip in known if before[slip.receipt] != slip.content]
+        for slip in changed:
+            why = _("'{receipt}' was entered before with other content.").format(receipt=slip.receipt)
+            reader.reject(slip.row, "receipt", why)
+        if reader.rejected and not skip_bad:
+            raise BadRows(reader.rejected)
+        enter(conn, ledger, fresh, reader.goods, progress)
     return Entered(
         sales=len(fresh),
         lines=sum(len(slip.lines) for slip in fresh),

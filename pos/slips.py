@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import marshal
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from threading import Thread
 
 from sqlalchemy import Connection, select
 
 from pos import journal
 from pos.cart import Cart, CartLine, sold_lines
 from pos.checkout import line_fields, next_number, sale_fields
-from pos.errors import BadDocument
-from pos.journal import Checked, Head, Stamp
+from pos.journal import Stamp
 from pos.ledger import Ledger
 from pos.model import Device, Fields, Product
 from pos.money import Rupiah
 from pos.payments import settle
-from pos.second import Pipes, packed, second_process, unpacked
 from pos.tables import DEVICE, PAYMENT, SALE, SALE_LINE
 
 SALES_AT_ONCE = 2_500  # sales whose documents are in memory together
-WORTH_BYTES = 3_000_000  # of the file that tells them; for fewer, a second process takes longer than it saves
 CART = "paper:"  # the cart of a sale on paper is this and its receipt, so that it can be entered only once
 _CART_END = "paper;"  # the first text behind all of those
 
@@ -88,112 +80,34 @@ def entered_before(conn: Connection, device: Device, slips: Sequence[Slip]) -> d
     }
 
 
-def help_for(path: Path) -> AbstractContextManager[Pipes | None]:
-    """A second process that makes documents for `enter`, when the file with the slips is worth it."""
-    with suppress(OSError):  # whoever reads it tells why he cannot
-        if path.stat().st_size >= WORTH_BYTES:
-            return second_process(_make)
-    return nullcontext()
-
-
 def enter(
     conn: Connection,
     ledger: Ledger,
     slips: Sequence[Slip],
     goods: Mapping[str, Product],
-    help_with: Pipes | None,
     progress: Callable[[int, int], None] | None,
 ) -> None:
     """Append the slips to the journal, numbered behind the last receipt of this laptop.
 
-    `goods` are the products by SKU. `progress` hears of slips stored and slips in all.
+    `goods` are the products by SKU; `progress` hears of slips stored and slips in all.
     """
-    _known, number = next_number(conn, ledger.own().code, CART)
-    work = _Work(ledger.own(), goods, number, journal.head(conn, ledger.own().code))
-    done = 0
-    for made in _everything_made(work, slips, ledger.clock.uptime_ms, help_with):
+    device, done = ledger.own().code, 0
+    _known, number = next_number(conn, device, CART)
+    papers = _papers(ledger, slips, _Bodies(ledger.own().booth, goods), number)
+    for made in journal.make(device, "sale", papers, journal.head(conn, device)):
         journal.store(conn, made)
         done += len(made.docs)
         if progress:
             progress(done, len(slips))
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """Slips become documents of `device` behind `known`, numbered from `number`."""
-
-    device: Device
-    goods: Mapping[str, Product]
-    number: int
-    known: Head
-
-    def made(self, parts: Iterable[tuple[int, Sequence[Slip]]]) -> Iterator[Checked]:
-        """The documents, some at a time; each part has the machine's uptime in ms."""
-        bodies, number = _Bodies(self.device.booth, self.goods), self.number
-
-        def papers() -> Iterator[list[tuple[Stamp, Fields]]]:
-            nonlocal number
-            for up_ms, slips in parts:
-                yield [(Stamp(slip.at, up_ms), bodies.sale(slip, number + n)) for n, slip in enumerate(slips)]
-                number += len(slips)
-
-        return journal.make(self.device.code, "sale", papers(), self.known)
-
-
-_Parts = Iterator[tuple[int, Sequence[Slip]]]
-
-
-def _everything_made(
-    work: _Work, slips: Sequence[Slip], uptime_ms: Callable[[], int], help_with: Pipes | None
-) -> Iterator[Checked]:
-    """The documents of all slips, as far as it comes by the second process, and the rest by this one."""
-
-    def parts(first: int) -> _Parts:
-        for start in range(first, len(slips), SALES_AT_ONCE):
-            yield uptime_ms(), slips[start : start + SALES_AT_ONCE]
-
-    done, known = 0, work.known
-    for made in _made_aside(work, parts(0), help_with) if help_with else ():
-        yield made
-        done, known = done + len(made.docs), made.head
-    yield from replace(work, number=work.number + done, known=known).made(parts(done))
-
-
-def _made_aside(work: _Work, parts: _Parts, pipes: Pipes) -> Iterator[Checked]:
-    """What the second process makes of the parts, until the last or until it ends."""
-    sender = Thread(target=_send, args=(pipes, work, parts), daemon=True)
-    sender.start()
-    with suppress(EOFError, OSError):
-        while parcel := pipes.coming.recv_bytes():
-            yield unpacked(work.device.code, marshal.loads(parcel))  # noqa: S302 - from our own process
-    sender.join()
-
-
-def _send(pipes: Pipes, work: _Work, parts: _Parts) -> None:
-    """Beside the storing, for the pipe holds less than a part. Ends when the second process does."""
-    with suppress(OSError):
-        pipes.going.send(work)
-        for up_ms, slips in parts:
-            told = [(s.receipt, s.row, s.at, s.cashier, s.method, s.total, s.lines) for s in slips]
-            pipes.going.send_bytes(marshal.dumps((up_ms, told)))
-        pipes.going.send_bytes(b"")
-
-
-def _make(pipes: Pipes) -> None:
-    """In the second process: a batch for each part, and an empty message behind the last."""
-    gc.disable()  # as for the import
-
-    def parts() -> _Parts:
-        while part := pipes.coming.recv_bytes():
-            up_ms, told = marshal.loads(part)  # noqa: S302 - from our own process
-            yield up_ms, [Slip(*slip) for slip in told]
-
-    # Whoever imports meets what is wrong with a document, too, and tells it.
-    with suppress(BadDocument, EOFError, OSError):
-        work: _Work = pipes.coming.recv()
-        for made in work.made(parts()):
-            pipes.going.send_bytes(marshal.dumps(packed(made)))
-        pipes.going.send_bytes(b"")
+def _papers(
+    ledger: Ledger, slips: Sequence[Slip], bodies: _Bodies, number: int
+) -> Iterator[list[tuple[Stamp, Fields]]]:
+    """What is put down for the slips, some of them at a time, numbered from `number`."""
+    for start in range(0, len(slips), SALES_AT_ONCE):
+        some, up_ms = slips[start : start + SALES_AT_ONCE], ledger.clock.uptime_ms()
+        yield [(Stamp(slip.at, up_ms), bodies.sale(slip, n)) for n, slip in enumerate(some, number + start)]
 
 
 class _Bodies:
