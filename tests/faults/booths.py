@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from pos import journal
 from pos.cart import Cart
 from pos.checkout import checkout
 from pos.clock import stopped_at
@@ -44,14 +45,19 @@ def _sells(code: str, folder: Path, tell: Tell) -> Said:
 
 
 def _brings(code: str, target: str, folder: Path, tell: Tell) -> Said:
+    """What another program sells meanwhile may come along or not: only what was there before is promised."""
     ledger = folder / f"rumah/{code}.lapak"
+    with closing(open_ledger(ledger, read_only=True)) as books, books.read() as conn:
+        upto, _hash = journal.head(conn, books.own().code)
     said = command("sync", ledger, folder / target)
     if said is None:
-        tell.chain(target, ledger)
+        tell.chain(target, ledger, upto)
     return said
 
 
 def _merges(folder: Path, _tell: Tell) -> Said:
+    if not any((folder / "stik").iterdir()):  # nobody has brought anything yet: that is refused, rightly
+        return None
     return command("merge", folder / MERGED, folder / "stik")
 
 

@@ -71,13 +71,13 @@ class Tell:
         """This document is in the ledger or folder `where`."""
         self("paper", where, doc.device, doc.seq, doc.hash)
 
-    def chain(self, where: str, ledger: Path) -> None:
-        """All that the laptop of `ledger` wrote has come to `where`."""
+    def chain(self, where: str, ledger: Path, upto: int = sys.maxsize) -> None:
+        """All that the laptop of `ledger` wrote, up to document `upto`, has come to `where`."""
         with self._looking():
             found = books(ledger)
         own = found.settings["device"]
         for (device, seq), hashed in found.hashes.items():
-            if device == own:
+            if device == own and seq <= upto:
                 self("paper", where, device, seq, hashed)
 
     def file(self, folder: Path, where: str) -> None:
