@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,23 @@ SHARES = (365, 271, 311, 271)  # of the width, of the four figures
 RIGHT = 14  # px beside the panels, in which the scroll bar lies
 HIGHEST = 760  # px of what is seen at once; in a larger window the next panels are seen, too
 SIDE = (270, 422)  # px of what stands at the right: at least, at most
+
+
+class _FirstView(QWidget):
+    """What is seen at once: it fills the window, but is never lower than what is in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._window = 0
+
+    def fill(self, height: int) -> None:
+        """At least this high (px)."""
+        self._window = height
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the window, or as what is in it: an explicit minimum would take the place of both."""
+        return super().minimumSizeHint().expandedTo(QSize(0, self._window))
 
 
 class Face(Scroll):
@@ -66,7 +83,7 @@ class Face(Scroll):
         grid.setRowStretch(0, 280)
         grid.setRowStretch(1, 250)
         self.below = BelowPanels(theme)
-        self._top = QWidget()
+        self._top = _FirstView()
         top = QVBoxLayout(self._top)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(px(12))
@@ -136,7 +153,7 @@ class Face(Scroll):
         for panel in (self.ways, self.units):
             panel.setFixedWidth(side)
         self.below.set_side(side)
-        self._top.setMinimumHeight(min(self.viewport().height(), self.theme.px(HIGHEST)))
+        self._top.fill(min(self.viewport().height(), self.theme.px(HIGHEST)))
 
 
 def _beside(view: Overview) -> str:
