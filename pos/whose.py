@@ -35,8 +35,8 @@ class Whose:
 
     def copy_name(self, clock: Clock, *, sealed: bool = False, former: int = 0) -> str:
         """What a copy that is made now is called; `former` is the version of one made before an upgrade."""
-        name = copy_name(self.booth, self.device, self.now(clock), self.documents, sealed=sealed)
-        return f"sebelum-{former}-{name.partition('-')[2]}" if former else name
+        named = (self.booth, self.device, self.now(clock), self.documents)
+        return copy_name(*named, sealed=sealed, former=former)
 
 
 def whose_is(conn: Connection) -> Whose:
@@ -61,10 +61,7 @@ def former_copy(conn: Connection, name: str, clock: Clock) -> Path | None:
             _("Keep the file, and restore from the newest good copy."),
         )
     whose = whose_is(conn)
-    path = own_folder() / whose.copy_name(
-        clock, former=conn.exec_driver_sql("PRAGMA user_version").scalar_one()
-    )
-    begins = path.name.split("-")[:2]  # `sebelum` and the version
-    there = copies(path.parent, whose.device or NOBODY)
-    done = any(one.documents == whose.documents and one.path.name.split("-")[:2] == begins for one in there)
-    return None if done else path
+    version = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
+    there = copies(own_folder(), whose.device or NOBODY)
+    done = any((one.former, one.documents) == (version, whose.documents) for one in there)
+    return None if done else own_folder() / whose.copy_name(clock, former=version)

@@ -71,6 +71,21 @@ def test_nothing_new_makes_no_copy_and_a_sale_makes_one(till: Ledger, tmp_path: 
     assert [len(copies(folder)) for folder in folders] == [2, 2]
 
 
+def test_what_is_told_of_a_folder_is_the_copy_of_this_ledger(
+    till: Ledger, collector: Ledger, tmp_path: Path
+) -> None:
+    """Not that of another one, nor what was kept for an older program, although they are newer."""
+    folder, code = tmp_path / "a", till.own().code
+    for ledger in (till, collector):
+        keep_copies(path_of(ledger), [folder], clock=CLOCK)
+    (folder / f"sebelum-1003-S03-{code}-20240414-140700-5.lapak").write_bytes(b"x")
+    for ledger, whose in ((till, f"S03-{code}"), (collector, "PUSAT-00000000")):
+        (again,) = keep_copies(path_of(ledger), [folder], clock=CLOCK).kept
+        assert again.copy
+        assert not again.new
+        assert again.copy.path.name.startswith(f"cadangan-{whose}-2023")
+
+
 @pytest.mark.parametrize(
     "step", ["os.fsync", "shutil.copyfileobj", "pos.placing._same", "pathlib.Path.replace"]
 )
