@@ -10,13 +10,17 @@ from typing import Any
 
 import pytest
 
+from pos import verify
+from pos.aside import Aside
 from pos.backup import back_up, keep_copies
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.copies import copies, own_folder
 from pos.errors import Damaged, Refused, WorldFailed
 from pos.ledger import Ledger, open_ledger
 from pos.sealing import new_lock, unseal
-from tests.books import MOMENT, busy_day, documents, end_shift, sell
+from pos.sync import copy_chains
+from tests.books import MOMENT, booth, busy_day, documents, end_shift, sell
 from tests.cli.running import tamper
 
 CLOCK = stopped_at(MOMENT)
@@ -151,6 +155,24 @@ def test_a_pulled_sticks_folder_is_not_filled(
 def test_a_central_file_can_be_copied_too(collector: Ledger, tmp_path: Path) -> None:
     made = back_up(path_of(collector), tmp_path / "a", clock=CLOCK)
     assert (made.booth, made.documents) == ("PUSAT", 0)
+
+
+def test_books_of_any_size_are_copied_behind_the_till(
+    till: Ledger, collector: Ledger, tmp_path: Path
+) -> None:
+    """So many documents that they are looked over by several processes, where there may be any."""
+    with closing(booth(tmp_path / "lain.lapak", "S07")) as other:
+        for ledger in (other, till):
+            with reading(ledger) as source:
+                copy_chains(source, collector)
+    assert Aside().run(_copied_as_many, path_of(collector), tmp_path / "a") == 10
+
+
+def _copied_as_many(source: Path, folder: Path) -> int:
+    """In the other process."""
+    verify.WORTH_WORKERS = 1
+    os.cpu_count = lambda: 2
+    return back_up(source, folder).documents
 
 
 def test_a_sealed_copy_is_the_same_behind_its_passphrase(till: Ledger, tmp_path: Path) -> None:
