@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from pos.clock import DEFAULT_ZONE, ZONES, Clock
 from pos.copies import NOBODY, copies, copy_name, own_folder
 from pos.errors import Damaged
 from pos.local_tables import SETTING
+from pos.model import Fields
 from pos.tables import DOCUMENT
 from pos.text import _
 
@@ -40,11 +42,15 @@ class Whose:
 
 
 def whose_is(conn: Connection) -> Whose:
-    """Asked of an open ledger."""
+    """Asked of an open ledger. A beginning that is damaged says nothing; verifying tells (pos/verify.py)."""
     device = str(conn.scalar(select(SETTING.c.value).where(SETTING.c.name == "device")) or "")
     first = journal.document(conn, device, 1) if device else None
-    body = decoded(first.body) if first else {}
-    zone = str(body.get("event", {}).get("timezone", ""))
+    body: Fields = {}
+    if first:
+        with suppress(ValueError):
+            body = decoded(first.body)
+    event = body.get("event")
+    zone = event.get("timezone") if isinstance(event, dict) else None
     documents = conn.scalar(select(func.count()).select_from(DOCUMENT)) or 0
     return Whose(str(body.get("booth", "")), device, documents, zone if zone in ZONES else DEFAULT_ZONE)
 

@@ -126,6 +126,13 @@ def test_a_ledger_that_is_damaged_makes_no_copy_and_costs_no_good_one(till: Ledg
     assert [one.path for one in copies(tmp_path / "a")] == [good.path]
 
 
+def test_a_ledger_whose_beginning_is_damaged_is_told_to_be_so(till: Ledger, tmp_path: Path) -> None:
+    """It says whose it is, which is asked before anything is copied."""
+    tamper(path_of(till), "UPDATE document SET body = substr(body, 2) WHERE seq = 1")
+    with pytest.raises(Damaged, match="rusak"):
+        keep_copies(path_of(till), [tmp_path / "a"], clock=CLOCK)
+
+
 def test_a_copy_that_reads_back_otherwise_is_none(
     till: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
