@@ -13,8 +13,10 @@ from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from threading import Event
 from typing import Any, TypeVar
 
+from pos.bugs import write_down
 from pos.errors import Damaged, DiskFails, Refused, UserError, WorldFailed, WrongPassphrase
 from pos.text import _, language, use_language
 
@@ -28,20 +30,22 @@ class Aside:
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
-        self._stopped = False
+        self._stopped = Event()
 
     def run(self, work: Callable[..., T], *args: object) -> T:
         """What `work(*args)` answers; both, and the answer, go from process to process.
 
         Raises the UserError that it raised, WorldFailed when the process ended before it answered.
         """
+        if self._stopped.is_set():
+            raise _ended()
         context = get_context("spawn")
         coming, going = context.Pipe(duplex=False)
         self._process = context.Process(target=_work, args=(going, language(), work, args), daemon=True)
-        if self._stopped:
-            raise _ended()
         self._process.start()
         going.close()
+        if self._stopped.is_set():  # meanwhile: there was no process yet to end
+            self._process.terminate()
         try:
             answer, fault = coming.recv()
         except (EOFError, OSError) as error:
@@ -57,7 +61,7 @@ class Aside:
 
     def stop(self) -> None:
         """End what runs, and begin nothing more."""
-        self._stopped = True
+        self._stopped.set()
         if self._process and self._process.pid is not None:
             self._process.terminate()
 
@@ -71,6 +75,9 @@ def _work(going: Connection, speaking: str, work: Callable[..., Any], args: tupl
         going.send((work(*args), None))
     except UserError as error:
         going.send((None, (type(error).__name__, error.message, error.hint)))
+    except Exception as error:
+        write_down(error)  # nobody else gets to see it
+        raise
 
 
 def _stand_back() -> None:

@@ -77,7 +77,7 @@ def keep_copies(
             except UserError as error:
                 made[folder] = Kept(folder, error=(error.message, error.hint))
     for folder in folders:
-        made.setdefault(folder, Kept(folder, next(iter(copies(folder, whose.device)), None)))
+        made.setdefault(folder, Kept(folder, _newest(folder, whose)))
         if whose.device and not made[folder].error[0]:
             thin_out(folder, whose.device, whose.now(ticking).date())
     return BackedUp(tuple(made[folder] for folder in folders), pace)
@@ -139,6 +139,11 @@ def _put(draft: Path, whose: Whose, folder: Path, lock: Lock | None, clock: Cloc
 
 def _holds_all(folder: Path, whose: Whose, lock: Lock | None) -> bool:
     """Whether the newest copy there has all that there is to keep, in the form that is wanted."""
-    found = copies(folder, whose.device or NOBODY)
-    newest = next((one for one in found if not one.former), None)
+    newest = _newest(folder, whose)
     return newest is not None and newest.documents == whose.documents and newest.sealed == bool(lock)
+
+
+def _newest(folder: Path, whose: Whose) -> Copy | None:
+    """The newest copy there of this very ledger; one that was kept for an older program is none."""
+    found = copies(folder, whose.device or NOBODY)
+    return next((one for one in found if not one.former), None)

@@ -23,7 +23,7 @@ MOST_BYTES = 2 * 1024**3  # of one device's copies in one folder
 NEVER_THINNED = 3  # however large they are
 
 _NAME = re.compile(
-    r"(?P<why>cadangan|sebelum-\d{4,9})-(?P<booth>[\w-]{1,20})-(?P<device>[0-9A-Z]{8})-(?P<at>\d{8}-\d{6})-(?P<documents>\d{1,9})"
+    r"(?:cadangan|sebelum-(?P<former>\d{4,9}))-(?P<booth>[\w-]{1,20})-(?P<device>[0-9A-Z]{8})-(?P<at>\d{8}-\d{6})-(?P<documents>\d{1,9})"
     r"(?P<ending>\.lapak|\.sandi)"
 )
 _LEFT = re.compile(r"\.cadangan-.*\.baru")  # what a killed program left half written (pos/fresh.py)
@@ -41,7 +41,7 @@ class Copy:
     at: datetime
     documents: int
     size: int
-    former: bool = False  # made before an upgrade, for the program of before; never thinned out
+    former: int = 0  # the version of one made before an upgrade, for the program of before; never thinned out
 
     @property
     def sealed(self) -> bool:
@@ -54,10 +54,13 @@ def own_folder() -> Path:
     return home() / FOLDER
 
 
-def copy_name(booth: str, device: str, at: datetime, documents: int, *, sealed: bool = False) -> str:
+def copy_name(
+    booth: str, device: str, at: datetime, documents: int, *, sealed: bool = False, former: int = 0
+) -> str:
     """What a copy is called."""
+    why = f"sebelum-{former}" if former else "cadangan"
     whose = f"{safe_name(booth or CENTRAL)[:20]}-{device or NOBODY}"
-    return f"cadangan-{whose}-{at:%Y%m%d-%H%M%S}-{documents}{SEALED if sealed else PLAIN}"
+    return f"{why}-{whose}-{at:%Y%m%d-%H%M%S}-{documents}{SEALED if sealed else PLAIN}"
 
 
 def copy_at(path: Path) -> Copy | None:
@@ -72,9 +75,8 @@ def copy_at(path: Path) -> Copy | None:
         size = path.stat().st_size
     except (OSError, ValueError):
         return None
-    return Copy(
-        path, told["booth"], told["device"], at, int(told["documents"]), size, told["why"] != "cadangan"
-    )
+    former = int(told["former"] or 0)
+    return Copy(path, told["booth"], told["device"], at, int(told["documents"]), size, former)
 
 
 def copies(folder: Path, device: str = "") -> tuple[Copy, ...]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import Connection, exists, func, select
 
 from pos import journal
 from pos.clock import new_device_code
 from pos.errors import Refused
 from pos.ledger import Ledger, set_setting, set_setting_on
-from pos.local_tables import SETTING
+from pos.local_tables import ACTIVITY, DRAFT, REMOVAL, SETTING
 from pos.machine import FORKED, MACHINE, RESTORED, Doubt, doubt_of, remember_head
 from pos.model import Device, event_fields
+from pos.tables import SALE
 from pos.text import _
 
 
@@ -53,11 +54,22 @@ def continue_as_new(ledger: Ledger) -> Device:
             "continues": {"device": former.code, "seq": seq, "hash": hash_},
         }
         journal.post(conn, new.code, "device", ledger.stamp(), fields)
+        _leave_behind(conn, former.code)
         set_setting_on(conn, "device", new.code)
         set_setting_on(conn, FORKED, None)
         set_setting_on(conn, RESTORED, None)
     ledger.device = new
     return new
+
+
+def _leave_behind(conn: Connection, former: str) -> None:
+    """What is local to this laptop names carts and shifts of the `former` chain: one that was sold there is
+    none to sell here, and a shift has the number of its document, which the new chain gives again.
+    """
+    sold = exists().where(SALE.c.device == former, SALE.c.cart == DRAFT.c.cart)
+    conn.execute(DRAFT.delete().where(sold))
+    for table in (REMOVAL, ACTIVITY):
+        conn.execute(table.update().values(shift=-func.abs(table.c.shift)))
 
 
 def remember(ledger: Ledger) -> None:

@@ -1,39 +1,49 @@
 """What a merge brings, checked and derived by a second process while this one stores what came before.
 
-Both halves of the work take about as long. Where the second process fails, finds a fault or expected a chain
-to end elsewhere, the work is done here.
+Python runs on one core at a time in a process, and both halves of the work take about as long. The second
+process only reads. Where it fails, finds a fault or expected a chain to end elsewhere, the work is done here.
 """
 
 from __future__ import annotations
 
 import marshal
+import os
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table
 
 from pos import journal
 from pos.ahead import Ahead
 from pos.chains import BATCH, reading
+from pos.columns import METADATA
+from pos.derive import no_rows
+from pos.derive.shapes import Row
 from pos.errors import BadDocument, UserError
 from pos.journal import Checked, Head
 from pos.ledger import Ledger, open_journal
-from pos.model import GENESIS
-from pos.second import Parcel, Pipes, packed, second_process, unpacked
+from pos.model import GENESIS, Document
 from pos.sync import DEVICE_CODE, batches_of, uncollected
+from pos.text import language, use_language
 
 # For fewer, starting the process takes longer than it saves.
 WORTH_DOCUMENTS = 25_000
 WORTH_BYTES = 1_600 * WORTH_DOCUMENTS  # of files that nobody has looked into yet
 
 _Place = tuple[int, str]  # of which file, of which chain
-_Message = tuple[_Place, Parcel | None]  # a batch; None behind the last of a chain
+_Message = tuple[_Place, tuple[Any, ...] | None]  # a batch; None behind the last of a chain
 
 
 class Prepared:
     """The batches of all chains of some files, in the order in which a merge asks for them."""
 
-    def __init__(self, pipes: Pipes | None) -> None:
-        self._pipes = pipes
+    def __init__(self, coming: Connection | None) -> None:
+        self._coming = coming
         self._next: _Message | None = None
 
     def of(self, file: int) -> Callable[[str, Head], Iterator[Checked]]:
@@ -47,7 +57,7 @@ class Prepared:
                 place, batch = message
                 if place == (file, device) and batch and batch[0] == known:
                     self._next = None
-                    checked = unpacked(device, batch)
+                    checked = _checked(device, batch)
                     known = checked.head
                     yield checked
                     continue
@@ -59,9 +69,9 @@ class Prepared:
 
     def _peek(self) -> _Message | None:
         """The next message, which stays the next; None once the other process has ended."""
-        if self._next is None and self._pipes:
+        if self._next is None and self._coming:
             with suppress(EOFError, OSError):
-                self._next = marshal.loads(self._pipes.coming.recv_bytes())  # noqa: S302 - from our own process
+                self._next = marshal.loads(self._coming.recv_bytes())  # noqa: S302 - from our own process
         return self._next
 
 
@@ -76,12 +86,21 @@ def preparing(files: Sequence[Path], heads: Mapping[str, Head], *, much: bool) -
 
     Nobody works unless there is `much` to do, nor on one core.
     """
-    if not much:
+    if not much or (os.cpu_count() or 1) < 2:
         yield Prepared(None)
         return
+    context = get_context("spawn")
+    coming, going = context.Pipe(duplex=False)
     names = [str(path) if path.is_file() else "" for path in files]
-    with second_process(_prepare, names, dict(heads)) as pipes:
-        yield Prepared(pipes)
+    worker = context.Process(target=_prepare, args=(going, names, dict(heads), language()), daemon=True)
+    worker.start()
+    going.close()
+    try:
+        yield Prepared(coming)
+    finally:
+        coming.close()
+        worker.terminate()
+        worker.join()
 
 
 def preparing_one(
@@ -96,12 +115,14 @@ def preparing_one(
 
 
 @uncollected()
-def _prepare(pipes: Pipes, files: Sequence[str], heads: dict[str, Head]) -> None:
+def _prepare(going: Connection, files: Sequence[str], heads: dict[str, Head], speaking: str) -> None:
     """In the second process: send all batches; while one waits to be fetched, the next is made."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who stops the merge ends this one too
+    use_language(speaking)
     with suppress(BrokenPipeError), Ahead(_messages(files, heads)) as messages:
         while message := messages.take():
             messages.begin()
-            pipes.going.send_bytes(message)
+            going.send_bytes(message)
 
 
 def _messages(files: Sequence[str], heads: dict[str, Head]) -> Iterator[bytes]:
@@ -120,5 +141,25 @@ def _messages_of(n: int, path: Path, heads: dict[str, Head]) -> Iterator[bytes]:
             with suppress(BadDocument):
                 for checked in batches_of(source, device, known, BATCH) if top > known[0] else ():
                     heads[device] = checked.head
-                    yield marshal.dumps(((n, device), packed(checked)))
+                    yield _told(n, checked)
             yield marshal.dumps(((n, device), None))
+
+
+def _told(n: int, checked: Checked) -> bytes:
+    """A batch as a message: plain values only, half as dear as pickled ones."""
+    rows, sums = (
+        {str(table.name): list(made) for table, made in tables.items() if made}
+        for tables in (checked.rows, checked.sums)
+    )
+    docs = list(map(tuple, checked.docs))
+    return marshal.dumps(((n, checked.device), (checked.known, docs, rows, sums)))
+
+
+def _checked(device: str, batch: tuple[Any, ...]) -> Checked:
+    known, docs, rows, sums = batch
+    made = no_rows() | _by_table(rows)
+    return Checked(device, known, list(map(Document._make, docs)), made, _by_table(sums))
+
+
+def _by_table(rows: Mapping[str, list[Row]]) -> dict[Table, list[Row]]:
+    return {METADATA.tables[name]: made for name, made in rows.items()}

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from pos import journal
 from pos.backup import check_whole
+from pos.backup_notes import Wanted
 from pos.clock import Clock
 from pos.copies import SEALED, STICK_FOLDER, Copy, copies, copy_at, own_folder
 from pos.doctor import Finding, examine
@@ -30,6 +31,7 @@ from pos.money import Rupiah
 from pos.paths import home, safe_name
 from pos.placing import bring, check_room
 from pos.sealing import unseal
+from pos.settings import read_machine
 from pos.tables import REFUND, SALE
 from pos.text import _
 from pos.volumes import sticks
@@ -77,9 +79,11 @@ class Restored:
     aside: Path | None
 
 
-def found_copies(folder: Path | None = None) -> tuple[Copy, ...]:
-    """All copies at hand, the newest first: of this machine, of `folder`, and on the sticks that are in."""
-    places = dict.fromkeys((own_folder(), *([folder] if folder else ())))
+def found_copies() -> tuple[Copy, ...]:
+    """All copies at hand, the newest first: of this machine, of the folder that it was told to keep them in,
+    and on the sticks that are in.
+    """
+    places = dict.fromkeys((own_folder(), Wanted(read_machine()["backup_folder"]).laptop))
     on_sticks = (stick.path / STICK_FOLDER for stick in sticks())
     every = [one for place in (*places, *on_sticks) for one in copies(place)]
     return tuple(sorted(every, key=lambda one: (one.at, one.documents), reverse=True))
@@ -119,15 +123,7 @@ def restore(path: Path, target: Path, passphrase: str = "", clock: Clock | None 
         with closing(open_ledger(draft)) as ledger:
             set_setting(ledger, RESTORED, "1")
             content, moment = _content(ledger), (clock or ledger.clock).now()
-        with told(str(draft)):
-            settle(draft)
-        with told(str(target)):
-            make_folder(target.parent)
-        check_room(draft, target)
-        with told(str(target)), draft_of(target) as arriving:
-            bring(draft, arriving, target)
-            refuse_open(target)
-            aside = set_aside(target, moment)
+        aside = put_in_place(draft, target, moment)
     return Restored(target, content, aside)
 
 
@@ -138,6 +134,22 @@ def place_for(copy: Path, folder: Path | None = None) -> Path:
     names = (f"{base}{f'-{number}' if number else ''}.lapak" for number in range(1_000))
     free = ((folder or home()) / name for name in names)
     return next(path for path in free if not any(Path(f"{path}{side}").exists() for side in SIDES))
+
+
+def put_in_place(draft: Path, target: Path, moment: datetime) -> Path | None:
+    """Make the closed ledger `draft` the one at `target`; returns where the one lies that was there, if any.
+
+    Raises Refused where a program has that open, WorldFailed when the disk fails.
+    """
+    with told(str(draft)):
+        settle(draft)
+    with told(str(target)):
+        make_folder(target.parent)
+    check_room(draft, target)
+    with told(str(target)), draft_of(target) as arriving:
+        bring(draft, arriving, target)
+        refuse_open(target)
+        return set_aside(target, moment)
 
 
 def set_aside(target: Path, moment: datetime) -> Path | None:

@@ -9,30 +9,33 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import orjson
+from sqlalchemy import Table, select
 
 from pos import journal, mark
 from pos.chains import reading
 from pos.clock import Clock
-from pos.copies import PLAIN
-from pos.engines import settle, uri_path
-from pos.errors import BadDocument, Refused, UserError
+from pos.copies import NOBODY, PLAIN
+from pos.engines import uri_path
+from pos.errors import Refused, UserError
 from pos.faults import told
-from pos.fresh import draft_of, fresh_file, make_folder, workshop
+from pos.fresh import fresh_file, workshop
 from pos.ledger import create_collector, open_journal, open_ledger, set_setting_on
-from pos.machine import RESTORED
+from pos.local_tables import ACTIVITY, DRAFT, PRINT_JOB, QUARANTINE, REMOVAL, SETTING, SIGHTING
+from pos.machine import RESTORED, Machine, read_machine_file
 from pos.model import GENESIS, Document
 from pos.money import plain
-from pos.placing import bring, check_room
-from pos.restore import SIDES, found_copies, refuse_open, set_aside
+from pos.restore import SIDES, found_copies, put_in_place, refuse_open
 from pos.sync import copy_chains
 from pos.text import _
 
+LOCAL = (DRAFT, REMOVAL, ACTIVITY, PRINT_JOB, QUARANTINE, SIGHTING)  # come along as far as they can be read
 LEFT = ".sisa.jsonl"  # documents behind a hole, a line each
 AT_ONCE = 256  # documents that are asked for together, until one of them cannot be read
 MOST_MISSES = 100_000  # row numbers that are tried one by one where nothing can be read
@@ -42,7 +45,7 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A chain has no document `seq`; `behind` it there are so many that can be read."""
+    """A chain has no document `seq`, and is known to have come that far; `behind` it so many can be read."""
 
     device: str
     seq: int
@@ -76,49 +79,43 @@ def salvage(damaged: Path, progress: Progress | None = None, clock: Clock | None
     """Put a ledger of all that can be read in the place of a damaged one, which is kept beside it.
 
     Whoever opens it goes on under a new device code, as with a copy that was restored. `progress` hears of
-    row numbers looked at and in all. Raises Refused for a file of which nothing can be read, and while a
-    program has it open; WorldFailed when the disk fails. Then nothing has changed.
+    row numbers looked at and in all. Raises Refused for a file of which nothing can be read, not even where
+    its own chain begins, and while a program has it open; WorldFailed when the disk fails. Then nothing has
+    changed.
     """
     if not damaged.is_file():
         raise Refused(_("There is no ledger {name}.").format(name=damaged))
     refuse_open(damaged)
     with workshop() as folder:
-        pool, settings = _read(damaged, folder, progress)
+        pool, local = _read(damaged, folder, progress)
         chains = {device: pool.chain(device) for device in pool.devices}
-        if not any(chains.values()):
+        if not (chains.get(local.own) if local.own else any(chains.values())):
             raise Refused(
                 _("Nothing can be read of {name}.").format(name=damaged.name),
                 _("Keep the file. Restore a copy, or ask the office for what it has."),
             )
         draft = folder / "selamat.lapak"
-        create_collector(draft)
-        with closing(open_ledger(draft)) as ledger:
-            copied = copy_chains(_Chains(chains, str(damaged)), ledger)
-            if copied.refused:
-                raise copied.refused[0]
-            with ledger.write() as conn:
-                for name, value in (settings | {RESTORED: "1"}).items():
-                    set_setting_on(conn, name, value)
-        with told(str(draft)):
-            settle(draft)
-        check_room(draft, damaged)
+        _make(draft, _Chains(chains, str(damaged)), local)
         behind = {device: pool.behind(device, len(chain)) for device, chain in chains.items()}
-        left = _lay_beside(damaged, [doc for docs in behind.values() for doc in docs])
-        with told(str(damaged)), draft_of(damaged) as arriving:
-            bring(draft, arriving, damaged)
-            refuse_open(damaged)
-            aside = set_aside(damaged, (clock or Clock()).now())
+        with _laid_beside(damaged, [doc for docs in behind.values() for doc in docs]) as left:
+            aside = put_in_place(draft, damaged, (clock or Clock()).now())
     holes = tuple(
-        Hole(device, len(chains[device]) + 1, len(docs)) for device, docs in sorted(behind.items()) if docs
+        Hole(device, len(chain) + 1, len(behind[device]))
+        for device, chain in chains.items()
+        if behind[device] or pool.tops.get(device, 0) > len(chain)
     )
     return Salvaged(damaged, sum(map(len, chains.values())), holes, aside, left)
 
 
 @dataclass(slots=True)
 class _Pool:
-    """Documents whose bytes are what they were, by device and place; of several the first found leads."""
+    """Documents whose bytes are what they were, by device and place; of several the first found leads.
+
+    `tops` tells how far chains are known to have come besides.
+    """
 
     found: dict[str, dict[int, list[Document]]] = field(default_factory=dict)
+    tops: dict[str, int] = field(default_factory=dict)
 
     @property
     def devices(self) -> list[str]:
@@ -126,15 +123,36 @@ class _Pool:
         return sorted(self.found)
 
     def add(self, doc: Document) -> None:
-        """Take one, unless its bytes are not those that were hashed."""
-        try:
-            body = orjson.loads(doc.body)
-            whole = journal.digest(doc.body) == doc.hash and (body["device"], body["seq"]) == doc[:2]
-        except (ValueError, KeyError, TypeError, AttributeError):
+        """Take one, unless its body is not the one that was hashed. That says all but what is private: a
+        damaged column beside it changes nothing.
+        """
+        there = self.found.get(doc.device, {}).get(doc.seq, ())
+        if any(doc.hash == other.hash for other in there):
             return
-        there = self.found.setdefault(doc.device, {}).setdefault(doc.seq, []) if whole else []
-        if whole and all(doc.hash != other.hash for other in there):
-            there.append(doc)
+        try:
+            whole = journal.digest(doc.body) == doc.hash
+            body = orjson.loads(doc.body) if whole else {}
+            place = (body["device"], body["seq"], body["kind"], body["at"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            if isinstance(doc.device, str) and isinstance(doc.seq, int):
+                self.reach(doc.device, doc.seq)
+            return
+        there = self.found.setdefault(place[0], {}).setdefault(place[1], [])
+        if all(doc.hash != other.hash for other in there):
+            there.append(Document(*place, doc.hash, doc.body, _legible(doc.private)))
+
+    def reach(self, device: str, seq: int) -> None:
+        """A chain is known to have come that far."""
+        self.tops[device] = max(seq, self.tops.get(device, 0))
+
+    def booth(self) -> str:
+        """The chain of a booth that no other one continues: there is one in the ledger of a till. Empty where
+        there are none or several.
+        """
+        firsts = {device: orjson.loads(docs[1][0].body) for device, docs in self.found.items() if 1 in docs}
+        former = {body["continues"]["device"] for body in firsts.values() if body.get("continues")}
+        booths = [code for code, body in firsts.items() if body.get("role") == "booth" and code not in former]
+        return booths[0] if len(booths) == 1 else ""
 
     def chain(self, device: str) -> list[Document]:
         """From the first document on, as far as each follows the one before."""
@@ -178,42 +196,115 @@ class _Chains:
         return iter(())
 
 
-def _read(damaged: Path, folder: Path, progress: Progress | None) -> tuple[_Pool, dict[str, str]]:
-    """Every document of the damaged file, then those of its copies; and the settings."""
-    pool = _Pool()
+@dataclass(slots=True)
+class _Local:
+    """What is no document: the settings, the device that they name (`own`, empty: it only collects), and the
+    rows of LOCAL by table.
+    """
+
+    settings: dict[str, str] = field(default_factory=dict)
+    own: str = ""
+    rows: dict[Table, list[tuple[object, ...]]] = field(default_factory=dict)
+
+
+def _make(draft: Path, source: _Chains, local: _Local) -> None:
+    """A ledger of these chains, and of what was local."""
+    create_collector(draft)
+    with closing(open_ledger(draft)) as ledger:
+        copied = copy_chains(source, ledger)
+        if copied.refused:
+            raise copied.refused[0]
+        with ledger.write() as conn:
+            for name, value in (local.settings | {RESTORED: "1"}).items():
+                set_setting_on(conn, name, value)
+            for table, rows in local.rows.items():
+                if rows:
+                    named = [dict(zip(table.c.keys(), row, strict=True)) for row in rows]
+                    conn.execute(table.insert().prefix_with("OR IGNORE"), named)
+
+
+def _read(damaged: Path, folder: Path, progress: Progress | None) -> tuple[_Pool, _Local]:
+    """Every document of the damaged file, then those of its copies; and what is local to it."""
+    pool, local = _Pool(), _Local()
     copy = folder / "rusak.lapak"
     with told(str(damaged)):
         for side in SIDES:
-            if Path(f"{damaged}{side}").exists() and side != "-shm":
+            if Path(f"{damaged}{side}").exists() and side != "-shm":  # which SQLite makes of the -wal
                 shutil.copyfile(f"{damaged}{side}", f"{copy}{side}")
-    settings: dict[str, str] = {}
+    all_set = False
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{uri_path(copy)}", uri=True)) as raw:
         mark.secure(raw)
+        raw.text_factory = _text
         with suppress(sqlite3.Error):
-            settings = dict(raw.execute("SELECT name, value FROM setting"))
+            local.settings.update(_rows(raw, SETTING))
+            all_set = True
+        for table in LOCAL:
+            kept = local.rows[table] = []
+            with suppress(sqlite3.Error):
+                kept.extend(_rows(raw, table))
         for doc in _documents(raw, progress):
             pool.add(doc)
+    local.own = local.settings.get("device", "" if all_set else pool.booth())
+    _take_copies(pool, local)
+    if local.own:
+        local.settings["device"] = local.own
+    known = read_machine_file() or Machine("")
+    for device, (seq, _hash) in known.heads.items():
+        pool.reach(device, seq)
+    return pool, local
+
+
+def _take_copies(pool: _Pool, local: _Local) -> None:
+    """What the copies at hand know: of the ledger's own all of it, of others what belongs to its chains."""
+    known = frozenset(pool.found)
     for one in found_copies():
-        if one.path.suffix == PLAIN and (one.device in pool.found or not pool.found):
-            with suppress(UserError, BadDocument):
-                settings = _of_copy(one.path, pool) | settings
-    return pool, settings
+        mine = one.device == local.own
+        if one.path.suffix == PLAIN and (mine or one.device in known or one.device == NOBODY):
+            with suppress(UserError):
+                settings = _of_copy(one.path, pool, None if mine else known)
+                if mine:
+                    local.settings = settings | local.settings
 
 
-def _of_copy(path: Path, pool: _Pool) -> dict[str, str]:
-    """Take what a copy knows; returns its settings."""
+def _of_copy(path: Path, pool: _Pool, wanted: Container[str] | None) -> dict[str, str]:
+    """Take what a copy knows, of the chains `wanted` or of all; returns its settings."""
     with closing(open_journal(path)) as copy, reading(copy) as source:
         for device in source.tops():
-            for doc in source.read(device, 0):
-                pool.add(doc)
-        with copy.read() as conn:
-            return dict(conn.exec_driver_sql("SELECT name, value FROM setting").all())
+            if wanted is None or device in wanted:
+                for doc in source.read(device, 0):
+                    pool.add(doc)
+        return dict(source.conn.exec_driver_sql("SELECT name, value FROM setting").all())
+
+
+def _text(data: bytes) -> str | bytes:
+    """A text of the file; what is none any more stays bytes, and is no text."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data
+
+
+def _legible(private: object) -> str | None:
+    """What no hash vouches for, as far as it can be read."""
+    if isinstance(private, bytes):
+        return private.decode("utf-8", "replace")
+    return private if isinstance(private, str) else None
+
+
+def _rows(raw: sqlite3.Connection, table: Table) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table in which every value is of its kind. Raises sqlite3.Error where they end."""
+    kinds = [(column.type.python_type, column.nullable) for column in table.columns]
+    for row in raw.execute(str(select(table))):
+        if all(
+            type(value) is kind or (value is None and null)
+            for value, (kind, null) in zip(row, kinds, strict=True)
+        ):
+            yield row
 
 
 def _documents(raw: sqlite3.Connection, progress: Progress | None) -> Iterator[Document]:
     """Row by row of the journal; where some cannot be read, those around them one by one."""
     query = "SELECT device, seq, kind, at, hash, body, private FROM document NOT INDEXED WHERE rowid"
-    raw.text_factory = lambda data: data.decode("utf-8", "surrogateescape")  # a changed byte is no end
     place, misses, last = 1, 0, _last_row(raw)
     while place <= last and misses <= MOST_MISSES:
         try:
@@ -248,17 +339,19 @@ def _last_row(raw: sqlite3.Connection) -> int:
     return 0
 
 
-def _lay_beside(damaged: Path, docs: Sequence[Document]) -> Path | None:
-    """Documents that no chain can hold, as lines beside the ledger; None where there are none."""
+@contextmanager
+def _laid_beside(damaged: Path, docs: Sequence[Document]) -> Iterator[Path | None]:
+    """Documents that no chain can hold, as lines of a file beside the ledger, which is there when the block
+    ends well; None where there are none.
+    """
     if not docs:
-        return None
+        yield None
+        return
     path = damaged.with_name(f"{damaged.name}{LEFT}")
     number = 0
     while path.exists():
         number += 1
         path = damaged.with_name(f"{damaged.name}.{number}{LEFT}")
-    with told(str(path)):
-        make_folder(path.parent)
     with fresh_file(path) as draft:
         draft.write_bytes(b"".join(orjson.dumps(doc._asdict()) + b"\n" for doc in docs))
-    return path
+        yield path

@@ -104,12 +104,6 @@ def unseal(source: Path, target: Path, passphrase: str) -> None:
             ) from error
 
 
-def check_passphrase(source: Path, passphrase: str) -> None:
-    """Raise as `unseal` where `passphrase` is not the one; reads only the head."""
-    with told(str(source)), source.open("rb") as sealed:
-        _opened(sealed.read(len(MAGIC) + _LOCK + _KEY), passphrase)
-
-
 def _opened(head: bytes, passphrase: str) -> Any:
     """The cipher of the file that begins so."""
     if len(head) != len(MAGIC) + _LOCK + _KEY or not head.startswith(MAGIC):

@@ -52,8 +52,9 @@ def begin_session() -> tuple[Session | None, tuple[str, ...]]:
         path = folder / f"{new_id()}.txt"
         path.touch(OWN_FILE, exist_ok=False)
         file = path.open("r+b", buffering=0)
+        ours = try_lock(file)  # first, for on Windows it goes back to the beginning of the file
         file.write(f"Lapak {__version__}\n".encode())
-        return (Session(path, file) if try_lock(file) else None), broken
+        return (Session(path, file) if ours else None), broken
     except OSError:
         return None, ()
 

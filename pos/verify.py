@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_compl
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, select
@@ -77,7 +77,8 @@ _Found = tuple[int, list[BadDocument]]  # documents read, and what is wrong with
 
 def _chains(ledger: Ledger, conn: Connection, heads: Mapping[str, Head], total: int) -> Iterator[_Found]:
     """Every chain, part by part; many documents by several processes, for each has a Python of its own."""
-    workers = min(os.cpu_count() or 1, len(heads), MOST_WORKERS)
+    # A process that stands back for the till (pos/aside.py) may have none of its own.
+    workers = 1 if current_process().daemon else min(os.cpu_count() or 1, len(heads), MOST_WORKERS)
     if total < WORTH_WORKERS or workers < 2 or ledger.path is None or ledger.aside is not None:
         for device in heads:
             yield from verify_chain(conn, device)

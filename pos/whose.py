@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from pos.clock import DEFAULT_ZONE, ZONES, Clock
 from pos.copies import NOBODY, copies, copy_name, own_folder
 from pos.errors import Damaged
 from pos.local_tables import SETTING
+from pos.model import Fields
 from pos.tables import DOCUMENT
 from pos.text import _
 
@@ -35,16 +37,20 @@ class Whose:
 
     def copy_name(self, clock: Clock, *, sealed: bool = False, former: int = 0) -> str:
         """What a copy that is made now is called; `former` is the version of one made before an upgrade."""
-        name = copy_name(self.booth, self.device, self.now(clock), self.documents, sealed=sealed)
-        return f"sebelum-{former}-{name.partition('-')[2]}" if former else name
+        named = (self.booth, self.device, self.now(clock), self.documents)
+        return copy_name(*named, sealed=sealed, former=former)
 
 
 def whose_is(conn: Connection) -> Whose:
-    """Asked of an open ledger."""
+    """Asked of an open ledger. A beginning that is damaged says nothing; verifying tells (pos/verify.py)."""
     device = str(conn.scalar(select(SETTING.c.value).where(SETTING.c.name == "device")) or "")
     first = journal.document(conn, device, 1) if device else None
-    body = decoded(first.body) if first else {}
-    zone = str(body.get("event", {}).get("timezone", ""))
+    body: Fields = {}
+    if first:
+        with suppress(ValueError):
+            body = decoded(first.body)
+    event = body.get("event")
+    zone = event.get("timezone") if isinstance(event, dict) else None
     documents = conn.scalar(select(func.count()).select_from(DOCUMENT)) or 0
     return Whose(str(body.get("booth", "")), device, documents, zone if zone in ZONES else DEFAULT_ZONE)
 
@@ -61,10 +67,7 @@ def former_copy(conn: Connection, name: str, clock: Clock) -> Path | None:
             _("Keep the file, and restore from the newest good copy."),
         )
     whose = whose_is(conn)
-    path = own_folder() / whose.copy_name(
-        clock, former=conn.exec_driver_sql("PRAGMA user_version").scalar_one()
-    )
-    begins = path.name.split("-")[:2]  # `sebelum` and the version
-    there = copies(path.parent, whose.device or NOBODY)
-    done = any(one.documents == whose.documents and one.path.name.split("-")[:2] == begins for one in there)
-    return None if done else path
+    version = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
+    there = copies(own_folder(), whose.device or NOBODY)
+    done = any((one.former, one.documents) == (version, whose.documents) for one in there)
+    return None if done else own_folder() / whose.copy_name(clock, former=version)

@@ -46,7 +46,7 @@ LAYERS = (
         "ledger",
         "whose",
     }
-    | {"restate", "repeats", "quarantine", "second", "side_log"},
+    | {"restate", "repeats", "quarantine", "side_log"},
     {
         "catalog",
         "staff",

@@ -10,13 +10,17 @@ from typing import Any
 
 import pytest
 
+from pos import verify
+from pos.aside import Aside
 from pos.backup import back_up, keep_copies
+from pos.chains import reading
 from pos.clock import stopped_at
 from pos.copies import copies, own_folder
 from pos.errors import Damaged, Refused, WorldFailed
 from pos.ledger import Ledger, open_ledger
 from pos.sealing import new_lock, unseal
-from tests.books import MOMENT, busy_day, documents, end_shift, sell
+from pos.sync import copy_chains
+from tests.books import MOMENT, booth, busy_day, documents, end_shift, sell
 from tests.cli.running import tamper
 
 CLOCK = stopped_at(MOMENT)
@@ -71,6 +75,21 @@ def test_nothing_new_makes_no_copy_and_a_sale_makes_one(till: Ledger, tmp_path: 
     assert [len(copies(folder)) for folder in folders] == [2, 2]
 
 
+def test_what_is_told_of_a_folder_is_the_copy_of_this_ledger(
+    till: Ledger, collector: Ledger, tmp_path: Path
+) -> None:
+    """Not that of another one, nor what was kept for an older program, although they are newer."""
+    folder, code = tmp_path / "a", till.own().code
+    for ledger in (till, collector):
+        keep_copies(path_of(ledger), [folder], clock=CLOCK)
+    (folder / f"sebelum-1003-S03-{code}-20240414-140700-5.lapak").write_bytes(b"x")
+    for ledger, whose in ((till, f"S03-{code}"), (collector, "PUSAT-00000000")):
+        (again,) = keep_copies(path_of(ledger), [folder], clock=CLOCK).kept
+        assert again.copy
+        assert not again.new
+        assert again.copy.path.name.startswith(f"cadangan-{whose}-2023")
+
+
 @pytest.mark.parametrize(
     "step", ["os.fsync", "shutil.copyfileobj", "pos.placing._same", "pathlib.Path.replace"]
 )
@@ -107,6 +126,13 @@ def test_a_ledger_that_is_damaged_makes_no_copy_and_costs_no_good_one(till: Ledg
     assert [one.path for one in copies(tmp_path / "a")] == [good.path]
 
 
+def test_a_ledger_whose_beginning_is_damaged_is_told_to_be_so(till: Ledger, tmp_path: Path) -> None:
+    """It says whose it is, which is asked before anything is copied."""
+    tamper(path_of(till), "UPDATE document SET body = substr(body, 2) WHERE seq = 1")
+    with pytest.raises(Damaged, match="rusak"):
+        keep_copies(path_of(till), [tmp_path / "a"], clock=CLOCK)
+
+
 def test_a_copy_that_reads_back_otherwise_is_none(
     till: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,6 +162,24 @@ def test_a_pulled_sticks_folder_is_not_filled(
 def test_a_central_file_can_be_copied_too(collector: Ledger, tmp_path: Path) -> None:
     made = back_up(path_of(collector), tmp_path / "a", clock=CLOCK)
     assert (made.booth, made.documents) == ("PUSAT", 0)
+
+
+def test_books_of_any_size_are_copied_behind_the_till(
+    till: Ledger, collector: Ledger, tmp_path: Path
+) -> None:
+    """So many documents that they are looked over by several processes, where there may be any."""
+    with closing(booth(tmp_path / "lain.lapak", "S07")) as other:
+        for ledger in (other, till):
+            with reading(ledger) as source:
+                copy_chains(source, collector)
+    assert Aside().run(_copied_as_many, path_of(collector), tmp_path / "a") == 10
+
+
+def _copied_as_many(source: Path, folder: Path) -> int:
+    """In the other process."""
+    verify.WORTH_WORKERS = 1
+    os.cpu_count = lambda: 2
+    return back_up(source, folder).documents
 
 
 def test_a_sealed_copy_is_the_same_behind_its_passphrase(till: Ledger, tmp_path: Path) -> None:

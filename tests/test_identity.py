@@ -12,20 +12,25 @@ from pathlib import Path
 
 import pytest
 
+from pos.activity import happened, note
 from pos.body import decoded
 from pos.carry import sync_target
+from pos.carts import held_drafts, keep, note_removals
 from pos.chains import reading
+from pos.checkout import checkout
 from pos.clock import stopped_at
+from pos.draft import HELD, Draft, removal
 from pos.forks import forks
-from pos.identity import remember, settle_identity
+from pos.identity import continue_as_new, remember, settle_identity
 from pos.ledger import Ledger, open_ledger, setting
 from pos.machine import FILE, Machine, doubt_of, read_machine_file, remember_head
 from pos.opening import read_opening
+from pos.payments import settle
 from pos.sample import open_sample
 from pos.shifts import open_shift
 from pos.sync import copy_chains
 from pos.verify import verify
-from tests.books import DAY, MOMENT, booth, documents, new_collector, sell
+from tests.books import DAY, MOMENT, booth, cart_of, documents, end_shift, new_collector, sell, shift_of
 
 
 def opened(path: Path) -> Ledger:
@@ -138,6 +143,30 @@ def test_several_ledgers_are_remembered_side_by_side(tmp_path: Path) -> None:
     assert doubt_of("AAAAAAAA", {}, lambda _seq: None, tmp_path) == "older"
     assert doubt_of("CCCCCCCC", {}, lambda _seq: None, tmp_path) == ""
     assert doubt_of("CCCCCCCC", {"machine": "x"}, lambda _seq: None, tmp_path) == "moved"
+
+
+def test_a_cart_that_was_sold_under_the_former_number_is_not_sold_again(till: Ledger) -> None:
+    """The program was killed before it had put away what it kept of the cart."""
+    carts = sold, waiting = cart_of(till, {"PECI": 1}), cart_of(till, {"SEMPRONG": 1})
+    keep(till, *(Draft(cart, MOMENT, state=HELD) for cart in carts))
+    checkout(till, sold, [settle("cash", sold.total)], shift_of(till), "rina")
+    continue_as_new(till)
+    assert [draft.cart for draft in held_drafts(till)] == [waiting]
+
+
+def test_a_shift_tells_nothing_of_one_under_a_former_number(till: Ledger) -> None:
+    """Both are opened by the second document of their chains."""
+    cart = cart_of(till, {"PECI": 1})
+    for _laptop in range(2):
+        continue_as_new(till)
+        shift = open_shift(till, "rina", DAY)
+        assert shift.seq == 2
+        with till.read() as conn:
+            assert happened(conn, shift.seq) == {}
+        note(till, "drawer", "", "rina", shift)
+        note_removals(till, [removal(cart, cart.lines[0])], "rina", shift)
+    report = end_shift(till).report
+    assert (report["drawer_noted"], report["removals"]["count"]) == (1, 1)
 
 
 def test_a_sample_is_copied_at_will(tmp_path: Path) -> None:

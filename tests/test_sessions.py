@@ -12,8 +12,15 @@ from pos.sessions import FOLDER, begin_session
 
 RUN = """
 import os, sys
-from pos.sessions import begin_session
-session, _cut_off = begin_session()
+from pos import sessions
+from pos.file_lock import try_lock
+
+def as_on_windows(file):
+    file.seek(0)  # the byte that it locks
+    return try_lock(file)
+
+sessions.try_lock = as_on_windows
+session, _cut_off = sessions.begin_session()
 session.catch_crashes()
 if sys.argv[1] == "crash":
     import faulthandler

@@ -15,7 +15,6 @@ from pos.clock import Clock
 from pos.copies import SEALED, Copy, copy_at, own_folder
 from pos.errors import Damaged, UserError
 from pos.money import plain, rupiah
-from pos.settings import read_machine
 from pos.text import _, ngettext
 from ui import work
 from ui.busy_button import BusyButton
@@ -288,8 +287,7 @@ class RestorePage(QWidget):
 def _at_hand() -> tuple[Copy, ...]:
     from pos.restore import found_copies
 
-    folder = read_machine()["backup_folder"]
-    return found_copies(Path(folder) if folder else None)
+    return found_copies()
 
 
 def _away(copy: Copy) -> bool:
