@@ -139,4 +139,3 @@ class ReceiptsBehind(QWidget):
         if turn == self._turn:
             self._asking, self._after = False, portion.after
             self.rows.add_rows(receipt_cells(portion.rows), more=portion.after is not None)
-
