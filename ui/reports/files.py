@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from pos.errors import UserError
@@ -23,25 +24,29 @@ if TYPE_CHECKING:
     from pos.reports.shown import Shown
 
 
-class ReportFiles:
-    """What the buttons of a page do; what comes of it is told by its banner."""
+class ReportFiles(QObject):
+    """What the buttons of the page `over` do; what comes of it is told by its banner, while there is one."""
 
     def __init__(self, app: App, over: QWidget, banner: Banner) -> None:
+        super().__init__(over)
         self.app, self._over, self._banner = app, over, banner
 
     def save(self, ending: str, shown: Shown) -> None:
         """As xlsx, csv or pdf, exactly as it is shown."""
-        self._begin()
+        self.begin()
         save_shown(self.app, ending, shown, self.saved, self.failed)
 
     def save_whole(self, ending: str, period: Period) -> None:
         """The whole workbook, the lines of all receipts, or the recapitulation."""
-        self._begin()
+        self.begin()
         save_whole(self.app, ending, period, self.saved, self.failed)
 
     def preview(self, shown: Shown) -> None:
         """Look at the pages before they are printed."""
-        what = Printout(shown.title, shown.name, partial(_draw, shown), turns=True)
+        self.look_at(Printout(shown.title, shown.name, partial(_draw, shown), turns=True))
+
+    def look_at(self, what: Printout) -> None:
+        """Any pages, before they are printed."""
         Preview(self.app, self._over, what, self.saved).open()
 
     def saved(self, path: Path) -> None:
@@ -53,7 +58,8 @@ class ReportFiles:
         """Say what went wrong."""
         self._banner.say("danger", error.message, error.hint)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Say that a file is on its way."""
         self._banner.say("info", _("The file is being written…"), _("You can go on working."))
 
 

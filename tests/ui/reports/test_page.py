@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from pos.ledger import Ledger
 from pos.model import Staff
@@ -231,6 +232,16 @@ def test_the_workbook_is_written(frame: Frame, home: Path) -> None:
     settle()
     (file,) = (home / "laporan").glob("*.xlsx")
     assert file.name == "buku-kerja-2023-04-14.xlsx"
+
+
+def test_a_page_that_is_gone_by_then_is_not_told(frame: Frame, home: Path) -> None:
+    page = page_of(frame)
+    period = page.period
+    assert period is not None
+    page.files.save_whole("csv", period)
+    delete(page)
+    settle()
+    assert [file.name for file in (home / "laporan").iterdir()] == ["baris-nota-2023-04-14.csv"]
 
 
 def test_the_empty_booth_says_that_nothing_was_sold(qtbot: QtBot, theme: Theme, till: Ledger) -> None:
