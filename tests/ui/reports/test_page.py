@@ -20,6 +20,7 @@ from pos.model import Staff
 from tests.books import DAY, busy_day, sell, set_pin
 from tests.ui.hands import button, focused, key, show, tap, texts, type_text, wait_for
 from tests.ui.opened import Opened
+from tests.ui.shop import frame_over
 from ui import work
 from ui.app import App
 from ui.frame import Frame
@@ -38,12 +39,9 @@ PIN = "481502"
 def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     """A booth with a busy day, and an officer at it."""
     busy_day(till)
-    frame = Frame(App.over(till, theme))
-    frame.resize(1366, 768)
-    show(qtbot, frame)
-    frame.app.sign_in(frame.app.staff["sari"])
+    frame = frame_over(qtbot, theme, till, "sari")
     frame.choose(REPORTS)
-    work.finish()
+    settle()
     yield frame
     work.finish()
 
