@@ -42,8 +42,8 @@ class BoardFiles(ReportFiles):
             name = self._path("pdf").stem
             self.look_at(Printout(_("One day, one product"), name, partial(self._draw, board)))
             return
-        self.begin()
         if ending == "png":
+            self.begin()
             work.run(
                 lambda: self._draw(board, ""), done=self._write_pictures, failed=self.failed, lane="reports"
             )
@@ -68,7 +68,7 @@ class BoardFiles(ReportFiles):
             write_board(ledger, board, head, signs, path)
             return path
 
-        work.run(write, done=self.saved, failed=self.failed, lane="reports")
+        self.write(write)
 
     def _write_pictures(self, pages: tuple[Sheet, ...]) -> None:
         """One picture a page: painted here, for letters are Qt's, and written behind."""
