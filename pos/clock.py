@@ -57,6 +57,12 @@ def stopped_at(moment: datetime) -> Clock:
     return Clock(zone=zone, wall=moment.timestamp, monotonic=lambda: 0.0)
 
 
+def zone_name(moment: datetime) -> str:
+    """`WIB` of an aware moment; empty for a zone that is none of Indonesia's."""
+    offset = moment.utcoffset()
+    return next((one.tzname(None) for one in ZONES.values() if one.utcoffset(None) == offset), "")
+
+
 def new_id() -> str:
     """A time-ordered unique id of 32 hex digits (UUID version 7, RFC 9562), made when a cart is opened."""
     bits = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")

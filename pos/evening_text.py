@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
-from pos.clock import ZONES
+from pos.clock import zone_name
 from pos.errors import Refused
 from pos.evening import Best, Evening
 from pos.money import plain, rupiah
@@ -221,7 +221,5 @@ def _complete(told: Evening) -> str:
 
 def _moment(at: datetime, told: Evening) -> str:
     """`14.07 WIB`, with the day where it is another than the report's."""
-    offset = at.utcoffset()
-    zone = next((one.tzname(None) for one in ZONES.values() if one.utcoffset(None) == offset), "")
     day = "" if at.date() == told.day else f"{indonesian_date(at.date()).partition(', ')[2]} "
-    return f"{day}{at:%H.%M} {zone}".strip()
+    return f"{day}{at:%H.%M} {zone_name(at)}".strip()

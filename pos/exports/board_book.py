@@ -45,17 +45,18 @@ def write_board(
 
     Raises what `fresh_file` does.
     """
-    shown = Shown(path.stem, _("One day, one product"), head, (board_table(board),))
+    heading = heading_of(ledger)
+    shown = Shown(path.stem, _("One day, one product"), head, (board_table(board),), heading.sample)
     if path.suffix != ".xlsx":
         write_shown(ledger, shown, path)
         return
-    with fresh_file(path) as draft, open_book(draft, heading_of(ledger), lean=False) as book:
+    with fresh_file(path) as draft, open_book(draft, heading, lean=False) as book:
         (table,) = shown.tables
         widths = (_NAMES, *(_DAY for _day in board.days), _STREAK)
         pages = -(-len(board.days) // _DAYS_A_PAGE)
         sheet = book.page(sheet_name(shown.title), widths, pages_wide=max(pages, 1))
-        heading = write_head(book, sheet, shown.title, head) + 1
-        line = book.block(sheet, heading, table.columns, (), mark=book.heading.sample)
+        titles = write_head(book, sheet, shown.title, head) + 1
+        line = book.block(sheet, titles, table.columns, (), mark=shown.sample)
         for row, found in zip(table.rows, board.lines, strict=True):
             book.cell(sheet, line, 0, "text", row[0])
             for place, mark in enumerate(found.marks, 1):
@@ -66,8 +67,8 @@ def write_board(
         last = line
         for line, (mark, words) in enumerate(signs, last + 1):
             sheet.write_string(line, 0, safe_text(words), book.look("text", _LOOKS.get(mark, "")))
-        sheet.freeze_panes(heading + 1, 1)
-        sheet.repeat_rows(heading)
+        sheet.freeze_panes(titles + 1, 1)
+        sheet.repeat_rows(titles)
         sheet.repeat_columns(0, 0)
         sheet.print_area(0, 0, line, len(table.columns) - 1)
 

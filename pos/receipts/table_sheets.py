@@ -79,12 +79,13 @@ def shown_sheets(shown: Shown, way: Way = "") -> tuple[Sheet, ...]:
             _("This report has {count} rows, too many to print.").format(count=plain(count)),
             _("Save it as Excel or CSV instead."),
         )
-    upright = all(sum(_natural(table)) <= SHORT - 2 * MARGIN for table in shown.tables)
+    wide = [_natural(table) for table in shown.tables]
+    upright = all(sum(one) <= SHORT - 2 * MARGIN for one in wide)
     across = way == "across" or (not way and not upright)
     pages = _Pages(LONG, SHORT) if across else _Pages(SHORT, LONG)
     pages.pages[0] += _head(shown, pages)
-    for table in shown.tables:
-        _lay_table(table, pages, shown.several)
+    for table, wanted in zip(shown.tables, wide, strict=True):
+        _lay_table(table, wanted, pages, shown.several)
     made = len(pages.pages)
     said = " · ".join(part for part in (shown.title, shown.head.made) if part)
     return tuple(
@@ -98,8 +99,10 @@ def shown_sheets(shown: Shown, way: Way = "") -> tuple[Sheet, ...]:
     )
 
 
-def _lay_table(table: Table, pages: _Pages, several: bool) -> None:
-    """Its columns, as many pages side by side as they need, each over as many as the rows need."""
+def _lay_table(table: Table, wanted: Sequence[float], pages: _Pages, several: bool) -> None:
+    """Its columns, as many pages side by side as they need, each over as many as the rows need; `wanted` is
+    what `_natural` says.
+    """
     sums = sums_row(table)
     rows = [
         [_cell(value, one.kind) for value, one in zip(row, table.columns, strict=False)] for row in table.rows
@@ -109,7 +112,7 @@ def _lay_table(table: Table, pages: _Pages, several: bool) -> None:
         for value, one in zip(sums or (), table.columns, strict=False)
     ]
     needed = 7.0 + (len(rows) + bool(last) + 1) * _STEP
-    for part, places in enumerate(_parts(table, pages.width - 2 * MARGIN)):
+    for part, places in enumerate(_parts(table, wanted, pages.width - 2 * MARGIN)):
         if part or pages.room < min(needed, pages.height / 3):  # a short one is not torn apart
             pages.turn()
         left = rows
@@ -163,9 +166,9 @@ def _natural(table: Table) -> list[float]:
     return wide
 
 
-def _parts(table: Table, room: float) -> Iterator[list[_Place]]:
+def _parts(table: Table, wanted: Sequence[float], room: float) -> Iterator[list[_Place]]:
     """The columns of each page side by side: all of them on one, or as many as can be read."""
-    wide = _natural(table)
+    wide = list(wanted)
     texts = [n for n, column in enumerate(table.columns) if column.kind not in _NUMBERS]
     least = [min(one, 2 * _NARROWEST) if n in texts else one for n, one in enumerate(wide)]
     if sum(least) * _SMALLEST <= room or len(wide) < 3:

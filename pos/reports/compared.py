@@ -194,15 +194,17 @@ def apart_of(period: Period) -> timedelta:
     return timedelta(days=-(-length(period) // 7) * 7)
 
 
-def comparisons(ledger: Ledger, period: Period, hours: Hours, at: Moment) -> tuple[Comparison, ...]:
-    """All there are of the period: of one day two, of a longer time one."""
+def comparisons(
+    ledger: Ledger, period: Period, hours: Hours, first: date, at: Moment
+) -> tuple[Comparison, ...]:
+    """All there are of the period: of one day two, of a longer time one. `hours` and `first` are what
+    `hours_of` and `first_of` say.
+    """
     start, end = ends(period)
     last = min(end, at.today)
     pairs = [(Against.WEEKS_BEFORE, apart_of(period))]
     if start == end:
         pairs = [(Against.DAY_BEFORE, DAY), (Against.SAME_WEEKDAY, WEEK)]
-    with ledger.read() as conn:
-        first = first_of(conn, period)
     found = []
     for against, apart in pairs:
         one = Comparison(against, start, last, start - apart, last - apart)

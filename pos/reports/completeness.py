@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, func, select
 
-from pos.clock import ZONES
+from pos.clock import zone_name
 from pos.complete import Complete
 from pos.ledger import Ledger
 from pos.model import Table
@@ -67,6 +67,4 @@ def missing_line(found: tuple[Complete, ...], until: date) -> str:
 
 def _when(at: str) -> str:
     moment = datetime.fromisoformat(at)
-    offset = moment.utcoffset()
-    zone = next((one.tzname(None) for one in ZONES.values() if one.utcoffset(None) == offset), "")
-    return f"{long_date(moment.date()).partition(', ')[2]} {clock_time(moment)} {zone}".strip()
+    return f"{long_date(moment.date()).partition(', ')[2]} {clock_time(moment)} {zone_name(moment)}".strip()

@@ -168,7 +168,7 @@ def overview(ledger: Ledger, period: Period, today: date, now: datetime) -> Over
     if not period.institution:
         paid = [payments.run(ledger, period)]
         ways = tuple(Way(*row) for row in paid[0].rows if row[2] or row[0] != "deposit")
-    beside = comparisons(ledger, period, sold, at)
+    beside = comparisons(ledger, period, sold, first, at)
     compared = compared_table(beside, period, Sums(sales, qty, total))
     by_hour = period.start == period.end and not period.institution
     chart = (hours if by_hour else days).run(ledger, period)

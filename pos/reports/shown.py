@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from pos.clock import ZONES
+from pos.clock import zone_name
 from pos.complete import Complete
 from pos.model import Table
 from pos.reports.completeness import complete_lines, missing_line
@@ -78,8 +78,7 @@ def head_of(
     `until` is the last day it tells of: laptops that are not known up to that day are named. `own`: it is
     told by the booth itself, whose figures hold until now.
     """
-    zone = next((one.tzname(None) for one in ZONES.values() if one == made.at.tzinfo), "")
-    now = f"{short_date(made.at.date())} {clock_time(made.at)} {zone}".strip()
+    now = f"{short_date(made.at.date())} {clock_time(made.at)} {zone_name(made.at)}".strip()
     said = _("{when} by {name}").format(when=now, name=made.who) if made.who else now
     if own:
         lines = [_("Figures of this laptop until {when}.").format(when=now)]

@@ -121,6 +121,15 @@ def test_every_amount_is_that_of_a_plain_query(three_days: Ledger, tmp_path: Pat
     assert amounts == wanted
 
 
+def test_that_of_a_sample_says_so_in_either_file(tmp_path: Path) -> None:
+    device = new_device("S03", "Stan", "LPP-PLG", event(), sample=True)
+    with closing(create(tmp_path / "a.lapak", device, stopped_at(MOMENT))) as ledger:
+        found = board(ledger, DAY)
+        assert "CONTOH - BUKAN BUKTI" in written(ledger, found, tmp_path / "b.csv").read_text("utf-8-sig")
+        rows = cells(written(ledger, found, tmp_path / "b.xlsx"))
+    assert any("CONTOH" in row for row in rows)
+
+
 @pytest.mark.parametrize("days", [1, 400])
 def test_of_one_day_and_of_four_hundred(tmp_path: Path, days: int) -> None:
     of = replace(event(), start=DAY, end=DAY + (days - 1) * ONE)

@@ -16,9 +16,10 @@ from pos.model import Product
 from pos.shifts import open_shift
 from pos.stock import receive
 from tests.books import CATALOGUE, new_ledger, with_catalogue
-from tests.ui.hands import key, wait_for
+from tests.ui.hands import key, show, wait_for
 from tests.ui.keyboard import fingers, play, scanner
 from tests.ui.till.stand import tap_tile
+from ui.app import App
 from ui.frame import Frame
 from ui.start import Start
 from ui.theme import Theme
@@ -56,6 +57,16 @@ def open_shop(qtbot: QtBot, theme: Theme, path: Path) -> Start:
         start.window.show()
         start.window.activateWindow()
     return start
+
+
+def frame_over(qtbot: QtBot, theme: Theme, ledger: Ledger, who: str = "rina") -> Frame:
+    """The screens over a ledger alone, 1366x768 px; `who` sits there, where there is such a person."""
+    frame = Frame(App.over(ledger, theme))
+    frame.resize(1366, 768)
+    show(qtbot, frame)
+    if who in frame.app.staff:
+        frame.app.sign_in(frame.app.staff[who])
+    return frame
 
 
 def frame_of(start: Start) -> Frame:

@@ -3,64 +3,33 @@
 from __future__ import annotations
 
 import errno
-import os
-import stat
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from pos import fresh
-from pos.ledger import Ledger
-from tests.books import busy_day
-from tests.ui.hands import button, buttons, key, show, tap, type_text
+from tests.printers.test_ways import program
+from tests.printers.test_ways import system as system  # noqa: PLC0414 - a fixture
+from tests.ui.hands import button, buttons, key, tap, type_text
 from tests.ui.opened import Opened
-from tests.ui.reports.test_page import REPORTS, page_of, settle
-from ui import work
-from ui.app import App
+from tests.ui.reports.test_page import frame as frame  # noqa: PLC0414 - a fixture
+from tests.ui.reports.test_page import page_of, settle
 from ui.frame import Frame
 from ui.preview import Preview
 from ui.reports.picker import PickSheet
-from ui.theme import Theme
 
 K, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
-    """An officer at the page of figures of a busy day; the system has no printers."""
-    busy_day(till)
-    frame = Frame(App.over(till, theme))
-    frame.resize(1366, 768)
-    show(qtbot, frame)
-    frame.app.sign_in(frame.app.staff["sari"])
-    frame.choose(REPORTS)
-    settle()
-    yield frame
-    work.finish()
-
-
-@pytest.fixture
-def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def printers(system: Path) -> Path:
     """A system with two printers: programs that stand in for CUPS."""
-    if sys.platform == "win32":
-        pytest.skip("the stand-ins are shell scripts")
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-    program(folder, "lpstat", "printf 'Kantor_A4\\nRuang-Rapat\\n'")
-    program(folder, "lp", f'echo "$@" > {folder}/asked; cat "$5" > {folder}/got')
-    return folder
-
-
-def program(folder: Path, name: str, text: str) -> None:
-    (folder / name).write_text(f"#!/bin/sh\n{text}\n")
-    (folder / name).chmod(stat.S_IRWXU)
+    program(system, "lpstat", "printf 'Kantor_A4\\nRuang-Rapat\\n'")
+    program(system, "lp", f'echo "$@" > {system}/asked; cat "$5" > {system}/got')
+    return system
 
 
 def preview_of(frame: Frame) -> Preview:
@@ -163,7 +132,7 @@ def test_what_is_seen_is_what_is_printed(frame: Frame, home: Path, opened: Opene
 
 
 def test_a_printer_of_the_system_is_chosen_and_remembered(
-    frame: Frame, system: Path, home: Path, opened: Opened
+    frame: Frame, printers: Path, home: Path, opened: Opened
 ) -> None:
     preview = preview_of(frame)
     assert preview.printer.isVisible()
@@ -176,14 +145,14 @@ def test_a_printer_of_the_system_is_chosen_and_remembered(
     key(K.Key_P, CTRL)
     settle()
     (file,) = (home / "laporan").glob("*.pdf")
-    assert (system / "asked").read_text() == f"-s -d Kantor_A4 -- {file}\n"
-    assert (system / "got").read_bytes() == file.read_bytes()
+    assert (printers / "asked").read_text() == f"-s -d Kantor_A4 -- {file}\n"
+    assert (printers / "got").read_bytes() == file.read_bytes()
     assert opened.names == []
     assert preview_of(frame).printer.text() == "Kantor_A4"
 
 
-def test_a_printer_that_does_not_take_it_is_told_and_the_preview_stays(frame: Frame, system: Path) -> None:
-    program(system, "lp", "echo gone >&2; exit 1")
+def test_a_printer_that_does_not_take_it_is_told_and_the_preview_stays(frame: Frame, printers: Path) -> None:
+    program(printers, "lp", "echo gone >&2; exit 1")
     frame.app.set("page_printer", "Ruang-Rapat")
     preview = preview_of(frame)
     key(K.Key_P, CTRL)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QWidget
 
-from pos.errors import UserError
 from pos.faults import told as told_fault
 from pos.fresh import draft_of
 from pos.receipts.sheet import Sheet
@@ -18,16 +16,14 @@ from pos.reports.board import Board, Mark
 from pos.reports.shown import Head
 from pos.text import _, short_date
 from ui import work
-from ui.app import App
 from ui.board.card import ALWAYS, SELDOM
 from ui.board.paint import mark_name
 from ui.board.words import subtitle
-from ui.issue import open_file
-from ui.preview import Preview, Printout
+from ui.preview import Printout
 from ui.reports.about import about
-from ui.reports.saving import in_folder, saved_words
+from ui.reports.files import ReportFiles
+from ui.reports.saving import in_folder
 from ui.sheet_pen import paint_sheet
-from ui.tell import Banner
 
 if TYPE_CHECKING:
     from pos.receipts.table_sheets import Way
@@ -35,24 +31,21 @@ if TYPE_CHECKING:
 DOTS = 7  # px of a picture for each mm: 2,079 x 1,470, which chats show without cutting
 
 
-class BoardFiles:
+class BoardFiles(ReportFiles):
     """What the menu of the board does."""
-
-    def __init__(self, app: App, over: QWidget, banner: Banner) -> None:
-        self.app, self._over, self._banner = app, over, banner
 
     def take(self, ending: str, board: Board) -> None:
         """One of pdf (looked at first), png, xlsx, csv."""
         if ending in ("xlsx", "csv") and board.hidden:
             return
         if ending == "pdf":
-            what = Printout(_("One day, one product"), self._path("pdf").stem, partial(self._draw, board))
-            Preview(self.app, self._over, what, self._saved).open()
+            name = self._path("pdf").stem
+            self.look_at(Printout(_("One day, one product"), name, partial(self._draw, board)))
             return
-        self._banner.say("info", _("The file is being written…"), _("You can go on working."))
         if ending == "png":
+            self.begin()
             work.run(
-                lambda: self._draw(board, ""), done=self._write_pictures, failed=self._failed, lane="reports"
+                lambda: self._draw(board, ""), done=self._write_pictures, failed=self.failed, lane="reports"
             )
         else:
             self._write_table(board, self._path(ending))
@@ -75,7 +68,7 @@ class BoardFiles:
             write_board(ledger, board, head, signs, path)
             return path
 
-        work.run(write, done=self._saved, failed=self._failed, lane="reports")
+        self.write(write)
 
     def _write_pictures(self, pages: tuple[Sheet, ...]) -> None:
         """One picture a page: painted here, for letters are Qt's, and written behind."""
@@ -90,19 +83,12 @@ class BoardFiles:
                         raise OSError(f"{path.name} cannot be written")
             return paths[0]
 
-        work.run(write, done=self._saved, failed=self._failed, lane="reports")
+        work.run(write, done=self.saved, failed=self.failed, lane="reports")
 
     def _path(self, ending: str, number: int = 0) -> Path:
         day = self.app.today.isoformat()
         page = f"-{number}" if number else ""
         return in_folder(f"papan-{day}{page}.{ending}")
-
-    def _saved(self, path: Path) -> None:
-        words, where = saved_words(path)
-        self._banner.say("ok", words, where, _("Open"), lambda: open_file(path))
-
-    def _failed(self, error: UserError) -> None:
-        self._banner.say("danger", error.message, error.hint)
 
 
 def _drawn(board: Board, head: Head, *, sample: bool) -> tuple[Sheet, ...]:

@@ -7,7 +7,7 @@ in from elsewhere within a minute.
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -27,6 +27,9 @@ from ui.page import Page
 from ui.reports.locked import Nothing
 from ui.tell import Banner
 
+if TYPE_CHECKING:
+    from ui.board.files import BoardFiles
+
 SOON_MS, LOOK_MS = 700, 30_000  # after something was sold here; between two looks at what came from elsewhere
 
 
@@ -42,6 +45,7 @@ class BoardPage(Page):
         super().__init__(app)
         theme, px = app.theme, app.theme.px
         self.board: Board | None = None
+        self._files: BoardFiles | None = None  # once anything is taken out
         self._turn = 0
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
@@ -71,6 +75,7 @@ class BoardPage(Page):
 
     def refresh(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
+        self._soon.stop()  # that look is this one
         self._turn += 1
         app, turn, today, who = self.app, self._turn, self.app.today, self.app.cashier
         work.run(
@@ -188,4 +193,5 @@ class BoardPage(Page):
         from ui.board.files import BoardFiles
 
         if self.board is not None and self.board.lines:
-            BoardFiles(self.app, self, self.banner).take(ending, self.board)
+            self._files = self._files or BoardFiles(self.app, self, self.banner)
+            self._files.take(ending, self.board)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos.errors import UserError
+from pos.errors import Refused, UserError
+from pos.ledger import Ledger
 from pos.papers import Paper, Source, draw, number_of, paper_name, papers_of
 from pos.paths import home, private_folder
 from pos.receipts.blocks import Slip
@@ -94,3 +95,16 @@ class PaperSheet(Cover):
     def _tell(self, error: UserError) -> None:
         self._said.setText(str(error))
         self._said.show()
+
+
+def paper_of(ledger: Ledger, device: str, seq: int, number: str) -> Source:
+    """On the background thread: a receipt or a return by its place, any other paper by its number."""
+    from pos.paper_search import find_paper
+    from pos.sales_search import paper_at
+
+    try:
+        return paper_at(ledger, device, seq)
+    except Refused:
+        if not number:
+            raise
+        return find_paper(ledger, number)

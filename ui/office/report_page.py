@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from pos.errors import Refused, UserError
+from pos.errors import UserError
 from pos.ledger import Ledger
 from pos.model import Refund, Sale, Table
 from pos.papers import Source
@@ -21,7 +21,7 @@ from pos.text import _
 from ui import work
 from ui.app import App
 from ui.keys import action_of, keycap
-from ui.office.paper_sheet import PaperSheet
+from ui.office.paper_sheet import PaperSheet, paper_of
 from ui.page import Page
 from ui.reports.files import ReportFiles
 from ui.reports.head import EXPORTS
@@ -98,7 +98,7 @@ class ReportPage(Page):
             return
         ledger = self.app.ledger
         work.run(
-            lambda: _found(ledger, str(device or ""), int(seq or 0), number),
+            lambda: paper_of(ledger, str(device or ""), int(seq or 0), number),
             done=self._show_paper,
             failed=self._not_there,
             lane="reports",
@@ -173,16 +173,3 @@ class ReportPage(Page):
         """The table as it stands there, with what it is."""
         shown = self.rows.as_shown(table)
         return report_shown(self.app, shown, self.period(), self.chosen(), table.complete)
-
-
-def _found(ledger: Ledger, device: str, seq: int, number: str) -> Source:
-    """On the background thread: a receipt or a return by its place, any other paper by its number."""
-    from pos.paper_search import find_paper
-    from pos.sales_search import paper_at
-
-    try:
-        return paper_at(ledger, device, seq)
-    except Refused:
-        if not number:
-            raise
-        return find_paper(ledger, number)

@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.model import Table
 from pos.money import plain, rupiah
+from pos.reports.scope import Row
 from pos.text import _, ngettext, short_date
 from ui.reports.cells import written
 from ui.reports.choosable import Choosable, middle_cut, paint_chosen
@@ -39,7 +41,7 @@ class Line:
     said: str
     amount: str
     part: int | None
-    row: tuple[Any, ...]
+    row: Row
 
 
 class Lines(Choosable):
@@ -214,13 +216,16 @@ class BelowPanels(QWidget):
             self.panels[name].setFixedWidth(width)
 
 
-def _first(table: Table, by: Callable[[Cells], Any] | None = None) -> list[tuple[Cells, tuple[Any, ...]]]:
-    """The rows a panel has room for, with their cells by column; `by` is their order, else the report's."""
+def _first(table: Table, rows: Sequence[Row] | None = None) -> list[tuple[Cells, Row]]:
+    """The rows a panel has room for, with their cells by column: these, or the first of the report."""
     keys = [column.key for column in table.columns]
-    rows = table.rows
-    if by is not None:
-        rows = tuple(heapq.nsmallest(ROWS, rows, key=lambda row: by(dict(zip(keys, row, strict=True)))))
-    return [(dict(zip(keys, row, strict=True)), row) for row in rows[:ROWS]]
+    return [(dict(zip(keys, row, strict=True)), row) for row in (table.rows if rows is None else rows)[:ROWS]]
+
+
+def _cells(table: Table, *keys: str) -> Callable[[Row], Any]:
+    """What finds these columns in a row: a report may have many thousand rows."""
+    places = [column.key for column in table.columns]
+    return itemgetter(*(places.index(key) for key in keys))
 
 
 def _parts(amounts: Sequence[int]) -> list[int]:
@@ -277,7 +282,7 @@ def _cashiers(table: Table) -> list[Line]:
 
 def _returns(table: Table) -> list[Line]:
     """The newest first."""
-    found = _first(table, lambda cells: _backwards(f"{cells['day']} {cells['time']}"))
+    newest = heapq.nlargest(ROWS, table.rows, key=_cells(table, "day", "time"))
     return [
         Line(
             f"{cells['kind']} · {cells['reason']}" if cells["reason"] else cells["kind"],
@@ -289,13 +294,13 @@ def _returns(table: Table) -> list[Line]:
             None,
             row,
         )
-        for cells, row in found
+        for cells, row in _first(table, newest)
     ]
 
 
 def _stock(table: Table) -> list[Line]:
     """What is least first; its bar is what is left of what was received."""
-    found = _first(table, lambda cells: (cells["left"], cells["name"]))
+    least = heapq.nsmallest(ROWS, table.rows, key=_cells(table, "left", "name"))
     return [
         Line(
             cells["name"],
@@ -305,13 +310,19 @@ def _stock(table: Table) -> list[Line]:
             max(cells["left"], 0) * 100 // cells["received"] if cells["received"] > 0 else 0,
             row,
         )
-        for cells, row in found
+        for cells, row in _first(table, least)
     ]
 
 
 def _orders(table: Table) -> list[Line]:
     """Those on which something is still to be paid first, the earliest due of them first."""
-    found = _first(table, lambda cells: (not cells["rest"], cells["due"] or "9", cells["order"]))
+    cells_of = _cells(table, "rest", "due", "order")
+
+    def urgent(row: Row) -> tuple[bool, str, str]:
+        rest, due, order = cells_of(row)
+        return not rest, due or "9", order
+
+    first = heapq.nsmallest(ROWS, table.rows, key=urgent)
     return [
         Line(
             f"{cells['order']} · {cells['state']}",
@@ -323,13 +334,8 @@ def _orders(table: Table) -> list[Line]:
             None,
             row,
         )
-        for cells, row in found
+        for cells, row in _first(table, first)
     ]
-
-
-def _backwards(moment: str) -> tuple[int, ...]:
-    """A key by which the latest comes first."""
-    return tuple(-ord(sign) for sign in moment)
 
 
 def _day(day: str) -> str:

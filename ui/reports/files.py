@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from pos.errors import UserError
 from pos.text import _
+from ui import work
 from ui.app import App
 from ui.issue import open_file
 from ui.preview import Preview, Printout
-from ui.reports.saving import save_shown, save_whole, saved_words
+from ui.reports.saving import file_name, in_folder
 from ui.tell import Banner
 
 if TYPE_CHECKING:
@@ -23,37 +26,62 @@ if TYPE_CHECKING:
     from pos.reports.shown import Shown
 
 
-class ReportFiles:
-    """What the buttons of a page do; what comes of it is told by its banner."""
+class ReportFiles(QObject):
+    """What the buttons of the page `over` do; what comes of it is told by its banner, while there is one."""
 
     def __init__(self, app: App, over: QWidget, banner: Banner) -> None:
+        super().__init__(over)
         self.app, self._over, self._banner = app, over, banner
 
     def save(self, ending: str, shown: Shown) -> None:
         """As xlsx, csv or pdf, exactly as it is shown."""
-        self._begin()
-        save_shown(self.app, ending, shown, self.saved, self.failed)
+        ledger = self.app.ledger
+
+        def write() -> Path:
+            from pos.exports.shown import write_shown
+
+            path = in_folder(f"{shown.name}.{ending}")
+            write_shown(ledger, shown, path)
+            return path
+
+        self.write(write)
 
     def save_whole(self, ending: str, period: Period) -> None:
-        """The whole workbook, the lines of all receipts, or the recapitulation."""
-        self._begin()
-        save_whole(self.app, ending, period, self.saved, self.failed)
+        """All of a period: the workbook (xlsx), all receipts' lines (csv), the recapitulation (pdf)."""
+        ledger = self.app.ledger
+
+        def write() -> Path:
+            from pos.exports import export
+
+            name = {"xlsx": "buku-kerja", "csv": "baris-nota", "pdf": "rekapitulasi"}[ending]
+            return export(ledger, in_folder(f"{file_name(name, period)}.{ending}"), period=period).file
+
+        self.write(write)
+
+    def write(self, make: Callable[[], Path]) -> None:
+        """Make a file in the background, and tell where it lies."""
+        self.begin()
+        work.run(make, done=self.saved, failed=self.failed, lane="reports")
 
     def preview(self, shown: Shown) -> None:
         """Look at the pages before they are printed."""
-        what = Printout(shown.title, shown.name, partial(_draw, shown), turns=True)
+        self.look_at(Printout(shown.title, shown.name, partial(_draw, shown), turns=True))
+
+    def look_at(self, what: Printout) -> None:
+        """Any pages, before they are printed."""
         Preview(self.app, self._over, what, self.saved).open()
 
     def saved(self, path: Path) -> None:
         """Say where a file lies."""
-        words, where = saved_words(path)
-        self._banner.say("ok", words, where, _("Open"), lambda: open_file(path))
+        told = _("Saved as {name}").format(name=path.name)
+        self._banner.say("ok", told, str(path.parent), _("Open"), lambda: open_file(path))
 
     def failed(self, error: UserError) -> None:
         """Say what went wrong."""
         self._banner.say("danger", error.message, error.hint)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Say that a file is on its way."""
         self._banner.say("info", _("The file is being written…"), _("You can go on working."))
 
 

@@ -94,12 +94,13 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Ask anew; what is shown stays until the answer is there."""
-        self.behind.refresh()
         allowed = self.allowed
         self._work.setVisible(allowed)
         self.locked.setVisible(not allowed)
         if not allowed:
             return
+        if self._faces.is_behind:
+            self.behind.refresh()
         self._turn += 1
         app, asked, today, turn = self.app, self.asked, self.today, self._turn
         now = app.clock.now()
@@ -192,10 +193,11 @@ class ReportsPage(Page):
         head.export.connect(self._save)
         head.whole_wanted.connect(self._save_whole)
         head.printing.connect(self._print)
-        head.copying.connect(self.rows.copy_all)
+        head.copying.connect(self._copy)
         head.evening.connect(lambda: self.evening.copy_of(self.period))
         self.rows.opened.connect(self._drill)
-        self.rows.copied.connect(self._told_copied)
+        for rows in (self.rows, self.behind.rows):
+            rows.copied.connect(self._told_copied)
         self.face.report_wanted.connect(self.show_report)
         self.face.opened.connect(self._go_behind)
         self.behind.left.connect(self._faces.go_back)
@@ -308,6 +310,10 @@ class ReportsPage(Page):
         self.behind.show_behind(behind)
         self._faces.go_behind()
         self.behind.take_focus()
+
+    def _copy(self) -> None:
+        """The table in sight."""
+        (self.behind.rows if self._faces.is_behind else self.rows).copy_all()
 
     def _told_copied(self, rows: int) -> None:
         told = ngettext("{count} row is copied.", "{count} rows are copied.", rows)

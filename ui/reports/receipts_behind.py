@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
-from pos.ledger import Ledger
 from pos.model import Table
 from pos.money import plain, rupiah
 from pos.papers import Source
@@ -17,7 +16,7 @@ from pos.text import _, ngettext
 from ui import work
 from ui.app import App
 from ui.keys import keycap
-from ui.office.paper_sheet import PaperSheet
+from ui.office.paper_sheet import PaperSheet, paper_of
 from ui.orders.small import Elided
 from ui.reports.drill import Behind
 from ui.reports.receipt_rows import receipt_cells, receipt_columns
@@ -76,12 +75,9 @@ class ReceiptsBehind(QWidget):
             return
         self._turn += 1
         ledger, turn, self._asking = self.app.ledger, self._turn, True
-        work.run(
-            lambda: (turn, receipts(ledger, sought), count(ledger, sought)),
-            done=self._show,
-            failed=self.failed.emit,
-            lane="reports",
-        )
+        failed = partial(self._failed, turn)
+        work.run(lambda: (turn, receipts(ledger, sought)), done=self._show, failed=failed, lane="reports")
+        work.run(lambda: (turn, *count(ledger, sought)), done=self._say, failed=failed, lane="reports")
 
     def table(self) -> Table:
         """The receipts that are listed, as they stand here."""
@@ -93,7 +89,7 @@ class ReceiptsBehind(QWidget):
         """A receipt over the page; any other paper by its number."""
         ledger = self.app.ledger
         work.run(
-            lambda: _paper(ledger, device, seq, number),
+            lambda: paper_of(ledger, device, seq, number),
             done=self._open_paper,
             failed=self.failed.emit,
             lane="reports",
@@ -106,14 +102,24 @@ class ReceiptsBehind(QWidget):
     def _open_paper(self, found: Source) -> None:
         PaperSheet(self.app, self._over, found).open()
 
-    def _show(self, answer: tuple[int, Portion, tuple[int, int]]) -> None:
-        turn, portion, (number, total) = answer
-        if turn != self._turn:
-            return
-        self._asking, self._after = False, portion.after
-        self.rows.show_rows(receipt_columns(), receipt_cells(portion.rows), more=portion.after is not None)
-        words = ngettext("{count} receipt, {amount} in all", "{count} receipts, {amount} in all", number)
-        self.said.setText(words.format(count=plain(number), amount=rupiah(total)))
+    def _show(self, answer: tuple[int, Portion]) -> None:
+        turn, portion = answer
+        if turn == self._turn:
+            self._asking, self._after = False, portion.after
+            rows = receipt_cells(portion.rows)
+            self.rows.show_rows(receipt_columns(), rows, more=portion.after is not None)
+
+    def _say(self, answer: tuple[int, int, int]) -> None:
+        turn, number, total = answer
+        if turn == self._turn:
+            words = ngettext("{count} receipt, {amount} in all", "{count} receipts, {amount} in all", number)
+            self.said.setText(words.format(count=plain(number), amount=rupiah(total)))
+
+    def _failed(self, turn: int, error: UserError) -> None:
+        """Those that are listed stay; the end of the list asks again."""
+        if turn == self._turn:
+            self._asking = False
+            self.failed.emit(error)
 
     def _fetch(self) -> None:
         """The next portion."""
@@ -124,7 +130,7 @@ class ReceiptsBehind(QWidget):
         work.run(
             lambda: (turn, receipts(ledger, sought, after)),
             done=self._add,
-            failed=self.failed.emit,
+            failed=partial(self._failed, turn),
             lane="reports",
         )
 
@@ -132,13 +138,4 @@ class ReceiptsBehind(QWidget):
         turn, portion = answer
         if turn == self._turn:
             self._asking, self._after = False, portion.after
-            rows: list[tuple[Any, ...]] = receipt_cells(portion.rows)
-            self.rows.add_rows(rows, more=portion.after is not None)
-
-
-def _paper(ledger: Ledger, device: str, seq: int, number: str) -> Source:
-    """On the background thread."""
-    from pos.paper_search import find_paper
-    from pos.sales_search import paper_at
-
-    return find_paper(ledger, number) if number else paper_at(ledger, device, seq)
+            self.rows.add_rows(receipt_cells(portion.rows), more=portion.after is not None)

@@ -26,10 +26,10 @@ from pos.payments import settle as pay
 from pos.reports.board import Mark
 from pos.shifts import open_shift
 from tests.books import DAY, MOMENT, busy_day, cart_of, event, new_collector, sell, with_catalogue
-from tests.ui.hands import button, buttons, focused, key, show, tap, texts, wait_for
+from tests.ui.hands import button, buttons, focused, key, tap, texts, wait_for
 from tests.ui.office.room import settle
 from tests.ui.opened import Opened
-from ui.app import App
+from tests.ui.shop import frame_over
 from ui.board.detail import CompleteSheet, DaySheet
 from ui.board.page import BoardPage
 from ui.frame import Frame
@@ -39,15 +39,6 @@ from ui.theme import Theme
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 PLACE = 3  # in the menu of a booth
-
-
-def frame_over(qtbot: QtBot, theme: Theme, ledger: Ledger, who: str = "rina") -> Frame:
-    frame = Frame(App.over(ledger, theme))
-    frame.resize(1366, 768)
-    show(qtbot, frame)
-    if who in frame.app.staff:
-        frame.app.sign_in(frame.app.staff[who])
-    return frame
 
 
 def board_of(frame: Frame) -> BoardPage:

@@ -7,24 +7,23 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.evening_text import KEY, default_template
 from pos.ledger import Ledger, setting
 from tests.books import end_shift, sell
-from tests.ui.hands import button, buttons, focused, key, show, tap, texts, wait_for
+from tests.ui.hands import button, buttons, focused, key, tap, texts, wait_for
+from tests.ui.reports.test_page import REPORTS, page_of, settle
+from tests.ui.shop import frame_over
 from ui import work
-from ui.app import App
 from ui.closing.page import ClosingPage
 from ui.evening.sheet import EveningSheet
 from ui.frame import Frame
-from ui.reports.page import ReportsPage
 from ui.theme import Theme
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-REPORTS, CLOSING = 4, 6  # their places in the menu
+CLOSING = 6  # its place in the menu
 COPY = "Salin laporan harian untuk WhatsApp"
 
 
@@ -33,26 +32,12 @@ def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     """A booth with two sales, and an officer at its reports."""
     sell(till, {"NASTAR-500": 2})
     sell(till, {"PECI": 1}, "qris")
-    frame = Frame(App.over(till, theme))
-    frame.resize(1366, 768)
-    show(qtbot, frame)
-    frame.app.sign_in(frame.app.staff["sari"])
+    frame = frame_over(qtbot, theme, till, "sari")
     frame.choose(REPORTS)
     settle()
     QGuiApplication.clipboard().clear()
     yield frame
     work.finish()
-
-
-def settle() -> None:
-    work.finish()
-    QApplication.processEvents()
-
-
-def page_of(frame: Frame) -> ReportsPage:
-    page = frame.screens.currentWidget()
-    assert isinstance(page, ReportsPage)
-    return page
 
 
 def copied() -> str:
@@ -175,10 +160,7 @@ def test_a_cashier_copies_it_after_the_closing_and_cannot_change_it(
 ) -> None:
     sell(till, {"SEMPRONG": 1})
     end_shift(till)
-    frame = Frame(App.over(till, theme))
-    frame.resize(1366, 768)
-    show(qtbot, frame)
-    frame.app.sign_in(frame.app.staff["rina"])
+    frame = frame_over(qtbot, theme, till)
     frame.choose(CLOSING)
     settle()
     page = frame.screens.currentWidget()

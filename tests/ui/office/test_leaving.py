@@ -23,7 +23,7 @@ from ui.reports.page import ReportsPage
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def saved(frame: Frame, home: Path, page: object) -> list[list[str]]:
+def saved(frame: Frame, home: Path) -> list[list[str]]:
     """What the CSV of a page holds."""
     tap(button(frame, "Simpan sebagai CSV"))
     settle()
@@ -31,7 +31,6 @@ def saved(frame: Frame, home: Path, page: object) -> list[list[str]]:
     with file.open(encoding="utf-8-sig", newline="") as found:
         rows = list(csv.reader(found, delimiter=";"))
     file.unlink()
-    assert page
     return rows
 
 
@@ -42,7 +41,7 @@ def test_only_the_kind_that_is_chosen(frame: Frame, home: Path) -> None:
     assert len(kinds) > 1
     chosen = min(kinds)
     tap(next(chip for chip in page._chips if chip.property("kind") == chosen))
-    rows = saved(frame, home, page)
+    rows = saved(frame, home)
     titles = next(n for n, row in enumerate(rows) if row == [one.title for one in page.rows.model.columns])
     assert {row[0] for row in rows[titles + 1 :]} == {chosen}
     assert f"{chosen} · dari hari pertama sampai sekarang" in rows[2][1]
@@ -50,7 +49,7 @@ def test_only_the_kind_that_is_chosen(frame: Frame, home: Path) -> None:
 
 def test_the_columns_and_short_names_of_the_units(frame: Frame, home: Path) -> None:
     page = page_of(frame, UnitsPage, 2)
-    rows = saved(frame, home, page)
+    rows = saved(frame, home)
     model = page.rows.model
     titles = rows.index([one.title for one in model.columns])
     names = [str(model.row_at(n)[0]) for n in range(model.rowCount())]

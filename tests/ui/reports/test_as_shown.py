@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 from pos.ledger import Ledger
 from pos.reports import REPORTS
 from tests.books import busy_day
-from tests.ui.hands import button, key, show, tap
+from tests.ui.hands import button, key, tap
 from tests.ui.opened import Opened
 from tests.ui.reports.test_page import REPORTS as PLACE
 from tests.ui.reports.test_page import page_of, settle
+from tests.ui.shop import frame_over
 from ui import work
-from ui.app import App
 from ui.frame import Frame
 from ui.theme import Theme
 
@@ -34,10 +34,7 @@ def frame(qtbot: QtBot, theme: Theme, till: Ledger, opened: Opened) -> Iterator[
     """A booth with a busy day, and an officer at the table of its products, sorted by name."""
     del opened
     busy_day(till)
-    frame = Frame(App.over(till, theme))
-    frame.resize(1366, 768)
-    show(qtbot, frame)
-    frame.app.sign_in(frame.app.staff["sari"])
+    frame = frame_over(qtbot, theme, till, "sari")
     frame.choose(PLACE)
     settle()
     page = page_of(frame)

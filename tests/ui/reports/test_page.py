@@ -13,12 +13,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from pos.ledger import Ledger
 from pos.model import Staff
 from tests.books import DAY, busy_day, sell, set_pin
 from tests.ui.hands import button, focused, key, show, tap, texts, type_text, wait_for
 from tests.ui.opened import Opened
+from tests.ui.shop import frame_over
 from ui import work
 from ui.app import App
 from ui.frame import Frame
@@ -37,12 +39,9 @@ PIN = "481502"
 def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     """A booth with a busy day, and an officer at it."""
     busy_day(till)
-    frame = Frame(App.over(till, theme))
-    frame.resize(1366, 768)
-    show(qtbot, frame)
-    frame.app.sign_in(frame.app.staff["sari"])
+    frame = frame_over(qtbot, theme, till, "sari")
     frame.choose(REPORTS)
-    work.finish()
+    settle()
     yield frame
     work.finish()
 
@@ -231,6 +230,16 @@ def test_the_workbook_is_written(frame: Frame, home: Path) -> None:
     settle()
     (file,) = (home / "laporan").glob("*.xlsx")
     assert file.name == "buku-kerja-2023-04-14.xlsx"
+
+
+def test_a_page_that_is_gone_by_then_is_not_told(frame: Frame, home: Path) -> None:
+    page = page_of(frame)
+    period = page.period
+    assert period is not None
+    page.files.save_whole("csv", period)
+    delete(page)
+    settle()
+    assert [file.name for file in (home / "laporan").iterdir()] == ["baris-nota-2023-04-14.csv"]
 
 
 def test_the_empty_booth_says_that_nothing_was_sold(qtbot: QtBot, theme: Theme, till: Ledger) -> None:

@@ -6,10 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
+from pos.errors import Refused
 from pos.ledger import Ledger
+from pos.model import Staff
+from pos.receipt_pages import Place, Portion, Sought
+from pos.receipt_pages import receipts as pages
 from pos.refunds import void
 from tests.books import sell, shift_of
 from tests.ordering import handed_over, ordered
@@ -18,6 +23,7 @@ from tests.ui.reports.test_page import frame as frame  # noqa: PLC0414 - a fixtu
 from tests.ui.reports.test_page import page_of, settle
 from ui.frame import Frame
 from ui.office.paper_sheet import PaperSheet
+from ui.reports import receipts_behind
 from ui.reports.choosable import Choosable
 from ui.reports.face import Face
 
@@ -230,6 +236,72 @@ def test_another_range_closes_what_is_in_front(frame: Frame) -> None:
     assert page.face.isVisible()
     assert page.face.below.panels["categories"].lines.count() == 0
     assert "Tidak ada retur" in page.face.below.panels["returns"]._nothing.text()
+
+
+def test_what_was_left_is_not_read_again(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def noted(ledger: Ledger, sought: Sought) -> Portion:
+        read.append(sought)
+        return pages(ledger, sought)
+
+    monkeypatch.setattr(receipts_behind, "receipts", noted)
+    page = page_of(frame)
+    click(page.face.ways.rows, 0)
+    settle()
+    assert len(read) == 1
+    frame.app.posted.emit(None)
+    settle()
+    assert len(read) == 2  # in sight it follows
+    key(K.Key_Escape)
+    frame.app.posted.emit(None)
+    QTest.keyClick(focused(), K.Key_2, Qt.KeyboardModifier.AltModifier)
+    settle()
+    assert len(read) == 2
+    frame.app.sign_in(Staff("rina", "Rina Oktaviani"))
+    settle()
+    assert len(read) == 2
+
+
+def test_the_end_of_the_list_asks_again_after_it_failed(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [Refused("Yang berikut belum ada.")]
+
+    def two(ledger: Ledger, sought: Sought, after: Place | None = None) -> Portion:
+        if after and faults:
+            raise faults.pop()
+        return pages(ledger, sought, after, 2)
+
+    monkeypatch.setattr(receipts_behind, "receipts", two)
+    page = page_of(frame)
+    click(page.face.chart.chart, next(n for n, bar in enumerate(page.face.chart.chart.bars) if bar.total))
+    settle()
+    behind = page.behind
+    for _look in range(20):
+        behind.rows.more.emit()
+        settle()
+    assert not faults
+    assert "Yang berikut belum ada." in page.banner.accessibleName()
+    assert behind.said.text().startswith(f"{behind.rows.model.rowCount()} nota, ")
+    assert not behind.rows.model.more
+
+
+def test_what_is_copied_is_what_is_in_front(frame: Frame) -> None:
+    page = page_of(frame)
+    page.show_report("payments")
+    settle()
+    key(K.Key_Return)
+    numbers = receipts(frame)
+    tap(button(frame, "Salin tabel untuk lembar kerja"))
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert {line.split("\t")[0] for line in lines[1:]} == numbers
+    assert page.banner.accessibleName().startswith(f"{len(numbers)} baris")
+    page.banner.dismiss()
+    page.behind.take_focus()
+    key(K.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert page.banner.accessibleName().startswith(f"{len(numbers)} baris")
+    assert page.banner.isVisible()
 
 
 def test_all_of_a_panel_is_its_report(frame: Frame) -> None:
