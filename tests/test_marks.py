@@ -20,7 +20,7 @@ from pos.carry import sync_target
 from pos.catalog import products
 from pos.errors import Refused, UserError
 from pos.exports import EXPORTS, TABLES, export
-from pos.ledger import Ledger
+from pos.ledger import Ledger, create_collector
 from pos.machine import FILE, remember_head
 from pos.order_book import order_of
 from pos.orders import cart_of, change, place
@@ -213,9 +213,12 @@ def test_what_lies_where_others_fetch_it_is_as_open_as_the_system_wants(tmp_path
     try:
         with closing(booth(tmp_path / "stan.lapak")) as till:
             handed(till, tmp_path)
+        create_collector(tmp_path / "kantor.lapak")  # as an office begins its books
+        sync_target(till, str(tmp_path / "kantor.lapak"))
     finally:
         os.umask(before)
-    shared = [tmp_path / "stik" / "pusat.lapak", *(tmp_path / "awan").rglob("*.jsonl")]
+    files = (tmp_path / "stik" / "pusat.lapak", tmp_path / "kantor.lapak")
+    shared = [*files, *(tmp_path / "awan").rglob("*.jsonl")]
     assert {path.stat().st_mode & 0o777 for path in shared} == {0o644}
 
 
