@@ -269,9 +269,8 @@ def _own_device(ledger: Ledger) -> Device | None:
 @contextmanager
 def _born(path: Path, *, shared: bool = False) -> Iterator[Ledger]:
     """A new ledger under a temporary name beside `path`; in place, whole and durable, when the block ends.
-    `shared` as in `draft_of`.
 
-    Raises Refused when `path` exists.
+    `shared` as in `draft_of`. Raises Refused when `path` exists.
     """
     there = Refused(
         _("{name} exists already; nothing was changed.").format(name=path),

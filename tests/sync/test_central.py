@@ -16,7 +16,6 @@ from sqlalchemy import make_url
 from pos import server, server_rights
 from pos.carry import sync_target
 from pos.catalog import post_products
-from pos.central import _keep as keep_passwords
 from pos.central import prepare_central
 from pos.checkout import checkout
 from pos.errors import BadDocument, Refused, WorldFailed
@@ -330,20 +329,6 @@ def test_passwords_are_made_by_chance_and_kept_for_their_user_only(
     with administrator(postgres_url) as conn:
         query = "SELECT rolpassword FROM pg_authid WHERE rolname = ANY(%s)"
         assert all(str(stored).startswith("SCRAM-SHA-256$") for (stored,) in conn.execute(query, [names]))
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="rights as POSIX has them")
-def test_a_file_of_passwords_that_was_open_to_others_is_closed(home: Path) -> None:
-    """From one that others can read the client takes no password."""
-    home.mkdir(exist_ok=True)
-    server.password_file().write_text("lain:5432:*:a:b\n")
-    server.password_file().chmod(0o644)
-    keep_passwords("postgresql+psycopg://127.0.0.1/lapak", {"stan": "rahasia"})
-    assert server.password_file().stat().st_mode & 0o777 == 0o600
-    assert server.password_file().read_text().splitlines() == [
-        "127.0.0.1:5432:lapak:stan:rahasia",
-        "lain:5432:*:a:b",
-    ]
 
 
 def test_a_booth_that_sees_no_bodies_compares_every_hash(
