@@ -14,10 +14,9 @@ from pos.clock import new_id
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Approval, Fields, Staff
-from pos.nouns import staff_of
 from pos.rights import may
-from pos.staff import SignIn, sign_in, staff
-from pos.tables import APPROVAL, STAFF
+from pos.staff import SignIn, card, sign_in, staff
+from pos.tables import APPROVAL
 from pos.text import _, clean_text
 
 MAX_REASON = 120  # characters
@@ -71,17 +70,15 @@ def take(
     Raises Refused when nobody who may allowed it, or when the approval is for something else or was used
     before. Only inside the transaction that stores the document.
     """
-    card = conn.execute(select(STAFF).where(STAFF.c.code == who.code)).first()
-    if card:
-        who = staff_of(card)  # as the ledger has them now, not as the screen read them this morning
+    who = card(conn, who.code) or who  # not as the screen read them this morning
     if approval is None:
         if second or not may(who, action):
             raise _needs_officer()
         return {}
     if (approval.action, approval.subject) != (action, subject):
         raise Refused(_("This was approved for something else."), _("Ask for it again."))
-    row = conn.execute(select(STAFF).where(STAFF.c.code == approval.by)).first()
-    if row is None or not may(staff_of(row), action):
+    officer = card(conn, approval.by)
+    if officer is None or not may(officer, action):
         raise _needs_officer()
     if second and approval.by == who.code:
         raise Refused(_("This needs a second person."), _("Nobody approves what they did themselves."))

@@ -7,7 +7,6 @@ but the owner changes or takes away what was written.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from pos.errors import Refused
 from pos.faults import told
 from pos.fresh import draft_of, make_folder
 from pos.ledger import Ledger, open_target, set_setting_on
+from pos.paths import OWN_FILE
 from pos.server import keepable, password_file, server_url
 from pos.server_rights import LOGINS, grant
 from pos.text import _
@@ -98,9 +98,8 @@ def _keep(url: str, passwords: dict[str, str]) -> None:
         lines = [f"{place}:{name}:{password}" for name, password in passwords.items()]
         lines += [line for line in old if not line.startswith(stale)]
         with draft_of(path) as draft:
-            handle = os.open(draft, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write("\n".join(lines) + "\n")
+            draft.chmod(OWN_FILE)  # whatever rights the former one had: from no other are passwords taken
+            draft.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _escaped(part: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from sqlalchemy import Connection
 
 from pos import journal, mark, quarantine
 from pos.errors import BadDocument
+from pos.kept_json import parsed
 from pos.ledger import Ledger
 from pos.model import Document, Fields
 from pos.text import _
@@ -98,7 +98,7 @@ def first_fields(source: Source, device: str) -> Fields:
     """The body of a chain's first document: who the device is. Unchecked; empty when it cannot be read."""
     first = next(source.read(device, 0), None)
     try:
-        fields = json.loads(first.body) if first else {}
-    except (ValueError, RecursionError):
+        fields = parsed(first.body) if first else {}
+    except ValueError:
         return {}
     return fields if isinstance(fields, dict) else {}

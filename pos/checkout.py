@@ -12,6 +12,7 @@ from pos import journal, rows
 from pos.body import decoded
 from pos.cart import Cart, sold_lines
 from pos.errors import Refused
+from pos.kept_json import parsed
 from pos.ledger import Ledger
 from pos.model import Document, Fields, Line, Part, Payment, Sale, Shift, receipt_number
 from pos.numbers import numbered
@@ -130,8 +131,8 @@ def read_sale(doc: Document, fields: Fields | None = None) -> Sale:
 def beside(private: str | None) -> Fields:
     """What stands beside a body. It is outside the hash, so it may be anything: then it tells nothing."""
     try:
-        found = json.loads(private or "{}")
-    except (ValueError, RecursionError):
+        found = parsed(private or "{}")
+    except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 

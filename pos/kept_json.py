@@ -1,4 +1,5 @@
-"""What the program put down as JSON on this machine, read again after a failing disk or a curious hand.
+"""JSON that may be anything: what the program put down itself, after a failing disk or a curious hand, and what
+came from elsewhere and is not checked yet.
 
 Whoever reads it catches ValueError and TypeError, and goes on as if there were nothing.
 """
@@ -19,7 +20,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def parsed(text: str) -> Any:
+def parsed(text: str | bytes) -> Any:
     """What the JSON says. Raises ValueError for what is none, or is nested without end."""
     try:
         return json.loads(text)

@@ -149,9 +149,10 @@ def new_device(booth: str, name: str, institution: str, event: Event, *, sample:
 def create_collector(target: Path) -> None:
     """A new, empty central file at `target`: no device of its own, only what others bring.
 
-    Raises Refused when `target` exists.
+    It may lie where other laptops hand over, so it is as open as the system wants. Raises Refused when
+    `target` exists.
     """
-    with _born(target):
+    with _born(target, shared=True):
         pass
 
 
@@ -266,10 +267,10 @@ def _own_device(ledger: Ledger) -> Device | None:
 
 
 @contextmanager
-def _born(path: Path) -> Iterator[Ledger]:
+def _born(path: Path, *, shared: bool = False) -> Iterator[Ledger]:
     """A new ledger under a temporary name beside `path`; in place, whole and durable, when the block ends.
 
-    Raises Refused when `path` exists.
+    `shared` as in `draft_of`. Raises Refused when `path` exists.
     """
     there = Refused(
         _("{name} exists already; nothing was changed.").format(name=path),
@@ -277,7 +278,7 @@ def _born(path: Path) -> Iterator[Ledger]:
     )
     if path.exists():
         raise there
-    with told(str(path)), _unless(there), draft_of(path, anew=True) as draft:
+    with told(str(path)), _unless(there), draft_of(path, anew=True, shared=shared) as draft:
         ledger = Ledger(str(path), sqlite_engine(draft, "rwc"), Clock(), path=path)
         try:
             with ledger.engine.begin() as conn:

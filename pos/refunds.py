@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam
 
 from pos import journal
 from pos.approvals import take
@@ -13,11 +13,11 @@ from pos.checkout import line_fields, read_line
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.model import Approval, Back, Document, Payment, Refund, Sale, Shift, Staff
-from pos.nouns import staff_of
 from pos.numbers import next_number, numbered
 from pos.restate import printed_hash
 from pos.shifts import require_open
-from pos.tables import DOCUMENT, REFUND, STAFF
+from pos.staff import card
+from pos.tables import DOCUMENT, REFUND
 from pos.text import _, clean_text
 
 MAX_REASON = 120  # characters
@@ -103,8 +103,7 @@ def may_void_at_once(ledger: Ledger, sale: Sale, cashier: str) -> bool:
 
 def person(conn: Connection, code: str) -> Staff:
     """The person with this code; without a card one who may nothing."""
-    row = conn.execute(select(STAFF).where(STAFF.c.code == code)).first()
-    return staff_of(row) if row else Staff(code, code, "")
+    return card(conn, code) or Staff(code, code, "")
 
 
 def refunds_of(conn: Connection, sale: Sale) -> list[Refund]:

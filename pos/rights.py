@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pos.model import Staff
+from pos.settings import SETTINGS
 from pos.text import _
 
 ROLES = ("kasir", "petugas", "kantor")
@@ -46,6 +47,11 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 def may(who: Staff, action: str) -> bool:
     """Whether `who` may do `action` (a key of ACTIONS) alone. A role that is not known may nothing."""
     return who.role in ROLES and ROLES.index(who.role) >= ROLES.index(ACTIONS[action])
+
+
+def may_set(who: Staff, key: str) -> bool:
+    """Whether `who` may change the setting `key`. Raises KeyError for an unknown one."""
+    return not SETTINGS[key].officers or may(who, "settings")
 
 
 def action_name(action: str) -> str:

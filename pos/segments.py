@@ -27,6 +27,7 @@ from pos.chains import BATCH
 from pos.errors import BadDocument
 from pos.faults import told
 from pos.fresh import draft_of, drop_left_behind
+from pos.kept_json import parsed
 from pos.ledger import Ledger
 from pos.model import Document
 from pos.quarantine import MAX_LETTERS, MAX_RUNS
@@ -279,8 +280,8 @@ def _read_segment(path: Path, first: int, last: int) -> list[Document]:
         raise ValueError(path)
     try:
         # Of bytes, for a text may hold line ends that are none of ours, such as U+2028.
-        docs = [Document(**json.loads(line)) for line in BytesIO(data)]
-    except (TypeError, RecursionError) as error:
+        docs = [Document(**parsed(line)) for line in BytesIO(data)]
+    except TypeError as error:
         raise ValueError(path) from error
     if [doc.seq for doc in docs] != [*range(first, first + len(docs))] or first + len(docs) != last + 1:
         raise ValueError(path)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from pos import journal, quarantine
+from pos.kept_json import parsed
 from pos.ledger import devices
 from pos.model import Document, receipt_number
 from pos.money import Rupiah
@@ -69,9 +69,9 @@ def set_aside(conn: Connection) -> tuple[Beside, ...]:
 def paper_of(doc: Document) -> Paper:
     """A document in a few words, whatever it holds: it may be one that was refused."""
     try:
-        body = json.loads(doc.body)
+        body = parsed(doc.body)
         number, booth, total = body.get("number"), body.get("booth"), body.get("total", body.get("amount"))
-    except (ValueError, AttributeError, RecursionError):
+    except (ValueError, AttributeError):
         number = booth = total = None
     shown = type(number) is int and isinstance(booth, str) and doc.kind == "sale"
     paper = receipt_number(booth[:6], doc.device, number) if shown and booth and number else ""

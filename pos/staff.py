@@ -37,6 +37,12 @@ def staff(ledger: Ledger) -> dict[str, Staff]:
         return {row.code: staff_of(row) for row in conn.execute(select(STAFF).order_by(STAFF.c.code))}
 
 
+def card(conn: Connection, code: str) -> Staff | None:
+    """A person as the ledger has them now, inside a transaction; None when nobody has that code."""
+    row = conn.execute(select(STAFF).where(STAFF.c.code == code)).first()
+    return staff_of(row) if row else None
+
+
 def post_staff(ledger: Ledger, people: Sequence[Staff]) -> None:
     """Put down people as one staff document; someone who is known already gets a higher revision."""
     with ledger.write() as conn:

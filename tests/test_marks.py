@@ -18,9 +18,10 @@ import pytest
 from pos.bugs import LOG, note, write_down
 from pos.carry import sync_target
 from pos.catalog import products
+from pos.central import _keep as keep_passwords
 from pos.errors import Refused, UserError
 from pos.exports import EXPORTS, TABLES, export
-from pos.ledger import Ledger
+from pos.ledger import Ledger, create_collector
 from pos.machine import FILE, remember_head
 from pos.order_book import order_of
 from pos.orders import cart_of, change, place
@@ -31,6 +32,7 @@ from pos.privacy import erase
 from pos.receipts.order_slips import deposit_slip, order_slip
 from pos.receipts.pdf import write_pdf
 from pos.reports.scope import Period
+from pos.server import password_file
 from pos.sessions import begin_session
 from pos.settings import known, write_machine
 from pos.staff import sign_in
@@ -213,9 +215,12 @@ def test_what_lies_where_others_fetch_it_is_as_open_as_the_system_wants(tmp_path
     try:
         with closing(booth(tmp_path / "stan.lapak")) as till:
             handed(till, tmp_path)
+        create_collector(tmp_path / "kantor.lapak")  # as an office begins its books
+        sync_target(till, str(tmp_path / "kantor.lapak"))
     finally:
         os.umask(before)
-    shared = [tmp_path / "stik" / "pusat.lapak", *(tmp_path / "awan").rglob("*.jsonl")]
+    files = (tmp_path / "stik" / "pusat.lapak", tmp_path / "kantor.lapak")
+    shared = [*files, *(tmp_path / "awan").rglob("*.jsonl")]
     assert {path.stat().st_mode & 0o777 for path in shared} == {0o644}
 
 
@@ -229,6 +234,20 @@ def test_a_file_keeps_the_rights_that_somebody_gave_it(tmp_path: Path) -> None:
             path.chmod(mode)
             export(till, path)
             assert path.stat().st_mode & 0o777 == mode | 0o600
+
+
+@posix
+def test_a_file_of_passwords_that_was_open_to_others_is_closed(home: Path) -> None:
+    """From one that others can read the client takes no password."""
+    home.mkdir()
+    password_file().write_text("lain:5432:*:a:b\n")
+    password_file().chmod(0o644)
+    keep_passwords("postgresql+psycopg://127.0.0.1/lapak", {"stan": "rahasia"})
+    assert password_file().stat().st_mode & 0o777 == 0o600
+    assert password_file().read_text().splitlines() == [
+        "127.0.0.1:5432:lapak:stan:rahasia",
+        "lain:5432:*:a:b",
+    ]
 
 
 @posix

@@ -186,7 +186,7 @@ def test_words_and_letters_may_be_as_people_write_them(till: Ledger, tmp_path: P
     assert import_sales(till, written(tmp_path / "b.csv", [LINE])).known == 1
 
 
-def test_what_was_given_away_has_the_price_0(till: Ledger, tmp_path: Path) -> None:
+def test_what_was_given_away_costs_nothing(till: Ledger, tmp_path: Path) -> None:
     assert import_sales(till, written(tmp_path / "a.csv", [but(price=0)])) == Entered(1, 1, 2, 0)
 
 

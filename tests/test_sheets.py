@@ -1,6 +1,6 @@
 """Foreign tables: what is right is read as it stands, what is wrong is refused in a sentence that says where.
 
-Numbers in brackets are those of the catalogue of bad inputs.
+Numbers at the ends of names are those of the catalogue of bad inputs.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def test_a_line_break_inside_quotes_belongs_to_the_cell(tmp_path: Path) -> None:
     assert rows_of(path) == [(2, ("A", "Kue\nlumer", "")), (3, ("B", "x", ""))]
 
 
-def test_a_letter_across_two_blocks_of_the_file_is_utf_8(tmp_path: Path) -> None:
+def test_a_letter_across_two_blocks_of_the_file_is_read_whole(tmp_path: Path) -> None:
     rows = "".join(f"{n},{'é' * 50}\n" for n in range(20_000))
     assert len(rows_of(written(tmp_path / "a.csv", "sku,name\n" + rows))) == 20_000
 

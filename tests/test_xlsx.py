@@ -106,7 +106,7 @@ def test_letters_that_xml_cannot_hold_are_read_39() -> None:
     assert read(workbook(lambda _book, sheet: sheet.write_row("A1", texts))) == [(1, texts)]
 
 
-def test_dates_of_a_macintosh_count_from_1904_39() -> None:
+def test_dates_of_a_macintosh_have_a_beginning_of_their_own_39() -> None:
     def fill(book: Any, sheet: Any) -> None:
         sheet.write_datetime("A1", datetime(2023, 4, 14), book.add_format({"num_format": 14}))  # noqa: DTZ001
 
@@ -295,7 +295,7 @@ def test_a_part_with_other_words_gives_rows_or_one_sentence(part: str, at: int, 
 
 
 @given(st.integers(0, 6_000))
-def test_a_workbook_cut_anywhere_is_refused_5(length: int) -> None:
+def test_a_workbook_cut_anywhere_is_refused_40(length: int) -> None:
     refusal(small()[: length % len(small())])
 
 

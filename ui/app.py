@@ -15,7 +15,7 @@ from pos.errors import UserError, WorldFailed
 from pos.model import Institution, Payment, Sale, Shift, Staff
 from pos.opening import Opening
 from pos.paths import newest_own
-from pos.rights import may
+from pos.rights import may, may_set
 from pos.settings import ON, SETTINGS, known, valid, write_machine
 from pos.text import _
 from ui import work
@@ -177,7 +177,7 @@ class App(QObject):
             return
         if SETTINGS[key].booth:
             who = self.cashier
-            if SETTINGS[key].officers and not may(who, "settings"):
+            if not may_set(who, key):
                 work.run(lambda: self._keep(who, key, value), failed=self.failed.emit)  # tells why not
                 return
             self.booth[key] = value

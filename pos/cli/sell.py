@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from pos.cli.answer import as_document, say
 from pos.cli.opened import opened
 from pos.errors import Refused, UserError
+from pos.kept_json import parsed
 from pos.model import Fields, Product, Sale, Shift
 from pos.paths import home
 from pos.text import _
@@ -132,8 +132,8 @@ def _reply(sale: Sale) -> Fields:
 
 def _request(line: bytes) -> Fields:
     try:
-        request = json.loads(line)
-    except (ValueError, RecursionError):
+        request = parsed(line)
+    except ValueError:
         request = None
     if not isinstance(request, dict):
         raise Refused(_("The line is not a JSON object."))

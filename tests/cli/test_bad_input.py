@@ -114,13 +114,13 @@ def folder(path: Path) -> None:
 
 
 LEDGERS: dict[str, Callable[[Path], object]] = {
-    "empty 1": lambda path: path.write_bytes(b""),
-    "text 2": lambda path: path.write_text("bukan buku\n" * 1_000),
-    "other 3": other_database,
-    "tables 4": wrong_tables,
-    "newer 7": newer,
-    "cut 5": lambda path: os.truncate(path, 5_000),
-    "folder 25": folder,
+    "1 empty": lambda path: path.write_bytes(b""),
+    "2 text": lambda path: path.write_text("bukan buku\n" * 1_000),
+    "3 another database": other_database,
+    "4 wrong tables": wrong_tables,
+    "7 newer": newer,
+    "5 cut": lambda path: os.truncate(path, 5_000),
+    "25 a folder": folder,
     "missing": Path.unlink,
 }
 COMMANDS = (

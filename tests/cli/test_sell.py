@@ -1,4 +1,7 @@
-"""`lapak sell`: one answer a line, only for what is durable; a cart is sold once, a bad line harms none."""
+"""`lapak sell`: one answer a line, only for what is durable; a cart is sold once, a bad line harms none.
+
+Numbers at the ends of names are those of the catalogue of bad inputs.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +136,7 @@ def test_a_line_of_three_megabytes_is_one_line(path: Path) -> None:
     assert (code, len(answers), answers[1]["total"]) == (1, 2, 60_000)
 
 
-def test_two_tills_on_one_ledger_take_turns_7(path: Path) -> None:
+def test_two_tills_on_one_ledger_take_turns_55(path: Path) -> None:
     command = [sys.executable, "-m", "pos", "sell", str(path)]
     tills = [
         subprocess.Popen(command, cwd=TOP, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _n in range(2)

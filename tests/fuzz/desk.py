@@ -237,7 +237,7 @@ class Desk(RuleBasedStateMachine):
     @precondition(lambda self: self.sales and self.shift is not None)
     @rule(n=which)
     def voids(self, n: int) -> None:
-        """A sale of this shift is taken back whole."""
+        """A sale of this shift is taken back whole; pressed twice it is once."""
         sale = self.sales[-1 - n % len(self.sales)]
         shift = self.shift
         assert shift
@@ -248,6 +248,10 @@ class Desk(RuleBasedStateMachine):
             self.leaves(sale, 1)
             self.turnover -= back.total
             self.drawer -= sum(part.amount for part in back.payments if part.method == "cash")
+        if back:
+            before = self.head()
+            assert void(self.ledger, sale, shift, "sari", "salah tekan") == back
+            assert self.head() == before
 
     @precondition(lambda self: self.sales and self.shift is not None)
     @rule(n=which, line=which, part=which, qty=st.integers(1, 3), how=st.sampled_from(WAYS_BACK))

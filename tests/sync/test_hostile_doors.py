@@ -124,7 +124,7 @@ def test_a_batch_is_as_light_as_a_machine_can_hold_16(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits as POSIX has them")
-def test_nothing_that_is_merged_eats_the_machine_16_17_22_25_26(copy: Copy, tmp_path: Path) -> None:
+def test_nothing_that_is_merged_eats_the_machine_11_16_17_25_27(copy: Copy, tmp_path: Path) -> None:
     """All of it in a process with 450 MB of address space; an honest merge does with 250."""
     import resource
 
@@ -157,7 +157,7 @@ def test_nothing_that_is_merged_eats_the_machine_16_17_22_25_26(copy: Copy, tmp_
     assert said.json["documents"] > 0
 
 
-def test_histories_without_end_are_read_up_to_a_bound_26(copy: Copy, tmp_path: Path) -> None:
+def test_histories_without_end_are_read_up_to_a_bound_11(copy: Copy, tmp_path: Path) -> None:
     stan = copy("S01")
     honest = documents(stan)[stan.own().code]
     place = tmp_path / "in" / stan.own().code
