@@ -189,12 +189,13 @@ class Start(QObject):
         self.running, self._ledger = None, None
 
     def _painted(self) -> None:
-        if self.setting_up:
-            if self.window.outlined:
+        """The outline is on the screen, or what took its place: of that only a till's first screens matter."""
+        if self.window.outlined:
+            if self.setting_up:
                 self.show_setup()
-        elif self._ledger is None:
-            self._begin()
-        elif self.frame:
+            elif self._ledger is None:
+                self._begin()
+        elif self.frame and self.running is None:
             self._ready()
 
     def _begin(self) -> None:
