@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.text import _, clock_time, short_date
 from ui.app import App
@@ -23,9 +23,9 @@ LOOK_MS = 60_000  # what is late becomes so by itself
 class BackupMark(Pressable):
     """An icon and one line."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, bar: QWidget) -> None:
         theme: Theme = app.theme
-        super().__init__("", "ghost", theme.radius("key"), theme)
+        super().__init__("", "ghost", theme.radius("key"), theme, bar)
         self.app = app
         self._forms: tuple[str, ...] = ("",)  # the same in ever fewer words
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -5,8 +5,9 @@ What goes wrong is told by one sentence once, and by the status bar for as long 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
@@ -19,13 +20,21 @@ from pos.text import _, clock_time
 from ui import work
 
 if TYPE_CHECKING:  # the till is on the screen before the ledger's modules
+    from pathlib import Path
+
     from pos.aside import Aside
     from pos.ledger import Ledger
     from pos.restore import Tried
 
+T = TypeVar("T")
+
 FIRST_MS = 20_000  # after the start: nobody waits for anything by then
 SOON_MS = 1_000
 SLOW_ROUNDS = 2  # one after the other: a virus scanner, too, is slow once
+
+
+class DiskTrouble(WorldFailed):
+    """The ledger, or the disk that it lies on, cannot be read everywhere."""
 
 
 class Booth(Protocol):
@@ -107,46 +116,36 @@ class Backups(QObject):
 
     def run(self, *, by_hand: bool = False) -> bool:
         """Bring all copies up to date; False while something else runs."""
-        from pos.backup_round import keep_round
-
         path, wanted, now = self.app.ledger.path, self.wanted, self.app.clock.now()
-        if path is None or not self._begin("copy", by_hand=by_hand):
+        if path is None:
             return False
-        self._new = False  # what comes from now on may not be in it
-        aside = self._aside
-        if aside:
-            work.run(
-                lambda: aside.run(keep_round, path, wanted, now),
-                done=self._kept,
-                failed=self._failed,
-                lane="backup",
-            )
-        return True
+        begun = self._begin(
+            "copy", lambda aside: _round(aside, path, wanted, now), self._kept, by_hand=by_hand
+        )
+        if begun:
+            self._new = False  # what comes from now on may not be in it
+        return begun
 
     def try_newest(self, passphrase: str = "") -> bool:
         """Restore the newest copy for trial; False while something else runs."""
         from pos.backup_round import try_newest
 
         wanted, now = self.wanted, self.app.clock.now()
-        if not self._begin("trial", by_hand=True):
-            return False
-        aside = self._aside
-        if aside:
-            work.run(
-                lambda: aside.run(try_newest, wanted, passphrase, now),
-                done=self._tried,
-                failed=self._failed,
-                lane="backup",
-            )
-        return True
+        return self._begin(
+            "trial", lambda aside: aside.run(try_newest, wanted, passphrase, now), self._tried, by_hand=True
+        )
 
-    def _begin(self, doing: str, *, by_hand: bool) -> bool:
+    def _begin(
+        self, doing: str, do: Callable[[Aside], T], done: Callable[[T], object], *, by_hand: bool
+    ) -> bool:
         if self.doing or self._stopped:
             return False
         from pos.aside import Aside
 
-        self.doing, self._by_hand, self._aside = doing, by_hand, Aside()
+        aside = Aside()
+        self.doing, self._by_hand, self._aside = doing, by_hand, aside
         self.changed.emit()
+        work.run(lambda: do(aside), done=done, failed=self._failed, lane="backup")
         return True
 
     def _due(self) -> None:
@@ -181,20 +180,11 @@ class Backups(QObject):
             return
         if doing == "copy":
             self._new = True
-            if isinstance(error, Damaged | DiskFails):
-                self._tell_trouble(self._of_disk())
+            if isinstance(error, DiskTrouble):
+                self._tell_trouble(error)
         if self._by_hand:
-            self.refused.emit(self.trouble if doing == "copy" and self.trouble else error)
+            self.refused.emit(error)
         self.changed.emit()
-
-    def _of_disk(self) -> WorldFailed:
-        from pos.backup_round import newest_copy
-
-        newest = newest_copy(self.wanted)
-        whole = _("The copy of {time} is whole: restore it, or go on with it on another laptop.")
-        none = _("Close the shift on paper, and let an officer look at it.")
-        hint = whole.format(time=clock_time(newest.at)) if newest else none
-        return WorldFailed(_("The books on this laptop cannot be read everywhere any more."), hint)
 
     def _tell_trouble(self, trouble: UserError) -> None:
         """Once in words; from then on the status bar has it."""
@@ -222,3 +212,20 @@ class Backups(QObject):
             self._timer.start(minutes * 60_000)
         else:
             self._timer.stop()
+
+
+def _round(aside: Aside, ledger: Path, wanted: Wanted, now: datetime) -> Notes:
+    """A round of copies, on the background thread. Raises DiskTrouble where the ledger is not whole, as
+    `keep_round` otherwise.
+    """
+    from pos.backup_round import keep_round, newest_copy
+
+    try:
+        return aside.run(keep_round, ledger, wanted, now)
+    except (Damaged, DiskFails) as error:
+        newest = newest_copy(wanted)  # asks disks and sticks, of which one fails just now: nobody waits here
+        whole = _("The copy of {time} is whole: restore it, or go on with it on another laptop.")
+        none = _("Close the shift on paper, and let an officer look at it.")
+        hint = whole.format(time=clock_time(newest.at)) if newest else none
+        told = _("The books on this laptop cannot be read everywhere any more.")
+        raise DiskTrouble(told, hint) from error

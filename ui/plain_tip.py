@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 
 def plain_tip(text: str) -> str:
     """`text` as a tip that shows it letter for letter, whatever it holds."""
     if "<" not in text and "&lt;" not in text:
         return text
+    from html import escape  # seldom, and it brings a table of all entities
+
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")

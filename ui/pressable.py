@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.ring import Ring
 from ui.theme import Theme
@@ -57,8 +57,11 @@ LOOKS: dict[str, Look] = {
 class Pressable(QAbstractButton):
     """A button that paints itself: the filled shape and the focus ring. Subclasses paint the content."""
 
-    def __init__(self, text: str, kind: Kind, radius: int, theme: Theme) -> None:
-        super().__init__()
+    def __init__(
+        self, text: str, kind: Kind, radius: int, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        """One that shows itself before it is laid out needs its `parent`, or it is a window of its own."""
+        super().__init__(parent)
         self.theme = theme
         self.look = LOOKS[kind]
         self.corner = radius

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QWidget
 
 from pos.text import _, ngettext
 from ui.app import App
@@ -19,9 +20,9 @@ from ui.till.lettering import weighted
 class PrinterMark(Pressable):
     """Not there without a printer, as long as nothing waits for one."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, bar: QWidget) -> None:
         theme: Theme = app.theme
-        super().__init__("", "ghost", theme.radius("key"), theme)
+        super().__init__("", "ghost", theme.radius("key"), theme, bar)
         self.app = app
         self.setFont(weighted(theme.font("body", 13), 500))
         self.setFixedHeight(theme.size("statusBar"))

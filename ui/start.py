@@ -49,10 +49,10 @@ def open_till(ledger: Path | str | None, *, dark: bool = False, setup: bool = Fa
     till.setting_up = setup
     trouble = Trouble(till.window, lambda: till.frame)
     till.settled.connect(trouble.begin)
+    qt.aboutToQuit.connect(till.finish)  # where Windows ends the session nothing behind exec() is reached
+    qt.aboutToQuit.connect(trouble.end)
     till.window.show_at_best()
     code = qt.exec()
-    till.finish()
-    trouble.end()
     return code or till.code
 
 
@@ -189,12 +189,13 @@ class Start(QObject):
         self.running, self._ledger = None, None
 
     def _painted(self) -> None:
-        if self.setting_up:
-            if self.window.outlined:
+        """The outline is on the screen, or what took its place: there only a till's first screens matter."""
+        if self.window.outlined:
+            if self.setting_up:
                 self.show_setup()
-        elif self._ledger is None:
-            self._begin()
-        elif self.frame:
+            elif self._ledger is None:
+                self._begin()
+        elif self.frame and self.running is None:
             self._ready()
 
     def _begin(self) -> None:

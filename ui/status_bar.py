@@ -46,9 +46,9 @@ class StatusBar(QWidget):
                 row.addWidget(part)
         row.addStretch(1)
         if not app.office:
-            row.addWidget(BackupMark(app))
-            row.addWidget(PrinterMark(app))
-            row.addWidget(WaitingMark(app))
+            row.addWidget(BackupMark(app, self))
+            row.addWidget(PrinterMark(app, self))
+            row.addWidget(WaitingMark(app, self))
         elif app.ledger.read_only:
             row.addWidget(self._mark(_("READ ONLY"), _("This file cannot be written; it is only looked at.")))
             row.addWidget(self._rule())

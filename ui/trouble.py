@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QCoreApplication, QObject
 
-from pos.bugs import Bug, note
 from pos.errors import UserError
-from pos.sessions import begin_session
 from pos.text import _, clock_time
 from ui.faults import Faults
 from ui.window import Window
 
 if TYPE_CHECKING:  # imported when something broke, or behind the first paint
+    from pos.bugs import Bug
     from pos.ledger import Ledger
     from pos.sales_search import Found
+    from pos.sessions import Session
     from ui.frame import Frame
     from ui.watchdog import Watchdog
 
@@ -31,37 +31,40 @@ class Trouble(QObject):
         """`frame` gives what is in the window just now, if it is a till."""
         super().__init__(window)
         self._window, self._frame = window, frame
-        self._shown: QDialog | None = None
+        self._telling = False
         self._watchdog: Watchdog | None = None
         self._faults = Faults(self)
         self._faults.met.connect(self.tell)
         self._faults.told.connect(self._told)
         self._faults.catch()
-        self._session, self._cut_off = begin_session()
+        self._session: Session | None = None
 
     def end(self) -> None:
-        """The program ends as it should."""
+        """The program ends as it should; once is enough."""
         if self._watchdog:
             self._watchdog.end()
         if self._session:
             self._session.end()
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        self._faults.release()
 
     def tell(self, bug: Bug) -> None:
         """One window at a time, however often it happens; the till goes on behind it."""
         from ui.tell import tell
 
-        if self._shown is not None:
+        if self._telling:
             return
+        self._telling = True  # already now: a bug in the telling itself would be told without end
         window = self._window
         title = _("Something in the program went wrong")
         text = _(
             "What was paid is stored and safe, and you can go on. If it happens again, tell the code {code} "
             "to whoever looks after the program, or save a report. It holds no names and no amounts."
         )
-        self._shown = tell(
+        shown = tell(
             window, window.theme, title, text.format(code=bug.code), (_("Save a report"), self.save_report)
         )
-        self._shown.finished.connect(self._closed)
+        shown.finished.connect(self._closed)
 
     def save_report(self) -> None:
         """Write what helps to find it beside the reports, and show it."""
@@ -72,7 +75,7 @@ class Trouble(QObject):
         work.run(lambda: _saved(ledger, face), done=open_file, failed=self._told, lane="reports")
 
     def _closed(self) -> None:
-        self._shown = None
+        self._telling = False
 
     def _told(self, error: UserError) -> None:
         """Something that failed and that nobody waited for."""
@@ -85,32 +88,40 @@ class Trouble(QObject):
             tell(self._window, self._window.theme, error.message, error.hint)
 
     def begin(self) -> None:
-        """The till is there: from now on it is watched, and what was cut off is told, once."""
+        """The first till is there: from now on it is watched, and what was cut off is told, once."""
+        if self._watchdog is not None:
+            return
+        from pos.bugs import note
+        from pos.sessions import begin_session
         from ui import work
         from ui.watchdog import Watchdog
 
-        if self._watchdog is None:
-            self._faults.hear_qt()
-            self._watchdog = Watchdog(self)
-            if self._session:
-                self._session.catch_crashes()
-        for trace in self._cut_off:
+        self._faults.hear_qt()
+        self._watchdog = Watchdog(self)
+        self._session, cut_off = begin_session()
+        if self._session:
+            self._session.catch_crashes()
+            # At a shutdown; Python looks at it with the next beat of the watchdog.
+            signal.signal(signal.SIGTERM, lambda *_told: QCoreApplication.quit())
+        for trace in cut_off:
             note(f"the run before was cut off\n{trace}".rstrip())
         frame, ledger = self._frame(), self._ledger()
-        if self._cut_off and frame and frame.sells and ledger and ledger.device:
+        if cut_off and frame and frame.sells and ledger and ledger.device:
             work.run(partial(_newest, ledger), done=self._tell_cut_off, failed=self._told)
-        self._cut_off = ()
 
     def _tell_cut_off(self, last: Found | None) -> None:
         frame = self._frame()
         if frame is None or not frame.sells:
+            return
+        banner = frame.desk.till.goods.banner
+        if not banner.isHidden():  # such as what came of a damaged ledger: not all of it may be there
             return
         hint = _("Everything that was paid is stored.")
         if last:
             hint = _("Everything that was paid is stored, up to {number} at {time}.").format(
                 number=last.number, time=clock_time(last.at)
             )
-        frame.desk.till.goods.banner.say("info", _("The program was cut off the last time."), hint)
+        banner.say("info", _("The program was cut off the last time."), hint)
 
     def _ledger(self) -> Ledger | None:
         frame = self._frame()

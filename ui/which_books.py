@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pos.errors import WorldFailed
-from pos.machine import lost_ledger
 from pos.paths import SAMPLE, home, newest_own
 from pos.settings import read_machine
 from pos.text import _
@@ -21,6 +20,8 @@ def find_ledger(wanted: Path | str | None) -> Path | str:
     """Where the ledger is: as wanted, or the books of the office whose machine this is, or those that were
     sold with last although they are gone, or the newest in home(), or the sample exhibition there.
     """
+    from pos.machine import lost_ledger
+
     return wanted or central_books() or lost_ledger() or newest_own() or home() / SAMPLE
 
 
@@ -48,6 +49,8 @@ def open_or_make(path: Path | str) -> Ledger:
             _("{name} is not there.").format(name=path),
             _("Put the stick in, or connect the shared folder; nothing is lost."),
         )
+    from pos.machine import lost_ledger
+
     if path == lost_ledger() or (path.is_file() and not path.stat().st_size):
         from pos.restore import lost
 

@@ -124,6 +124,8 @@ def _rebuilt(ledger: Ledger, truth: _Truth) -> Iterator[str]:
     said = not verify(ledger, rebuild=True).ok
     if wrong and not said:
         yield "tables changed, and verify --rebuild does not see it"
+    elif _open(documents(ledger)) == _open(truth[0]) and derived(ledger) != truth[1]:
+        yield "tables changed, and verify --rebuild does not make them anew"
 
 
 def _taken_over(ledger: Ledger, place: Path, truth: _Truth) -> Iterator[str]:

@@ -20,6 +20,7 @@ from tests.faults.shim import Disk, library
 
 HUNG = -99  # the child did not end by itself
 BUG = 70  # exit code of a child that ended with a traceback
+UNPLANTED = 71  # that of one that did not come to its walk: the bug it was to have is none any more
 _PATIENCE_S = 60.0
 _TOP = Path(__file__).parent.parent.parent
 

@@ -35,6 +35,8 @@ class Seed:
 
 
 def _put(owner: Any, name: str, value: object) -> None:
+    if not hasattr(owner, name):
+        raise AttributeError(f"{owner} has no {name} any more")
     setattr(owner, name, value)
 
 

@@ -65,4 +65,5 @@ def test_the_suite_sees(bug: str, place: World) -> None:
         seen = with_bug(place, part, LARGER.get(part, SMALL), (walk,) if walk else ())
     finally:
         place.bug = ""
+    assert not any("not planted" in problem for problem in seen), seen
     assert any(word in problem for problem in seen), seen

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.engines import settle
@@ -18,7 +20,8 @@ from ui.theme import Theme
 from ui.window import Window
 
 
-def test_what_can_be_read_is_rescued_and_the_till_sells_on(qtbot: QtBot, theme: Theme, till: Ledger) -> None:
+def wrecked(till: Ledger) -> Path:
+    """Its ledger after 30 sales, whose last documents cannot be read; the goods can."""
     for _sale in range(30):
         sell(till, {"PECI": 1})
     (chain,) = documents(till).values()
@@ -26,7 +29,25 @@ def test_what_can_be_read_is_rescued_and_the_till_sells_on(qtbot: QtBot, theme: 
     assert till.path
     settle(till.path)
     wreck(till.path, page_of(till.path, chain[-1]))
-    start = Start(Window(theme), till.path)
+    return till.path
+
+
+def test_the_refusal_stays_after_goods_that_were_shown_already(
+    qtbot: QtBot, theme: Theme, till: Ledger
+) -> None:
+    start = Start(Window(theme), wrecked(till))
+    qtbot.addWidget(start.window)
+    painted = QSignalSpy(start.window.painted)
+    start.window.show()
+    qtbot.waitUntil(lambda: painted.count() == 3, timeout=20_000)  # the outline, the goods, the refusal
+    QApplication.processEvents()
+    assert start.frame is None
+    assert start.window.findChildren(Refusal)
+    start.finish()
+
+
+def test_what_can_be_read_is_rescued_and_the_till_sells_on(qtbot: QtBot, theme: Theme, till: Ledger) -> None:
+    start = Start(Window(theme), wrecked(till))
     qtbot.addWidget(start.window)
     start.window.show()
     qtbot.waitUntil(lambda: bool(start.window.findChildren(Refusal)), timeout=20_000)

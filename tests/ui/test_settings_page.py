@@ -21,6 +21,7 @@ from tests.ui.test_start import settle_with
 from ui import work
 from ui.dress import dress
 from ui.frame import Frame
+from ui.running import Running
 from ui.start import Start
 from ui.theme import Theme, load_theme
 
@@ -75,6 +76,8 @@ def test_colours_and_size_hold_at_once_and_are_kept(start: Start) -> None:
     assert (start.frame.app.theme.mode, start.frame.app.theme.scale) == ("dark", 1.25)
     assert QApplication.palette().window().color() == start.frame.app.theme.color("bg")
     work.finish()
+    QApplication.processEvents()
+    assert len(start.window.findChildren(Running)) == 1  # or each scan, reminder and copy would come twice
     assert (read_machine()["theme"], read_machine()["scale"]) == ("dark", "125")
 
 

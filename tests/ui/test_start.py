@@ -101,6 +101,13 @@ def test_window_and_goods_are_seen_before_heavy_packages_are_loaded(home: Path) 
     assert seen.stdout.splitlines() == ["painted:", "painted:", "ready:", "settled: sqlalchemy"]
 
 
+def test_what_only_trouble_and_the_goods_need_is_not_loaded_before_the_first_paint() -> None:
+    late = {"sqlite3", "hashlib", "faulthandler", "glob"}
+    look = f"import sys, ui.start; print(sorted({late} & set(sys.modules)))"
+    seen = subprocess.run([sys.executable, "-c", look], cwd=TOP, capture_output=True, text=True, check=True)
+    assert seen.stdout == "[]\n"
+
+
 def test_without_a_ledger_the_sample_exhibition_is_made(qtbot: QtBot, theme: Theme, home: Path) -> None:
     start = start_with(qtbot, theme, None)
     assert start.frame is not None

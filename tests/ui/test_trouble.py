@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -15,7 +17,9 @@ from pos.bugs import LOG
 from pos.clock import Clock
 from pos.errors import WorldFailed
 from pos.ledger import Ledger
-from tests.books import sell
+from pos.sales_search import Found
+from pos.sessions import FOLDER
+from tests.books import booth, sell
 from tests.test_sessions import RUN
 from tests.ui.hands import button, tap, texts, wait_for
 from ui import work
@@ -26,6 +30,7 @@ from ui.trouble import Trouble
 from ui.watchdog import ASLEEP_MS, HANGS_MS, Watchdog
 from ui.window import Window
 
+TOP = Path(__file__).parent.parent.parent
 HOOKS = ((sys, "excepthook"), (threading, "excepthook"), (sys, "unraisablehook"))
 
 
@@ -100,6 +105,23 @@ def test_many_bugs_are_one_window(start: Start, home: Path) -> None:
 
 
 @pytest.mark.usefixtures("trouble")
+def test_a_bug_in_the_telling_is_written_down_and_told_to_nobody(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+
+    def broken(*_words: object) -> None:
+        times.append(1)
+        if len(times) < 5:  # without end it would be the end of the program
+            raise _OursError
+
+    monkeypatch.setattr("ui.tell.tell", broken)
+    in_a_thread()
+    assert wait_for(lambda: (home / LOG).read_text("utf-8").count("_OursError") == 2)
+    assert len(times) == 1
+
+
+@pytest.mark.usefixtures("trouble")
 def test_a_report_is_saved_from_there(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
     monkeypatch.setattr("ui.issue.open_file", opened.append)
@@ -134,6 +156,43 @@ def test_after_a_power_cut_the_next_start_says_what_is_stored(start: Start, qtbo
     assert banner.accessibleName().startswith("Program terhenti mendadak terakhir kali.")
     assert "the run before was cut off" in (home / LOG).read_text("utf-8")
     trouble.end()
+
+
+def test_what_came_of_a_damaged_ledger_is_not_talked_over(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a power cut both may be told; that everything is there is not true then."""
+    subprocess.run([sys.executable, "-c", RUN, "kill"], check=False, capture_output=True, timeout=60)
+    start._warning = WorldFailed("2.090 dokumen ada lagi. Tidak terbaca: S03.", "Disimpan.")
+    looked: list[object] = []
+    told = Trouble._tell_cut_off
+
+    def look(trouble: Trouble, last: Found | None) -> None:
+        told(trouble, last)
+        looked.append(last)
+
+    monkeypatch.setattr(Trouble, "_tell_cut_off", look)
+    trouble = Trouble(start.window, lambda: start.frame)
+    begin(start, trouble, qtbot)
+    assert wait_for(lambda: bool(looked))
+    assert start.frame is not None
+    assert start.frame.desk.till.goods.banner.accessibleName().startswith("2.090 dokumen")
+    trouble.end()
+
+
+def test_a_till_that_the_system_ends_is_not_one_that_was_cut_off(home: Path) -> None:
+    home.mkdir()
+    booth(home / "stan.lapak").close()
+    command = [sys.executable, "-m", "ui"]
+    told = os.environ | {"LAPAK_TRACE_START": "1"}
+    with subprocess.Popen(command, cwd=TOP, env=told, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stderr
+        assert "ledger\n" in program.stderr
+        assert wait_for(lambda: [*(home / FOLDER).glob("*.txt")] != [])
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(20) == 0
+    assert [*(home / FOLDER).iterdir()] == []
+    assert [path.name for path in home.glob("*.lapak*")] == ["stan.lapak"]  # settled, too
 
 
 class Hands:

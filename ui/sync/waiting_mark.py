@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.rights import may
 from pos.text import _
@@ -24,8 +24,8 @@ class WaitingMark(Pressable):
     It is never the only way to the page: the menu has another (DESIGN.md chapter 5).
     """
 
-    def __init__(self, app: App) -> None:
-        super().__init__("", "ghost", app.theme.radius("key"), app.theme)
+    def __init__(self, app: App, bar: QWidget) -> None:
+        super().__init__("", "ghost", app.theme.radius("key"), app.theme, bar)
         self.app = app
         self.dot = "goldStrong"  # a colour by its name
         self._said: tuple[str, ...] = ("",)  # the same in ever fewer words

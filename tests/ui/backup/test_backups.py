@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.backup_notes import LAPTOP, STICK, Notes, Place, read_notes, write_notes
@@ -155,6 +156,34 @@ def test_the_interval_holds_at_once_and_never_means_never(shop: Start) -> None:
     assert not backups._timer.isActive()
 
 
+class Windows(QObject):
+    """Hears of every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """All events of the program."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_a_mark_that_is_there_from_the_start_is_no_window_first(shop: Start, qtbot: QtBot) -> None:
+    app, before, windows = frame_of(shop).app, frame_of(shop), Windows()
+    app.backups.trouble = DiskFails("x")
+    qapp = QApplication.instance()
+    assert qapp
+    qapp.installEventFilter(windows)
+    app.set("theme", "dark")
+    qtbot.waitUntil(lambda: frame_of(shop) is not before)
+    assert mark(shop).isVisible()
+    assert windows.shown == []
+    app.set("theme", "light")
+    qapp.removeEventFilter(windows)
+
+
 def test_the_card_goes_with_its_page(shop: Start) -> None:
     """In another look all widgets are made anew; those of before hear nothing any more."""
     settings(shop)
@@ -250,12 +279,16 @@ def test_a_changed_byte_is_told_once_in_one_calm_sentence(shop: Start, here: lis
 def test_a_disk_that_cannot_be_read_is_told_also_without_a_copy(
     shop: Start, here: list[str], monkeypatch: pytest.MonkeyPatch, error: UserError
 ) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("pos.backup_round.newest_copy", lambda _wanted: asked.append(get_ident()))
     fail_with(monkeypatch, error)
     copied(shop)
     assert here
     trouble = frame_of(shop).app.backups.trouble
     assert trouble is not None
     assert "petugas" in trouble.hint
+    assert asked
+    assert get_ident() not in asked  # the window waits for no disk that fails
 
 
 def test_a_slow_disk_is_told_when_it_is_slow_twice(
