@@ -1,5 +1,5 @@
-"""JSON that may be anything: what the program put down itself, after a failing disk or a curious hand, and what
-came from elsewhere and is not checked yet.
+"""JSON that may be anything: what the program put down itself, after a failing disk or a curious hand, and
+what came from elsewhere and is not checked yet.
 
 Whoever reads it catches ValueError and TypeError, and goes on as if there were nothing.
 """
