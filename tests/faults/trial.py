@@ -159,11 +159,18 @@ class Trial:
 
     def trace(self) -> list[Step]:
         """What the last run did to its disk, when that was traced."""
-        return list(trace(Path(f"{Job(self.walk.name, self.folder).aside}.trace")))
+        return [step for step in self._traced() if step.op != "g"]
+
+    def met(self) -> list[Step]:
+        """The operations of the last run by their numbers, and the answers between them, when it was traced."""
+        return [step for step in self._traced() if step.op in "ga"]
 
     def written(self) -> int:
         """How many bytes that were."""
         return sum(len(step.data) for step in self.trace() if step.op == "w")
+
+    def _traced(self) -> Iterator[Step]:
+        return trace(Path(f"{Job(self.walk.name, self.folder).aside}.trace"))
 
     def _break(self, problem: str) -> None:
         if problem not in self.broken:
