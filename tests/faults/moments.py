@@ -1,9 +1,9 @@
 """Which operations on the disk are cut in a sweep: all that differ, and none that is another one again.
 
 Between two writes to one file, with nothing else between them, the program decides nothing: a transaction
-becomes valid with its last page, a file with its rename. So of such a run its first two operations and its last
-two are cut, and of those in its middle one in eight, by chance; every other operation is cut. To be killed
-behind an operation is to be killed before the next one, unless an answer is given between the two.
+becomes valid with its last page, a file with its rename. So of such a run its first two operations and its
+last two are cut, and of those in its middle one in eight, by chance; every other operation is cut. To be
+killed behind an operation is to be killed before the next one, unless an answer is given between the two.
 """
 
 from __future__ import annotations

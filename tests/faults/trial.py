@@ -162,7 +162,7 @@ class Trial:
         return [step for step in self._traced() if step.op != "g"]
 
     def met(self) -> list[Step]:
-        """The operations of the last run by their numbers, and the answers between them, when it was traced."""
+        """The operations of the last run by their numbers, and the answers between them, when traced."""
         return [step for step in self._traced() if step.op in "ga"]
 
     def written(self) -> int:
