@@ -38,6 +38,7 @@ class World:
     folder: Path
     _nursery: Nursery | None  # None inside a child, where nothing is cut
     bug: str = ""
+    server: str = ""  # the address of a PostgreSQL that runs; empty: who needs one starts it
     _count: int = 0
     _before: dict[str, Holdings] = field(default_factory=dict)
 

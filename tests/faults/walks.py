@@ -33,7 +33,7 @@ from pos.draft import Draft
 from pos.drawer_count import COINS, NOTES, lock_count
 from pos.identity import remember, settle_identity
 from pos.ledger import Ledger, open_ledger
-from pos.model import Shift
+from pos.model import Fields, Shift
 from pos.papers import PaperRef
 from pos.payments import settle
 from pos.printers import Printer
@@ -180,11 +180,16 @@ class _Answers(io.StringIO):
 STDIN = tuple(f"masuk-{n}" for n in range(1, 5))
 
 
-def _sell(folder: Path, tell: Tell) -> Said:
-    """`lapak sell --stdin`, which also closes the shift of that other day, and opens one."""
+def request(cart: str) -> Fields:
+    """What a script asks `lapak sell` for."""
     lines = [{"sku": sku, "qty": qty} for sku, qty in GOODS.items()]
     paid = [{"method": "cash", "amount": 200_000, "tendered": None}]
-    asked = [json.dumps({"cart": cart, "lines": lines, "payments": paid}) for cart in STDIN]
+    return {"cart": cart, "lines": lines, "payments": paid}
+
+
+def _sell(folder: Path, tell: Tell) -> Said:
+    """`lapak sell --stdin`, which also closes the shift of that other day, and opens one."""
+    asked = [json.dumps(request(cart)) for cart in STDIN]
     sys.stdin = io.TextIOWrapper(io.BytesIO("\n".join(asked).encode()))
     return command("sell", folder / STAN, "--stdin", into=_Answers(tell, folder))
 
