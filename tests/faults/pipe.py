@@ -83,6 +83,7 @@ class _Script:
             if held.get(cart) != (int(receipt.rpartition("-")[2]), seq):
                 self.trial.broken.append(f"cart {cart} was answered as {receipt}, #{seq}: {held.get(cart)}")
         mine = {cart for cart in held if cart.startswith("pipa-")}
+        self.trial.broken = list(dict.fromkeys(self.trial.broken))
         if strange := mine - set(self.fed):
             self.trial.broken.append(f"sold, and asked for by nobody: {sorted(strange)}")
         if ended and (missing := set(self.fed) - mine):
