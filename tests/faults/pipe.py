@@ -16,10 +16,10 @@ from threading import Thread
 from typing import IO, Any
 
 from tests.faults.bare import STAN, books
+from tests.faults.goods import request
 from tests.faults.nursery import Job
 from tests.faults.parts import Figure, Scale
 from tests.faults.trial import Trial, World
-from tests.faults.walks import request
 
 _SERIES = 20  # kills of one ledger, which is then looked through with others
 _TOP = Path(__file__).parent.parent.parent

@@ -33,7 +33,7 @@ from pos.draft import Draft
 from pos.drawer_count import COINS, NOTES, lock_count
 from pos.identity import remember, settle_identity
 from pos.ledger import Ledger, open_ledger
-from pos.model import Fields, Shift
+from pos.model import Shift
 from pos.papers import PaperRef
 from pos.payments import settle
 from pos.printers import Printer
@@ -43,14 +43,14 @@ from pos.settings import write_machine
 from pos.shifts import current_shift, open_shift
 from pos.tables import DOCUMENT, SHIFT
 from tests.books import DAY, MOMENT, booth, busy_day, cart_of
-from tests.faults.backup_walks import backing_up, restoring, with_copy
+from tests.faults.backup_walks import backing_up, forgetting, restoring, with_copy, with_erased
 from tests.faults.bare import STAN, books
+from tests.faults.goods import GOODS, request
 from tests.sync.world import office
 
 OFFICE = "rumah/kantor.lapak"
 CENTRAL, SHARED = "stik/pusat.lapak", "stik/HBP 59"
 KEPT = Path(__file__).parent.parent / "data/ledgers"
-GOODS = {"SEMPRONG": 1, "HAMPERS": 1}
 
 
 class Tell:
@@ -178,13 +178,6 @@ class _Answers(io.StringIO):
 
 
 STDIN = tuple(f"masuk-{n}" for n in range(1, 5))
-
-
-def request(cart: str) -> Fields:
-    """What a script asks `lapak sell` for."""
-    lines = [{"sku": sku, "qty": qty} for sku, qty in GOODS.items()]
-    paid = [{"method": "cash", "amount": 200_000, "tendered": None}]
-    return {"cart": cart, "lines": lines, "payments": paid}
 
 
 def _sell(folder: Path, tell: Tell) -> Said:
@@ -380,6 +373,7 @@ WALKS = {
         ),
         Walk("backup", _papers, backing_up(command), on_stick=True),
         Walk("restore", with_copy(command, _papers), restoring(command)),
+        Walk("copies forget", with_erased(command, _papers), forgetting, on_stick=True),
         Walk("examine", _empty, _examine, swept=False),
     )
 }
