@@ -102,7 +102,7 @@ LAYERS = (
     }
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
-    | {"restore", "salvage", "backup_round"}
+    | {"restore", "salvage", "backup_round", "forgetting"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
     | {"evening", "evening_text", "support", "inside"},
