@@ -5,8 +5,8 @@ What the drawer of an open shift should hold is not told: whoever counts it must
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import sub
+from functools import reduce
+from operator import add
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 from sqlalchemy import Table as SqlTable
@@ -22,9 +22,12 @@ from pos.text import _
 _SUMMED = "float_cash cash_sales back deposits cash_in cash_out bank remitted expected counted difference"
 _MOVED = ("cash", "back", "deposits", "cash_in", "cash_out", "bank", "remitted")
 _PAPERS = ("sales", "total", "discount", "returned")
-_TOLD = ("told_sales", "told_total", "told_discount", "told_back", "told_float", "told_cash")
+_TOLD = ("told_sales", "told_total", "told_discount", "told_back")  # beside _PAPERS
 _HIDDEN = (None,) * (len(_MOVED) + 1)
-_NO_CLOSING = (None,) * 7
+_NO_CLOSING = (None,) * 6
+_OF = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
+_SUMS = {name: func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)}
+_EXPECTED = SHIFT.c.float_cash + sum(_SUMS[name] for name in _MOVED)
 
 _Key = tuple[str, int]  # of a shift: device, and seq of its opening
 
@@ -47,37 +50,18 @@ def run(ledger: Ledger, period: Period) -> Table:
     for shift in found:
         device, seq, day, opened, cashier, after, float_cash = shift[:7]
         numbers[device, day] = number = numbers.get((device, day), 0) + 1
-        closing = closings.get((device, seq), _NO_CLOSING)
-        closed, counted, difference, reason, z_number, *told = closing
-        paper = deviation = None
-        if closing is not _NO_CLOSING:
-            paper = paper_number(booths[device], device, "Z", z_number)
-            deviation = _deviation(told, shift[-len(told) :])
-        rows.append(
-            (
-                day,
-                booths[device],
-                number,
-                people.get(cashier, cashier),
-                opened,
-                closed,
-                float_cash,
-                *(_HIDDEN if closed is None and after is None else shift[7:15]),
-                counted,
-                difference,
-                reason,
-                paper,
-                None if counted is None or after is None else counted - after,
-                deviation,
-            )
-        )
+        closed, counted, difference, reason, z_number, deviation = closings.get((device, seq), _NO_CLOSING)
+        booth, who = booths[device], people.get(cashier, cashier)
+        paper = None if z_number is None else paper_number(booth, device, "Z", z_number)
+        taken = None if counted is None or after is None else counted - after
+        moved = _HIDDEN if closed is None and after is None else shift[7:]
+        begun = (day, booth, number, who, opened, closed, float_cash)
+        rows.append(begun + moved + (counted, difference, reason, paper, taken, deviation))
     return summed("shifts", _("Cash per day"), _columns(), rows, f"{_SUMMED} taken deviation")
 
 
 def _shifts(conn: Connection, period: Period) -> list[Row]:
-    """Shifts with the float of the one after, what moved in their drawers, what should be there, and behind
-    that what a closing tells, too, in the order of `_closings`.
-    """
+    """Shifts with the float of the one after, what moved in their drawers, and what should be there."""
     following = SHIFT.alias()
     after = (
         select(following.c.float_cash)
@@ -86,14 +70,10 @@ def _shifts(conn: Connection, period: Period) -> list[Row]:
         .limit(1)
         .scalar_subquery()
     )
-    of = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
-    sums = {name: func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)}
-    expected = SHIFT.c.float_cash + sum(sums[name] for name in _MOVED)
-    told = (expected, *(sums[name] for name in _PAPERS), SHIFT.c.float_cash, sums["cash"])
     query = (
         select(SHIFT.c.device, SHIFT.c.seq, SHIFT.c.day, _time(SHIFT), SHIFT.c.cashier, after)
-        .add_columns(SHIFT.c.float_cash, *(sums[name] for name in _MOVED), expected, *told)
-        .join_from(SHIFT, SHIFT_SUM, of, isouter=True)
+        .add_columns(SHIFT.c.float_cash, *(_SUMS[name] for name in _MOVED), _EXPECTED)
+        .join_from(SHIFT, SHIFT_SUM, _OF, isouter=True)
         .where(*narrowed(SHIFT, period))
         .order_by(SHIFT.c.device, SHIFT.c.seq)
     )
@@ -102,22 +82,22 @@ def _shifts(conn: Connection, period: Period) -> list[Row]:
 
 def _closings(conn: Connection, period: Period) -> dict[_Key, Row]:
     """By shift; of a shift that somehow has two, the first: when, what was counted and how far that is off
-    (nothing where nobody counted), why, the number, and what the closing told of its shift.
+    (nothing where nobody counted), why, the number, and how far it is from its documents.
     """
     close = SHIFT_CLOSE.c
     counted, difference = (
         case((close.uncounted == 0, one)) for one in (close.counted, close.counted - close.expected)
     )
+    shift = and_(SHIFT.c.device == close.device, SHIFT.c.seq == close.shift)
     query = (
         select(close.device, close.shift, _time(SHIFT_CLOSE), counted, difference, close.reason, close.number)
-        .add_columns(close.expected, *(close[name] for name in _TOLD))
+        .add_columns(_deviation())
+        .join_from(SHIFT_CLOSE, SHIFT, shift)
+        .join(SHIFT_SUM, _OF, isouter=True)
         .where(*narrowed(SHIFT_CLOSE, period))
-        .order_by(close.device, close.seq)
+        .order_by(close.device, close.seq.desc())
     )
-    closings: dict[_Key, Row] = {}
-    for row in plain_rows(conn, query):
-        closings.setdefault((row[0], row[1]), row[2:])
-    return closings
+    return {(row[0], row[1]): row[2:] for row in plain_rows(conn, query)}
 
 
 def _time(table: SqlTable) -> ColumnElement[str]:
@@ -125,9 +105,13 @@ def _time(table: SqlTable) -> ColumnElement[str]:
     return func.substr(table.c.at, 12, 8)
 
 
-def _deviation(told: Sequence[int], found: Sequence[int]) -> int:
+def _deviation() -> ColumnElement[int]:
     """Rupiah and papers by which the closing's own figures differ from those of the documents; must be 0."""
-    return sum(map(abs, map(sub, told, found)))
+    close = SHIFT_CLOSE.c
+    pairs = [(close.expected, _EXPECTED), (close.told_float, SHIFT.c.float_cash)]
+    pairs += [(close.told_cash, _SUMS["cash"])]
+    pairs += [(close[told], _SUMS[name]) for told, name in zip(_TOLD, _PAPERS, strict=True)]
+    return reduce(add, (func.abs(one - other) for one, other in pairs))
 
 
 def _columns() -> tuple[Column, ...]:
