@@ -15,8 +15,8 @@ DAY_SHARE = table(
     whole("qty"),
     whole("total"),
 )
-# What a day sold by the makers of goods, a bundle under those whose goods are inside; a discount stays with who
-# sold it. `unsplit` is the turnover of `uncosted` pieces, whose cost nobody had said when they were sold.
+# What a day sold by the makers of goods, a bundle under those whose goods are inside; a discount stays with
+# who sold it. `unsplit` is the turnover of `uncosted` pieces, whose cost nobody had said when they were sold.
 DAY_UNIT = table(
     "day_unit",
     text_key("day"),

@@ -6,7 +6,7 @@ What the drawer of an open shift should hold is not told: whoever counts it must
 from __future__ import annotations
 
 from functools import reduce
-from operator import add
+from operator import add, itemgetter
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 from sqlalchemy import Table as SqlTable
@@ -24,12 +24,8 @@ _MOVED = ("cash", "back", "deposits", "cash_in", "cash_out", "bank", "remitted")
 _PAPERS = ("sales", "total", "discount", "returned")
 _TOLD = ("told_sales", "told_total", "told_discount", "told_back")  # beside _PAPERS
 _HIDDEN = (None,) * (len(_MOVED) + 1)
-_NO_CLOSING = (None,) * 6
-_OF = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
 _SUMS = {name: func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)}
 _EXPECTED = SHIFT.c.float_cash + sum(_SUMS[name] for name in _MOVED)
-
-_Key = tuple[str, int]  # of a shift: device, and seq of its opening
 
 
 def run(ledger: Ledger, period: Period) -> Table:
@@ -42,26 +38,34 @@ def run(ledger: Ledger, period: Period) -> Table:
     people = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
         found = _shifts(conn, period)
-        closings = _closings(conn, period)
         booths = {code: one.booth for code, one in devices(conn).items()}
-    found.sort(key=lambda one: (one[2], booths[one[0]]))
     rows: list[Row] = []
-    numbers: dict[tuple[str, str], int] = {}
+    former, number = ("", "", 0), 0
     for shift in found:
-        device, seq, day, opened, cashier, after, float_cash = shift[:7]
-        numbers[device, day] = number = numbers.get((device, day), 0) + 1
-        closed, counted, difference, reason, z_number, deviation = closings.get((device, seq), _NO_CLOSING)
-        booth, who = booths[device], people.get(cashier, cashier)
+        device, day, seq, cashier, opened, closed, after, z_number = shift[:8]
+        if (device, day, seq) == former:
+            continue  # a second closing
+        number = number + 1 if (device, day) == former[:2] else 1
+        former = (device, day, seq)
+        booth, counted = booths[device], shift[_COUNTED]
         paper = None if z_number is None else paper_number(booth, device, "Z", z_number)
         taken = None if counted is None or after is None else counted - after
-        moved = _HIDDEN if closed is None and after is None else shift[7:]
-        begun = (day, booth, number, who, opened, closed, float_cash)
-        rows.append(begun + moved + (counted, difference, reason, paper, taken, deviation))
+        moved = _HIDDEN if closed is None and after is None else shift[9:_COUNTED]
+        begun = (day, booth, number, people.get(cashier, cashier), opened, closed, shift[8])
+        rows.append(begun + moved + shift[_COUNTED:-1] + (paper, taken, shift[-1]))
+    rows.sort(key=itemgetter(0, 1))
     return summed("shifts", _("Cash per day"), _columns(), rows, f"{_SUMMED} taken deviation")
 
 
+_COUNTED = 9 + len(_HIDDEN)  # where in a row of `_shifts` it stands what was counted
+
+
 def _shifts(conn: Connection, period: Period) -> list[Row]:
-    """Shifts with the float of the one after, what moved in their drawers, and what should be there."""
+    """Shifts by laptop with their closing, the first first where one somehow has two, and the float of the
+    shift after: laptop, day, seq, cashier, when it was opened and closed, the float after it, the closing's
+    number; its own float, what moved in its drawer, what should be there; what was counted and how far that
+    is off (nothing where nobody counted), why, and how far the closing is from its documents.
+    """
     following = SHIFT.alias()
     after = (
         select(following.c.float_cash)
@@ -70,34 +74,20 @@ def _shifts(conn: Connection, period: Period) -> list[Row]:
         .limit(1)
         .scalar_subquery()
     )
-    query = (
-        select(SHIFT.c.device, SHIFT.c.seq, SHIFT.c.day, _time(SHIFT), SHIFT.c.cashier, after)
-        .add_columns(SHIFT.c.float_cash, *(_SUMS[name] for name in _MOVED), _EXPECTED)
-        .join_from(SHIFT, SHIFT_SUM, _OF, isouter=True)
-        .where(*narrowed(SHIFT, period))
-        .order_by(SHIFT.c.device, SHIFT.c.seq)
-    )
-    return plain_rows(conn, query)
-
-
-def _closings(conn: Connection, period: Period) -> dict[_Key, Row]:
-    """By shift; of a shift that somehow has two, the first: when, what was counted and how far that is off
-    (nothing where nobody counted), why, the number, and how far it is from its documents.
-    """
-    close = SHIFT_CLOSE.c
+    close, of = SHIFT_CLOSE.c, (SHIFT.c.device, SHIFT.c.seq)
     counted, difference = (
         case((close.uncounted == 0, one)) for one in (close.counted, close.counted - close.expected)
     )
-    shift = and_(SHIFT.c.device == close.device, SHIFT.c.seq == close.shift)
     query = (
-        select(close.device, close.shift, _time(SHIFT_CLOSE), counted, difference, close.reason, close.number)
-        .add_columns(_deviation())
-        .join_from(SHIFT_CLOSE, SHIFT, shift)
-        .join(SHIFT_SUM, _OF, isouter=True)
-        .where(*narrowed(SHIFT_CLOSE, period))
-        .order_by(close.device, close.seq.desc())
+        select(SHIFT.c.device, SHIFT.c.day, SHIFT.c.seq, SHIFT.c.cashier, _time(SHIFT), _time(SHIFT_CLOSE))
+        .add_columns(after, close.number, SHIFT.c.float_cash, *(_SUMS[name] for name in _MOVED), _EXPECTED)
+        .add_columns(counted, difference, close.reason, _deviation())
+        .outerjoin_from(SHIFT, SHIFT_SUM, and_(SHIFT_SUM.c.device == of[0], SHIFT_SUM.c.shift == of[1]))
+        .outerjoin(SHIFT_CLOSE, and_(close.device == of[0], close.shift == of[1]))
+        .where(*narrowed(SHIFT, period))
+        .order_by(*of, close.seq)
     )
-    return {(row[0], row[1]): row[2:] for row in plain_rows(conn, query)}
+    return plain_rows(conn, query)
 
 
 def _time(table: SqlTable) -> ColumnElement[str]:
