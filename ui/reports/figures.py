@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from pos.money import plain, rupiah
 from pos.reports.compared import Against, Change, Comparison, Why, until_words
+from pos.reports.drawn import Figure as Written
 from pos.reports.overview import Overview
 from pos.text import _, date_span, ngettext, short_date, weekday_name
 from ui.icons import icon_pixmap
@@ -73,6 +74,7 @@ class Figure(Panel):
         self._words = Elided("label", theme)
         self._blank = True
         self._said = [""]
+        self.written = Written(name, "", "")
         self._button: BeforeButton | None = None
         below = QHBoxLayout()
         below.setSpacing(px(5))
@@ -103,6 +105,7 @@ class Figure(Panel):
         words = self._said[0]
         self._blank = False
         self._value.setText(value)
+        self.written = Written(self._name, value, words)
         color = self.theme.color("primary" if good else "text2")
         self._fit()
         set_color(self._words, color)
