@@ -31,6 +31,7 @@ from ui.catalogue.story_sheet import StorySheet
 from ui.catalogue.wide_sheet import WideSheet
 from ui.issue import COLUMNS
 from ui.keys import keycap
+from ui.preview import PRINTER
 from ui.settings.choices import Choices
 from ui.slip_view import SlipView
 from ui.tell import Banner
@@ -105,7 +106,7 @@ class LabelsSheet(WideSheet):
         super().open(first or self.table.view)
 
     def main(self) -> None:
-        """Print: a roll on the receipt printer where there is one; else as the PDF that the system shows."""
+        """Print: a roll on the receipt printer, sheets on that for pages; else the system shows the PDF."""
         if not self.table.counts:
             return
         self.save.set_busy(_("Writing…"))
@@ -115,7 +116,9 @@ class LabelsSheet(WideSheet):
             done = partial(self._sent, sum(wanted.counts.values()))
             work.run(lambda: _send(ledger, wanted, printer), done=done, failed=self._fail, lane="printer")
         else:
-            work.run(lambda: _written(ledger, wanted), done=self._saved, failed=self._fail)
+            pages = "" if wanted.columns else self.app.setting(PRINTER)
+            done = partial(self._saved, printed=bool(pages))
+            work.run(lambda: _written(ledger, wanted, pages), done=done, failed=self._fail)
 
     def shift(self, way: str, by: float) -> None:
         """Move the labels by mm to the `right` or `down`."""
@@ -197,12 +200,17 @@ class LabelsSheet(WideSheet):
         self.banner.dismiss()
         self.view.show_paper(paper)
 
-    def _saved(self, path: Path) -> None:
+    def _saved(self, path: Path, *, printed: bool) -> None:
         self.save.set_busy("")
         told = _("{name} is written.").format(name=path.name)
-        hint = _("Print it at 100 %, not fitted to the page.")
+        hint = (
+            _("It is on its way to the printer.")
+            if printed
+            else _("Print it at 100 %, not fitted to the page.")
+        )
         self.banner.say("ok", told, hint, _("Open"), lambda: open_file(path))
-        open_file(path)
+        if not printed:
+            open_file(path)
 
     def _sent(self, count: int, _nothing: object) -> None:
         self.save.set_busy("")
@@ -295,11 +303,15 @@ def _made(goods: Goods, telling: Telling, wanted: _Wanted) -> Made:
     return label_sheets(labels, wanted.placing, wanted.kind)
 
 
-def _written(ledger: Ledger, wanted: _Wanted) -> Path:
+def _written(ledger: Ledger, wanted: _Wanted, printer: str) -> Path:
+    """As a PDF, which `printer` prints where there is one."""
+    from pos.printers.ways import print_pages
     from pos.receipts.pdf import write_pdf  # ReportLab is imported where it is first used
 
     path = home() / FOLDER / f"label-{ledger.clock.now():%Y%m%d-%H%M%S}.pdf"
     write_pdf(_made(goods_of(ledger), telling_of(ledger), wanted), path)
+    if printer:
+        print_pages(printer, path)
     return path
 
 
