@@ -67,11 +67,12 @@ def test_stories_that_cannot_be_kept_are_refused(till: Ledger, unit: str, story:
 def test_the_batch_on_labels_is_the_one_that_came_last(till: Ledger) -> None:
     head, by = Head("LPP-PLG", "Yuliana, S.H."), officer(till)
     assert latest_batches(till) == {}
-    receive(till, head, [Entry("NASTAR-500", 9, "B-06", date(2023, 5, 30))], by, 85)
-    receive(
-        till, head, [Entry("NASTAR-500", 5, "B-07", date(2023, 5, 20)), Entry("SEMPRONG", 3, "S-1")], by, 85
-    )
-    receive(till, head, [Entry("NASTAR-500", 5)], by)  # of which nothing is known
+    for entries in (
+        [Entry("NASTAR-500", 9, "B-06", date(2023, 5, 30))],
+        [Entry("NASTAR-500", 5, "B-07", date(2023, 5, 20)), Entry("SEMPRONG", 3, "S-1")],
+        [Entry("NASTAR-500", 5)],  # of which nothing is known
+    ):
+        receive(till, head, entries, by, 85)
     assert latest_batches(till) == {"NASTAR-500": Batch("B-07", date(2023, 5, 20)), "SEMPRONG": Batch("S-1")}
 
 
