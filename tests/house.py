@@ -22,7 +22,7 @@ from pos.tables import DOCUMENT
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
     | {"kept_json", "ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
-    | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
+    | {"label_facts", "copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
@@ -33,6 +33,7 @@ LAYERS = (
         "settled_tables",
         "noted_tables",
         "sum_tables",
+        "label_tables",
         "sums",
         "local_tables",
         "engines",
@@ -84,7 +85,7 @@ LAYERS = (
     }
     | {"settlements", "settling", "treasury", "offices"}
     | {"sample_orders", "returns", "sales_search", "people"}
-    | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
+    | {"product_cards", "label_goods", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive", "identity"},
     {
         "reports",
