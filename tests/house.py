@@ -106,7 +106,7 @@ LAYERS = (
     | {"restore", "salvage", "backup_round", "forgetting"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
-    | {"evening", "evening_text", "support", "inside"},
+    | {"evening", "evening_text", "support", "inside", "manual"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -90,6 +90,8 @@ class SignInPage(QWidget):
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.choose(self._place() + step)
+        elif meant(event, "anywhere") == ("help", 0):
+            self.app.help_wanted.emit()
         event.accept()  # nothing of the till below hears a key while it is locked
 
     def resizeEvent(self, event: QResizeEvent) -> None:
