@@ -22,7 +22,8 @@ from pos.tables import DOCUMENT
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
     | {"kept_json", "ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
-    | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
+    | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"}
+    | {"installed", "update_file"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
@@ -105,7 +106,8 @@ LAYERS = (
     | {"restore", "salvage", "backup_round"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
-    | {"evening", "evening_text", "support", "inside"},
+    | {"evening", "evening_text", "support", "inside"}
+    | {"updating", "licences"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

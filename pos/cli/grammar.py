@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from pos.cli import backups, booth, central, papers
 from pos.cli.answer import Answer
-from pos.cli.inside import sbom
+from pos.cli.inside import sbom, update
 from pos.cli.labels import labels
 from pos.cli.sell import sell
 from pos.errors import Refused
@@ -287,6 +287,12 @@ def _rescue(commands: Commands, name: str) -> None:
     _ledger(command)
 
 
+def _update(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("use a new version of Lapak, or the one before it"), update)
+    command.add_argument("file", metavar="FILE", nargs="?", help=_("a package, as it was handed out"))
+    command.add_argument("--back", action="store_true", help=_("go back to the version before this one"))
+
+
 def _ledger(command: ArgumentParser) -> None:
     command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file"))
 
@@ -347,6 +353,7 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "backup": _backup,
         "restore": _restore,
         "rescue": _rescue,
+        "update": _update,
     }
 )
 COMMANDS = tuple(_GRAMMAR)
