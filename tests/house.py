@@ -22,7 +22,8 @@ from pos.tables import DOCUMENT
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
     | {"kept_json", "ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
-    | {"label_facts", "copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
+    | {"label_facts", "copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"}
+    | {"installed", "update_file"},
     {"model"},
     {"cart", "draft", "preorder", "shares"},
     {"nouns", "opening"},
@@ -106,7 +107,8 @@ LAYERS = (
     | {"restore", "salvage", "backup_round", "forgetting"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
-    | {"evening", "evening_text", "support", "inside", "manual"},
+    | {"evening", "evening_text", "support", "inside", "manual"}
+    | {"updating", "licences"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}
