@@ -24,7 +24,7 @@ LAYERS = (
     | {"kept_json", "ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
     | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
     {"model"},
-    {"cart", "draft", "preorder", "shares"},
+    {"cart", "draft", "preorder", "shares", "practice"},
     {"nouns", "opening"},
     {
         "body",
@@ -105,7 +105,7 @@ LAYERS = (
     | {"restore", "salvage", "backup_round"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
-    | {"evening", "evening_text", "support", "inside"},
+    | {"evening", "evening_text", "support", "inside", "training"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

@@ -151,6 +151,10 @@ class DoneScreen(QWidget):
         """Show the packing slip that was asked for by `packing`."""
         self._side.show_other(slip, _("Packing slip"))
 
+    def button(self, action: str) -> QWidget:
+        """The button of an action of ui/keys.py: `new sale` or one of its papers."""
+        return self._new if action == "new sale" else self._papers.button(action)
+
     def set_printed(self, printed: bool) -> None:
         """Tell whether the receipt came out of the printer; before that nothing is said."""
         if printed:

@@ -276,7 +276,7 @@ class Frame(QWidget):
         super().resizeEvent(event)
         for cover in (self.page, self.map):
             if cover is not None:
-                cover.setGeometry(self.rect())
+                cover.setGeometry(self.contentsRect())
 
     def _fill_rail(self) -> None:
         for number, screen in enumerate(self.menu):
@@ -313,7 +313,7 @@ class Frame(QWidget):
                 self.page = SignInPage(self.app)
                 self.page.setParent(self)
                 self.page.entered.connect(self.app.sign_in)
-            self.page.setGeometry(self.rect())
+            self.page.setGeometry(self.contentsRect())
             self.page.show_people()
             self.page.show()
             self.page.raise_()

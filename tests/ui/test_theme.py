@@ -42,6 +42,8 @@ PAIRS = [
     ("onPrimarySoft", "primarySoftHover", READ),
     ("onGoldSoft", "goldSoft", READ),
     ("onGold", "gold", READ),
+    ("onTraining", "training", READ),
+    ("onTraining", "trainingHover", READ),
     ("goldStrong", "surface", SEEN),
     ("goldStrong", "bg", SEEN),
     ("danger", "surface", READ),

@@ -30,7 +30,9 @@ class CashPage(QWidget):
         self._due: Rupiah = 0
         self._amounts: list[AmountButton] = []
         self._bill = FitLabel("amountLarge", theme, size=50)
-        self._grid = QGridLayout()
+        self.amounts = QWidget()  # of one tap
+        self._grid = QGridLayout(self.amounts)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._change = ChangeView(theme)
         self._left = QWidget()
         self._entry = AmountEntry(theme)
@@ -118,7 +120,7 @@ class CashPage(QWidget):
         column.addSpacing(theme.px(12))
         column.addWidget(label(_("What the buyer hands over"), "label", theme, color="text2"))
         column.addSpacing(theme.px(6))
-        column.addLayout(self._grid)
+        column.addWidget(self.amounts)
         column.addStretch(1)
         column.addSpacing(theme.px(6))
         column.addWidget(hline(theme))

@@ -115,6 +115,10 @@ class PaySheet(Cover):
         if method != SPLIT:
             self._split.choose_method(method)
 
+    def cash_amounts(self) -> QWidget:
+        """Where the amounts of one tap stand."""
+        return self._cash.amounts
+
     def tell(self, text: str) -> None:
         """Say something in passing, in the place of the number: a scan that means nothing now."""
         self._receipt.set(text, "warn", icon="scan-barcode")

@@ -31,6 +31,7 @@ from ui.shots import (
     setup_states,
     stock_states,
     sync_states,
+    training_states,
 )
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
@@ -327,6 +328,7 @@ STATES = (
     State("05c-pesanan-tempel", order_states.chat),
     State("05d-pesanan-dp", order_states.done("deposit", 8)),
     State("05e-pesanan-dp-selesai", order_states.deposit_taken),
+    *(State(name, bring, main=main) for name, bring, main in training_states.STATES),
     State("05f-pesanan-bayar", order_states.done("hand over"), main=True),
     State("05g-pesanan-diserahkan", order_states.handed_over),
     State("05h-pesanan-nota", order_states.done("note")),

@@ -15,6 +15,7 @@ from pos.cart import Cart, new_cart
 from pos.errors import Refused
 from pos.model import By, Payment, Product, Sale
 from pos.opening import Opening
+from pos.practice import is_training
 from pos.text import _
 from ui import work
 from ui.app import App
@@ -62,6 +63,8 @@ class Desk(QStackedWidget):
         self.till.goods.new_wanted.connect(self._want_product)
         self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", to_setting(skus)))
         self.till.help.connect(app.help_wanted)
+        self.till.training.connect(lambda: app.training_wanted.emit(not is_training(app.device)))
+        self.till.cart.header.practising = is_training(app.device)
         self.till.papers.connect(lambda: app.paper_wanted.emit(""))
         app.failed.connect(self.till.tell)
         app.syncing.ended.connect(self._tell_news)

@@ -112,7 +112,7 @@ class DonePage(QWidget):
             self.view.show_paper(self._slip)
         elif isinstance(sale := self._shown, Sale):
             ledger = self.app.ledger
-            work.run(lambda: _kuitansi(ledger, sale, 0), done=self._show_sheet, failed=self._tell)
+            work.run(lambda: _kuitansi(ledger, sale), done=self._show_sheet, failed=self._tell)
 
     def _show_sheet(self, sheet: Sheet) -> None:
         """Unless something else is shown by now."""
@@ -216,7 +216,8 @@ class DonePage(QWidget):
         self.toast.say(str(error), "circle-alert")
 
 
-def _kuitansi(ledger: Ledger, sale: Sale, copy: int) -> Sheet:
-    from pos.receipts.kuitansi import kuitansi  # measures with ReportLab
-
-    return kuitansi(ledger, sale, copy)
+def _kuitansi(ledger: Ledger, sale: Sale) -> Sheet:
+    paper = draw(ledger, kuitansi_wanted(sale))
+    if isinstance(paper, Slip):
+        raise TypeError(paper.title)
+    return paper[0]

@@ -33,11 +33,12 @@ _LINE_KEYS = {"more", "less", "remove"}  # while something is typed they belong 
 class TillScreen(QWidget):
     """Where a cart is filled and its payment asked for. `paying` tells the payments for the present cart.
 
-    `help`: the map of keys is wanted; `papers`: receipts and returns.
+    `help`: the map of keys is wanted, `training`: that, or the way back; `papers`: receipts and returns.
     """
 
     paying = Signal(object)
     help = Signal()
+    training = Signal()
     ordering = Signal(object, int)  # a Product that is sold out, and how many: it is to be ordered
     papers = Signal()
 
@@ -65,6 +66,7 @@ class TillScreen(QWidget):
         self.cart.pay.connect(self.open_sheet)
         self.cart.back.connect(self._go_back)
         self.cart.help.connect(self.help)
+        self.cart.training.connect(self.training)
         self.cart.content.connect(self._change_content)
         self.cart.papers.connect(self.papers)
         self.cart.left.connect(self.goods.focus_search)
