@@ -129,6 +129,14 @@ _REST = (
         names=lambda: {"80": "80 mm", "58": "58 mm"},
     ),
     Setting(
+        "paperless",
+        OFF,
+        _SWITCH,
+        group="till",
+        title=lambda: _("Receipt as a QR code first"),
+        hint=lambda: _("The buyer photographs it; paper comes when it is asked for."),
+    ),
+    Setting(
         "remind",  # hours of the clock at the booth, see ui/evening/reminder.py
         "11 15",
         ("0", "11", "15", "11 15", "10 13 16"),
