@@ -67,7 +67,7 @@ LAYERS = (
         "paper",
         "bundles",
     }
-    | {"booth_settings"}
+    | {"booth_settings", "small_money"}
     | {"sheets", "buyers", "carts", "photos", "day_photos", "letterhead", "spellings"}
     | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"}
     | {

@@ -46,6 +46,7 @@ class TillScreen(QWidget):
         super().__init__()
         self.theme = theme
         self.receipt_hint = ""
+        self.small_is_low = False  # the drawer's small notes run out
         self.sheet: PaySheet | None = None
         self.basket = basket
         self.items: dict[str, Item] = {}  # what is for sale, by SKU
@@ -111,7 +112,9 @@ class TillScreen(QWidget):
         if self._may_pay():
             self.cart.lock(locked=True)
             self.goods.below.clear()
-            self.prepared_sheet().open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
+            sheet = self.prepared_sheet()
+            sheet.small_is_low = self.small_is_low
+            sheet.open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
 
     def prepared_sheet(self) -> PaySheet:
         """The payment sheet, made when it is first needed."""
