@@ -53,10 +53,16 @@ _LOOK = (
     Setting(
         "theme",
         "light",
-        ("light", "dark", "system"),
+        ("light", "dark", "sun", "system"),
         group="look",
         title=lambda: _("Colours"),
-        names=lambda: {"light": _("Light"), "dark": _("Dark"), "system": _("As the system")},
+        hint=lambda: _("Sunlight is for a bright yard: black on white, strong lines."),
+        names=lambda: {
+            "light": _("Light"),
+            "dark": _("Dark"),
+            "sun": _("Sunlight"),
+            "system": _("As the system"),
+        },
     ),
     Setting(
         "scale",
