@@ -42,6 +42,7 @@ from pos.segments import FolderSource, add_segment, drop_torn
 from pos.sync import Copied
 from pos.targets import kind_of, name_of
 from pos.text import _, clean_text
+from pos.training import refuse_training
 from pos.verify import verify_chain
 from pos.volumes import left_behind
 
@@ -75,6 +76,7 @@ def submit(ledger: Ledger, where: str, course: Course | None = None, *, thorough
     GivenUp as `Course`, WorldFailed when the target cannot be reached or written or did not keep what it was
     given. The ledger has lost nothing in any of these cases.
     """
+    refuse_training(ledger)
     run = _Run(ledger, where, course or Course(clock=ledger.clock), thorough=thorough)
     run.course.begin("read")
     try:

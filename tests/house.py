@@ -25,7 +25,7 @@ LAYERS = (
     | {"label_facts", "copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"}
     | {"installed", "update_file"},
     {"model"},
-    {"cart", "draft", "preorder", "shares"},
+    {"cart", "draft", "preorder", "shares", "practice"},
     {"nouns", "opening"},
     {
         "body",
@@ -69,7 +69,7 @@ LAYERS = (
         "paper",
         "bundles",
     }
-    | {"booth_settings"}
+    | {"booth_settings", "small_money"}
     | {"sheets", "buyers", "carts", "photos", "day_photos", "letterhead", "spellings"}
     | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"}
     | {
@@ -108,7 +108,7 @@ LAYERS = (
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
     | {"evening", "evening_text", "support", "inside", "manual"}
-    | {"updating", "licences"},
+    | {"updating", "licences", "training"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}
