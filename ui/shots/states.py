@@ -14,12 +14,11 @@ from pos.model import Product, Sale
 from pos.payments import settle
 from pos.qris import QrShown
 from pos.text import _
-from ui.customer.faces import Face, Paying, Qris, shopping, thanks
-from ui.customer.window import CustomerWindow
 from ui.shots import (
     backup_states,
     board_states,
     closing_states,
+    customer_states,
     evening_states,
     goods_states,
     merge_states,
@@ -187,9 +186,7 @@ def _buyer_pays(stage: Stage) -> QWidget:
     shown: list[QrShown] = []
     stage.desk.till.prepared_sheet().showing.connect(shown.append)
     _qris(stage)
-    code, basket = shown[-1], stage.desk.basket
-    qris = Qris(code.payload, code.merchant, code.nmid, code.amount, code.amount_inside)
-    return _buyers(stage, Paying(shopping(basket.cart, stage.desk.till.items, basket.selected), qris))
+    return customer_states.paying(stage, shown[-1])
 
 
 def _buyer_is_thanked(stage: Stage) -> QWidget:
@@ -197,15 +194,7 @@ def _buyer_is_thanked(stage: Stage) -> QWidget:
     stage.desk.sold.connect(sold.append)
     _qris(stage)
     stage.press("Return")
-    return _buyers(stage, thanks(sold[-1], stage.desk.till.items))
-
-
-def _buyers(stage: Stage, face: Face) -> QWidget:
-    window = CustomerWindow(stage.look.mode, stage.app.device)
-    window.setParent(stage.frame, window.windowFlags())  # it goes with the program
-    window.show_face(face)
-    stage.show(window)
-    return window
+    return customer_states.thanked(stage, sold[-1])
 
 
 def _done(stage: Stage) -> QWidget:
