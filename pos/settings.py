@@ -135,6 +135,14 @@ _REST = (
         names=lambda: {"80": "80 mm", "58": "58 mm"},
     ),
     Setting(
+        "rush",
+        ON,
+        _SWITCH,
+        group="till",
+        title=lambda: _("Rush mode by itself"),
+        hint=lambda: _("When sales come fast: best sellers in large tiles, paper on request."),
+    ),
+    Setting(
         "paperless",
         OFF,
         _SWITCH,

@@ -24,7 +24,7 @@ LAYERS = (
     | {"kept_json", "ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
     | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
     {"model"},
-    {"cart", "draft", "preorder", "shares", "practice"},
+    {"cart", "draft", "preorder", "shares", "practice", "rush"},
     {"nouns", "opening"},
     {
         "body",
@@ -67,7 +67,7 @@ LAYERS = (
         "paper",
         "bundles",
     }
-    | {"booth_settings", "small_money"}
+    | {"booth_settings", "small_money", "sold_lately"}
     | {"sheets", "buyers", "carts", "photos", "day_photos", "letterhead", "spellings"}
     | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"}
     | {

@@ -7,30 +7,27 @@ something else than a sale moved money.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 
 from pos.model import Sale
 from pos.money import Rupiah, rupiah
 from pos.text import _
 from ui import work
 from ui.app import App
-
-if TYPE_CHECKING:
-    from ui.till.desk import Desk
+from ui.till.till_screen import TillScreen
 
 
 class SmallMoneyWatch(QObject):
     """`small` is how many Rupiah of small notes there are; None while that is not known."""
 
-    def __init__(self, app: App, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, app: App, till: TillScreen, sold: SignalInstance) -> None:
+        super().__init__(till)
         self.app = app
-        self.desk = desk
+        self.till = till
         self.small: Rupiah | None = None
         self._told = False
-        desk.sold.connect(self._count)
+        sold.connect(self._count)
         app.posted.connect(self._follow)
         app.shift_changed.connect(self.read)
 
@@ -69,9 +66,9 @@ class SmallMoneyWatch(QObject):
 
         self.small = small
         low = small is not None and small < LOW
-        self.desk.till.small_is_low = low
+        self.till.small_is_low = low
         if low and not self._told and small is not None:
             told = _("Small change is running out: about {amount}").format(amount=rupiah(small))
             action = (_("Refilled"), "check", "")
-            self.desk.till.cart.toast.say(told, "banknote", action, self.refilled)
+            self.till.cart.toast.say(told, "banknote", action, self.refilled)
         self._told = low
