@@ -215,9 +215,10 @@ class Desk(QStackedWidget):
         self.sale = sale
         self.basket.start_anew()  # from here on nothing can pay this cart again
         self._show_done(sale, again=False)
+        hurried = self.app.hurried  # the sale that begins a rush is seen to its end
         self.sold.emit(sale)
         QTimer.singleShot(0, self, self._refresh)
-        if self.app.hurried and not sale.change:
+        if hurried and not sale.change:
             self._go_on(sale)
 
     def _go_on(self, sale: Sale) -> None:

@@ -8,7 +8,7 @@ from ui.theme import Theme
 
 SIDE = 16  # from the edges to what they hold
 COMPACT_WIDTH, COMPACT_HEIGHT, LARGE = 1320, 740, 1600
-ROOT = 1.4142  # of 2: how much wider and higher twice the area is
+WIDER, HIGHER = 1.25, 1.5  # a double tile: about twice the area, and four of them stand side by side
 WORDS = 132  # px of a double tile below its picture
 LARGE_TILE_MIN = 160  # narrowest large tile, so that 1920 px hold the seven columns of the picture
 
@@ -55,7 +55,10 @@ def measures(theme: Theme, width: int, height: int) -> Measures:
 
 def doubled(one: Measures, theme: Theme) -> Measures:
     """The same window with tiles of twice the area; the picture gets what the larger letters leave."""
-    height = round(one.tile_height * ROOT)
+    height = round(one.tile_height * HIGHER)
     return one._replace(
-        tile_height=height, picture=height - theme.px(WORDS), tile_min=round(one.tile_min * ROOT), double=True
+        tile_height=height,
+        picture=height - theme.px(WORDS),
+        tile_min=round(one.tile_min * WIDER),
+        double=True,
     )
