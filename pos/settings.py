@@ -108,6 +108,14 @@ _REST = (
         hint=lambda: _("Never the only sign of anything."),
     ),
     Setting(
+        "voice",
+        OFF,
+        _SWITCH,
+        group="sounds",
+        title=lambda: _("Say the total aloud"),
+        hint=lambda: _("In Indonesian, and the change too; where the system has a voice for it."),
+    ),
+    Setting(
         "lock_minutes",
         "10",
         ("0", "5", "10", "20", "30"),

@@ -41,6 +41,7 @@ class TillScreen(QWidget):
     help = Signal()
     training = Signal()
     rush = Signal()
+    asking = Signal(int)  # the buyer is to pay so many Rupiah
     ordering = Signal(object, int)  # a Product that is sold out, and how many: it is to be ordered
     papers = Signal()
 
@@ -119,6 +120,7 @@ class TillScreen(QWidget):
             sheet = self.prepared_sheet()
             sheet.small_is_low = self.small_is_low
             sheet.open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
+            self.asking.emit(self.basket.cart.total)
 
     def prepared_sheet(self) -> PaySheet:
         """The payment sheet, made when it is first needed."""
