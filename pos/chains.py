@@ -32,6 +32,9 @@ class Source(Protocol):
         `prev` is the hash of the one before, for a source that holds more than one history.
         """
 
+    def first(self, device: str) -> Document | None:
+        """The first document of a chain, unchecked: it says whose the chain is."""
+
     def hashes(self, device: str, seq: int) -> set[str]:
         """The hash that document `seq` of a chain has there, of each history; none where it is not there."""
 
@@ -68,6 +71,10 @@ class LedgerSource:
             yield from docs
             after, limit = docs[-1].seq, BATCH
 
+    def first(self, device: str) -> Document | None:
+        """The first document of a chain."""
+        return next(self.read(device, 0), None)
+
     def hashes(self, device: str, seq: int) -> set[str]:
         """The one hash that document `seq` has here."""
         doc = journal.document(self.conn, device, seq)
@@ -96,7 +103,7 @@ def _made_here(conn: Connection) -> bool:
 
 def first_fields(source: Source, device: str) -> Fields:
     """The body of a chain's first document: who the device is. Unchecked; empty when it cannot be read."""
-    first = next(source.read(device, 0), None)
+    first = source.first(device)
     try:
         fields = parsed(first.body) if first else {}
     except ValueError:

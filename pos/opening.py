@@ -32,6 +32,10 @@ _SOLD = (
     "SELECT institution FROM (SELECT institution, qty FROM day_item WHERE day = ? UNION ALL "
     "SELECT institution, qty FROM day_share WHERE day = ?) GROUP BY institution HAVING sum(qty) > 0"
 )
+_STOCK = (  # over all laptops of the booth, as pos/balances.py has it
+    "SELECT s.sku, sum(s.qty) FROM device AS o JOIN device AS d ON d.booth = o.booth "
+    "JOIN stock AS s ON s.device = d.device WHERE o.device = ? GROUP BY s.sku"
+)
 _SHIFT = (
     "SELECT * FROM (SELECT * FROM shift WHERE device = ? ORDER BY seq DESC LIMIT 1) AS newest WHERE NOT "
     "EXISTS (SELECT 1 FROM shift_close AS c WHERE c.device = newest.device AND c.shift = newest.seq)"
@@ -117,7 +121,7 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
         staff={row.code: staff_of(row) for row in _rows(raw, "SELECT * FROM staff ORDER BY code")},
         institutions={row.code: institution_of(row) for row in units},
         products=tuple(product for product in goods.values() if product.active),
-        stock=dict(raw.execute("SELECT sku, qty FROM stock WHERE device = ?", [own])),
+        stock=dict(raw.execute(_STOCK, [own])),
         sold={row.institution for row in _rows(raw, _SOLD, day, day)},
         shift=shift,
         settings=known(kept, booth=True),

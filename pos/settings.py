@@ -202,12 +202,12 @@ _REST = (
     Setting(
         "sync_minutes",
         "15",
-        ("0", "5", "15", "30", "60"),
+        ("0", "1", "5", "15", "30", "60"),
         booth=True,
         group="sync",
         title=lambda: _("Hand over by itself"),
-        hint=lambda: _("Every so many minutes, where the central file can be reached."),
-        names=lambda: {"0": _("Never"), "5": "5", "15": "15", "30": "30", "60": "60"},
+        hint=lambda: _("Every so many minutes; with a second laptop in the booth, every minute."),
+        names=lambda: {"0": _("Never"), "1": "1", "5": "5", "15": "15", "30": "30", "60": "60"},
     ),
     Setting(
         "sync_closing",

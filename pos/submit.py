@@ -22,7 +22,7 @@ from pos.carry import (
     open_central_file,
     sync_target,
     synced,
-    takes_all,
+    take_home,
 )
 from pos.chains import BATCH, LedgerSource, Source, first_fields, reading
 from pos.course import Course
@@ -39,7 +39,7 @@ from pos.news import News, cards_of, news_between
 from pos.parting import ForkedError, parted
 from pos.paths import box_of, has_box
 from pos.segments import FolderSource, add_segment, drop_torn
-from pos.sync import Copied, copy_chains
+from pos.sync import Copied
 from pos.targets import kind_of, name_of
 from pos.text import _, clean_text
 from pos.training import refuse_training
@@ -144,7 +144,7 @@ class _Run:
         self._check(mine)
         self.course.begin("merge", 1)
         sent = add_segment(self.ledger, folder, self.course.advance)
-        received = self._take_home(FolderSource(folder / "out"))
+        received = self._take_home(folder)
         self.synced = synced(Copied(taken=sent), received, {})
         self._match(mine)
         sources = [FolderSource(folder / name) for name in ("in", "out")]
@@ -236,9 +236,9 @@ class _Run:
         if self.synced.received:
             self.news = news_between(before, cards_of(self.ledger))
 
-    def _take_home(self, source: Source) -> Copied:
+    def _take_home(self, folder: Path) -> Copied:
         before = cards_of(self.ledger)
-        copied = copy_chains(source, self.ledger, offices_only=not takes_all(self.ledger), batch=AT_ONCE)
+        copied = take_home(self.ledger, folder, AT_ONCE)
         if copied.taken:
             self.news = news_between(before, cards_of(self.ledger))
         return copied
@@ -308,6 +308,10 @@ class _Veiled:
     def tops(self) -> dict[str, int]:
         """The last seq of every chain, by device."""
         return self.there.tops()
+
+    def first(self, device: str) -> Document | None:
+        """As `Source`; without a body where only the office may read it."""
+        return next(self.read(device, 0), None)
 
     def hashes(self, device: str, seq: int) -> set[str]:
         """As `Source`."""
