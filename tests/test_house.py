@@ -18,6 +18,7 @@ FILES = {
     ".gitignore",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "EXTENDING.md",
     "LICENSE",
     "NOTICE",
     "README.md",

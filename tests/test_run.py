@@ -143,9 +143,14 @@ def test_check_runs_what_ci_runs_and_with_a_receipt_it_is_a_command_of_lapak(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ran: list[tuple[object, ...]] = []
+
+    def module(*args: str) -> int:
+        ran.append(args)
+        return 0
+
     monkeypatch.setattr(run, "prepare", lambda *lock: ran.append(lock))
-    monkeypatch.setattr(run, "run_tests", lambda args: ran.append(("tests", *args)) or 0)
-    monkeypatch.setattr(run, "run_module", lambda *args: ran.append(args) or 0)
+    monkeypatch.setattr(run, "run_tests", lambda args: module("tests", *args))
+    monkeypatch.setattr(run, "run_module", module)
     *_before, last = (run.ROOT / ".ci/run").read_text().splitlines()
     for args in (last.removeprefix("exec python3 run.py ").split(), ["check"]):
         run.start(args)
