@@ -290,37 +290,6 @@ def test_a_changed_byte_is_told_once_in_one_calm_sentence(shop: Start, here: lis
     assert here == ["keep_round"] * 4
 
 
-def test_the_newest_documents_are_looked_at_before_the_first_round(
-    shop: Start, here: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A changed sale of this morning is told when the till begins, one of last week by the round."""
-    ledger, app = ledger_of(shop), frame_of(shop).app
-    told: list[UserError] = []
-    app.failed.connect(told.append)
-    for _n in range(2):
-        sell(ledger, {"PECI": 1})
-    assert ledger.path is not None
-    app.backups.begin()
-    work.finish()
-    assert told == []
-    tamper(
-        ledger.path,
-        "UPDATE document SET body = replace(body, 'rina', 'rino') "
-        "WHERE kind = 'sale' AND seq = (SELECT max(seq) - 1 FROM document)",
-    )
-    with monkeypatch.context() as short:
-        short.setattr("pos.verify.tail_fault.__defaults__", (1,))
-        app.backups.begin()
-        work.finish()
-    assert told == []
-    app.backups.begin()
-    work.finish()
-    (said,) = told
-    assert "tidak terbaca" in said.message
-    assert here == []
-    assert mark(shop).text() == "Diska bermasalah"
-
-
 @pytest.mark.parametrize("error", [Damaged("x"), DiskFails("x")])
 def test_a_disk_that_cannot_be_read_is_told_also_without_a_copy(
     shop: Start, here: list[str], monkeypatch: pytest.MonkeyPatch, error: UserError
