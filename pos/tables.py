@@ -13,9 +13,9 @@ from sqlalchemy import text as text_clause
 
 from pos.columns import card, key, paper, table, text, text_key, whole
 from pos.label_tables import MAKER
-from pos.noted_tables import CLOCK_BACK, NOTED, PRICED
+from pos.noted_tables import CLOCK_BACK, NOTED, PRICED, UNFOUNDED
 from pos.settled_tables import PNBP, SETTLED, SETTLED_PART, SETTLEMENT, SPLIT, TARGET
-from pos.sum_tables import BLOCK_UNIT, DAY_UNIT, ITEM, MOVED, SHIFT_SUM
+from pos.sum_tables import BLOCK_UNIT, DAY_SHARE, DAY_UNIT, ITEM, MOVED, SHIFT_SUM
 
 # Bodies are long, so this one keeps SQLite's row ids: its key is then a small index beside the rows.
 DOCUMENT = table(
@@ -172,7 +172,9 @@ PAYMENT = table(
     whole("tendered"),
     text("reference"),
 )
-# Goods and money that went back; money as in `payment`.
+# Goods and money that went back; money as in `payment`. Each holds what else its paper says, so that many can
+# be listed at once: `receipt` is the number of the sale, `code` the check code, `way` the only one by which
+# money went back, empty where there were several.
 REFUND = table(
     "refund",
     text_key("device"),
@@ -190,6 +192,9 @@ REFUND = table(
     whole("qty"),
     whole("discount"),
     whole("total"),
+    text("receipt"),
+    text("code"),
+    text("way"),
     Index("refund_number", "device", "number", unique=True),
     Index("refund_sale", "sale_device", "sale_seq"),
 )
@@ -370,17 +375,6 @@ DAY_CASHIER = table(
     whole("loose"),
 )
 STOCK = table("stock", text_key("device"), text_key("sku"), whole("qty"))
-# Bundles hold goods of several institutions: what to add to `day_item` so that each has its own. A sold
-# bundle stands here as less for who sells it and more for whose goods are inside.
-DAY_SHARE = table(
-    "day_share",
-    text_key("day"),
-    text_key("device"),
-    text_key("institution"),
-    text_key("sku"),
-    whole("qty"),
-    whole("total"),
-)
 
 SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT, BLOCK_UNIT, SHIFT_SUM, ITEM, MOVED)
 CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA, TARGET, CLOSED_DAY, MAKER)
@@ -389,7 +383,7 @@ FACTS = (
     *(SHIFT_CLOSE, CASH, REMITTANCE, SLIP, LOT, COUNTED),
     *(PREORDER, PREORDER_LINE, ORDER_STEP, DEPOSIT, ERASURE, APPROVAL),
     ORIGIN,
-    *(NOTED, CLOCK_BACK, PRICED),
+    *(NOTED, CLOCK_BACK, PRICED, UNFOUNDED),
     *(SPLIT, PNBP, SETTLEMENT, SETTLED, SETTLED_PART),
 )
 DERIVED = (*FACTS, *CARDS, *SUMS, REPEATED)

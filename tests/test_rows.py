@@ -59,7 +59,17 @@ SELDOM = {"shift_close", "cash", "remittance", "lot", "counted", "quota", "erasu
 SELDOM |= {"closed_day", "maker"}
 SELDOM |= {"origin", "repeated"}  # of histories that part: tests/sync/test_forks.py
 SELDOM |= {"preorder", "preorder_line", "order_step", "deposit"}
-SELDOM |= {"noted", "clock_back", "split", "target", "pnbp", "settlement", "settled", "settled_part"}
+SELDOM |= {
+    "noted",
+    "clock_back",
+    "unfounded",
+    "split",
+    "target",
+    "pnbp",
+    "settlement",
+    "settled",
+    "settled_part",
+}
 SCENARIOS = [nothing, busy_day, restocked, changed_cards, odd_names]
 
 

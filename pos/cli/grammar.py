@@ -11,8 +11,9 @@ from typing import Any, NoReturn
 
 from pos.cli import backups, booth, central, papers
 from pos.cli.answer import Answer
-from pos.cli.inside import sbom
+from pos.cli.inside import sbom, update
 from pos.cli.labels import ROLLS, labels
+from pos.cli.manual import manual
 from pos.cli.sell import sell
 from pos.errors import Refused
 from pos.text import LANGUAGES, _
@@ -291,6 +292,19 @@ def _rescue(commands: Commands, name: str) -> None:
     _ledger(command)
 
 
+def _help(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("the manual: its pages here, or on paper"), manual)
+    command.add_argument("page", metavar="PAGE", nargs="?", help=_("which page; without it they are listed"))
+    command.add_argument("--card", metavar="FILE.pdf", help=_("the quick card, A4, two sides"))
+    command.add_argument("--booklet", metavar="FILE.pdf", help=_("the booklet, A5, 20 pages"))
+
+
+def _update(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("use a new version of Lapak, or the one before it"), update)
+    command.add_argument("file", metavar="FILE", nargs="?", help=_("a package, as it was handed out"))
+    command.add_argument("--back", action="store_true", help=_("go back to the version before this one"))
+
+
 def _ledger(command: ArgumentParser) -> None:
     command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file"))
 
@@ -351,6 +365,8 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "backup": _backup,
         "restore": _restore,
         "rescue": _rescue,
+        "help": _help,
+        "update": _update,
     }
 )
 COMMANDS = tuple(_GRAMMAR)
