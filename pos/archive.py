@@ -14,6 +14,7 @@ from pos.catalog import post_products, products
 from pos.clock import ZONES
 from pos.errors import Refused
 from pos.exhibition import MAX_DAYS
+from pos.label_goods import bring_stories, stories
 from pos.ledger import Ledger, devices, open_ledger, set_setting
 from pos.local_tables import SETTING
 from pos.model import Event
@@ -90,6 +91,7 @@ def carry_over(archive: Ledger, ledger: Ledger, *, people: bool = True) -> Carri
     gone = set(homeless)
     kept = [one for one in kept if not gone & {part.sku for part in one.components}]
     added, changed = post_products(ledger, kept) if kept else (0, 0)
+    bring_stories(ledger, {code: story for code, story in stories(archive).items() if code in known})
     here = staff(ledger)
     coming = [one for code, one in staff(archive).items() if code not in here] if people else []
     if coming:

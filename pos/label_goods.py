@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +52,14 @@ def tell_story(ledger: Ledger, institution: str, story: str, by: By) -> bool:
         allowed = take(conn, by.approval, by.who, "catalog", institution)
         ledger.post(conn, "catalog", {"cards": [], "makers": [card], "who": by.who.code} | allowed)
     return True
+
+
+def bring_stories(ledger: Ledger, told: Mapping[str, str]) -> None:
+    """Put down in a new ledger what institutions (by code) told at a former exhibition."""
+    cards = [{"code": code, "story": story, "revision": 1} for code, story in told.items()]
+    if cards:
+        with ledger.write() as conn:
+            ledger.post(conn, "catalog", {"cards": [], "makers": cards})
 
 
 def latest_batches(ledger: Ledger) -> dict[str, Batch]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pos.archive import carry_over
 from pos.catalog import post_products, products
 from pos.chains import reading
 from pos.consignment import receive
@@ -16,12 +17,12 @@ from pos.deliveries import Entry, Head
 from pos.errors import Refused
 from pos.label_facts import MAX_STORY, UNTOLD, Facts, facts_of, facts_text, is_workshop
 from pos.label_goods import Batch, latest_batches, stories, tell_story
-from pos.ledger import Ledger, open_ledger
+from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import By, Product
 from pos.pricelist import COLUMNS, export_catalog, import_catalog
 from pos.sheets import BadRows
 from pos.sync import copy_chains
-from tests.books import STAFF, documents, new_collector, shift_of
+from tests.books import STAFF, documents, event, new_collector, shift_of
 
 FACTS = Facts("Dibordir dengan tangan.", "ID16110000123456789", "2061671010123-28", "BK-02")
 
@@ -55,6 +56,17 @@ def test_a_card_without_facts_is_as_it_always_was(till: Ledger) -> None:
     last = documents(till)[till.own().code][-1]
     assert len(documents(till)[till.own().code]) == before + 1
     assert '"facts"' not in last.body
+
+
+def test_the_next_exhibition_begins_with_them(till: Ledger, tmp_path: Path) -> None:
+    post_products(till, [replace(peci(till), facts=FACTS)])
+    for unit in ("LPP-PLG", "LP1-PLG"):
+        tell_story(till, unit, f"Cerita {unit}.", officer(till))
+    fewer = replace(event(), institutions=event().institutions[:1])  # LP1-PLG alone
+    with closing(create(tmp_path / "baru.lapak", new_device("S03", "Stan 03", "LP1-PLG", fewer))) as ledger:
+        carry_over(till, ledger)
+        assert stories(ledger) == {"LP1-PLG": "Cerita LP1-PLG."}
+        assert peci(ledger).facts == FACTS
 
 
 @pytest.mark.parametrize(("unit", "story"), [("LPP-PLG", "k" * (MAX_STORY + 1)), ("TIADA", "Halo.")])

@@ -247,6 +247,7 @@ FREE = {
     ),
     "what a new ledger begins with": (
         "ledger.create ledger.begin ledger._derive_file archive.carry_over setup._furnish sample.open_sample "
+        "label_goods.bring_stories "
         "sample.make_sample people.newcomer office_people.first_person identity.continue_as_new"
     ),
     "a copy put back, which is a ledger before anybody signs in": "restore.restore salvage.salvage",

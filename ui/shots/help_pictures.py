@@ -65,7 +65,7 @@ PICTURES = (
     HelpPicture("balances", "09f-saldo", (76, 0, 890, 560)),
     HelpPicture("goods", "18-barang", (945, 0, 421, 736)),
     HelpPicture("import", "18d-barang-impor", (130, 10, 1180, 500)),
-    HelpPicture("labels", "18e-barang-label", (585, 10, 728, 716)),
+    HelpPicture("labels", "18g-label-kartu", (585, 10, 728, 716)),
     HelpPicture("sync", "08e-sinkron-menunggu", (76, 0, 1290, 430)),
     HelpPicture("sync-choose", "08c-sinkron-pilih", (403, 205, 560, 360)),
     HelpPicture("board", "06-satu-hari-satu-produk"),
