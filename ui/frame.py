@@ -264,7 +264,7 @@ class Frame(QWidget):
         super().resizeEvent(event)
         self.guide.fit()
         if self.page is not None:
-            self.page.setGeometry(self.rect())
+            self.page.setGeometry(self.contentsRect())
 
     def _fill_rail(self) -> None:
         for number, screen in enumerate(self.menu):
@@ -307,7 +307,7 @@ class Frame(QWidget):
                 self.page = SignInPage(self.app)
                 self.page.setParent(self)
                 self.page.entered.connect(self.app.sign_in)
-            self.page.setGeometry(self.rect())
+            self.page.setGeometry(self.contentsRect())
             self.page.show_people()
             self.page.show()
             self.page.raise_()
