@@ -85,7 +85,7 @@ class Chapter:
 def chapters() -> tuple[Chapter, ...]:
     """The table of contents in the language in use."""
     return (
-        Chapter(_("First steps"), (FIRST, "setup", "sign-in")),
+        Chapter(_("First steps"), (FIRST, "setup", "sign-in", "training")),
         Chapter(_("Selling"), ("sell", "scan", "pay", "discount", "hold", "bundle", "done", "refund")),
         Chapter(_("Shift and cash"), ("open-shift", "cash", "close-shift")),
         Chapter(_("Orders"), ("order", "chat", "hand-over")),

@@ -108,7 +108,7 @@ def test_the_pdf_is_the_same_each_time_and_holds_the_pictures() -> None:
 
 
 def test_a_heading_goes_where_the_next_piece_goes() -> None:
-    page = parsed("x", "# X\n\nfirst\n\n## Head\n\n" + "word " * 60)
+    page = parsed("x", "# X\n\nfirst\n\n## Head\n\n## Head\n\n" + "word " * 60)
     flow = Flow([Area(1, 0, 0, 80, 20), Area(2, 0, 0, 80, 200)])
     assert flow.put(pieces(page.blocks, 80, MEASURES))
     assert [one.text for one in flow.pages[1] if isinstance(one, Words)] == ["first"]

@@ -80,6 +80,7 @@ PICTURES = (
     HelpPicture("people", "16c-orang", (240, 60, 950, 560)),
     HelpPicture("printer", "15b-pengaturan-printer", (240, 60, 950, 600)),
     HelpPicture("sign-in", "11-masuk", (478, 90, 810, 600)),
+    HelpPicture("training", "19-latihan", (0, 0, 956, 560)),
     HelpPicture("setup", "12-pengaturan-awal", (400, 0, 966, 768)),
     HelpPicture("setup-goods", "12c-pengaturan-awal-barang", (400, 0, 966, 768)),
 )

@@ -133,6 +133,13 @@ def _pressed(*keys: str) -> Callable[[Stage], QWidget]:
     return bring
 
 
+def _help_sought(stage: Stage) -> QWidget:
+    _till(stage)
+    stage.press("F1", "F2")
+    stage.type("retur")
+    return stage.frame
+
+
 def _empty(stage: Stage) -> QWidget:
     fill_cart(stage)
     stage.desk.basket.start_anew()
@@ -276,7 +283,9 @@ STATES = (
     State("01g-kasir-catatan", _pressed("F5")),
     State("01h-kasir-tersimpan", _pressed("F7")),
     State("01i-kasir-kosong", _empty),
-    State("01j-peta-tombol", _pressed("F1")),
+    State("01j-peta-tombol", _pressed("Shift+F1")),
+    State("01m-bantuan", _pressed("F1"), main=True),
+    State("01n-bantuan-cari", _help_sought),
     State("01k-kasir-isi-paket", lambda stage: picking(_with_cart(stage)), main=True),
     State("01l-kasir-paket-terisi", lambda stage: filled(_with_cart(stage)), main=True),
     State("04g-slip-kemas", packing),

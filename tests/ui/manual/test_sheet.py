@@ -123,6 +123,16 @@ def test_nothing_found_is_said(frame: Frame) -> None:
     assert manual(frame).name == "sell"
 
 
+def test_links_are_followed_with_the_keyboard(frame: Frame) -> None:
+    key(K.Key_F1)
+    key(K.Key_Tab)
+    key(K.Key_Return)
+    assert manual(frame).name == "pay"  # the first link of the page
+    for _press in range(60):  # beyond the last link the keyboard goes on, and stays within
+        key(K.Key_Tab)
+        assert manual(frame).isAncestorOf(focused())
+
+
 def test_a_link_leads_on_and_the_button_back(frame: Frame) -> None:
     key(K.Key_F1)
     manual(frame).reader.followed.emit("scan")
