@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600  # rights, where the system has such
 SAMPLE = "contoh.lapak"  # in home(): the sample exhibition
+TRAINING = "latihan.lapak"  # in home(): a booth's training
 
 # Files of such a name are devices on Windows, whatever comes after a dot (learn.microsoft.com, Naming Files).
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
@@ -62,7 +63,7 @@ def close_home() -> None:
 
 def newest_own() -> Path | None:
     """The booth's own ledger in home(), the newest where there are several; None where there is none."""
-    own = [path for path in home().glob("*.lapak") if path.name != SAMPLE]
+    own = [path for path in home().glob("*.lapak") if path.name not in (SAMPLE, TRAINING)]
     return max(own, key=lambda path: path.stat().st_mtime, default=None)
 
 

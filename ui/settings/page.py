@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.paths import SAMPLE, home, newest_own
+from pos.practice import is_training
 from pos.text import _
 from ui.app import App
 from ui.choose_file import choose_file
@@ -139,6 +140,11 @@ def _booth(app: App) -> Section:
     sample, theme = app.device.sample, app.theme
     title = _("You are trying the sample data.") if sample else app.device.name
     card = Section(_("Booth"), app)
+    if is_training(app.device):
+        leave = Button(_("Back to the booth"), theme=theme)
+        leave.clicked.connect(lambda: app.training_wanted.emit(False))
+        card.add(_("You are in training."), _("The booth's own books are untouched."), leave)
+        return card
     own = app.own_ledger()
     if own:
         back = Button(_("Back to the booth"), theme=theme)
@@ -152,6 +158,10 @@ def _booth(app: App) -> Section:
     office.clicked.connect(lambda: _open_central(app, office))
     central = _("The books of all booths, as the regional office sees them; the booth stays as it is.")
     card.add(_("Regional office"), central, office)
+    train = Button(_("Begin training"), kind="secondary", theme=theme)
+    train.clicked.connect(lambda: app.training_wanted.emit(True))
+    hint = _("With the goods and prices of this booth. Nothing of it counts, and nothing is handed over.")
+    card.add(_("Training"), hint, train)
     if not sample:
         practise = Button(_("Try it with sample data"), kind="secondary", theme=theme)
         practise.clicked.connect(lambda: app.ledger_wanted.emit(home() / SAMPLE))
