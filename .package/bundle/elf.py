@@ -62,9 +62,8 @@ def packages(folder: Path) -> list[str]:
     Raises Stop for a library of which nobody has said where it comes from.
     """
     said = [_said_of(path) for path in files_in(folder) if _is_elf(path)]
-    needed = {name for one in said for name in _NEEDED.findall(one)} - {
-        path.name for path in files_in(folder)
-    }
+    inside = {path.name for path in files_in(folder)}
+    needed = {name for one in said for name in _NEEDED.findall(one)} - inside
     if unknown := needed - SYSTEM.keys():
         names = ", ".join(sorted(unknown))
         raise Stop(f"Nobody has said which package brings {names} (.package/bundle/elf.py).")
@@ -72,8 +71,8 @@ def packages(folder: Path) -> list[str]:
     for of, version in {found for one in said for found in _VERSION.findall(one)}:
         newest[of] = max(newest[of], version, key=_parts)
     least = {"libc6": newest["GLIBC"], "libstdc++6": GLIBCXX[newest["GLIBCXX"]]}
-    names = sorted({SYSTEM[name] for name in needed})
-    return [f"{name} (>= {least[name]})" if name in least else name for name in names]
+    brought = sorted({SYSTEM[name] for name in needed})
+    return [f"{name} (>= {least[name]})" if name in least else name for name in brought]
 
 
 def _parts(version: str) -> list[int]:
