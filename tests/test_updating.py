@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from pos import __version__, updating
 from pos.copies import own_folder
 from pos.errors import Damaged, NotOurs, Refused, WorldFailed
-from pos.installed import MANIFEST, Installed, installed
+from pos.installed import MANIFEST, Installed, installed, point_to
 from pos.ledger import Ledger
 from pos.update_file import is_whole, read_package, unpack
 from pos.updating import go_back, update
@@ -150,6 +152,42 @@ def test_what_a_cut_update_left_is_in_nobodys_way(place: Path, tmp_path: Path) -
     update(package(tmp_path))
     assert versions(place) == sorted([f"app-{__version__}", f"app-{NEWER}"])
     assert not (place / f"app-{NEWER}/half").exists()
+
+
+def test_an_update_cut_anywhere_leaves_a_whole_version_and_can_be_done_again(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut at each moment at which it waits for the disk, as by a power cut: nobody clears up behind it."""
+    file, cut_at, step = package(tmp_path), 0, count()
+    fsync = os.fsync
+
+    def cut(handle: int) -> None:
+        if next(step) == cut_at:
+            raise KeyboardInterrupt
+        fsync(handle)
+
+    monkeypatch.setattr("os.fsync", cut)
+    monkeypatch.setattr("pos.updating.shutil.rmtree", lambda *_args, **_options: None)
+    while True:
+        step = count()
+        try:
+            update(file)
+        except KeyboardInterrupt:
+            pass
+        except FileExistsError:
+            pytest.fail("what was left of the cut is in the way")
+        else:
+            break
+        now = installed()
+        assert now
+        assert is_whole(now.app(now.current))
+        if now.current == NEWER:
+            point_to(now, __version__)
+        for left in (*place.glob("app-*.baru"), place / f"app-{NEWER}"):
+            if left.exists():
+                left.rename(tmp_path / f"left-{cut_at}-{left.name}")
+        cut_at += 1
+    assert cut_at > 5
 
 
 def test_one_goes_back_and_forth_again(place: Path, tmp_path: Path) -> None:

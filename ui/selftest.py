@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
@@ -29,6 +30,8 @@ SALES, TOTAL = 120, 16_846_500  # of the sample day
 def run_selftest() -> int:
     """Try everything, tell line by line on stdout; returns 0, or 1 when something does not work."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if isinstance(sys.stdout, TextIOWrapper):  # on Windows a pipe has no ticks, and pythonw nothing at all
+        sys.stdout.reconfigure(errors="replace")
     clock, good = Clock(), True
     with _elsewhere() as folder:
         for name, check in _checks().items():
@@ -64,8 +67,9 @@ def _elsewhere() -> Iterator[Path]:
 
 
 def _say(mark: str, name: str, detail: str = "") -> None:
-    sys.stdout.write(f"{mark} {name} {detail}".rstrip() + "\n")
-    sys.stdout.flush()
+    if sys.stdout:
+        sys.stdout.write(f"{mark} {name} {detail}".rstrip() + "\n")
+        sys.stdout.flush()
 
 
 def _modules(_folder: Path) -> str:

@@ -62,17 +62,16 @@ def packages(folder: Path) -> list[str]:
     Raises Stop for a library of which nobody has said where it comes from.
     """
     said = [_said_of(path) for path in files_in(folder) if _is_elf(path)]
-    needed = {name for one in said for name in _NEEDED.findall(one)} - {
-        path.name for path in files_in(folder)
-    }
+    inside = {path.name for path in files_in(folder)}
+    needed = {name for one in said for name in _NEEDED.findall(one)} - inside
     if unknown := needed - SYSTEM.keys():
         raise Stop(f"Which package brings {', '.join(sorted(unknown))}? (.package/bundle/elf.py)")
     newest = {"GLIBC": "2", "GLIBCXX": "3.4.28"}
     for of, version in {found for one in said for found in _VERSION.findall(one)}:
         newest[of] = max(newest[of], version, key=_parts)
     least = {"libc6": newest["GLIBC"], "libstdc++6": GLIBCXX[newest["GLIBCXX"]]}
-    names = sorted({SYSTEM[name] for name in needed})
-    return [f"{name} (>= {least[name]})" if name in least else name for name in names]
+    brought = sorted({SYSTEM[name] for name in needed})
+    return [f"{name} (>= {least[name]})" if name in least else name for name in brought]
 
 
 def _parts(version: str) -> list[int]:

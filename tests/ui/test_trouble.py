@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -255,3 +256,14 @@ def test_the_selftest_names_what_does_not_work(
     lines = capsys.readouterr().out.splitlines()
     assert [line[0] for line in lines if line[0] in "✓✗"] == ["✓", "✓", "✗", "✓", "✓", "✓", "✗"]
     assert lines[-1] == "✗ Ada yang tidak berfungsi: lihat di atas."
+
+
+def test_the_selftest_speaks_where_there_are_no_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe on Windows writes in the system's own letters; pythonw has nowhere to write at all."""
+    monkeypatch.setattr("ui.selftest._checks", lambda: {"program": lambda _folder: "619 modul"})
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
+    assert run_selftest() == 0
+    assert raw.getvalue().startswith(b"? program 619 modul")
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run_selftest() == 0

@@ -31,6 +31,7 @@ class LicenceSheet(TitledSheet):
         head = QHBoxLayout()
         head.addWidget(label(_("Licences"), "title", theme), 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.content.setContentsMargins(0, 0, px(10), 0)  # the cross reaches further
         self.content.addWidget(self.text, 1)
         column = QVBoxLayout(self.paper)
         column.setContentsMargins(px(20), px(10), px(10), px(16))
