@@ -22,6 +22,11 @@ def resource(name: str) -> Path:
     return _PROGRAM / "resources" / name
 
 
+def program() -> Path:
+    """The folder in which the program lies: `pos`, `ui` and `resources` are in it."""
+    return _PROGRAM
+
+
 def home() -> Path:
     """The folder of all state: ledgers, temporary copies, logs, settings. Not made here.
 
@@ -65,7 +70,12 @@ def newest_own() -> Path | None:
 def safe_name(name: str) -> str:
     """`name` as a file name on any stick (FAT32): no folders, nothing reserved, never empty."""
     kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in Path(name).name).strip(".-")
-    return f"_{kept[:79]}" if _DEVICE.match(kept) else kept[:80] or "lapak"
+    return f"_{kept[:79]}" if is_device_name(kept) else kept[:80] or "lapak"
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows takes a file of this name for a device: `con`, `lpt1.txt`."""
+    return _DEVICE.match(name) is not None
 
 
 def folder_name(folder: PurePath) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from pos.kept_json import parsed
 from pos.paths import home
-from pos.text import _
+from pos.text import LANGUAGES, _
 
 FILE = "settings.json"  # in home()
 ON, OFF = "1", "0"
@@ -76,10 +76,10 @@ _LOOK = (
     Setting(
         "language",
         "id",
-        ("id", "en"),
+        tuple(LANGUAGES),
         group="look",
         title=lambda: _("Language"),
-        names=lambda: {"id": "Bahasa Indonesia", "en": "English"},
+        names=lambda: {code: speech.name for code, speech in LANGUAGES.items()},
     ),
     Setting(
         "keys",

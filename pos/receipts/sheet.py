@@ -72,7 +72,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo, which fills the box at (x, y) of this size in mm; `data` is a JPEG of the same shape."""
+    """A photo or screenshot that fills the box at (x, y) of this size in mm; `data` is a JPEG or PNG."""
 
     x: float
     y: float

@@ -11,17 +11,27 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, distinct, exists, func, select, union
 
 from pos import journal
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, paper_number, receipt_number
 from pos.money import Rupiah, rupiah
+from pos.noted_tables import UNFOUNDED
 from pos.refunds import AT_ONCE_MS
 from pos.reports.scope import Period, added, narrowed, plain_rows
 from pos.reports.till_rules import TILL_RULES, Noticed, local, seconds
 from pos.staff import staff
-from pos.tables import APPROVAL, REFUND, REFUND_LINE, SALE, SALE_LINE, SHIFT_CLOSE
+from pos.tables import (
+    APPROVAL,
+    ORDER_STEP,
+    PREORDER,
+    REFUND,
+    REFUND_LINE,
+    SALE,
+    SALE_LINE,
+    SHIFT_CLOSE,
+)
 from pos.text import _, clock_time
 
 
@@ -32,7 +42,9 @@ def run(ledger: Ledger, period: Period) -> Table:
     with ledger.read() as conn:
         known = devices(conn)
         rows = [
-            row for rule in (_voids, _wrong_returns, _differences, *TILL_RULES) for row in rule(conn, period)
+            row
+            for rule in (_voids, _wrong_returns, _taken_twice, _differences, *TILL_RULES)
+            for row in rule(conn, period)
         ]
         if own and period.booth in ("", own.booth):
             rows += [row for row in local(conn, own.code) if period.has(date.fromisoformat(row.day))]
@@ -73,6 +85,7 @@ def kind_name(kind: str) -> str:
         "void": _("Sale cancelled"),
         "over_return": _("More came back than was sold"),
         "unknown_sale": _("Return of a sale that is not there"),
+        "taken_twice": _("Order handed over twice"),
         "difference": _("Cash difference"),
         "clock": _("Clock set back"),
         "reprint": _("Printed many times"),
@@ -98,7 +111,7 @@ def _voids(conn: Connection, period: Period) -> Iterator[Noticed]:
 
 
 def _wrong_returns(conn: Connection, period: Period) -> Iterator[Noticed]:
-    """What came back of sales that do not have it: in one walk over the lines that ever came back.
+    """What came back of sales that do not have it.
 
     Two laptops may each have taken back what only one could: then the papers of that sale are told. And what
     names a sale that the chain it would be in does not have; one that may still come is none.
@@ -121,8 +134,10 @@ def _wrong_returns(conn: Connection, period: Period) -> Iterator[Noticed]:
 def _came_back(conn: Connection) -> tuple[set[_Of], set[_Of]]:
     """The sales of which too much came back, and those that are not there.
 
-    Counted by pieces of each line, and over all by money, which also sees components of bundles: a sale is
-    asked for its money only where more came back than the lines that are named brought.
+    Where only the laptop of the sale took back, its own chain says whether it could, seen when the papers
+    came in (UNFOUNDED). The others are counted by pieces of each line, and over all by money, which also sees
+    components of bundles: a sale is asked for its money only where more came back than the lines that are
+    named brought.
     """
     pieces: Counter[tuple[_Of, int]] = Counter()
     sold: dict[tuple[_Of, int], tuple[int, Rupiah]] = {}
@@ -153,11 +168,18 @@ def _came_back(conn: Connection) -> tuple[set[_Of], set[_Of]]:
 
 
 _Of = tuple[str, int]  # of which sale: device, seq
+_OF = (REFUND.c.sale_device, REFUND.c.sale_seq)
+_DOUBTED = union(
+    select(*_OF).where(REFUND.c.device != REFUND.c.sale_device),
+    select(*_OF).join_from(
+        UNFOUNDED, REFUND, and_(UNFOUNDED.c.device == REFUND.c.device, UNFOUNDED.c.seq == REFUND.c.seq)
+    ),
+).subquery()
 _LINES_BACK = (
     select(REFUND.c.sale_device, REFUND.c.sale_seq, REFUND_LINE.c.of_line, REFUND_LINE.c.of_part)
     .add_columns(REFUND_LINE.c.qty, REFUND_LINE.c.total, SALE_LINE.c.qty, SALE_LINE.c.total)
-    .join_from(
-        REFUND,
+    .join_from(_DOUBTED, REFUND, and_(*(_DOUBTED.c[one.name] == one for one in _OF)))
+    .join(
         REFUND_LINE,
         and_(REFUND_LINE.c.device == REFUND.c.device, REFUND_LINE.c.seq == REFUND.c.seq),
         isouter=True,
@@ -170,6 +192,42 @@ _LINES_BACK = (
             SALE_LINE.c.line == REFUND_LINE.c.of_line,
         ),
         isouter=True,
+    )
+)
+
+
+def _taken_twice(conn: Connection, period: Period) -> Iterator[Noticed]:
+    """Orders that two laptops handed over before either knew of the other; all papers but the first are told.
+
+    One laptop alone hands over an order once (pos/handover.py).
+    """
+    device = func.count(distinct(ORDER_STEP.c.device))
+    twice = _TAKEN.with_only_columns(*_ROOT).group_by(*_ROOT).having(device > 1)
+    for root in conn.execute(twice).all():
+        mine = [column == value for column, value in zip(_ROOT, root, strict=True)]
+        first, *others = conn.execute(_TAKEN.where(*mine).order_by(SALE.c.at, SALE.c.device)).all()
+        for row in others:
+            if period.has(date.fromisoformat(row.day)) and period.booth in ("", row.booth):
+                number = receipt_number(row.booth, row.device, row.number)
+                what = _("{amount}; handed over with {number} before").format(
+                    amount=rupiah(row.total), number=receipt_number(first.booth, first.device, first.number)
+                )
+                yield Noticed("taken_twice", row.device, number, row.day, row.at, row.cashier, what, row.seq)
+
+
+_ROOT = (PREORDER.c.root_device, PREORDER.c.root_seq)
+_TAKEN = (  # the sales that handed orders over, but for those that were cancelled
+    select(SALE)
+    .join(ORDER_STEP, and_(ORDER_STEP.c.device == SALE.c.device, ORDER_STEP.c.seq == SALE.c.seq))
+    .join(
+        PREORDER,
+        and_(PREORDER.c.device == ORDER_STEP.c.order_device, PREORDER.c.seq == ORDER_STEP.c.order_seq),
+    )
+    .where(
+        ORDER_STEP.c.step == "taken",
+        ~exists().where(
+            REFUND.c.sale_device == SALE.c.device, REFUND.c.sale_seq == SALE.c.seq, REFUND.c.void == 1
+        ),
     )
 )
 

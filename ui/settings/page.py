@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos import __version__
 from pos.paths import SAMPLE, home, newest_own
 from pos.practice import is_training
 from pos.text import _
@@ -22,6 +21,7 @@ from ui.settings.batch import batch_section
 from ui.settings.letterhead import letterhead_section
 from ui.settings.people import People
 from ui.settings.printer import printer_section
+from ui.settings.program import program_section
 from ui.settings.qris import QrisCode
 from ui.settings.section import Section
 from ui.widgets import Button, label
@@ -45,7 +45,7 @@ class SettingsPage(QWidget):
         ]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
-        self._sections += [_office(app) if app.office else _booth(app), _about(app)]
+        self._sections += [_office(app) if app.office else _booth(app), program_section(app)]
         self._cards = QWidget()
         cards = QVBoxLayout(self._cards)
         cards.setContentsMargins(0, 0, 0, px(24))
@@ -238,14 +238,4 @@ def _scanner(app: App, panel: ScannerPanel) -> Section:
 def _people(app: App) -> Section:
     card = Section(_("People and PINs"), app)
     card.add_wide(People(app))
-    return card
-
-
-def _about(app: App) -> Section:
-    card = Section(_("About Lapak"), app)
-    theme = app.theme
-    card.add(_("Version"), "", label(__version__, "body", theme, right=True))
-    card.add(_("Where the data lie"), "", label(str(home()), "body", theme, right=True))
-    licences = _("Apache License 2.0. Qt for Python is used under the LGPL; NOTICE names the rest.")
-    card.add(_("Licence"), licences, label("", "body", theme))
     return card

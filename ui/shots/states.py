@@ -14,12 +14,11 @@ from pos.model import Product, Sale
 from pos.payments import settle
 from pos.qris import QrShown
 from pos.text import _
-from ui.customer.faces import Face, Paying, Qris, shopping, thanks
-from ui.customer.window import CustomerWindow
 from ui.shots import (
     backup_states,
     board_states,
     closing_states,
+    customer_states,
     evening_states,
     goods_states,
     merge_states,
@@ -188,9 +187,7 @@ def _buyer_pays(stage: Stage) -> QWidget:
     shown: list[QrShown] = []
     stage.desk.till.prepared_sheet().showing.connect(shown.append)
     _qris(stage)
-    code, basket = shown[-1], stage.desk.basket
-    qris = Qris(code.payload, code.merchant, code.nmid, code.amount, code.amount_inside)
-    return _buyers(stage, Paying(shopping(basket.cart, stage.desk.till.items, basket.selected), qris))
+    return customer_states.paying(stage, shown[-1])
 
 
 def _buyer_is_thanked(stage: Stage) -> QWidget:
@@ -198,15 +195,7 @@ def _buyer_is_thanked(stage: Stage) -> QWidget:
     stage.desk.sold.connect(sold.append)
     _qris(stage)
     stage.press("Return")
-    return _buyers(stage, thanks(sold[-1], stage.desk.till.items))
-
-
-def _buyers(stage: Stage, face: Face) -> QWidget:
-    window = CustomerWindow(stage.look.mode, stage.app.device)
-    window.setParent(stage.frame, window.windowFlags())  # it goes with the program
-    window.show_face(face)
-    stage.show(window)
-    return window
+    return customer_states.thanked(stage, sold[-1])
 
 
 def _done(stage: Stage) -> QWidget:
@@ -383,6 +372,11 @@ STATES = (
     State("18c-barang-salah", goods_states.wrong_product),
     State("18d-barang-impor", goods_states.bring_in, main=True),
     State("18e-barang-label", goods_states.labels, main=True),
+    State("18f-barang-keterangan", goods_states.facts),
+    State("18g-label-kartu", goods_states.cards, main=True),
+    State("18h-label-harga", goods_states.tags),
+    State("18i-label-gulungan", goods_states.roll),
+    State("18j-label-cerita", goods_states.stories),
     State("12-pengaturan-awal", setup_states.device, main=True),
     State("12b-pengaturan-awal-orang", setup_states.people, main=True),
     State("12c-pengaturan-awal-barang", setup_states.goods, main=True),

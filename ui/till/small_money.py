@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject
 
 from pos.model import Sale
 from pos.money import Rupiah, rupiah
@@ -21,13 +21,12 @@ from ui.till.till_screen import TillScreen
 class SmallMoneyWatch(QObject):
     """`small` is how many Rupiah of small notes there are; None while that is not known."""
 
-    def __init__(self, app: App, till: TillScreen, sold: SignalInstance) -> None:
+    def __init__(self, app: App, till: TillScreen) -> None:
         super().__init__(till)
         self.app = app
         self.till = till
         self.small: Rupiah | None = None
         self._told = False
-        sold.connect(self._count)
         app.posted.connect(self._follow)
         app.shift_changed.connect(self.read)
 
@@ -52,7 +51,8 @@ class SmallMoneyWatch(QObject):
         if not isinstance(made, Sale):
             self.read()
 
-    def _count(self, sale: Sale) -> None:
+    def count(self, sale: Sale) -> None:
+        """What a sale puts into the drawer and takes out."""
         from pos.small_money import after_payment
 
         small = self.small
