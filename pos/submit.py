@@ -118,10 +118,9 @@ class _Run:
         if kind == "server":
             with closing(open_central(self.where)) as central:
                 self.with_server(central)
-        elif kind == "folder":
-            self.with_folder(Path(self.where))
         else:
-            self.with_file(Path(self.where))
+            hand_over = self.with_folder if kind == "folder" else self.with_file
+            hand_over(Path(self.where))
 
     def with_server(self, central: Ledger) -> None:
         """A database: each batch is a transaction of its own there."""
@@ -326,9 +325,8 @@ class _ReadBack:
 
 def _amount(kind: str, total: object) -> Rupiah:
     """What a document adds to the turnover."""
-    if not isinstance(total, int):
-        return 0
-    return total if kind == "sale" else -total if kind == "refund" else 0
+    money = total if isinstance(total, int) else 0
+    return money if kind == "sale" else -money if kind == "refund" else 0
 
 
 def _told(found: Figures) -> str:
