@@ -146,4 +146,5 @@ def day_of_plugs(world: World, chance: Random, scale: Scale, _names: Sequence[st
 
 
 def _hear(pipe: Any, lines: list[list[Any]]) -> None:
-    lines.extend(json.loads(line) for line in pipe if line.endswith(b"\n"))
+    for line in pipe:
+        lines += [json.loads(line)] if line.endswith(b"\n") else []
