@@ -37,6 +37,7 @@ from pos.prepared import preparing_one
 from pos.segments import FolderSource, add_segment
 from pos.sync import Copied, Progress, copy_chains, is_for
 from pos.text import _
+from pos.training import refuse_training
 
 WATCHED = 1_000  # documents that go out between two moments in which the work can be held or stopped
 
@@ -57,6 +58,7 @@ def sync_target(ledger: Ledger, target: str, progress: Progress | None = None) -
     A missing file or folder is made. Raises WorldFailed when the target cannot be reached or written; then it
     is as it was, and the ledger has lost nothing.
     """
+    refuse_training(ledger)
     synced = _sync(ledger, target, progress)
     own = ledger.device
     if own and any(isinstance(one, ForkedError) and one.device == own.code for one in synced.refused):

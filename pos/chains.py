@@ -87,6 +87,48 @@ class LedgerSource:
             yield from quarantine.runs([row for row in rows if journal.digest(row.body) == row.hash])
 
 
+@dataclass(frozen=True, slots=True)
+class VeiledSource:
+    """A database that takes what booths bring and shows them no body of it, but the hash of each.
+
+    A body of this ledger stands in for the one of the same hash; what has another is seen to be another.
+    """
+
+    there: LedgerSource
+    ledger: Ledger
+
+    def tops(self) -> dict[str, int]:
+        """The last seq of every chain, by device."""
+        return self.there.tops()
+
+    def first(self, device: str) -> Document | None:
+        """As `Source`; without a body where only the office may read it."""
+        return next(self.read(device, 0), None)
+
+    def hashes(self, device: str, seq: int) -> set[str]:
+        """As `Source`."""
+        return self.there.hashes(device, seq)
+
+    def branches(self, _device: str) -> Iterator[Sequence[Document]]:
+        """None that a booth may see."""
+        return iter(())
+
+    @property
+    def name(self) -> str:
+        """As `Source`."""
+        return self.there.name
+
+    def read(self, device: str, after: int, _prev: str = "") -> Iterator[Document]:
+        """The documents of one chain behind `after`, as `Source`."""
+        with self.ledger.read() as conn:
+            ours = LedgerSource(conn).read(device, after)
+            while docs := journal.read(self.there.conn, device, after, BATCH):
+                for doc in docs:
+                    own = next(ours, None)
+                    yield doc._replace(body=own.body) if own and not doc.body else doc
+                after = docs[-1].seq
+
+
 @contextmanager
 def reading(ledger: Ledger) -> Iterator[LedgerSource]:
     """The ledger as a source, in one consistent view."""

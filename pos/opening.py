@@ -23,6 +23,7 @@ from pos.draft import OPEN, Draft, draft_of
 from pos.machine import doubt_of
 from pos.model import Device, Institution, Product, Shift, Staff
 from pos.nouns import device_of, institution_of, products_of, shift_of, staff_of
+from pos.practice import is_training
 from pos.settings import known
 
 _TABLES = {"setting", "document", "device", "institution", "staff", "product", "shift", "stock", "day_item"}
@@ -103,7 +104,7 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
     if not device.sample and doubt_of(own, kept, partial(_hash_of, raw, own)):
         raise ValueError(own)  # the ledger goes on under another identity
     clock = clock.in_zone(device.event.timezone)
-    if device.sample:
+    if device.sample and not is_training(device):
         start = raw.execute("SELECT value FROM setting WHERE name = ?", [mark.PRACTICE_FROM]).fetchall()
         last = raw.execute("SELECT at FROM document WHERE device = ? ORDER BY seq DESC LIMIT 1", [own])
         clock = clock.going_on_from(*(at for (at,) in (*start, *last)))

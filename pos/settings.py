@@ -53,10 +53,16 @@ _LOOK = (
     Setting(
         "theme",
         "light",
-        ("light", "dark", "system"),
+        ("light", "dark", "sun", "system"),
         group="look",
         title=lambda: _("Colours"),
-        names=lambda: {"light": _("Light"), "dark": _("Dark"), "system": _("As the system")},
+        hint=lambda: _("Sunlight is for a bright yard: black on white, strong lines."),
+        names=lambda: {
+            "light": _("Light"),
+            "dark": _("Dark"),
+            "sun": _("Sunlight"),
+            "system": _("As the system"),
+        },
     ),
     Setting(
         "scale",
@@ -127,6 +133,14 @@ _REST = (
         title=lambda: _("Paper of receipts"),
         hint=lambda: _("The width of the roll. Another one can be chosen at each sale."),
         names=lambda: {"80": "80 mm", "58": "58 mm"},
+    ),
+    Setting(
+        "paperless",
+        OFF,
+        _SWITCH,
+        group="till",
+        title=lambda: _("Receipt as a QR code first"),
+        hint=lambda: _("The buyer photographs it; paper comes when it is asked for."),
     ),
     Setting(
         "remind",  # hours of the clock at the booth, see ui/evening/reminder.py

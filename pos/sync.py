@@ -23,6 +23,7 @@ from pos.ledger import Ledger
 from pos.model import GENESIS, Device, Document, Fields
 from pos.parting import Copied as Copied  # noqa: PLC0414 - what every sync answers
 from pos.parting import ForkedError, divert, met, offer, parted
+from pos.practice import TRAINING_BOOTH
 from pos.server import PAUSE_MS, TRIES
 from pos.tables import DEVICE, ERASURE
 from pos.text import _, clean_text
@@ -178,6 +179,7 @@ class _Chain:
         """Whether this chain is to enter the target.
 
         Raises BadDocument when it does not begin as a chain must, or when sample data would meet real books.
+        Training enters nothing.
         """
         if known[0]:
             return True
@@ -189,6 +191,8 @@ class _Chain:
             raise BadDocument(self.device, 1, _("does not say which laptop it comes from."))
         if for_booth is not None and not is_for(for_booth, fields):
             return False
+        if fields.get("sample") is True and fields.get("booth") == TRAINING_BOOTH:
+            raise BadDocument(self.device, 1, _("is a booth's training, which is handed over nowhere."))
         if marks and int(fields.get("sample") is True) not in marks:
             raise BadDocument(self.device, 1, _("sample data and real books are never mixed."))
         return True
