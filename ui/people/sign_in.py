@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.pins import DIGITS
-<<<<<<< HEAD
-from pos.rights import barred
-=======
 from pos.practice import is_training
->>>>>>> main
+from pos.rights import barred
 from pos.text import _
 from ui import work
 from ui.app import App
