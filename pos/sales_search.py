@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, or_, select
+from sqlalchemy import Connection, Table, and_, func, or_, select
 
 from pos import journal
 from pos.checkout import read_sale
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
-from pos.model import Refund, Sale, paper_number, receipt_number
+from pos.model import Refund, Sale, Shift, paper_number, receipt_number
 from pos.money import Rupiah
 from pos.refunds import read_refund
 from pos.staff import staff
@@ -74,6 +74,15 @@ def paper_at(ledger: Ledger, device: str, seq: int) -> Sale | Refund:
     if doc is None or doc.kind not in ("sale", "refund"):
         raise Refused(_("This paper is not in this ledger."), _("Search for its number."))
     return read_sale(doc) if doc.kind == "sale" else read_refund(doc)
+
+
+def last_sale(ledger: Ledger, shift: Shift) -> Sale | None:
+    """The newest sale of a shift of this laptop; None before the first."""
+    mine = (SALE.c.device == shift.device, SALE.c.shift == shift.seq)
+    with ledger.read() as conn:
+        seq = conn.scalar(select(func.max(SALE.c.seq)).where(*mine))
+        doc = journal.document(conn, shift.device, seq) if seq else None
+    return read_sale(doc) if doc else None
 
 
 def _newest(conn: Connection, day: date | None) -> list[tuple[Any, Table]]:

@@ -267,6 +267,7 @@ class Start(QObject):
             self.frame.app.renew(opening)
             if self.frame.sells:
                 self.frame.desk.prepare()
+                self.frame.desk.tell_last()
             self._live()
             self._warning = self._warning or (self._ledger.told if self._ledger else None)
             if self._warning:

@@ -22,7 +22,7 @@ from random import Random
 from threading import Thread
 from typing import Any
 
-from tests.faults.bare import STAN
+from tests.faults.bare import STAN, books
 from tests.faults.nursery import Job
 from tests.faults.parts import Figure, Scale
 from tests.faults.power import KINDS, disk_of, lay_out
@@ -114,11 +114,20 @@ class _Day:
             self.trial.broken.append(f"no till comes up: {seen['texts']}")
         elif not before or seen["cart"] == before[-1]:
             self.said["(the cart is as it was)"] += 1
+        elif not seen["cart"] and (paid := self._unheard()) and any(paid in text for text in seen["texts"]):
+            self.said["(the cart was paid, and the last receipt is told)"] += 1
         elif seen["cart"] in before[-3:]:
             self.said["(the cart is as it was, but for the last tap or two)"] += 1
         else:
             self.said["(the cart is another)"] += 1
             self.trial.broken.append(f"the cart was {before[-3:]}, and is {seen['cart']}")
+
+    def _unheard(self) -> str:
+        """The end of the number of a sale that was kept, and not yet shown, when the plug was pulled."""
+        heard = {answer.split("|")[2] for answer in self.answers}
+        found = books(self.trial.folder / STAN).carts
+        unheard = [number for key, (number, _seq) in found.items() if key.partition(" ")[2] not in heard]
+        return f"-{max(unheard):06d} " if unheard else ""
 
     def look(self) -> None:
         """Every sale that was shown as paid is there once, and the books are whole."""
@@ -146,4 +155,5 @@ def day_of_plugs(world: World, chance: Random, scale: Scale, _names: Sequence[st
 
 
 def _hear(pipe: Any, lines: list[list[Any]]) -> None:
-    lines.extend(json.loads(line) for line in pipe if line.endswith(b"\n"))
+    for line in pipe:
+        lines += [json.loads(line)] if line.endswith(b"\n") else []

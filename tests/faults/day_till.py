@@ -54,6 +54,7 @@ def _seen(start: Start) -> dict[str, object]:
         texts = [one.text() for one in start.window.findChildren(QLabel) if one.isVisible()]
         return {"cart": None, "texts": [text for text in texts if text]}
     toast = start.frame.desk.till.cart.toast
+    wait_for(toast.isVisible)
     words = [one.text() for one in toast.findChildren(QLabel)] if toast.isVisible() else []
     return {"cart": in_cart(start.frame.desk), "texts": [text for text in words if text]}
 

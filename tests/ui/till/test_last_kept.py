@@ -1,0 +1,50 @@
+"""Whoever was paying when the power went sees at the next start whether that was a sale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from tests.books import sell
+from tests.ui.hands import texts, wait_for
+from tests.ui.shop import books_of_today, desk_of, open_shop
+from tests.ui.till.stand import tap_tile
+from ui import work
+from ui.theme import Theme
+
+
+def test_the_last_sale_that_is_kept_is_told_where_no_cart_is(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    path = tmp_path / "stan.lapak"
+    ledger = books_of_today(path)
+    sale = sell(ledger, {"PECI": 1})
+    ledger.close()
+    start = open_shop(qtbot, theme, path)
+    toast = desk_of(start).till.cart.toast
+    assert wait_for(toast.isVisible)
+    assert any(f"terakhir tersimpan: {sale.receipt} · Rp50.000 · " in text for text in texts(toast))
+    tap_tile(desk_of(start), "PECI")
+    assert not toast.isVisible()
+    work.finish()
+    start.finish()
+
+
+def test_a_cart_that_came_back_and_a_shift_without_sales_say_nothing_of_it(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    path = tmp_path / "stan.lapak"
+    books_of_today(path).close()
+    start = open_shop(qtbot, theme, path)
+    work.finish()
+    assert not desk_of(start).till.cart.toast.isVisible()
+    tap_tile(desk_of(start), "PECI")
+    work.finish()
+    sell(start.frame.app.ledger, {"PECI": 1}) if start.frame else None
+    start.finish()
+    again = open_shop(qtbot, theme, path)
+    toast = desk_of(again).till.cart.toast
+    work.finish()
+    assert "Keranjang dipulihkan" in texts(toast)
+    again.finish()
