@@ -6,6 +6,7 @@
     python3 run.py test [ARGS...]       the same; with ARGS only pytest ARGS
     python3 run.py bench [ARGS...]      the benchmarks
     python3 run.py api DIR              the reference of pos, made of its docstrings
+    python3 run.py package [ARGS...]    what is handed out: a .tar.xz and a .deb, a .zip and an installer
     python3 run.py --offline DIR ...    any of these, with the packages taken from the wheels in DIR
 
 All it makes lies in `.venv` beside this file. A folder of wheels is made on a machine with a network by
@@ -26,6 +27,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +42,9 @@ STAMP = VENV / "ready-{}.{}".format(*sys.version_info)
 APT_WAIT_S = 300  # for another program that is installing
 
 LOCK = ROOT / "requirements.lock"
-TEST_LOCK = ROOT / "requirements-test.lock"  # contains LOCK
+PACKAGE_LOCK = ROOT / "requirements-package.lock"
+TEST_LOCK = ROOT / "requirements-test.lock"
+LOCKS = (LOCK, PACKAGE_LOCK, TEST_LOCK)  # each contains those before it
 
 # What Qt 6.11 loads and its wheels do not carry -> the package that brings it on Debian 12, Ubuntu 22.04
 # and later. The second table is for a window, the first also for drawing without one.
@@ -60,6 +64,9 @@ SCREEN_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libcups.so.2": "libcups2",  # office printers
 }
+
+# What a package is made with -> the package that brings it. The test of a built package needs the first.
+BUILD_TOOLS = {"objdump": "binutils", "makensis": "nsis"}
 
 # What pip says -> what a person can do about it; the first that fits is told.
 FULL = "Disk penuh; kosongkan 1 GB lalu jalankan lagi."
@@ -108,6 +115,17 @@ def missing_packages() -> list[str]:
     packages = [package for library, package in libraries.items() if not loads(library)]
     if not STAMP.exists() and importlib.util.find_spec("ensurepip") is None:  # Debian packs it separately
         packages.append("python{}.{}-venv".format(*sys.version_info))
+    return packages
+
+
+def missing_tools(lock: Path) -> list[str]:
+    """The Debian packages that building a package needs besides; for the tests those of a Linux one."""
+    tools = {} if lock == LOCK else dict(list(BUILD_TOOLS.items())[: 2 if lock == PACKAGE_LOCK else 1])
+    packages = [package for tool, package in tools.items() if not shutil.which(tool)]
+    library = str(sysconfig.get_config_var("INSTSONAME"))  # Debian packs it separately, too
+    beside = Path(sys.base_prefix) / "lib" / library
+    if tools and sysconfig.get_config_var("Py_ENABLE_SHARED") and not (beside.exists() or loads(library)):
+        packages.append("libpython{}.{}".format(*sys.version_info))
     return packages
 
 
@@ -229,7 +247,7 @@ def trouble(said: str, wheels: Path | None) -> str:
 
 def prepare(lock: Path, wheels: Path | None) -> None:
     """Bring system libraries and environment to what `lock` says; a second time there is nothing to do."""
-    if sys.platform == "linux" and (packages := missing_packages()):
+    if sys.platform == "linux" and (packages := missing_packages() + missing_tools(lock)):
         install_packages(packages)
     if ready(lock):
         return
@@ -242,7 +260,7 @@ def prepare(lock: Path, wheels: Path | None) -> None:
         install_requirements(lock, wheels)
         if sys.platform != "win32":
             os.sync()  # the stamp must not reach the disk before what it vouches for
-        done = {fingerprint(lock), fingerprint(LOCK)}
+        done = {fingerprint(one) for one in LOCKS[: LOCKS.index(lock) + 1]}
         STAMP.write_text("\n".join(sorted(done)) + "\n", "ascii")
         say("Siap.")
 
@@ -254,11 +272,15 @@ def environment() -> dict[str, str]:
 
 
 def run_module(*args: str) -> int:
-    """Become `python -m ARGS...` so that signals reach it; on Windows, which cannot, run it and wait.
-
-    `-P` keeps the folder we were started in, which may hold anything, out of the module path.
+    """Become `python -m ARGS...`; `-P` keeps the folder we were started in, which may hold anything, out of
+    the module path.
     """
-    command = [str(PYTHON), "-P", "-m", *args]
+    return become("-P", "-m", *args)
+
+
+def become(*args: str) -> int:
+    """Become `python ARGS...` so that signals reach it; on Windows, which cannot, run it and wait."""
+    command = [str(PYTHON), *args]
     if os.name == "posix":
         os.execve(command[0], command, environment())
     return subprocess.run(command, env=environment(), check=False).returncode
@@ -306,12 +328,15 @@ def start(args: list[str]) -> int:
             raise Stop(f"Tulis folder berisi paket: {START} --offline FOLDER", 2)
         args = args[2:]
     word = args[0] if args else ""
-    tests = word == "test" or args == ["check"]  # with more behind it that is `lapak check`, of a receipt
-    prepare(TEST_LOCK if tests or word == "bench" else LOCK, wheels)
-    if tests:
+    if args == ["check"]:  # with more behind it that is `lapak check`, of a receipt
+        word = "test"
+    prepare({"test": TEST_LOCK, "bench": TEST_LOCK, "package": PACKAGE_LOCK}.get(word, LOCK), wheels)
+    if word == "test":
         return run_tests(args[1:])
     if word in {"bench", "api"}:
         return run_module(f"tests.{word}", *args[1:])
+    if word == "package":
+        return become(str(ROOT / ".package/package.py"), *args[1:])
     return run_module("ui", *(args or ([] if has_screen() else demo())))
 
 

@@ -67,8 +67,10 @@ def next_event(last: Event, code: str, name: str, start: date, end: date) -> Eve
     code, name = clean_text(code, 40), clean_text(name)
     if not code or not name:
         raise Refused(_("An exhibition needs a code and a name."))
-    if not 0 <= (end - start).days <= MAX_DAYS or last.timezone not in ZONES:
-        raise Refused(_("The last day must be on or after the first, within a year."))
+    if not 0 <= (end - start).days < MAX_DAYS or last.timezone not in ZONES:
+        raise Refused(
+            _("The last day must be on or after the first, at most {most} days in all.").format(most=MAX_DAYS)
+        )
     return replace(last, code=code, name=name, start=start, end=end)
 
 

@@ -11,6 +11,7 @@ from pos.backup import Kept, keep_copies
 from pos.backup_notes import LAPTOP, STICK, Notes, Place, Wanted, read_notes, write_notes
 from pos.copies import STICK_FOLDER, Copy, copies
 from pos.errors import Refused, UserError
+from pos.forgetting import forget_in
 from pos.restore import Tried, try_copy
 from pos.sealing import lock_of
 from pos.text import _
@@ -18,13 +19,16 @@ from pos.volumes import sticks
 
 
 def keep_round(ledger: Path, wanted: Wanted, now: datetime) -> Notes:
-    """Bring every place up to date, and note what came of it. Raises as `keep_copies` for the ledger."""
+    """Bring every place up to date, let its copies forget what was erased, and note what came of it.
+
+    Raises as `keep_copies` for the ledger.
+    """
     on_stick = stick_folder(wanted.stick)
     folders = {LAPTOP: wanted.laptop} | ({STICK: on_stick} if on_stick else {})
     done = keep_copies(ledger, tuple(folders.values()), lock_of(wanted.lock))
     notes = replace(read_notes(), pace=done.pace_ms)
     for name, kept in zip(folders, done.kept, strict=True):
-        notes = notes.with_place(name, _noted(notes.at(name), kept, now))
+        notes = notes.with_place(name, _noted(notes.at(name), _forgotten(ledger, kept), now))
     if wanted.stick and not on_stick:
         gone = _("The stick “{name}” is not plugged in.").format(name=wanted.stick)
         notes = notes.with_place(STICK, replace(notes.at(STICK), error=gone))
@@ -60,6 +64,16 @@ def stick_folder(name: str) -> Path | None:
     """Where copies lie on the stick of this name, of two where there are some; None while it is not there."""
     there = [stick.path / STICK_FOLDER for stick in sticks() if name and stick.name == name]
     return next((folder for folder in there if folder.is_dir()), there[0] if there else None)
+
+
+def _forgotten(ledger: Path, kept: Kept) -> Kept:
+    """The same, with an error where older copies could not be made anew: the place is not as it is to be."""
+    try:
+        if kept.copy is not None:
+            forget_in(ledger, kept.folder)
+    except UserError as error:
+        return replace(kept, copy=None, error=(error.message, error.hint))
+    return kept
 
 
 def _noted(former: Place, kept: Kept, now: datetime) -> Place:

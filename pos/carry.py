@@ -29,14 +29,15 @@ from pos.inbox import open_central
 from pos.ledger import Ledger, copy_of, create_collector, open_journal, open_ledger, open_target
 from pos.letterbox import box_for, keeper_of
 from pos.local_tables import QUARANTINE, SIGHTING
-from pos.model import Fields
+from pos.model import Device, Fields
 from pos.parting import ForkedError
 from pos.paths import has_box, real
 from pos.placing import bring, check_room
 from pos.prepared import preparing_one
 from pos.segments import FolderSource, add_segment
-from pos.sync import Copied, Progress, copy_chains
+from pos.sync import Copied, Progress, copy_chains, is_for
 from pos.text import _
+from pos.training import refuse_training
 
 WATCHED = 1_000  # documents that go out between two moments in which the work can be held or stopped
 
@@ -57,6 +58,7 @@ def sync_target(ledger: Ledger, target: str, progress: Progress | None = None) -
     A missing file or folder is made. Raises WorldFailed when the target cannot be reached or written; then it
     is as it was, and the ledger has lost nothing.
     """
+    refuse_training(ledger)
     synced = _sync(ledger, target, progress)
     own = ledger.device
     if own and any(isinstance(one, ForkedError) and one.device == own.code for one in synced.refused):
@@ -103,7 +105,7 @@ def exchange(
         watched = WATCHED if batch else None
         sent = copy_chains(source, central, batch=watched, progress=progress, prepared=prepared.of(0))
     with reading(central) as source:
-        received = copy_chains(source, ledger, offices_only=not takes_all(ledger), batch=batch)
+        received = copy_chains(source, ledger, for_booth=keeps(ledger), batch=batch)
         heads = source.tops()
     return synced(sent, received, heads)
 
@@ -129,13 +131,16 @@ def nothing_new(ledger: Ledger, path: Path) -> Synced | None:
     return Synced(0, 0, {device: seq for device, (seq, _hash) in there.items()}, ())
 
 
-def takes_all(ledger: Ledger) -> bool:
-    """A booth keeps its own chain and the office's; an office and a central file keep everybody's."""
-    return ledger.device is None or ledger.device.role == "office"
+def keeps(ledger: Ledger) -> Device | None:
+    """The laptop of whose booth the ledger keeps the chains, beside the office's; None for an office or a
+    central file, which keep everybody's.
+    """
+    return ledger.device if ledger.device and ledger.device.role != "office" else None
 
 
 def _wants(ledger: Ledger, first: Fields) -> bool:
-    return takes_all(ledger) or first.get("role") == "office"
+    booth = keeps(ledger)
+    return booth is None or is_for(booth, first)
 
 
 @contextmanager
@@ -270,6 +275,18 @@ def _withdraw(path: Path) -> None:
 def _sync_folder(ledger: Ledger, folder: Path) -> Synced:
     """Put the ledger's new documents into the shared folder, and read the office's chains from it."""
     sent = add_segment(ledger, folder)
-    received = copy_chains(FolderSource(folder / "out"), ledger, offices_only=not takes_all(ledger))
+    received = take_home(ledger, folder)
     heads = FolderSource(folder / "in").tops() | FolderSource(folder / "out").tops()
     return synced(Copied(taken=sent), received, heads)
+
+
+def take_home(ledger: Ledger, folder: Path, batch: int | None = None) -> Copied:
+    """Take from a shared folder what the ledger keeps: what offices put there, and what the other laptops of
+    a booth hand over.
+    """
+    own = keeps(ledger)
+    copied = copy_chains(FolderSource(folder / "out"), ledger, for_booth=own, batch=batch)
+    if own is not None:
+        others = FolderSource(folder / "in", leave_out=own.code)
+        copied.add(copy_chains(others, ledger, for_booth=own, batch=batch))
+    return copied

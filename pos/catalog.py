@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import TypeAlias
 
 from sqlalchemy import Connection, select
@@ -90,7 +91,13 @@ def _card(product: Product, revision: int) -> Fields:
         "active": product.active,
         "position": product.position,
         "revision": revision,
-    } | ({"choose": product.choose} if product.choose else {})
+    } | _told(product)
+
+
+def _told(product: Product) -> Fields:
+    """What few cards have, so that those without it stay as they are."""
+    facts = {name: value for name, value in asdict(product.facts).items() if value}
+    return ({"choose": product.choose} if product.choose else {}) | ({"facts": facts} if facts else {})
 
 
 def _all(conn: Connection) -> dict[str, Product]:

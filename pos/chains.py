@@ -32,6 +32,9 @@ class Source(Protocol):
         `prev` is the hash of the one before, for a source that holds more than one history.
         """
 
+    def first(self, device: str) -> Document | None:
+        """The first document of a chain, unchecked: it says whose the chain is."""
+
     def hashes(self, device: str, seq: int) -> set[str]:
         """The hash that document `seq` of a chain has there, of each history; none where it is not there."""
 
@@ -68,6 +71,10 @@ class LedgerSource:
             yield from docs
             after, limit = docs[-1].seq, BATCH
 
+    def first(self, device: str) -> Document | None:
+        """The first document of a chain."""
+        return next(self.read(device, 0), None)
+
     def hashes(self, device: str, seq: int) -> set[str]:
         """The one hash that document `seq` has here."""
         doc = journal.document(self.conn, device, seq)
@@ -78,6 +85,48 @@ class LedgerSource:
         if self.whole:
             rows = quarantine.aside(self.conn, device, branches=True)
             yield from quarantine.runs([row for row in rows if journal.digest(row.body) == row.hash])
+
+
+@dataclass(frozen=True, slots=True)
+class VeiledSource:
+    """A database that takes what booths bring and shows them no body of it, but the hash of each.
+
+    A body of this ledger stands in for the one of the same hash; what has another is seen to be another.
+    """
+
+    there: LedgerSource
+    ledger: Ledger
+
+    def tops(self) -> dict[str, int]:
+        """The last seq of every chain, by device."""
+        return self.there.tops()
+
+    def first(self, device: str) -> Document | None:
+        """As `Source`; without a body where only the office may read it."""
+        return next(self.read(device, 0), None)
+
+    def hashes(self, device: str, seq: int) -> set[str]:
+        """As `Source`."""
+        return self.there.hashes(device, seq)
+
+    def branches(self, _device: str) -> Iterator[Sequence[Document]]:
+        """None that a booth may see."""
+        return iter(())
+
+    @property
+    def name(self) -> str:
+        """As `Source`."""
+        return self.there.name
+
+    def read(self, device: str, after: int, _prev: str = "") -> Iterator[Document]:
+        """The documents of one chain behind `after`, as `Source`."""
+        with self.ledger.read() as conn:
+            ours = LedgerSource(conn).read(device, after)
+            while docs := journal.read(self.there.conn, device, after, BATCH):
+                for doc in docs:
+                    own = next(ours, None)
+                    yield doc._replace(body=own.body) if own and not doc.body else doc
+                after = docs[-1].seq
 
 
 @contextmanager
@@ -96,7 +145,7 @@ def _made_here(conn: Connection) -> bool:
 
 def first_fields(source: Source, device: str) -> Fields:
     """The body of a chain's first document: who the device is. Unchecked; empty when it cannot be read."""
-    first = next(source.read(device, 0), None)
+    first = source.first(device)
     try:
         fields = parsed(first.body) if first else {}
     except ValueError:

@@ -39,6 +39,10 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
         "components": "components|isi hampers",
         "image": "image|photo",
         "active": "active|status",
+        "story": "story|cerita barang|tentang produk",
+        "halal": "halal|no sertifikat halal|id halal",
+        "pirt": "pirt|irt|izin pirt|spp irt",
+        "workshop": "workshop|pokja|bengkel kegiatan kerja",
         COUNT: "stok|stok awal|stock|jumlah|qty|quantity|banyaknya|jumlah barang|jumlah stok|volume"
         "|jumlah titip|terima|pcs",
     }

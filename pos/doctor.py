@@ -33,10 +33,10 @@ from pos.reports.cross_check import run as cross_check
 from pos.reports.reconcile import run as one_figure
 from pos.reports.scope import Period, added
 from pos.stock_slips import LETTERS
+from pos.sum_tables import DAY_SHARE
 from pos.tables import (
     APPROVAL,
     CASH,
-    DAY_SHARE,
     DEPOSIT,
     DEVICE,
     DOCUMENT,

@@ -10,6 +10,7 @@ from typing import Any
 from pos.cart import Cart, CartLine
 from pos.clock import new_id
 from pos.kept_json import check_fields, parsed
+from pos.label_facts import Facts
 from pos.model import Component, Payment, Product
 from pos.text import clock_time
 
@@ -77,5 +78,6 @@ def _line(fields: dict[str, Any]) -> CartLine:
     product = fields.pop("product")
     product["components"] = tuple(Component(**part) for part in product["components"])
     product["aliases"] = tuple(product["aliases"])
+    product["facts"] = Facts(**product.get("facts", {}))  # older drafts know of none
     chosen = tuple(Component(**part) for part in fields.pop("chosen", ()))  # older drafts know of none
     return CartLine(Product(**product), chosen=chosen, **fields)

@@ -15,7 +15,7 @@ from pos.paths import resource
 from pos.text import _, clean_text
 
 MAX_EVENT_BYTES = 1_000_000
-MAX_DAYS = 370
+MAX_DAYS = 400  # of an exhibition; a typing error in a year has more
 
 
 def builtin_event() -> Event:
@@ -57,9 +57,11 @@ def _event_of(raw: dict[str, Any], base: tuple[Institution, ...], file: str) -> 
             code, name, _text(entry, "short", file) or name, _text(entry, "regency", file)
         )
     start, end = _day(event, "start", file), _day(event, "end", file)
-    if not 0 <= (end - start).days <= MAX_DAYS:
+    if not 0 <= (end - start).days < MAX_DAYS:
         raise Refused(
-            _("{file}: event.end must be on or after event.start, within a year.").format(file=file)
+            _("{file}: event.end must be on or after event.start, at most {most} days in all.").format(
+                file=file, most=MAX_DAYS
+            )
         )
     zone = _text(event, "timezone", file) or DEFAULT_ZONE
     if zone not in ZONES:

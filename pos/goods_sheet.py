@@ -20,7 +20,8 @@ from pos.ledger import Ledger
 from pos.money import Rupiah
 from pos.pricelist import known_goods
 from pos.sheets import cell_text, guarded
-from pos.tables import DAY_ITEM, DAY_SHARE, MOVEMENT, STOCK
+from pos.sum_tables import DAY_SHARE
+from pos.tables import DAY_ITEM, MOVEMENT, STOCK
 from pos.text import _
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")

@@ -58,6 +58,10 @@ class InboxSource:
             yield from docs
             after, limit = docs[-1].seq, BATCH
 
+    def first(self, device: str) -> Document | None:
+        """The first document of a chain, where it is still to be taken."""
+        return next(self.read(device, 0), None)
+
     def hashes(self, device: str, seq: int) -> set[str]:
         """The hash of what lies in that place, if anything."""
         mine = (INBOX.c.device == device, INBOX.c.seq == seq)

@@ -86,13 +86,17 @@ def _installed(name: str) -> str:
 
 
 def _licence(name: str) -> str:
-    """What the installed package calls its licence, in a few words."""
+    """What the installed package calls its licence."""
     try:
-        found = metadata.metadata(name)
+        return licence_in(metadata.metadata(name))
     except metadata.PackageNotFoundError:
         return ""
-    classes = found.get_all("Classifier", [])
+
+
+def licence_in(found: metadata.PackageMetadata) -> str:
+    """What a package says its licence is called, in a few words."""
+    classes = found.get_all("Classifier") or []
     named = "; ".join(one.rpartition(" :: ")[2] for one in classes if one.startswith("License ::"))
-    said = [*found.get_all("License-Expression", []), named, *found.get_all("License", [])]
-    words = next((one.partition("\n")[0] for one in said if one), "")
+    expressions, plain = found.get_all("License-Expression") or [], found.get_all("License") or []
+    words = next((one.partition("\n")[0] for one in [*expressions, named, *plain] if one), "")
     return clean_text(words, 100)

@@ -113,14 +113,18 @@ def _erase(conn: Connection, docs: Sequence[Document], made: Rows) -> None:
     """Take out the personal data that was to be erased, whichever came first: the data or the wish."""
     named = [(row[3], row[4]) for row in made[ERASURE]]
     if named:
-        theirs = tuple_(DOCUMENT.c.device, DOCUMENT.c.seq).in_(named)
-        conn.execute(DOCUMENT.update().where(theirs).values(private=None))
-        aside = tuple_(QUARANTINE.c.device, QUARANTINE.c.seq).in_(named)
-        conn.execute(QUARANTINE.update().where(aside).values(private=None))
+        take_out(conn, named)
     if any(doc.private is not None for doc in docs):
         mine = (DOCUMENT.c.device == docs[0].device, DOCUMENT.c.seq.between(docs[0].seq, docs[-1].seq))
         wished = exists().where(ERASURE.c.of_device == DOCUMENT.c.device, ERASURE.c.of_seq == DOCUMENT.c.seq)
         conn.execute(DOCUMENT.update().where(*mine, wished).values(private=None))
+
+
+def take_out(conn: Connection, named: Sequence[tuple[str, int]], *, aside: bool = True) -> None:
+    """What is private of these documents (device and seq) is gone, also of those that were put `aside`."""
+    for table in (DOCUMENT, QUARANTINE) if aside else (DOCUMENT,):
+        theirs = tuple_(table.c.device, table.c.seq).in_(named)
+        conn.execute(table.update().where(theirs).values(private=None))
 
 
 def post_many(

@@ -24,6 +24,7 @@ from pos.local_tables import SETTING
 from pos.model import Device, Document, Event, Fields, event_fields, is_booth_code
 from pos.nouns import device_of, read_event
 from pos.placing import bring, check_room
+from pos.practice import is_training
 from pos.side_log import check_log
 from pos.tables import DEVICE
 from pos.text import _
@@ -171,7 +172,7 @@ def open_ledger(path: Path, clock: Clock | None = None, *, read_only: bool = Fal
         ledger.device = _own_device(ledger)
         if ledger.device:
             ledger.clock = ledger.clock.in_zone(ledger.device.event.timezone)
-            if ledger.device.sample:
+            if ledger.device.sample and not is_training(ledger.device):
                 ledger.clock = _practice_clock(ledger, ledger.device.code)
     except BaseException as error:
         _let_go(error)
@@ -254,8 +255,7 @@ def _practice_clock(ledger: Ledger, device: str) -> Clock:
     """A clock that goes on where the sample day has come to: no sale lies before the one before it."""
     start = setting(ledger, mark.PRACTICE_FROM)
     with ledger.read() as conn:
-        seq, _hash = journal.head(conn, device)
-        last = journal.document(conn, device, seq)
+        last = journal.document(conn, device, journal.head(conn, device)[0])
     return ledger.clock.going_on_from(*(at for at in (start, last and last.at) if at))
 
 

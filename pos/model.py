@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pos.clock import ZONES
 from pos.complete import Complete
+from pos.label_facts import UNTOLD, Facts
 from pos.money import Rupiah
 
 GENESIS = "0" * 64  # `prev` of a chain's first document
@@ -112,6 +113,7 @@ class Product:
     active: bool = True
     position: int = 0
     choose: int = 0  # of `components`, how many pieces the buyer chooses for one bundle; 0: it holds all
+    facts: Facts = UNTOLD  # what labels tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,15 +354,9 @@ def event_of(fields: Fields) -> Event:
     units = [(u["code"], u["name"], u["short"], u["regency"]) for u in fields["institutions"]]
     if any(type(word) is not str for word in (*words, *chain.from_iterable(units))) or words[2] not in ZONES:
         raise ValueError(words)
-    return Event(
-        code=fields["code"],
-        name=fields["name"],
-        start=date.fromisoformat(fields["start"]),
-        end=date.fromisoformat(fields["end"]),
-        timezone=fields["timezone"],
-        office=fields["office"],
-        institutions=tuple(Institution(*unit) for unit in units),
-    )
+    code, name, zone, office = words
+    start, end = (date.fromisoformat(fields[day]) for day in ("start", "end"))
+    return Event(code, name, start, end, zone, office, tuple(Institution(*unit) for unit in units))
 
 
 def available(product: Product, stock: Mapping[str, int]) -> int | None:

@@ -47,6 +47,24 @@ def rupiah(amount: Rupiah) -> str:
     return f"{sign}Rp{abs(amount):,}".replace(",", ".")
 
 
+def short_amount(amount: Rupiah) -> str:
+    """On an axis: `500 rb`, `1,1 jt`, `2,35 M`."""
+    for unit, name in ((10**12, _("trillion")), (10**9, _("billion")), (10**6, _("million"))):
+        if abs(amount) >= unit:
+            tenths = (abs(amount) * 10 + unit // 2) // unit
+            whole, part = divmod(tenths, 10)
+            words = f"{plain(whole)},{part}" if part else plain(whole)
+            return _sign(amount) + f"{words} {name}"
+    if abs(amount) >= 1000:
+        words = _("{count} thousand").format(count=(abs(amount) + 500) // 1000)
+        return _sign(amount) + words
+    return plain(amount)
+
+
+def _sign(amount: Rupiah) -> str:
+    return "\u2212" if amount < 0 else ""
+
+
 def parse_rupiah(text: str) -> Rupiah:
     """What a person wrote as an amount: `Rp 30.000`, `30000`, `30rb`, `1,5 jt`, `Rp1.250.000,-`, `30.000,00`.
 

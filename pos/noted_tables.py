@@ -26,6 +26,9 @@ NOTED = table(
 )
 # Sales that say they were made before the one before them (`before`), seen when their shift was closed.
 CLOCK_BACK = table("clock_back", text_key("device"), key("seq"), text("day"), text("before"))
+# Returns of sales of the same laptop that its chain did not bear out when they were made: no such sale before
+# them, or more of it had come back by then than was sold. Those of other laptops are looked at when asked.
+UNFOUNDED = table("unfounded", text_key("device"), key("seq"))
 # Every price that a product got: revision by revision, as the cards said it. `who` put it down at a till.
 PRICED = table(
     "priced",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from pos.label_facts import facts_of
 from pos.model import Component, Device, Event, Institution, Product, Shift, Staff, event_of
 
 
@@ -69,6 +70,7 @@ def _product(row: Any, by_sku: Mapping[str, Any]) -> Product:
         active=bool(row.active),
         position=row.position,
         choose=row.choose if row.components != "[]" else 0,
+        facts=facts_of(row.facts),
     )
 
 

@@ -23,6 +23,7 @@ from pos.draft import OPEN, Draft, draft_of
 from pos.machine import doubt_of
 from pos.model import Device, Institution, Product, Shift, Staff
 from pos.nouns import device_of, institution_of, products_of, shift_of, staff_of
+from pos.practice import is_training
 from pos.settings import known
 
 _TABLES = {"setting", "document", "device", "institution", "staff", "product", "shift", "stock", "day_item"}
@@ -30,6 +31,10 @@ _TABLES |= {"draft", "sale", "shift_close", "day_share"}
 _SOLD = (
     "SELECT institution FROM (SELECT institution, qty FROM day_item WHERE day = ? UNION ALL "
     "SELECT institution, qty FROM day_share WHERE day = ?) GROUP BY institution HAVING sum(qty) > 0"
+)
+_STOCK = (  # over all laptops of the booth, as pos/balances.py has it
+    "SELECT s.sku, sum(s.qty) FROM device AS o JOIN device AS d ON d.booth = o.booth "
+    "JOIN stock AS s ON s.device = d.device WHERE o.device = ? GROUP BY s.sku"
 )
 _SHIFT = (
     "SELECT * FROM (SELECT * FROM shift WHERE device = ? ORDER BY seq DESC LIMIT 1) AS newest WHERE NOT "
@@ -99,7 +104,7 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
     if not device.sample and doubt_of(own, kept, partial(_hash_of, raw, own)):
         raise ValueError(own)  # the ledger goes on under another identity
     clock = clock.in_zone(device.event.timezone)
-    if device.sample:
+    if device.sample and not is_training(device):
         start = raw.execute("SELECT value FROM setting WHERE name = ?", [mark.PRACTICE_FROM]).fetchall()
         last = raw.execute("SELECT at FROM document WHERE device = ? ORDER BY seq DESC LIMIT 1", [own])
         clock = clock.going_on_from(*(at for (at,) in (*start, *last)))
@@ -116,7 +121,7 @@ def _read(raw: sqlite3.Connection, clock: Clock) -> Opening:
         staff={row.code: staff_of(row) for row in _rows(raw, "SELECT * FROM staff ORDER BY code")},
         institutions={row.code: institution_of(row) for row in units},
         products=tuple(product for product in goods.values() if product.active),
-        stock=dict(raw.execute("SELECT sku, qty FROM stock WHERE device = ?", [own])),
+        stock=dict(raw.execute(_STOCK, [own])),
         sold={row.institution for row in _rows(raw, _SOLD, day, day)},
         shift=shift,
         settings=known(kept, booth=True),

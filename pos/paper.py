@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from operator import getitem
+from operator import attrgetter, getitem
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -84,7 +84,8 @@ def import_sales(
 ) -> Entered:
     """Take the sales of a CSV or XLSX file into the ledger, in one transaction; again, it adds nothing.
 
-    Lines with the same receipt make one sale; the time on paper is its own, that date its business day.
+    Lines with the same receipt make one sale; the time on paper is its own, that date its business day, and
+    in the order of time they are numbered.
     `progress` hears of sales stored and sales in all. Raises BadRows, with nothing changed, when a row is
     wrong, unless `skip_bad` leaves out every receipt concerned as a whole; a row whose receipt is not known
     is never left out, for some sale would miss it. Raises Refused for a file that is no such table.
@@ -97,7 +98,8 @@ def import_sales(
         raise BadRows([*reader.lost, *reader.rejected])
     with ledger.write() as conn:
         before = entered_before(conn, device, slips)
-        fresh = [slip for slip in slips if slip.receipt not in before]
+        # In the order of time, as the till would have put them down: the lists of several days lie in any.
+        fresh = sorted((slip for slip in slips if slip.receipt not in before), key=attrgetter("at"))
         known = [slip for slip in slips if slip.receipt in before]
         changed = [slip for slip in known if before[slip.receipt] != slip.content]
         for slip in changed:

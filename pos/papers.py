@@ -15,12 +15,13 @@ from pos.handed import Handed, HandOver, hand_over_of, slip_number
 from pos.ledger import Ledger
 from pos.model import Document, Refund, Sale
 from pos.order_book import deposits_where, order_of
+from pos.practice import is_training, practice_word
 from pos.preorder import Deposit, Order
 from pos.receipts.blocks import Slip
 from pos.receipts.handover_slip import hand_over_slip
 from pos.receipts.order_slips import deposit_slip, order_slip
 from pos.receipts.packing_slip import has_hampers, packing_slip
-from pos.receipts.sheet import Sheet
+from pos.receipts.sheet import Sheet, watermarked
 from pos.receipts.slip import refund_slip, sale_slip
 from pos.receipts.z_report import closing_slip
 from pos.refunds import read_refund
@@ -236,4 +237,7 @@ def draw(ledger: Ledger, what: PaperRef, *, columns: int = 48, copy: int = 0) ->
     """
     if what.paper not in PAPERS:
         raise Refused(_("This version of Lapak cannot draw {number}.").format(number=what.number))
-    return PAPERS[what.paper].draw(ledger, what.device, what.seq, columns, copy)
+    paper = PAPERS[what.paper].draw(ledger, what.device, what.seq, columns, copy)
+    if ledger.device and is_training(ledger.device) and not isinstance(paper, Slip):
+        return tuple(watermarked(sheet, practice_word(ledger.device)) for sheet in paper)
+    return paper

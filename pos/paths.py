@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600  # rights, where the system has such
 SAMPLE = "contoh.lapak"  # in home(): the sample exhibition
+TRAINING = "latihan.lapak"  # in home(): a booth's training
 
 # Files of such a name are devices on Windows, whatever comes after a dot (learn.microsoft.com, Naming Files).
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
@@ -19,6 +20,11 @@ _PROGRAM = Path(__file__).resolve().parent.parent
 def resource(name: str) -> Path:
     """A file or folder that ships with the program, by its path below `resources/`."""
     return _PROGRAM / "resources" / name
+
+
+def program() -> Path:
+    """The folder in which the program lies: `pos`, `ui` and `resources` are in it."""
+    return _PROGRAM
 
 
 def home() -> Path:
@@ -57,14 +63,19 @@ def close_home() -> None:
 
 def newest_own() -> Path | None:
     """The booth's own ledger in home(), the newest where there are several; None where there is none."""
-    own = [path for path in home().glob("*.lapak") if path.name != SAMPLE]
+    own = [path for path in home().glob("*.lapak") if path.name not in (SAMPLE, TRAINING)]
     return max(own, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def safe_name(name: str) -> str:
     """`name` as a file name on any stick (FAT32): no folders, nothing reserved, never empty."""
     kept = "".join(c if c.isalnum() or c in "-_." else "-" for c in Path(name).name).strip(".-")
-    return f"_{kept[:79]}" if _DEVICE.match(kept) else kept[:80] or "lapak"
+    return f"_{kept[:79]}" if is_device_name(kept) else kept[:80] or "lapak"
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows takes a file of this name for a device: `con`, `lpt1.txt`."""
+    return _DEVICE.match(name) is not None
 
 
 def folder_name(folder: PurePath) -> str:

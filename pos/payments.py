@@ -13,6 +13,8 @@ from pos.text import _, clean_text
 
 QRIS_LIMIT: Rupiah = 10_000_000  # per transaction: PADG 24/1/PADG/2022 (domain.md 1.5)
 MAX_REFERENCE = 40
+SMALL_BELOW: Rupiah = 10_000  # notes below this run out first: prices are multiples of 500 and 1.000
+MOST_ASKED: Rupiah = 5_000  # small money that a buyer is asked for beside what they hand over
 MISTYPED = 20  # times the bill: the till asks for such an amount a second time
 MOST_OPEN = 3  # parts still to come in at once; a part that has come in makes room for another
 NOTES: tuple[Rupiah, ...] = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
@@ -96,6 +98,26 @@ def quick_amounts(due: Rupiah) -> tuple[Rupiah, ...]:
     offers = {-(-due // note) * note for note in (10_000, 20_000, 50_000, 100_000)}
     offers.add(max(offers) + due % 10_000)
     return (due, *sorted(offers - {due})[:4])
+
+
+def small_to_ask(due: Rupiah, tendered: Rupiah) -> Rupiah:
+    """What to ask the buyer for beside `tendered`, so that fewer small notes go back; 0 if none do.
+
+    For 42.000 paid with 50.000 it is 2.000: then one note of 10.000 goes back. Never more than one could have
+    in a pocket: 5.000.
+    """
+    before = _small_notes(tendered - due)
+    found = []
+    for round_to in (10_000, 5_000):
+        more = -(tendered - due) % round_to
+        after = _small_notes(tendered + more - due)
+        if 0 < more <= MOST_ASKED and after < before:
+            found.append((after, more))
+    return min(found)[1] if found else 0
+
+
+def _small_notes(change: Rupiah) -> int:
+    return sum(count for note, count in change_notes(change) if note < SMALL_BELOW)
 
 
 def change_notes(change: Rupiah) -> tuple[tuple[Rupiah, int], ...]:

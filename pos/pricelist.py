@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from pos.bundles import Contents, contents_of, contents_text, faults
 from pos.catalog import institutions, post_products, products
 from pos.errors import BadCell, Refused
 from pos.fresh import fresh_file
+from pos.label_facts import MAX_NUMBER, MAX_STORY, Facts, is_workshop
 from pos.ledger import Ledger
 from pos.model import Component, Institution, Product
 from pos.money import MAX_PRICE, Rupiah, parse_rupiah, rupiah
@@ -27,7 +28,7 @@ MAX_SKU = 40
 MAX_WORD = 60  # characters of a category, a unit or an alias
 MAX_ALIASES = 50
 
-# The columns of interface.md, and other names that price lists give them.
+# The columns of interface.md, and what labels tell; and other names that price lists give them.
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "sku": ("kode", "kode barang", "kode produk"),
@@ -42,8 +43,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "components": ("komponen", "isi", "isi paket"),
         "image": ("gambar", "foto", "ilustrasi"),
         "active": ("aktif", "dijual"),
+        "story": ("cerita", "kisah", "cerita produk"),
+        "halal": ("nomor halal", "no halal", "sertifikat halal", "nomor sertifikat halal"),
+        "pirt": ("p-irt", "no p-irt", "nomor p-irt", "no pirt", "nomor pirt"),
+        "workshop": ("bengkel", "bengkel kerja", "kode bengkel", "kelompok kerja", "kode kelompok kerja"),
     }
 )
+FACTS = tuple(one.name for one in fields(Facts))  # the columns of what labels tell
 REQUIRED = ("sku", "name", "price", "institution")
 
 _BARCODE = re.compile(r"[0-9A-Za-z./+$%_-]{1,48}")
@@ -147,6 +153,10 @@ class _Reader:
             "components": lambda cell: contents_of(cell_text(cell)),
             "image": _image,
             "active": _active,
+            "story": lambda cell: _text(cell, MAX_STORY),
+            "halal": lambda cell: _text(cell, MAX_NUMBER),
+            "pirt": lambda cell: _text(cell, MAX_NUMBER),
+            "workshop": _workshop,
         }
 
     def read(self) -> list[Product]:
@@ -179,7 +189,9 @@ class _Reader:
             if column in self.sheet.present
         }
         contents: Contents | None = values.pop("components", None)
-        product = replace(self.known.get(sku, Product(sku, "", 0, "")), **values)
+        told = {name: values.pop(name) for name in FACTS if name in values}
+        known = self.known.get(sku, Product(sku, "", 0, ""))
+        product = replace(known, **values, facts=replace(known.facts, **told))
         return replace(product, components=contents.parts, choose=contents.choose) if contents else product
 
     def _parse(self, row: int, column: str, parse: Callable[[str], Any], cell: str) -> Any:
@@ -313,6 +325,16 @@ def _image(cell: str) -> str:
     return image
 
 
+def _workshop(cell: str) -> str:
+    code = cell_text(cell).upper()
+    if code and not is_workshop(code):
+        raise Refused(
+            _("'{code}' is no code of a workshop.").format(code=code[:40]),
+            _("Write one such as BK-02: labels bear nobody's name."),
+        )
+    return code
+
+
 def _active(cell: str) -> bool:
     answer = cell.strip().casefold()
     if answer and answer not in _YES | _NO:
@@ -335,6 +357,7 @@ def _row(product: Product) -> tuple[str | int | None, ...]:
         contents_text(product),
         product.image,
         int(product.active),
+        *astuple(product.facts),
     )
 
 

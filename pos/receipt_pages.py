@@ -35,11 +35,11 @@ from pos.money import Rupiah
 from pos.payments import method_name
 from pos.refunds import read_refund
 from pos.returns import came_back
+from pos.sum_tables import DAY_SHARE
 from pos.tables import (
     DAY_CASHIER,
     DAY_ITEM,
     DAY_PAYMENT,
-    DAY_SHARE,
     DEVICE,
     MOVEMENT,
     PAYMENT,

@@ -25,6 +25,7 @@ from pos.tables import (
     ERASURE,
     FACTS,
     ORIGIN,
+    REFUND,
     REPEATED,
     SHIFT_CLOSE,
     SUMS,
@@ -45,6 +46,23 @@ _BACK_IN_TIME = """INSERT INTO clock_back (device, seq, day, before)
         SELECT max(o.seq) FROM shift_close o WHERE o.device = c.device AND o.seq < c.seq), 0)
       WHERE c.device = ? AND c.seq BETWEEN ? AND ?) AS steps
     WHERE before > at"""
+
+# Of the returns just stored, of sales of the same laptop, those that its chain up to them does not bear out.
+# Nothing else is looked at, so that it does not hang on what came first; whoever reads it sees the rest.
+_UNFOUNDED = """INSERT INTO unfounded (device, seq)
+    SELECT r.device, r.seq FROM refund r
+    LEFT JOIN sale s ON s.device = r.device AND s.seq = r.sale_seq AND s.seq < r.seq
+    WHERE r.device = ? AND r.seq BETWEEN ? AND ? AND r.sale_device = r.device AND (
+      s.seq IS NULL
+      OR s.total < (SELECT sum(o.total) FROM refund o WHERE o.sale_device = r.device
+        AND o.sale_seq = r.sale_seq AND o.device = r.device AND o.seq <= r.seq)
+      OR EXISTS (SELECT 1 FROM refund_line l
+        JOIN sale_line n ON n.device = l.device AND n.seq = r.sale_seq AND n.line = l.of_line
+        WHERE l.device = r.device AND l.seq = r.seq AND l.of_part < 0 AND n.qty < (
+          SELECT sum(b.qty) FROM refund o
+          JOIN refund_line b ON b.device = o.device AND b.seq = o.seq
+          WHERE o.sale_device = r.device AND o.sale_seq = r.sale_seq AND o.device = r.device
+            AND o.seq <= r.seq AND b.of_line = l.of_line AND b.of_part < 0)))"""
 
 
 def ask(conn: Connection, query: Select[Any], values: Mapping[str, object]) -> Row | None:
@@ -112,6 +130,8 @@ def add_up(conn: Connection, rows: Rows, sums: Sums, span: Span) -> None:
             _insert(conn, cursor, table, added, _added_sql(table))
     if rows[SHIFT_CLOSE]:
         cursor.execute(_place_holders(conn.dialect.name)(_BACK_IN_TIME), span)
+    if rows[REFUND]:
+        cursor.execute(_place_holders(conn.dialect.name)(_UNFOUNDED), span)
     cursor.close()
 
 

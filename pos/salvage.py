@@ -187,6 +187,10 @@ class _Chains:
         """The documents of one chain behind `after`."""
         yield from self.chains[device][after:]
 
+    def first(self, device: str) -> Document | None:
+        """The first document of a chain."""
+        return next(self.read(device, 0), None)
+
     def hashes(self, device: str, seq: int) -> set[str]:
         """The one hash that document `seq` has here."""
         return {doc.hash for doc in self.chains.get(device, ())[seq - 1 : seq]} if seq else set()

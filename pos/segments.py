@@ -19,6 +19,7 @@ from hashlib import sha256
 from io import BytesIO
 from itertools import islice, pairwise
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Connection, select
 
@@ -49,13 +50,15 @@ class FolderSource:
 
     folder: Path
     ours: Callable[[int], str | None] | None = None  # hashes of one history: others are passed over
+    leave_out: str = ""  # a device whose chain is not asked for
 
     def tops(self) -> dict[str, int]:
         """The last seq that the names of the segments promise, by device."""
         with told(str(self.folder)):
             if not self.folder.is_dir():
                 return {}
-            names = sorted(entry.name for entry in self.folder.iterdir() if DEVICE_CODE.fullmatch(entry.name))
+            entries = (entry.name for entry in self.folder.iterdir())
+            names = sorted(name for name in entries if name != self.leave_out and DEVICE_CODE.fullmatch(name))
         ends = {name: [last for _first, last, _file in _segments(self.folder / name)] for name in names}
         return {name: max(lasts) for name, lasts in ends.items() if lasts}
 
@@ -86,6 +89,19 @@ class FolderSource:
         lost = [fault for last, fault in faults if last > after]
         if lost:
             raise lost[0]
+
+    def first(self, device: str) -> Document | None:
+        """The first document of a chain. Of its segment only that line is read: a folder may hold hundreds of
+        chains of which a booth wants two.
+        """
+        for first, _last, name in _segments(self.folder / device)[:1]:
+            with suppress(ValueError), told(str(self.folder)):
+                with open(self.folder / device / name, "rb", opener=_opened) as file:
+                    line = file.readline(MAX_SEGMENT_BYTES) if _is_plain(file) else b""
+                doc = _document(line)
+                if first == doc.seq == 1:
+                    return doc
+        return next(self.read(device, 0), None)  # it tells what is wrong
 
     def hashes(self, device: str, seq: int) -> set[str]:
         """What the segments say that document `seq` is; more than one where histories parted."""
@@ -275,16 +291,27 @@ def _read_segment(path: Path, first: int, last: int) -> list[Document]:
     """The documents `first` to `last`. Raises ValueError when the file holds anything else."""
     with told(str(path)), open(path, "rb", opener=_opened) as file:
         # Not what its size says: it may grow meanwhile.
-        data = file.read(MAX_SEGMENT_BYTES + 1) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+        data = file.read(MAX_SEGMENT_BYTES + 1) if _is_plain(file) else b""
     if len(data) > MAX_SEGMENT_BYTES or sha256(data).hexdigest()[:16] != path.stem.rpartition("-")[2]:
         raise ValueError(path)
-    try:
-        # Of bytes, for a text may hold line ends that are none of ours, such as U+2028.
-        docs = [Document(**parsed(line)) for line in BytesIO(data)]
-    except TypeError as error:
-        raise ValueError(path) from error
+    # Of bytes, for a text may hold line ends that are none of ours, such as U+2028.
+    docs = [_document(line) for line in BytesIO(data)]
     if [doc.seq for doc in docs] != [*range(first, first + len(docs))] or first + len(docs) != last + 1:
         raise ValueError(path)
-    if not all(isinstance(part, str) for doc in docs for part in (doc[0], *doc[2:6], doc.private or "")):
-        raise ValueError(path)
     return docs
+
+
+def _document(line: bytes) -> Document:
+    """The document that a line stands for. Raises ValueError when it is none."""
+    try:
+        doc = Document(**parsed(line))
+    except TypeError as error:
+        raise ValueError(line[:40]) from error
+    if not all(isinstance(part, str) for part in (doc[0], *doc[2:6], doc.private or "")):
+        raise ValueError(line[:40])
+    return doc
+
+
+def _is_plain(file: BinaryIO) -> bool:
+    """Whether it is a file, and no pipe or device that was put there instead of one."""
+    return stat.S_ISREG(os.fstat(file.fileno()).st_mode)

@@ -53,10 +53,16 @@ _LOOK = (
     Setting(
         "theme",
         "light",
-        ("light", "dark", "system"),
+        ("light", "dark", "sun", "system"),
         group="look",
         title=lambda: _("Colours"),
-        names=lambda: {"light": _("Light"), "dark": _("Dark"), "system": _("As the system")},
+        hint=lambda: _("Sunlight is for a bright yard: black on white, strong lines."),
+        names=lambda: {
+            "light": _("Light"),
+            "dark": _("Dark"),
+            "sun": _("Sunlight"),
+            "system": _("As the system"),
+        },
     ),
     Setting(
         "scale",
@@ -129,6 +135,14 @@ _REST = (
         names=lambda: {"80": "80 mm", "58": "58 mm"},
     ),
     Setting(
+        "paperless",
+        OFF,
+        _SWITCH,
+        group="till",
+        title=lambda: _("Receipt as a QR code first"),
+        hint=lambda: _("The buyer photographs it; paper comes when it is asked for."),
+    ),
+    Setting(
         "remind",  # hours of the clock at the booth, see ui/evening/reminder.py
         "11 15",
         ("0", "11", "15", "11 15", "10 13 16"),
@@ -172,12 +186,12 @@ _REST = (
     Setting(
         "sync_minutes",
         "15",
-        ("0", "5", "15", "30", "60"),
+        ("0", "1", "5", "15", "30", "60"),
         booth=True,
         group="sync",
         title=lambda: _("Hand over by itself"),
-        hint=lambda: _("Every so many minutes, where the central file can be reached."),
-        names=lambda: {"0": _("Never"), "5": "5", "15": "15", "30": "30", "60": "60"},
+        hint=lambda: _("Every so many minutes; with a second laptop in the booth, every minute."),
+        names=lambda: {"0": _("Never"), "1": "1", "5": "5", "15": "15", "30": "30", "60": "60"},
     ),
     Setting(
         "sync_closing",

@@ -196,7 +196,8 @@ def _by_rule(
     Under most rules no other one began meanwhile: then it is that of all blocks of the chains. Only what was
     sold since the second rule is added up by days; what is left was sold under the first.
     """
-    first, last = conn.execute(select(func.min(DAY_UNIT.c.day), func.max(DAY_UNIT.c.day))).one()
+    ends = (select(one(DAY_UNIT.c.day)).scalar_subquery() for one in (func.min, func.max))  # look-ups, alone
+    first, last = conn.execute(select(*ends)).one()
     later = sorted({rule.since for rule in rules if first is not None and first < rule.since <= last})
     found: dict[str, dict[Split, Money]] = {}
     whole = _sums(conn, BLOCK_UNIT, devices, institution)

@@ -35,8 +35,8 @@ from pos.settlements import (
     splits,
 )
 from pos.shares import STANDARD, Money, Split, added_up, check_split, share_out, split_on
-from pos.sum_tables import DAY_UNIT
-from pos.tables import DAY_ITEM, DAY_SHARE, PRODUCT
+from pos.sum_tables import DAY_SHARE, DAY_UNIT
+from pos.tables import DAY_ITEM, PRODUCT
 from pos.text import _, clean_text, long_date
 
 

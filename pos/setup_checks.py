@@ -103,7 +103,7 @@ def _device(setup: Setup) -> Findings:
         if "name" not in errors and setup.booth in (there or ()):
             notes["name"] = Refused(
                 _("Another laptop is {booth} already.").format(booth=setup.booth),
-                _("Choose another name, or go on: both are told apart."),
+                _("Go on if it stands in this booth: both share its stock. Otherwise choose another name."),
             )
     return Findings(setup, event, errors, notes)
 
@@ -169,10 +169,10 @@ def _take_central(path: Path, ledger: Ledger) -> None:
     if has_box(path):
         path = box_of(path)
     if path.is_dir():
-        copy_chains(FolderSource(path / "out"), ledger, offices_only=True)
+        copy_chains(FolderSource(path / "out"), ledger, for_booth=ledger.device)
     elif path.exists():
         with closing(open_journal(path)) as central, reading(central) as source:
-            copy_chains(source, ledger, offices_only=True)
+            copy_chains(source, ledger, for_booth=ledger.device)
 
 
 def with_archive(setup: Setup, path: Path) -> Setup:

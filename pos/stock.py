@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from pos.balances import booth_stock
 from pos.errors import Refused
 from pos.ledger import Ledger
 from pos.stock_slips import next_slip_number
-from pos.tables import PRODUCT, STOCK
+from pos.tables import PRODUCT
 from pos.text import _
 
 
@@ -48,7 +49,8 @@ def receive(ledger: Ledger, items: Mapping[str, int]) -> None:
 
 
 def on_hand(ledger: Ledger) -> dict[str, int]:
-    """Pieces at this booth by SKU; a product that never had a slip or a sale is not in it."""
-    query = select(STOCK.c.sku, STOCK.c.qty).where(STOCK.c.device == ledger.own().code)
+    """Pieces at this booth by SKU, over all its laptops that the ledger knows: a second till beside this one,
+    and those before it. A product that never had a slip or a sale is not in it.
+    """
     with ledger.read() as conn:
-        return {row.sku: row.qty for row in conn.execute(query)}
+        return booth_stock(conn, ledger.own())

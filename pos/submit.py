@@ -8,7 +8,7 @@ a database stand whole, checked batches from which the next time goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +22,9 @@ from pos.carry import (
     open_central_file,
     sync_target,
     synced,
-    takes_all,
+    take_home,
 )
-from pos.chains import BATCH, LedgerSource, Source, first_fields, reading
+from pos.chains import LedgerSource, Source, VeiledSource, first_fields, reading
 from pos.course import Course
 from pos.errors import BadDocument, UserError, WorldFailed
 from pos.file_lock import InUse
@@ -33,15 +33,16 @@ from pos.inbox import open_central
 from pos.journal import Head
 from pos.ledger import Ledger
 from pos.letterbox import box_for
-from pos.model import GENESIS, Document
+from pos.model import GENESIS
 from pos.money import Rupiah, rupiah
 from pos.news import News, cards_of, news_between
 from pos.parting import ForkedError, parted
 from pos.paths import box_of, has_box
 from pos.segments import FolderSource, add_segment, drop_torn
-from pos.sync import Copied, copy_chains
+from pos.sync import Copied
 from pos.targets import kind_of, name_of
 from pos.text import _, clean_text
+from pos.training import refuse_training
 from pos.verify import verify_chain
 from pos.volumes import left_behind
 
@@ -75,6 +76,7 @@ def submit(ledger: Ledger, where: str, course: Course | None = None, *, thorough
     GivenUp as `Course`, WorldFailed when the target cannot be reached or written or did not keep what it was
     given. The ledger has lost nothing in any of these cases.
     """
+    refuse_training(ledger)
     run = _Run(ledger, where, course or Course(clock=ledger.clock), thorough=thorough)
     run.course.begin("read")
     try:
@@ -124,10 +126,10 @@ class _Run:
     def with_server(self, central: Ledger) -> None:
         """A database: each batch is a transaction of its own there."""
         with reading(central) as there:
-            self._check(_Veiled(there, self.ledger) if central.hands_in else there)
+            self._check(VeiledSource(there, self.ledger) if central.hands_in else there)
         self._merge(central)
         with reading(central) as there:
-            self._match(_Veiled(there, self.ledger) if central.hands_in else there)
+            self._match(VeiledSource(there, self.ledger) if central.hands_in else there)
         self.course.begin("keep")
 
     def with_folder(self, folder: Path) -> None:
@@ -142,7 +144,7 @@ class _Run:
         self._check(mine)
         self.course.begin("merge", 1)
         sent = add_segment(self.ledger, folder, self.course.advance)
-        received = self._take_home(FolderSource(folder / "out"))
+        received = self._take_home(folder)
         self.synced = synced(Copied(taken=sent), received, {})
         self._match(mine)
         sources = [FolderSource(folder / name) for name in ("in", "out")]
@@ -234,9 +236,9 @@ class _Run:
         if self.synced.received:
             self.news = news_between(before, cards_of(self.ledger))
 
-    def _take_home(self, source: Source) -> Copied:
+    def _take_home(self, folder: Path) -> Copied:
         before = cards_of(self.ledger)
-        copied = copy_chains(source, self.ledger, offices_only=not takes_all(self.ledger), batch=AT_ONCE)
+        copied = take_home(self.ledger, folder, AT_ONCE)
         if copied.taken:
             self.news = news_between(before, cards_of(self.ledger))
         return copied
@@ -282,53 +284,14 @@ class _Run:
             raise parted(self.device, seq, ours.hash, digest)
 
     def _reach(self, folder: Path, known: Path | None) -> None:
-        """A share or a stick must be there: a folder of its name on this machine would be no hand-over.
-
-        What is `known` is not made anew where nobody looks on: a share that is not connected looks empty.
+        """A share or a stick must be there: a folder of its name on this machine would be no hand-over. What
+        is `known` is not made anew where nobody looks on: a share that is not connected looks empty.
         """
         if not folder.is_dir() or left_behind(folder) or (known and not known.exists()):
             raise WorldFailed(
                 _("{name} is not there.").format(name=name_of(self.where)),
                 _("Put the stick in, or connect the shared folder; nothing is lost."),
             )
-
-
-@dataclass(frozen=True, slots=True)
-class _Veiled:
-    """A database that takes what booths bring and shows them no body of it, but the hash of each.
-
-    A body of this ledger stands in for the one of the same hash; what has another is seen to be another.
-    """
-
-    there: LedgerSource
-    ledger: Ledger
-
-    def tops(self) -> dict[str, int]:
-        """The last seq of every chain, by device."""
-        return self.there.tops()
-
-    def hashes(self, device: str, seq: int) -> set[str]:
-        """As `Source`."""
-        return self.there.hashes(device, seq)
-
-    def branches(self, _device: str) -> Iterator[Sequence[Document]]:
-        """None that a booth may see."""
-        return iter(())
-
-    @property
-    def name(self) -> str:
-        """As `Source`."""
-        return self.there.name
-
-    def read(self, device: str, after: int, _prev: str = "") -> Iterator[Document]:
-        """The documents of one chain behind `after`, as `Source`."""
-        with self.ledger.read() as conn:
-            ours = LedgerSource(conn).read(device, after)
-            while docs := journal.read(self.there.conn, device, after, BATCH):
-                for doc in docs:
-                    own = next(ours, None)
-                    yield doc._replace(body=own.body) if own and not doc.body else doc
-                after = docs[-1].seq
 
 
 class _ReadBack:

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from pos.columns import key, table, text, text_key, whole
 
-# The same by the makers of the goods, a bundle under those whose goods are inside; a discount stays with who
-# sold it. `unsplit` is the turnover of `uncosted` pieces, whose cost nobody had said when they were sold.
+# Bundles hold goods of several institutions: what to add to `day_item` so that each has its own. A sold
+# bundle stands here as less for who sells it and more for whose goods are inside.
+DAY_SHARE = table(
+    "day_share",
+    text_key("day"),
+    text_key("device"),
+    text_key("institution"),
+    text_key("sku"),
+    whole("qty"),
+    whole("total"),
+)
+# What a day sold by the makers of goods, a bundle under those whose goods are inside; a discount stays with
+# who sold it. `unsplit` is the turnover of `uncosted` pieces, whose cost nobody had said when they were sold.
 DAY_UNIT = table(
     "day_unit",
     text_key("day"),

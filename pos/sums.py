@@ -15,13 +15,12 @@ from typing import Any
 from sqlalchemy import Table
 
 from pos.derive.shapes import Row, Rows
-from pos.sum_tables import BLOCK, BLOCK_UNIT, DAY_UNIT, ITEM, MOVED, SHIFT_SUM
+from pos.sum_tables import BLOCK, BLOCK_UNIT, DAY_SHARE, DAY_UNIT, ITEM, MOVED, SHIFT_SUM
 from pos.tables import (
     CASH,
     DAY_CASHIER,
     DAY_ITEM,
     DAY_PAYMENT,
-    DAY_SHARE,
     DEPOSIT,
     MOVEMENT,
     PAYMENT,

@@ -20,9 +20,10 @@ from pos.errors import BadDocument, CommitUnknown, TryAgain
 from pos.faults import refuses_data
 from pos.journal import Checked, Head
 from pos.ledger import Ledger
-from pos.model import GENESIS, Document
+from pos.model import GENESIS, Device, Document, Fields
 from pos.parting import Copied as Copied  # noqa: PLC0414 - what every sync answers
 from pos.parting import ForkedError, divert, met, offer, parted
+from pos.practice import TRAINING_BOOTH
 from pos.server import PAUSE_MS, TRIES
 from pos.tables import DEVICE, ERASURE
 from pos.text import _, clean_text
@@ -49,7 +50,7 @@ def copy_chains(
     source: Source,
     target: Ledger,
     *,
-    offices_only: bool = False,
+    for_booth: Device | None = None,
     batch: int | None = None,
     progress: Progress | None = None,
     prepared: Callable[[str, Head], Iterator[Checked]] | None = None,
@@ -57,10 +58,10 @@ def copy_chains(
     """Bring `target` every document of `source` that it lacks; a refused chain does not hold up the others.
 
     `batch` documents are one transaction: few where somebody sells with `target` meanwhile. `prepared` gives
-    of a chain, behind the end that the target knows, what somebody has checked already. With
-    `offices_only`, chains of booths that `target` does not know are passed over: a booth keeps its own sales
-    and the office's catalogue, not its neighbours'. Raises WorldFailed when one side fails; what was taken
-    before is safe and the next sync goes on from there.
+    of a chain, behind the end that the target knows, what somebody has checked already. With `for_booth`, a
+    laptop of the booth that `target` is of, other booths' chains that it does not know are passed over: a
+    booth keeps what its own laptops sell and the office's catalogue, not its neighbours'. Raises WorldFailed
+    when one side fails; what was taken before is safe and the next sync goes on from there.
     """
     copied = Copied()
     tops = {}
@@ -77,27 +78,29 @@ def copy_chains(
     for device, top in tops.items():
         chain = _Chain(source, target, device, top, batch or BATCH, prepared)
         try:
-            if chain.wanted(known[device], marks, offices_only=offices_only):
+            if chain.wanted(known[device], marks, for_booth=for_booth):
                 for count in chain.copy(known[device]):
                     copied.taken += count
                     if progress:
                         progress(copied.taken, total)
         except BadDocument as refusal:
-            _refused(chain, refusal, known[device][0], copied, offices_only=offices_only)
-        if not offices_only and not target.hands_in:
+            _refused(chain, refusal, known[device][0], copied, for_booth=for_booth)
+        if for_booth is None and not target.hands_in:
             _branches(chain, copied)
         if known[device][0] == 0 and not marks:
             marks = _marks(target)
     return copied
 
 
-def _refused(chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *, offices_only: bool) -> None:
+def _refused(
+    chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *, for_booth: Device | None
+) -> None:
     """Keep what was refused, where it can be split off or looked at, and count it."""
     known = min(chain.top, known)
     beyond = max(chain.top - refusal.seq + 1, 1) if chain.top < NO_END else 1
     if isinstance(refusal, ForkedError):
         copied.known -= known - refusal.seq + 1
-        if offices_only or refusal.seq < 2 or chain.target.hands_in:
+        if for_booth is not None or refusal.seq < 2 or chain.target.hands_in:
             copied.refused.append(refusal)
             copied.left += beyond
             if chain.target.hands_in and refusal.seq > 1:  # the office keeps it aside
@@ -108,7 +111,7 @@ def _refused(chain: _Chain, refusal: BadDocument, known: int, copied: Copied, *,
         return
     copied.refused.append(refusal)
     copied.left += beyond
-    if not offices_only and not chain.target.hands_in:
+    if for_booth is None and not chain.target.hands_in:
         _keep_refused(chain, refusal)
         if refusal.seq > 1 and chain.top < NO_END:  # whose beginning was refused is nobody
             with chain.target.write() as conn:
@@ -153,6 +156,14 @@ def _marks(ledger: Ledger) -> set[int]:
         return set(conn.scalars(select(DEVICE.c.sample)))
 
 
+def is_for(booth: Device, first: Fields) -> bool:
+    """Whether the booth of a laptop is to have the chain with this first body: an office's, or another of its
+    own laptops'. A booth of another institution may have the same code by mistake: it is none of them.
+    """
+    place = (first.get("booth"), first.get("institution"))
+    return first.get("role") == "office" or place == (booth.booth, booth.institution)
+
+
 @dataclass(frozen=True, slots=True)
 class _Chain:
     """One device's documents on their way from a source to a target."""
@@ -164,21 +175,24 @@ class _Chain:
     batch: int
     prepared: Callable[[str, Head], Iterator[Checked]] | None = None
 
-    def wanted(self, known: Head, marks: set[int], *, offices_only: bool) -> bool:
+    def wanted(self, known: Head, marks: set[int], *, for_booth: Device | None) -> bool:
         """Whether this chain is to enter the target.
 
         Raises BadDocument when it does not begin as a chain must, or when sample data would meet real books.
+        Training enters nothing.
         """
         if known[0]:
             return True
-        first = next(self.source.read(self.device, 0), None)
+        first = self.source.first(self.device)
         if first is None:
             return False
         fields = journal.check(first, self.device, 1, GENESIS)
         if first.kind != "device":
             raise BadDocument(self.device, 1, _("does not say which laptop it comes from."))
-        if offices_only and fields.get("role") != "office":
+        if for_booth is not None and not is_for(for_booth, fields):
             return False
+        if fields.get("sample") is True and fields.get("booth") == TRAINING_BOOTH:
+            raise BadDocument(self.device, 1, _("is a booth's training, which is handed over nowhere."))
         if marks and int(fields.get("sample") is True) not in marks:
             raise BadDocument(self.device, 1, _("sample data and real books are never mixed."))
         return True

@@ -12,9 +12,10 @@ from sqlalchemy import Column, Index, Table
 from sqlalchemy import text as text_clause
 
 from pos.columns import card, key, paper, table, text, text_key, whole
-from pos.noted_tables import CLOCK_BACK, NOTED, PRICED
+from pos.label_tables import MAKER
+from pos.noted_tables import CLOCK_BACK, NOTED, PRICED, UNFOUNDED
 from pos.settled_tables import PNBP, SETTLED, SETTLED_PART, SETTLEMENT, SPLIT, TARGET
-from pos.sum_tables import BLOCK_UNIT, DAY_UNIT, ITEM, MOVED, SHIFT_SUM
+from pos.sum_tables import BLOCK_UNIT, DAY_SHARE, DAY_UNIT, ITEM, MOVED, SHIFT_SUM
 
 # Bodies are long, so this one keeps SQLite's row ids: its key is then a small index beside the rows.
 DOCUMENT = table(
@@ -93,6 +94,7 @@ PRODUCT = card(
     whole("active"),
     whole("position"),
     whole("choose"),  # of the components, how many pieces one bundle holds; 0: all of them
+    text("facts"),  # what labels tell: pos/label_facts.py
 )
 # How many of a product may be ordered for a day at a booth; 0 closes its orders.
 QUOTA = card("quota", text_key("booth"), text_key("sku"), text_key("day"), whole("most"))
@@ -170,7 +172,9 @@ PAYMENT = table(
     whole("tendered"),
     text("reference"),
 )
-# Goods and money that went back; money as in `payment`.
+# Goods and money that went back; money as in `payment`. Each holds what else its paper says, so that many can
+# be listed at once: `receipt` is the number of the sale, `code` the check code, `way` the only one by which
+# money went back, empty where there were several.
 REFUND = table(
     "refund",
     text_key("device"),
@@ -188,20 +192,16 @@ REFUND = table(
     whole("qty"),
     whole("discount"),
     whole("total"),
+    text("receipt"),
+    text("code"),
+    text("way"),
     Index("refund_number", "device", "number", unique=True),
     Index("refund_sale", "sale_device", "sale_seq"),
 )
 # `of_line` is the place of the sale's line; `of_part` that of a bundle's component that came alone, or -1.
 REFUND_LINE = _lines("refund_line", whole("of_line"), whole("of_part"), whole("damaged"))
-REFUND_PAYMENT = table(
-    "refund_payment",
-    text_key("device"),
-    key("seq"),
-    key("part"),
-    text("day"),
-    text("method"),
-    whole("amount"),
-)
+_REFUND_PAYMENT = (text_key("device"), key("seq"), key("part"), text("day"), text("method"), whole("amount"))
+REFUND_PAYMENT = table("refund_payment", *_REFUND_PAYMENT)
 # A paper about goods that came, went or were counted: its movements have the same device and seq. kind:
 # received, counted, damaged, sample, gift, returned (to the institution). `number` 0: 0.2.0 gave none.
 SLIP = paper("slip", text("kind"), text("institution"), text("partner"), text("letter"), text("reason"))
@@ -375,26 +375,15 @@ DAY_CASHIER = table(
     whole("loose"),
 )
 STOCK = table("stock", text_key("device"), text_key("sku"), whole("qty"))
-# Bundles hold goods of several institutions: what to add to `day_item` so that each has its own. A sold
-# bundle stands here as less for who sells it and more for whose goods are inside.
-DAY_SHARE = table(
-    "day_share",
-    text_key("day"),
-    text_key("device"),
-    text_key("institution"),
-    text_key("sku"),
-    whole("qty"),
-    whole("total"),
-)
 
 SUMS = (DAY_ITEM, DAY_PAYMENT, DAY_CASHIER, STOCK, DAY_SHARE, DAY_UNIT, BLOCK_UNIT, SHIFT_SUM, ITEM, MOVED)
-CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA, TARGET, CLOSED_DAY)
+CARDS = (INSTITUTION, STAFF, PRODUCT, QUOTA, TARGET, CLOSED_DAY, MAKER)
 FACTS = (
     *(DEVICE, SHIFT, SALE, SALE_LINE, PAYMENT, REFUND, REFUND_LINE, REFUND_PAYMENT, MOVEMENT),
     *(SHIFT_CLOSE, CASH, REMITTANCE, SLIP, LOT, COUNTED),
     *(PREORDER, PREORDER_LINE, ORDER_STEP, DEPOSIT, ERASURE, APPROVAL),
     ORIGIN,
-    *(NOTED, CLOCK_BACK, PRICED),
+    *(NOTED, CLOCK_BACK, PRICED, UNFOUNDED),
     *(SPLIT, PNBP, SETTLEMENT, SETTLED, SETTLED_PART),
 )
 DERIVED = (*FACTS, *CARDS, *SUMS, REPEATED)

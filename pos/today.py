@@ -17,7 +17,8 @@ from pos.settings import known
 from pos.shifts import current_shift, shifts_of_day
 from pos.staff import staff
 from pos.stock import on_hand
-from pos.tables import DAY_ITEM, DAY_SHARE
+from pos.sum_tables import DAY_SHARE
+from pos.tables import DAY_ITEM
 
 
 def opening_of(ledger: Ledger) -> Opening:

@@ -24,6 +24,7 @@ from pos.deliveries import Entry, Head
 from pos.deposits import cancel
 from pos.deposits import give_back as return_deposit
 from pos.drawer import BANK, IN, OUT, Move, move_cash, move_subject, note_opened
+from pos.label_goods import tell_story
 from pos.ledger import Ledger
 from pos.model import By, Component, Payment, Product, Sale, Shift, Staff
 from pos.money import Rupiah
@@ -316,6 +317,7 @@ def wind_up(booth: Booth) -> None:
         if rest:
             give_back(ledger, Head(unit, "Yuliana, S.H."), rest, booth.by("sari", shift))
     settle_all(booth)
+    tell_story(ledger, "LPP-PLG", "Dipanggang setiap pagi.", booth.by("sari", shift))
     set_targets(ledger, LAST.year, dict.fromkeys(UNITS.values(), 1_000_000), KANTOR)
     booth.closings.append(end_shift(ledger, end_of(booth, shift)))
     booth.tick(60 * 24 * 40)

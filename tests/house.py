@@ -22,9 +22,10 @@ from pos.tables import DOCUMENT
 LAYERS = (
     {"errors", "paths", "clock", "text", "money", "xlsx", "faults", "mark", "fresh", "settings"}
     | {"kept_json", "ahead", "weight", "complete", "machine", "file_lock", "bugs", "sessions"}
-    | {"copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"},
+    | {"label_facts", "copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"}
+    | {"installed", "update_file"},
     {"model"},
-    {"cart", "draft", "preorder", "shares"},
+    {"cart", "draft", "preorder", "shares", "practice"},
     {"nouns", "opening"},
     {
         "body",
@@ -33,6 +34,7 @@ LAYERS = (
         "settled_tables",
         "noted_tables",
         "sum_tables",
+        "label_tables",
         "sums",
         "local_tables",
         "engines",
@@ -67,7 +69,7 @@ LAYERS = (
         "paper",
         "bundles",
     }
-    | {"booth_settings"}
+    | {"booth_settings", "small_money"}
     | {"sheets", "buyers", "carts", "photos", "day_photos", "letterhead", "spellings"}
     | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"}
     | {
@@ -84,7 +86,7 @@ LAYERS = (
     }
     | {"settlements", "settling", "treasury", "offices"}
     | {"sample_orders", "returns", "sales_search", "people"}
-    | {"product_cards", "columns_guess", "goods_import", "goods_sheet"}
+    | {"product_cards", "label_goods", "columns_guess", "goods_import", "goods_sheet"}
     | {"exhibition", "qris", "pricelist", "sample", "slips", "today", "archive", "identity"},
     {
         "reports",
@@ -102,10 +104,11 @@ LAYERS = (
     }
     | {"inbox", "demo", "papers", "paper_search", "printing", "printers", "labels", "doctor", "setup"}
     | {"setup_checks", "standing", "forks", "radar", "parting", "sides"}
-    | {"restore", "salvage", "backup_round"}
+    | {"restore", "salvage", "backup_round", "forgetting"}
     | {"targets", "course", "handed", "news", "submit", "receipt_pages", "office_people"}
     | {"office_setup", "letterbox"}
-    | {"evening", "evening_text", "support", "inside"},
+    | {"evening", "evening_text", "support", "inside", "manual"}
+    | {"updating", "licences", "training"},
     {"cli", "__main__"},
 )
 MONEY = {f"pos/{name}.py" for name in ("money", "cart", "payments", "checkout", "model")}

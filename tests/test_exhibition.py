@@ -57,6 +57,7 @@ def test_institutions_are_added_and_replaced(tmp_path: Path) -> None:
         ('name = "Hari Bhakti ke-60"', 'name = " \\t "', "name"),
         ("start = 2024-03-23", "start = 2024-05-03", "event.start"),
         ("end = 2024-05-02", "end = 2034-05-02", "event.end"),
+        ("end = 2024-05-02", "end = 2025-04-27", "400"),
         ("start = 2024-03-23", 'start = "2024-03-23"', "event.start"),
         ("start = 2024-03-23", "start = 2024-03-23T08:00:00", "event.start"),
         ("end = 2024-05-02", "", "event.end"),
@@ -74,6 +75,12 @@ def test_a_wrong_event_is_refused_by_its_field_47(tmp_path: Path, old: str, new:
         read_event(written(tmp_path, EVENT.replace(old, new, 1)))
     assert "acara.toml" in refusal.value.message
     assert named in str(refusal.value)
+
+
+@pytest.mark.parametrize(("end", "days"), [("2024-03-23", 1), ("2025-04-26", 400)])
+def test_an_exhibition_has_one_day_to_four_hundred(tmp_path: Path, end: str, days: int) -> None:
+    held = read_event(written(tmp_path, EVENT.replace("2024-05-02", end)))
+    assert (held.end - held.start).days + 1 == days
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ TOP = Path(__file__).parent.parent
 FILES = {
     ".ci",
     ".gitignore",
+    ".package",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "EXTENDING.md",
@@ -25,7 +26,15 @@ FILES = {
     "pos",
     "pyproject.toml",
 }
-FILES |= {"requirements-test.lock", "requirements.lock", "resources", "run.py", "tests", "ui"}
+FILES |= {
+    "requirements-package.lock",
+    "requirements-test.lock",
+    "requirements.lock",
+    "resources",
+    "run.py",
+    "tests",
+    "ui",
+}
 HOSTS = ("pypi" + ".org", "python" + "hosted", "npmjs" + ".", "debian" + ".org/", "registry" + ".")
 LOCAL = re.compile(r"(?<![\w.~/-])/(?:work|root|opt|home/\w+|Users/\w+)/")
 
@@ -127,7 +136,7 @@ MODULES = [
 
 def test_every_module_is_looked_at() -> None:
     found = {module.path for module in MODULES}
-    for folder in ("pos", "ui", "tests"):
+    for folder in (".package", "pos", "ui", "tests"):
         theirs = {path.relative_to(TOP).as_posix() for path in (TOP / folder).rglob("*.py")}
         assert theirs - found == set()
     assert "run.py" in found

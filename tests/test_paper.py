@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from pos import journal
 from pos.cart import MAX_LINES, Cart, CartLine, sold_lines
@@ -30,6 +31,7 @@ from pos.sheets import BadRows
 from pos.slips import SALES_AT_ONCE
 from pos.stock import on_hand
 from pos.sync import copy_chains
+from pos.tables import SALE
 from pos.verify import verify
 from tests.books import booth, busy_day, derived, documents, sell
 from tests.hampers import with_choice
@@ -98,6 +100,16 @@ def test_the_till_numbers_on_behind_the_paper(till: Ledger, tmp_path: Path) -> N
     assert sell(till, {"PECI": 1}).number == 4
 
 
+def test_paper_is_numbered_in_the_order_of_time(till: Ledger, tmp_path: Path) -> None:
+    """However the lists of several days follow each other; of one minute, as they stand on paper."""
+    times = {"P-3": "2023-04-16T09:00", "P-2": "2023-04-15T10:00", "P-1": "2023-04-15T10:00"}
+    rows = [but(receipt=receipt, at=at) for receipt, at in times.items()]
+    import_sales(till, written(tmp_path / "paper.csv", rows))
+    with till.read() as conn:
+        found = conn.execute(select(SALE.c.cart).order_by(SALE.c.number)).scalars().all()
+    assert found == ["paper:P-2", "paper:P-1", "paper:P-3"]
+
+
 def test_lines_of_a_receipt_need_not_be_together(till: Ledger, tmp_path: Path) -> None:
     rows = [but(receipt=n % 3, sku=sku) for n in range(3) for sku in ("PECI", "SEMPRONG")]
     scattered = [*rows[::2], *rows[1::2]]
@@ -164,7 +176,8 @@ def test_a_time_with_a_zone_is_shown_in_the_exhibitions(till: Ledger, tmp_path: 
     times = ["2023-04-14T09:00+09:00", "2023-04-13T23:30:15Z", "2023-04-14", "2023-04-14 08:05:59.9"]
     import_sales(till, written(tmp_path / "a.csv", [but(receipt=n, at=at) for n, at in enumerate(times)]))
     shown = ["2023-04-14T07:00:00", "2023-04-14T06:30:15", "2023-04-14T00:00:00", "2023-04-14T08:05:59"]
-    assert [body["at"] for body in bodies(till)] == [f"{moment}+07:00" for moment in shown]
+    found = {body["paper"]: body["at"] for body in bodies(till)}
+    assert found == {str(n): f"{moment}+07:00" for n, moment in enumerate(shown)}
 
 
 @pytest.mark.parametrize(

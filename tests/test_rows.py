@@ -13,8 +13,10 @@ import pytest
 from pos import journal, upgrade
 from pos.catalog import post_products, products
 from pos.clock import stopped_at
+from pos.label_facts import Facts
+from pos.label_goods import tell_story
 from pos.ledger import Ledger, create_collector, open_ledger, open_target
-from pos.model import Component, Document, Fields, Product, Staff
+from pos.model import By, Component, Document, Fields, Product, Staff
 from pos.refunds import void
 from pos.staff import post_staff
 from pos.stock import on_hand, receive
@@ -29,6 +31,10 @@ def restocked(ledger: Ledger) -> None:
 def changed_cards(ledger: Ledger) -> None:
     post_products(ledger, [Product("PECI", "Peci Bordir Emas", 55_000, "LP1-PLG", active=False)])
     post_staff(ledger, [Staff("rina", "Rina O.", "petugas")])
+    facts = Facts("Dibordir dengan tangan.", "ID1611", "P-IRT 2061", "BK-02")
+    post_products(ledger, [Product("PECI", "Peci Bordir Emas", 60_000, "LP1-PLG", facts=facts)])
+    for story in ("Kue dari dapur kami.", "", "Kue dari dapur kami sejak 2015."):
+        tell_story(ledger, "LPP-PLG", story, By(Staff("sari", "Sari Wulandari", "petugas")))
 
 
 def odd_names(ledger: Ledger) -> None:
@@ -50,10 +56,20 @@ def nothing(_ledger: Ledger) -> None:
 
 
 SELDOM = {"shift_close", "cash", "remittance", "lot", "counted", "quota", "erasure", "approval"}
-SELDOM |= {"closed_day"}
+SELDOM |= {"closed_day", "maker"}
 SELDOM |= {"origin", "repeated"}  # of histories that part: tests/sync/test_forks.py
 SELDOM |= {"preorder", "preorder_line", "order_step", "deposit"}
-SELDOM |= {"noted", "clock_back", "split", "target", "pnbp", "settlement", "settled", "settled_part"}
+SELDOM |= {
+    "noted",
+    "clock_back",
+    "unfounded",
+    "split",
+    "target",
+    "pnbp",
+    "settlement",
+    "settled",
+    "settled_part",
+}
 SCENARIOS = [nothing, busy_day, restocked, changed_cards, odd_names]
 
 

@@ -24,25 +24,26 @@ def pins(lock: Path) -> set[str]:
 
 def start(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     """A copy of run.py in `folder`, beside the locks but no environment, started as a person would."""
-    for name in (run.__file__, run.LOCK, run.TEST_LOCK):
+    for name in (run.__file__, *run.LOCKS):
         shutil.copy(name, folder)
     command = [sys.executable, str(folder / "run.py"), *args]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("lock", [run.LOCK, run.TEST_LOCK], ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", run.LOCKS, ids=lambda lock: lock.name)
 def test_a_lock_is_nothing_but_pins_and_hashes(lock: Path) -> None:
     assert [line for line in lock.read_text().splitlines() if not LINE.fullmatch(line)] == []
 
 
-def test_the_test_lock_contains_the_other() -> None:
-    assert pins(run.LOCK) < pins(run.TEST_LOCK)
+def test_each_lock_contains_those_before_it() -> None:
+    assert pins(run.LOCK) < pins(run.PACKAGE_LOCK) < pins(run.TEST_LOCK)
 
 
 def test_the_locks_name_what_pyproject_asks_for() -> None:
     project = tomllib.loads((run.ROOT / "pyproject.toml").read_text())["project"]
     for lock, wanted in (
         (run.LOCK, project["dependencies"]),
+        (run.PACKAGE_LOCK, project["optional-dependencies"]["package"]),
         (run.TEST_LOCK, project["optional-dependencies"]["test"]),
     ):
         names = {re.split(r"[\[<>=]", line)[0].lower().replace("_", "-") for line in wanted}

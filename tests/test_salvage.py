@@ -187,7 +187,7 @@ def test_of_the_copies_of_others_only_its_own_chains_are_taken(
                 copy_chains(source, collector)
     begin_office(collector)
     with reading(collector) as source:
-        copy_chains(source, till, offices_only=True)
+        copy_chains(source, till, for_booth=till.device)
     assert collector.path
     assert till.path
     back_up(collector.path, own_folder())

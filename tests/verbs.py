@@ -17,6 +17,7 @@ from pos.deposits import give_back as give_deposit_back
 from pos.drawer import OUT, Move, move_cash, move_subject
 from pos.drawer_count import lock_count
 from pos.goods_import import NEW, Preview, Row, take_goods
+from pos.label_goods import tell_story
 from pos.ledger import Ledger
 from pos.model import AtTill, By, Product, Staff
 from pos.people import add_person, change_role, give_pin
@@ -146,6 +147,10 @@ def _quota(till: Ledger) -> Case:
     return Case("quota", subject("PECI", DUE), lambda by: set_quota(till, "PECI", DUE, 10, _at_till(by)))
 
 
+def _story(till: Ledger) -> Case:
+    return Case("catalog", UNIT, lambda by: tell_story(till, UNIT, "Dipanggang setiap pagi.", by))
+
+
 def _closed_day(till: Ledger) -> Case:
     return Case("closed_day", DAY.isoformat(), lambda by: close_day(till, DAY, "hujan", by))
 
@@ -209,6 +214,7 @@ VERBS: dict[str, Verb] = {
     "deposits.give_back": _deposit_back,
     "quotas.set_quota": _quota,
     "closed_days.close_day": _closed_day,
+    "label_goods.tell_story": _story,
     "privacy.erase": _erase,
     "people.add_person": _person,
     "people.change_role": _role,

@@ -14,7 +14,7 @@ from pos.paths import SAMPLE, home
 from pos.settings import read_machine
 from pos.text import LANGUAGES, _, use_language
 
-SHOTS = "shots"  # the one command that needs Qt
+SHOTS, HELP_SHOTS = "shots", "help-shots"  # the commands that need Qt
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,11 +25,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from pos import cli
 
         return cli.main(words)
-    if _first_word(words) == SHOTS:
+    if _first_word(words) in (SHOTS, HELP_SHOTS):
         from pos import cli
-        from ui.shots.command import describe
+        from ui.shots import command, help_pictures
 
-        return cli.main(words, {SHOTS: describe})
+        return cli.main(words, {SHOTS: command.describe, HELP_SHOTS: help_pictures.describe})
     wanted = _parser(words).parse_args([] if demo else words)
     if wanted.home:
         os.environ["LAPAK_HOME"] = str(wanted.home)
@@ -104,7 +104,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
         from pos.cli import COMMANDS
 
         commands = _("Commands: {names}. Each has a --help of its own.")
-        parser.epilog = commands.format(names=" ".join((*COMMANDS, SHOTS)))
+        parser.epilog = commands.format(names=" ".join((*COMMANDS, SHOTS, HELP_SHOTS)))
     return parser
 
 

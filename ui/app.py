@@ -56,6 +56,7 @@ class App(QObject):
     goods_wanted = Signal(object)  # the page of goods; a Product: a new one of which that much is known
     setup_wanted = Signal()  # the assistant of the first start
     ledger_wanted = Signal(object)  # other books: the Path of their ledger
+    training_wanted = Signal(bool)  # training with this booth's goods; False: back from it
     renewed = Signal()  # the opening is another one: goods, stock or sellers
     badge_changed = Signal(int, int)  # a screen of the menu, and how much is to be done there
     sale_shown = Signal(object)  # a Sale that another screen made: the till tells of it

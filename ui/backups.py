@@ -194,9 +194,11 @@ class Backups(QObject):
 
     def _news(self, made: object) -> None:
         from pos.closing import Closing
+        from pos.preorder import Order
 
         self._new = True
-        if isinstance(made, Closing) and not self.app.device.sample and not self._stopped:
+        now = isinstance(made, Closing) or (isinstance(made, Order) and made.erased)  # copies forget, too
+        if now and not self.app.device.sample and not self._stopped:
             self._soon.start()
 
     def _follow(self, key: str) -> None:

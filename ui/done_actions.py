@@ -47,6 +47,10 @@ class PaperActions(QWidget):
         self._buttons["packing"].setVisible(hampers)
         self._buttons["kuitansi"].setEnabled(sale)
 
+    def button(self, action: str) -> QWidget:
+        """The button of an action. Raises KeyError."""
+        return self._buttons[action]
+
     def fit(self, inside: int) -> None:
         """Key hints on all buttons or on none, for `inside` px: some with and some without look like a
         fault.

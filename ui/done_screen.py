@@ -16,6 +16,7 @@ from pos.model import Payment, Refund, Sale
 from pos.money import Rupiah, rupiah
 from pos.payments import METHODS, method_name
 from pos.receipts.blocks import Slip
+from pos.receipts.qr_text import QrReceipt
 from pos.receipts.sheet import Sheet
 from pos.text import _, clock_time, short_date
 from ui.change_notes import ChangeNotes
@@ -24,7 +25,7 @@ from ui.done_marks import Disc, Hero, NewSale
 from ui.hush import Hush
 from ui.icons import icon_pixmap
 from ui.keys import keycap, meant
-from ui.paper_side import SHEET, PaperSide
+from ui.paper_side import CODE, SHEET, PaperSide
 from ui.tell import ask
 from ui.theme import Theme
 from ui.till.lettering import weighted
@@ -44,7 +45,7 @@ class DoneScreen(QWidget):
     packing = Signal()  # the slip for whoever packs the hampers of the sale
     void = Signal()  # after the question was answered with yes, or unasked when an officer is asked anyway
     give_back = Signal()  # some of its goods
-    paper_chosen = Signal(str)  # "80", "58" or "a5": `show_paper` it
+    paper_chosen = Signal(str)  # "80", "58", "a5" or "qr": `show_paper` it
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -88,7 +89,7 @@ class DoneScreen(QWidget):
 
     @property
     def paper(self) -> str:
-        """The paper whose tab is pressed: `80`, `58` or `a5`."""
+        """The paper whose tab is pressed: `80`, `58`, `a5` or `qr`."""
         return self._side.paper
 
     @property
@@ -96,9 +97,9 @@ class DoneScreen(QWidget):
         """The width of the roll that was chosen last: `80` or `58`."""
         return self._side.roll
 
-    def choose_roll(self, roll: str) -> None:
-        """Show slips on this roll, `80` or `58`, until somebody chooses the other."""
-        self._side.choose(roll)
+    def choose_paper(self, paper: str) -> None:
+        """Press a tab; a roll's, `80` or `58`, is that of the next slips too."""
+        self._side.choose(paper)
 
     def show_sale(self, sale: Sale, slip: Slip, *, again: bool = False, printed: bool = True) -> None:
         """Show a finished sale and its receipt on the roll; the keyboard is ready for the next one.
@@ -143,13 +144,17 @@ class DoneScreen(QWidget):
         self._offer(_("Print"), sale=False)
         self._start(slip, sheets=False)
 
-    def show_paper(self, paper: Slip | Sheet) -> None:
+    def show_paper(self, paper: Slip | Sheet | QrReceipt) -> None:
         """Show the paper that was asked for by `paper_chosen`."""
         self._side.show_paper(paper)
 
     def show_packing(self, slip: Slip) -> None:
         """Show the packing slip that was asked for by `packing`."""
         self._side.show_other(slip, _("Packing slip"))
+
+    def button(self, action: str) -> QWidget:
+        """The button of an action of ui/keys.py: `new sale` or one of its papers."""
+        return self._new if action == "new sale" else self._papers.button(action)
 
     def set_printed(self, printed: bool) -> None:
         """Tell whether the receipt came out of the printer; before that nothing is said."""
@@ -168,6 +173,8 @@ class DoneScreen(QWidget):
         ours = {"new sale": self._new, "return": self._return, "void": self._cancel}
         if found[0] in ours:
             ours[found[0]].click()
+        elif found[0] == "paperless":
+            self._side.choose(CODE if self._sale else self._side.paper)
         else:
             self._papers.press(found[0])
 

@@ -32,7 +32,7 @@ def theme_of(machine: Mapping[str, str]) -> Theme:
         dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         mode = "dark" if dark else "light"
     return load_theme(
-        "dark" if mode == "dark" else "light",
+        "dark" if mode == "dark" else "sun" if mode == "sun" else "light",
         int(machine["scale"]) / 100,
         hints=machine["keys"] == ON,
         calm=machine["calm"] == ON,

@@ -1,6 +1,6 @@
 """What the window holds when a ledger is open: the menu, the screen that was chosen, the status bar.
 
-Over them, when they are asked for: the map of keys, and the page where people sign in.
+Over them, when they are asked for: the manual, the map of keys, and the page where people sign in.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pos.cart import Cart
 from pos.model import Product
 from pos.text import _
 from ui.app import App
+from ui.guide import Guide
 from ui.keys import meant, offered
 from ui.page import Page, Scan
 from ui.rail import Rail, RailButton
@@ -24,7 +25,6 @@ from ui.till.desk import Desk
 
 if TYPE_CHECKING:  # seldom needed, and imported then
     from pos.receipt_pages import Sought
-    from ui.help_map import HelpMap
     from ui.people.sign_in import SignInPage
 
 
@@ -41,7 +41,7 @@ class Frame(QWidget):
         self.screens = QStackedWidget()
         self.buttons: list[RailButton] = []
         self.page: SignInPage | None = None
-        self.map: HelpMap | None = None
+        self.guide = Guide(self, app, self._place, self._help_page)
         self.shown = 0
         self._strip: QWidget | None = None
         self._before_wall = Qt.WindowState.WindowNoState
@@ -62,7 +62,8 @@ class Frame(QWidget):
         app.staff_changed.connect(self._show_cashier)
         app.locked_changed.connect(self._show_lock)
         app.screen_wanted.connect(self.choose)
-        app.help_wanted.connect(self.show_map)
+        app.help_wanted.connect(self.guide.show_manual)
+        self.guide.settings_wanted.connect(self.show_settings)
         app.badge_changed.connect(self._show_badge)
         app.order_wanted.connect(self.begin_order)
         app.paper_wanted.connect(self.show_papers)
@@ -123,18 +124,6 @@ class Frame(QWidget):
         page = self._made[1]
         if isinstance(page, OrdersPage):
             page.new_order(cart)
-
-    def show_map(self) -> None:
-        """Help and the map of keys, over everything; asked for again it goes."""
-        if self.map is None:
-            from ui.help_map import HelpMap
-
-            self.map = HelpMap(self.app.theme, self, office=not self.sells)
-            self.map.settings_wanted.connect(self.show_settings)
-        if self.map.isVisible():
-            self.map.hide()
-        else:
-            self.map.open_over(self._place())
 
     def show_settings(self) -> None:
         """The page of settings."""
@@ -232,7 +221,7 @@ class Frame(QWidget):
     def take_scan(self, code: str) -> bool:
         """Something was scanned, wherever the keyboard is; False when it means nothing or was refused.
 
-        It answers no question and signs nobody in; menus and the map of keys make way for it.
+        It answers no question and signs nobody in; menus, manual and map of keys make way.
         """
         from ui.cover import Cover  # nothing is scanned in the first moment
 
@@ -242,8 +231,7 @@ class Frame(QWidget):
             return False
         if menu := QApplication.activePopupWidget():
             menu.close()
-        if self.map:
-            self.map.hide()
+        self.guide.close()
         shown = self._made[self.shown]
         if not isinstance(shown, Desk):
             answer = shown.take_scan(code)
@@ -259,13 +247,13 @@ class Frame(QWidget):
         if action == "screen":
             self.choose(which)
         elif action == "help":
-            self.show_map()
+            self.guide.show(which)
         elif action == "lock":
             self.app.lock()
         elif action == "settings":
             self.show_settings()
-        elif self.map and self.map.isVisible() and action == "back":
-            self.map.hide()
+        elif action == "back" and self.guide.close():
+            event.accept()
         elif isinstance(shown := self.screens.currentWidget(), Desk | Page) and not offered(shown):
             shown.keyPressEvent(event)  # the menu has the keyboard
         else:
@@ -274,9 +262,9 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What lies over everything stays over everything."""
         super().resizeEvent(event)
-        for cover in (self.page, self.map):
-            if cover is not None:
-                cover.setGeometry(self.rect())
+        self.guide.fit()
+        if self.page is not None:
+            self.page.setGeometry(self.contentsRect())
 
     def _fill_rail(self) -> None:
         for number, screen in enumerate(self.menu):
@@ -286,7 +274,7 @@ class Frame(QWidget):
             button.clicked.connect(lambda _checked=False, number=number: self.choose(number))
             self.buttons.append(button)
             self.rail.add(button)
-        self.rail.help.clicked.connect(self.show_map)
+        self.rail.help.clicked.connect(self.guide.show_manual)
         self.rail.avatar.clicked.connect(self.app.lock)
 
     def _place(self) -> str:
@@ -294,6 +282,12 @@ class Frame(QWidget):
         if self.app.locked:
             return "sign in"
         return self.desk.place if self.sells and self.shown == 0 else self.menu[self.shown].place
+
+    def _help_page(self) -> str:
+        """The page of the manual about what is in sight."""
+        from ui.manual.whereabouts import page_of
+
+        return "sign-in" if self.app.locked else page_of(self.menu[self.shown], self._made[self.shown])
 
     def _show_badge(self, number: int, count: int) -> None:
         self.buttons[number].set_badge(count)
@@ -313,7 +307,7 @@ class Frame(QWidget):
                 self.page = SignInPage(self.app)
                 self.page.setParent(self)
                 self.page.entered.connect(self.app.sign_in)
-            self.page.setGeometry(self.rect())
+            self.page.setGeometry(self.contentsRect())
             self.page.show_people()
             self.page.show()
             self.page.raise_()

@@ -1,4 +1,4 @@
-"""F1: the map of keys, drawn from the table that binds them, and the way to the settings.
+"""Shift+F1: the map of keys, drawn from the table that binds them, and the way to the settings.
 
 The keys of what is in sight come first; a narrower window has fewer columns, and scrolls.
 """
@@ -31,6 +31,7 @@ MARGIN = 20  # px at 100 %
 SCROLLING = frozenset(
     (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
 )
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class HelpMap(QWidget):
@@ -73,11 +74,14 @@ class HelpMap(QWidget):
             self._before = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, F1 and Enter close it, arrows scroll it; nothing reaches what lies below."""
+        """Esc, F1, Shift+F1 and Enter close it, arrows scroll it; nothing reaches what lies below."""
         found = meant(event, "anywhere")
         if found and found[0] == "settings":
             self._go_to_settings()
-        elif (found and found[0] in ("help", "back")) or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif (found and found[0] in ("help", "back")) or event.key() in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
             self.hide()
         elif event.key() in SCROLLING:
             QApplication.sendEvent(self._scroll.verticalScrollBar(), event)
@@ -117,7 +121,7 @@ class HelpMap(QWidget):
         header = QHBoxLayout()
         header.setContentsMargins(px(24), px(12), px(12), px(12))
         header.setSpacing(px(8))
-        header.addWidget(label(_("Help and map of keys"), "heading", theme))
+        header.addWidget(label(_("Map of keys"), "heading", theme))
         header.addStretch(1)
         settings = Button(
             _("Settings"), kind="secondary", icon="settings", keycap=keycap("settings"), theme=theme

@@ -27,7 +27,7 @@ class Key(NamedTuple):
 
 
 KEYS = (
-    Key("anywhere", "help", ("F1",)),
+    Key("anywhere", "help", ("F1", "Shift+F1")),
     Key("anywhere", "search", ("F2", "Ctrl+F")),
     Key("anywhere", "screen", ("Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6", "Ctrl+7")),
     Key("anywhere", "full", ("F11",)),
@@ -73,6 +73,7 @@ KEYS = (
     Key("done", "copy", ("Ctrl+C",)),
     Key("done", "kuitansi", ("Ctrl+K",)),
     Key("done", "packing", ("Ctrl+H",)),
+    Key("done", "paperless", ("F6",)),
     Key("done", "void", ("Ctrl+B",)),
     Key("stock", "stock main", ("F9",)),
     Key("closing", "main action", ("F9",)),
@@ -107,6 +108,8 @@ KEYS = (
     Key("table", "open row", ("Enter", "Return")),
     Key("table", "sort column", ("F3",)),
     Key("table", "copy table", ("Ctrl+C",)),
+    Key("help", "page before", ("Alt+Left",)),
+    Key("help", "print manual", ("Ctrl+P",)),
     Key("setup", "next step", ("Enter", "Return")),
     Key("sign in", "person", tuple(f"Alt+{digit}" for digit in range(1, 10))),
 )
@@ -198,6 +201,7 @@ def _of_booth() -> dict[str, str]:
         "copy": _("Copy text"),
         "kuitansi": _("Formal receipt"),
         "packing": _("Packing slip"),
+        "paperless": _("Receipt as a QR code"),
         "void": _("Cancel this sale"),
         "stock main": _("Main action: receive, finish, give back"),
         "main action": _("Lock the count, close the shift"),
@@ -223,7 +227,7 @@ def _of_booth() -> dict[str, str]:
 
 def _anywhere() -> dict[str, str]:
     return {
-        "help": _("Help and map of keys"),
+        "help": _("Help, map of keys"),
         "search": _("Search or scan"),
         "screen": _("Menu"),
         "full": _("Full screen"),
@@ -248,7 +252,7 @@ def _of_reports() -> dict[str, str]:
 
 
 def _of_receipts() -> dict[str, str]:
-    """At the office, whose map has room: at a booth the buttons before printing name their keys."""
+    """At the office, whose map has room: at a booth the buttons themselves name these keys."""
     return {
         "of days": _("Only of these days"),
         "of booth": _("Only of a booth"),
@@ -259,6 +263,8 @@ def _of_receipts() -> dict[str, str]:
         "other page": _("Page before, next page"),
         "page size": _("Smaller, larger, whole page"),
         "save pages": _("Save PDF"),
+        "page before": _("Page before"),
+        "print manual": _("Print the manual"),
     }
 
 
@@ -271,6 +277,7 @@ def place_names(*, office: bool = False) -> dict[str, str]:
             "preview": _("Before printing"),
             "receipts": _("Receipts at the office"),
             "table": _("In a table"),
+            "help": _("Help"),
             "sign in": _("Signing in"),
         }
     return {

@@ -7,27 +7,33 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.receipts.blocks import Slip
+from pos.receipts.qr_text import QrReceipt
 from pos.receipts.sheet import Sheet
 from pos.text import _
 from ui.pressable import Pressable
+from ui.qr_view import QrView
 from ui.slip_view import SlipView
 from ui.theme import Theme
 from ui.widgets import FitLabel
 
 ROLLS = ("80", "58")  # mm
 SHEET = "a5"
-_NAMES = {"80": "80 mm", "58": "58 mm", SHEET: "A5"}
+CODE = "qr"
+_NAMES = {"80": "80 mm", "58": "58 mm", SHEET: "A5", CODE: "QR"}
 
 
 class PaperSide(QWidget):
-    """One paper and the choice between three; it asks for another by `chosen` and waits until it is shown."""
+    """One paper and the choice between three, and the receipt as a code without any; it asks for another by
+    `chosen` and waits until it is shown.
+    """
 
-    chosen = Signal(str)  # one of ROLLS, or SHEET
+    chosen = Signal(str)  # one of ROLLS, SHEET or CODE
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._view = SlipView(theme)
+        self._code = QrView(theme)
         self._title = FitLabel("title", theme)
         self._tabs = {paper: _Tab(name, theme) for paper, name in _NAMES.items()}
         self.paper = ROLLS[0]
@@ -51,24 +57,32 @@ class PaperSide(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._view, 1)
+        column.addWidget(self._code, 1)
+        self._code.hide()
 
     def choose(self, paper: str) -> None:
         """Press one of the tabs."""
         self._tabs[paper].setChecked(True)
 
-    def show_paper(self, paper: Slip | Sheet) -> None:
+    def show_paper(self, paper: Slip | Sheet | QrReceipt) -> None:
         """Show what was asked for."""
-        self._view.show_paper(paper)
+        if isinstance(paper, QrReceipt):
+            self._code.show_receipt(paper)
+        else:
+            self._view.show_paper(paper)
+        self._view.setVisible(not isinstance(paper, QrReceipt))
+        self._code.setVisible(isinstance(paper, QrReceipt))
 
     def show_other(self, paper: Slip, title: str) -> None:
         """Show a paper that has no tab; the tab that is pressed leads back from it."""
         self._other = True
         self._title.setText(title)
-        self._view.show_paper(paper)
+        self.show_paper(paper)
 
     def start(self, paper: Slip, *, sheets: bool = True) -> None:
-        """Show the slip of another sale on the roll; without `sheets` there is no kuitansi of it."""
-        self._tabs[SHEET].setVisible(sheets)
+        """Show the slip of another sale on the roll; without `sheets` there is nothing else of it."""
+        for tab in (SHEET, CODE):
+            self._tabs[tab].setVisible(sheets)
         self._other = False
         self._name_paper()
         self.blockSignals(True)  # the slip is here already
@@ -99,7 +113,7 @@ class PaperSide(QWidget):
             self.chosen.emit(self.paper)
 
     def _name_paper(self) -> None:
-        self._title.setText(_("Receipt") if self.paper in ROLLS else _("Formal receipt"))
+        self._title.setText(_("Formal receipt") if self.paper == SHEET else _("Receipt"))
 
 
 class _Tab(Pressable):

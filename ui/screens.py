@@ -25,6 +25,7 @@ class Screen(NamedTuple):
     make: Callable[[App], Shown] | None = None
     in_menu: bool = True
     place: str = ""  # of ui/keys.py, whose keys hold there; the till's differ from step to step
+    help: str = "sell"  # the page of the manual (pos/manual.py) that F1 opens there
 
 
 def _stock(app: App) -> Shown:
@@ -115,31 +116,33 @@ def _goods(app: App) -> Shown:
     return GoodsPage(app)
 
 
-RETURNS = Screen("undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False, place="returns")
-GOODS = Screen("package", lambda: _("Goods"), _goods, in_menu=False, place="goods")
+RETURNS = Screen(
+    "undo-2", lambda: _("Receipts and returns"), _returns, in_menu=False, place="returns", help="refund"
+)
+GOODS = Screen("package", lambda: _("Goods"), _goods, in_menu=False, place="goods", help="goods")
 SCREENS = (
     Screen("shopping-basket", lambda: _("Till"), Desk),
-    Screen("clipboard-list", lambda: _("Orders"), _orders, place="orders"),
-    Screen("package-open", lambda: _("Stock"), _stock, place="stock"),
-    Screen("grid-3x3", lambda: _("Daily"), _board, place="board"),
-    Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
-    Screen("refresh-cw", lambda: _("Sync"), _sync, place="sync"),
-    Screen("lock-keyhole", lambda: _("Close"), _closing, place="closing"),
-    Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
+    Screen("clipboard-list", lambda: _("Orders"), _orders, place="orders", help="order"),
+    Screen("package-open", lambda: _("Stock"), _stock, place="stock", help="deliveries"),
+    Screen("grid-3x3", lambda: _("Daily"), _board, place="board", help="board"),
+    Screen("chart-column", lambda: _("Reports"), _reports, place="reports", help="reports"),
+    Screen("refresh-cw", lambda: _("Sync"), _sync, place="sync", help="sync"),
+    Screen("lock-keyhole", lambda: _("Close"), _closing, place="closing", help="close-shift"),
+    Screen("settings", lambda: _("Settings"), _settings, in_menu=False, help="settings"),
     RETURNS,
     GOODS,
 )
 
 # At the office nothing is sold: what all booths sold, every receipt, the institutions, what agrees.
 OFFICE = (
-    Screen("chart-column", lambda: _("Reports"), _reports, place="reports"),
-    Screen("sticky-note", lambda: _("Receipts"), _receipts, place="receipts"),
-    Screen("landmark", lambda: _("UPT"), _units, place="reports"),
-    Screen("shield-check", lambda: _("Figures"), _one_number, place="reports"),
-    Screen("triangle-alert", lambda: _("Look at"), _exceptions, place="reports"),
-    Screen("refresh-cw", lambda: _("Sync"), _merging, place="sync"),
-    Screen("grid-3x3", lambda: _("Daily"), _board, place="board"),
-    Screen("settings", lambda: _("Settings"), _settings, in_menu=False),
+    Screen("chart-column", lambda: _("Reports"), _reports, place="reports", help="reports"),
+    Screen("sticky-note", lambda: _("Receipts"), _receipts, place="receipts", help="office"),
+    Screen("landmark", lambda: _("UPT"), _units, place="reports", help="settlement"),
+    Screen("shield-check", lambda: _("Figures"), _one_number, place="reports", help="office"),
+    Screen("triangle-alert", lambda: _("Look at"), _exceptions, place="reports", help="office"),
+    Screen("refresh-cw", lambda: _("Sync"), _merging, place="sync", help="merge"),
+    Screen("grid-3x3", lambda: _("Daily"), _board, place="board", help="board"),
+    Screen("settings", lambda: _("Settings"), _settings, in_menu=False, help="settings"),
 )
 
 

@@ -33,7 +33,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
 def _paint(painter: QPainter, stamp: Stamp) -> None:
     if isinstance(stamp, Picture):
         place = QRectF(stamp.x, stamp.y, stamp.width, stamp.height)
-        painter.drawImage(place, QImage.fromData(stamp.data, b"JPEG"))
+        painter.drawImage(place, QImage.fromData(stamp.data))
         return
     color = QColor(ink(stamp.color))
     match stamp:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from pos.errors import UserError, WorldFailed
-from pos.paths import SAMPLE, home
+from pos.paths import SAMPLE, TRAINING, home
+from pos.practice import is_training
 from pos.settings import known, read_machine
 from pos.text import _
 from ui.dress import dress, theme_of
+from ui.late_ledger import LateLedger, opened
+from ui.training.before import Before, come_back, still_there
 from ui.trouble import Trouble
-from ui.which_books import central_books, find_ledger, open_or_make
+from ui.which_books import central_books, find_ledger
 from ui.window import Window
 
 if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as much as Qt
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as m
     from ui.frame import Frame
     from ui.refusal import Refusal
     from ui.running import Running
+    from ui.training.room import Training
 
 
 def open_till(ledger: Path | str | None, *, dark: bool = False, setup: bool = False) -> int:
@@ -56,49 +58,6 @@ def open_till(ledger: Path | str | None, *, dark: bool = False, setup: bool = Fa
     return code or till.code
 
 
-class LateLedger:
-    """A ledger that is opened once, by whoever needs it first: the background, or a sale that came before."""
-
-    def __init__(self, path: Path | str) -> None:
-        self.path = path
-        self.told: UserError | None = None  # that it goes on under another identity
-        self._ledger: Ledger | None = None
-        self._lock = Lock()
-
-    def get(self) -> Ledger:
-        """The open ledger; waits while another thread opens it.
-
-        Raises as `open_ledger`; then the next call tries once more.
-        """
-        with self._lock:
-            if self._ledger is None:
-                self._ledger = open_or_make(self.path)
-                self.told = _settled(self._ledger)
-            return self._ledger
-
-    def close(self) -> None:
-        """Let go of the ledger, if it was opened; of an office's own what it says lies ready for the booths.
-
-        A file that only collects is carried again.
-        """
-        ledger = self._ledger
-        if ledger is None:
-            return
-        at_office = (
-            ledger.path and not ledger.read_only and not (ledger.device and ledger.device.role == "booth")
-        )
-        if at_office:
-            from pos.letterbox import lay_out
-
-            with suppress(UserError):  # the next start does it
-                lay_out(ledger)
-        ledger.close()
-        if at_office and ledger.path and ledger.device is None:
-            from pos.letterbox import take_down
-
-            take_down(ledger.path)
-
-
 class Start(QObject):
     """One start of the till: `window` at once, then `frame` in it, or why that was not possible (`code`).
 
@@ -122,6 +81,9 @@ class Start(QObject):
         self._warning: UserError | None = None  # what is told as soon as there is a till to tell it
         self._wanted = ledger
         self._ledger: LateLedger | None = None
+        self.training: Training | None = None
+        self._before: Before | None = None  # where one was before training
+        self._back: Before | None = None  # where to go back to from it
         window.painted.connect(lambda: QTimer.singleShot(0, self, self._painted))
 
     def finish(self) -> None:
@@ -166,6 +128,39 @@ class Start(QObject):
         self._wanted, self.setting_up, self.code = path, False, 0
         self._begin()
 
+    def begin_training(self) -> None:
+        """Training with the goods of the booth that is open, in a ledger of its own that is made anew."""
+        frame, ledger = self.frame, self._ledger
+        if frame is None or ledger is None or not isinstance(ledger.path, Path) or not frame.sells:
+            return
+        source, path, app = ledger.path, home() / TRAINING, frame.app
+        before = Before(self._wanted, None if app.locked else app.signed_in, frame.shown)
+        cashier = "" if app.locked else app.cashier.code
+        self._put_away()
+        self._before, self._wanted, self.setting_up, self.code = before, path, False, 0
+
+        def make() -> Ledger:
+            from pos.training import make_training
+
+            return make_training(source, path, cashier)
+
+        self._ledger = LateLedger(path, make)
+        self._open(self._show, self._leave_training)
+
+    def end_training(self) -> None:
+        """Back to where one was; signed in still, unless somebody has locked meanwhile."""
+        before, app = self._before, self.frame.app if self.frame else None
+        if before is None:
+            return
+        self._back = before if app and still_there(app, before) else None
+        self._before = None
+        self.open_ledger(before.wanted)
+
+    def _leave_training(self, error: UserError) -> None:
+        """It could not be made: the booth goes on, and says why."""
+        self._warning = error
+        self.end_training()
+
     def _open_made(self, made: Made) -> None:
         """The booth of the assistant, in the look that was chosen there."""
         self.machine = read_machine()
@@ -178,6 +173,8 @@ class Start(QObject):
         """Let go of the ledger that is open; its cart is kept. Its screens go when others come."""
         from ui import work
 
+        if self.frame:
+            self.machine = dict(self.frame.app.machine)  # what was set since the program began
         frame, self.frame = self.frame, None  # what is told from now on, its ledger's opening, is for nobody
         if frame:
             frame.setEnabled(False)  # it may stay in sight for as long as another ledger takes to open
@@ -218,7 +215,7 @@ class Start(QObject):
 
         if self._ledger:
             ledger = self._ledger.get
-            work.run(lambda: _opened(ledger), done=done, failed=failed)
+            work.run(lambda: opened(ledger), done=done, failed=failed)
 
     def _show(self, opening: Opening) -> None:
         from ui.app import App
@@ -230,13 +227,26 @@ class Start(QObject):
             # Not under the hands of the button that was pressed.
             app.setup_wanted.connect(lambda: QTimer.singleShot(0, self, self.show_setup))
             app.ledger_wanted.connect(lambda path: QTimer.singleShot(0, self, lambda: self.open_ledger(path)))
-            self.frame = Frame(app, first_of(app))
+            app.training_wanted.connect(lambda on: QTimer.singleShot(0, self, lambda: self._train(on=on)))
+            back, self._back = self._back, None
+            shown = come_back(app, back) if back else first_of(app)
+            self.frame = Frame(app, shown)
             self._mark_sample(self.frame)
             self.window.show_content(self.frame)
 
+    def _train(self, *, on: bool) -> None:
+        if on:
+            self.begin_training()
+        else:
+            self.end_training()
+
     def _mark_sample(self, frame: Frame) -> None:
         """Over a sample's goods stands that it is one, and the way to a booth of one's own."""
-        if frame.app.device.sample:
+        if is_training(frame.app.device):
+            from ui.training.room import Training
+
+            self.training = Training(frame)
+        elif frame.app.device.sample:
             from ui.sample_strip import SampleStrip
 
             frame.put_above(SampleStrip(frame.app))
@@ -272,6 +282,8 @@ class Start(QObject):
 
             self.running = Running(self.window, self.frame.app, self._show_anew)
             self.running.attach(self.frame)
+            if self.training and is_training(self.frame.app.device):
+                self.training.begin(guided=True)
         self.window.wear_emblem()
 
     def _show_anew(self) -> None:
@@ -288,6 +300,8 @@ class Start(QObject):
                 self.frame.desk.prepare()
             if self.running:
                 self.running.attach(self.frame)
+            if self.training and is_training(self.frame.app.device):
+                self.training.begin(guided=False)
 
     def _tell(self, error: UserError) -> None:
         """The ledger does not open although it could be read. The cart stays, and paying tries again; where
@@ -342,25 +356,6 @@ def _restorable(error: UserError) -> bool:
     from pos.restore import worth_restoring
 
     return worth_restoring(error)
-
-
-def _settled(ledger: Ledger) -> UserError | None:
-    """See to it that nobody else sells under the identity of this ledger; what is told of it, if anything."""
-    from pos.identity import settle_identity
-
-    return settle_identity(ledger)
-
-
-def _opened(ledger: Callable[[], Ledger]) -> Opening:
-    """Open the ledger, have what a sale needs, and ask how the booth stands. On the background thread."""
-    from pos.today import is_office, office_opening, opening_of
-
-    books = ledger()
-    if is_office(books):
-        return office_opening(books)
-    import pos.checkout  # noqa: F401 - so that the first sale need not wait for it
-
-    return opening_of(books)
 
 
 def trace(mark: str) -> None:

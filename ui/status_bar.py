@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QTimer
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from pos.practice import is_training, practice_word
 from pos.text import _, clock_time, short_date
 from ui.app import App
 from ui.backup_mark import BackupMark
@@ -48,13 +49,14 @@ class StatusBar(QWidget):
         if not app.office:
             row.addWidget(BackupMark(app, self))
             row.addWidget(PrinterMark(app, self))
-            row.addWidget(WaitingMark(app, self))
+            if not is_training(app.device):
+                row.addWidget(WaitingMark(app, self))
         elif app.ledger.read_only:
             row.addWidget(self._mark(_("READ ONLY"), _("This file cannot be written; it is only looked at.")))
             row.addWidget(self._rule())
         if app.device.sample:
             practise = _("Sample data to practise with; it never mixes with real books.")
-            row.addWidget(self._mark(_("SAMPLE"), practise))
+            row.addWidget(self._mark(practice_word(app.device), practise))
             row.addWidget(self._rule())
         row.addWidget(self._date)
         row.addWidget(self._time)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from pos.paths import resource
 
-Mode: TypeAlias = Literal["light", "dark"]
+Mode: TypeAlias = Literal["light", "dark", "sun"]  # sun: black on white, to be read in a bright yard
 
 _UNSCALED = {"rail"}  # the menu keeps its width at every display size
 
@@ -156,7 +156,7 @@ QProgressBar::chunk {{ background: {primary}; border-radius: {half}px; }}
 @functools.cache
 def load_theme(mode: Mode, scale: float = 1.0, *, hints: bool = True, calm: bool = False) -> Theme:
     """The theme of `mode` at `scale` times the design's sizes."""
-    if mode not in ("light", "dark"):
+    if mode not in tokens()["color"]:
         raise ValueError(f"no such mode: {mode}")
     return Theme(mode, scale, hints, calm)
 

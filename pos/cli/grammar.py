@@ -11,8 +11,9 @@ from typing import Any, NoReturn
 
 from pos.cli import backups, booth, central, papers
 from pos.cli.answer import Answer
-from pos.cli.inside import sbom
-from pos.cli.labels import labels
+from pos.cli.inside import sbom, update
+from pos.cli.labels import ROLLS, labels
+from pos.cli.manual import manual
 from pos.cli.sell import sell
 from pos.errors import Refused
 from pos.text import LANGUAGES, _
@@ -173,11 +174,15 @@ def _receipt(commands: Commands, name: str) -> None:
 
 
 def _labels(commands: Commands, name: str) -> None:
-    command = commands.add(name, _("price labels for what is left, on A4"), labels)
+    command = commands.add(name, _("price tags or shelf cards for what is left"), labels)
     _ledger(command)
     command.add_argument("-o", "--output", metavar="FILE.pdf", required=True, help=_("the file for them"))
     command.add_argument("--sku", metavar="A,B", help=_("one label of each of these instead"))
-    command.add_argument("--start", type=int, default=1, metavar="N", help=_("the first free label, 1 to 24"))
+    command.add_argument("--cards", action="store_true", help=_("shelf cards with the story, 8 on a sheet"))
+    command.add_argument(
+        "--paper", choices=("a4", *ROLLS), default="a4", help=_("sheets, or a roll of so many mm")
+    )
+    command.add_argument("--start", type=int, default=1, metavar="N", help=_("the first free label, from 1"))
 
 
 def _sync(commands: Commands, name: str) -> None:
@@ -287,6 +292,19 @@ def _rescue(commands: Commands, name: str) -> None:
     _ledger(command)
 
 
+def _help(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("the manual: its pages here, or on paper"), manual)
+    command.add_argument("page", metavar="PAGE", nargs="?", help=_("which page; without it they are listed"))
+    command.add_argument("--card", metavar="FILE.pdf", help=_("the quick card, A4, two sides"))
+    command.add_argument("--booklet", metavar="FILE.pdf", help=_("the booklet, A5, 20 pages"))
+
+
+def _update(commands: Commands, name: str) -> None:
+    command = commands.add(name, _("use a new version of Lapak, or the one before it"), update)
+    command.add_argument("file", metavar="FILE", nargs="?", help=_("a package, as it was handed out"))
+    command.add_argument("--back", action="store_true", help=_("go back to the version before this one"))
+
+
 def _ledger(command: ArgumentParser) -> None:
     command.add_argument("ledger", metavar="LEDGER", help=_("a .lapak file"))
 
@@ -347,6 +365,8 @@ _GRAMMAR: Mapping[str, Describe] = MappingProxyType(
         "backup": _backup,
         "restore": _restore,
         "rescue": _rescue,
+        "help": _help,
+        "update": _update,
     }
 )
 COMMANDS = tuple(_GRAMMAR)

@@ -6,6 +6,8 @@ import json
 from hashlib import sha256
 
 from pos.derive.shapes import MAX_COUNT, MAX_REVISION, Rows, booth, day, place, within, word
+from pos.label_facts import facts_in, facts_text
+from pos.label_tables import MAKER
 from pos.model import Document, Fields, event_of
 from pos.money import MAX_PRICE
 from pos.noted_tables import PRICED
@@ -42,7 +44,7 @@ def device(doc: Document, body: Fields, rows: Rows) -> None:
 
 
 def catalog(doc: Document, body: Fields, rows: Rows) -> None:
-    """New and changed products."""
+    """New and changed products, and what institutions tell of themselves."""
     who = word(body.get("who", ""))
     for card in body["cards"]:
         priced = (card["sku"], card["revision"], doc.at, card["price"], card["name"], who)
@@ -63,12 +65,16 @@ def catalog(doc: Document, body: Fields, rows: Rows) -> None:
                 int(card["active"]),
                 card["position"],
                 within(card.get("choose", 0), 0, MAX_COUNT),
+                facts_text(facts_in(card)),
                 within(card["revision"], 1, MAX_REVISION),
                 doc.at,
                 doc.device,
                 doc.seq,
             )
         )
+    for maker in body.get("makers", []):
+        revision = within(maker["revision"], 1, MAX_REVISION)
+        rows[MAKER].append((word(maker["code"]), word(maker["story"]), revision, doc.at, doc.device, doc.seq))
 
 
 def _component(part: Fields) -> tuple[str, int]:

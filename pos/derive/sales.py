@@ -90,7 +90,17 @@ def refund(doc: Document, body: Fields, rows: Rows) -> None:
         raise TypeError(void)
     within(number, 1, MAX_COUNT)
     how = (cashier, shift, *place(body["of"]), int(void), reason)
-    rows[REFUND].append((device, seq, number, booth(code), on, at, *how, *sums))
+    rows[REFUND].append((device, seq, number, booth(code), on, at, *how, *sums, *_told(doc, body)))
+
+
+def _told(doc: Document, body: Fields) -> tuple[str, str, str]:
+    """What the list of returns tells of a paper: its sale's number, its check code, how the money went back.
+
+    Nobody ever asked the first for its type, so one of a foreign file may be anything.
+    """
+    receipt, parts = body["of"].get("receipt", ""), body["payments"]
+    named = receipt if isinstance(receipt, str) else ""
+    return named, doc.hash[:8].upper(), parts[0]["method"] if len(parts) == 1 else ""
 
 
 def lines(doc: Document, found: Sequence[Fields], on: str, out: list[Row]) -> tuple[int, Rupiah, Rupiah]:

@@ -64,7 +64,7 @@ class Barcode:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code: rows of 0 (light) and 1 (dark) without quiet zone; beside it `label` and `text`."""
+    """A QR code: rows of 0 (light) and 1 (dark) without quiet zone; beside it `label` and `text`, if any."""
 
     rows: tuple[bytes, ...]
     label: str

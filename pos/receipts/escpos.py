@@ -125,6 +125,8 @@ def _block(block: Block, columns: int, code_page: str) -> Iterator[bytes]:
             side = code_side(block)
             yield raster_rows(bitmap(code_boxes(block, (width - side) // 2), width, side))
             yield FEED_DOTS + bytes([block_height(Gap())])
+            if not text:
+                return
             yield _row(f"{label} {text}".center(columns), code_page, Text(text, bold=True))
 
 

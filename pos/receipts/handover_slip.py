@@ -13,6 +13,7 @@ from pos.errors import Refused
 from pos.handed import HandOver
 from pos.ledger import Ledger, devices
 from pos.money import plain, rupiah
+from pos.practice import no_payment
 from pos.receipts.blocks import Barcode, Block, Code, Gap, Rule, Slip, Text, centred, printable, rows
 from pos.receipts.code128 import bars
 from pos.receipts.slip import WIDE, Origin, head, last_mark
@@ -29,7 +30,7 @@ def hand_over_slip(ledger: Ledger, done: HandOver, *, columns: int = 48, copy: i
         device = devices(conn).get(done.device)
     if device is None:
         raise Refused(_("The document of this paper is not in this ledger."))
-    marks = [_("SAMPLE - NOT A PROOF OF PAYMENT")] if device.sample else []
+    marks = list(filter(None, [no_payment(device)]))
     if copy:
         marks.append(_("COPY no. {number}, {time}").format(number=copy, time=clock_time(ledger.clock.now())))
     origin = Origin(device, {}, "", tuple(marks))

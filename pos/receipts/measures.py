@@ -68,12 +68,16 @@ def code_side(code: Code) -> int:
 
 def code_left(code: Code, width: int) -> int:
     """Where a QR code begins, so that it and the text beside it stand in the middle of `width` dots."""
-    return (width - code_side(code) - _BESIDE - code_text_width(code)) // 2
+    return (width - code_side(code) - _beside(code) - code_text_width(code)) // 2
 
 
 def code_text_left(code: Code, width: int) -> int:
     """Where the text beside a QR code begins."""
-    return code_left(code, width) + code_side(code) + _BESIDE
+    return code_left(code, width) + code_side(code) + _beside(code)
+
+
+def _beside(code: Code) -> int:
+    return _BESIDE if code.text else 0
 
 
 def code_text_width(code: Code) -> int:

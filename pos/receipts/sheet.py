@@ -7,12 +7,15 @@ what is shown is what is printed. Colours are names of tokens.json, or as a draw
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, TypeAlias
 
 from pos.paths import resource
 from pos.receipts.svg import Polygon
+
+PALE = "#f6edd6"  # below what is written: it reads well over it, in black and white too
+_OF_CELL = 1.2  # a capital is about 0.75 em wide: so the word fills nine tenths of the width
 
 Weight: TypeAlias = Literal["Medium", "Bold", "ExtraBold"]
 
@@ -69,7 +72,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo, which fills the box at (x, y) of this size in mm; `data` is a JPEG of the same shape."""
+    """A photo or screenshot that fills the box at (x, y) of this size in mm; `data` is a JPEG or PNG."""
 
     x: float
     y: float
@@ -94,6 +97,17 @@ class Sheet:
     def text(self) -> str:
         """All its words, for those who hear them read."""
         return "\n".join(stamp.text for stamp in self.stamps if isinstance(stamp, Words))
+
+
+def watermarked(sheet: Sheet, word: str) -> Sheet:
+    """The sheet over `word` in large pale letters, from edge to edge and from top to bottom."""
+    size = sheet.width * 72 / 25.4 / max(len(word), 1) * _OF_CELL  # pt
+    step = size * 25.4 / 72 * 1.6
+    lines = max(int(sheet.height / step), 1)
+    first = (sheet.height - (lines - 1) * step) / 2 + size * 25.4 / 72 * 0.35
+    lows = (first + n * step for n in range(lines))
+    pale = (Words(sheet.width / 2, low, word, size, "ExtraBold", PALE, "center") for low in lows)
+    return replace(sheet, stamps=(*pale, *sheet.stamps))
 
 
 def ink(color: str) -> str:

@@ -14,6 +14,7 @@ from pos.ledger import Ledger, devices
 from pos.model import Device, Institution, Line, Payment, Refund, Sale
 from pos.money import Rupiah, plain, rupiah
 from pos.payments import METHODS, method_name
+from pos.practice import no_payment
 from pos.receipts.blocks import (
     Band,
     Barcode,
@@ -92,7 +93,7 @@ def origin_of(ledger: Ledger, paper: Paper, copy: int = 0) -> Origin:
         device = devices(conn)[paper.device]
         backs = refunds_of(conn, paper) if isinstance(paper, Sale) else []
     person = staff(ledger).get(paper.cashier)
-    marks = [_("SAMPLE - NOT A PROOF OF PAYMENT")] if device.sample else []
+    marks = list(filter(None, [no_payment(device)]))
     if copy:
         marks.append(_("COPY no. {number}, {time}").format(number=copy, time=clock_time(ledger.clock.now())))
     marks += [_("CANCELLED, {number}").format(number=back.receipt) for back in backs if back.void]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pos.ledger import Ledger, devices
 from pos.model import Device
 from pos.money import plain, rupiah
+from pos.practice import proves_nothing
 from pos.receipts.blocks import Band, Barcode, Block, Code, Gap, Logo, Mark, Rule, Slip, Text, centred, rows
 from pos.receipts.code128 import bars
 from pos.receipts.consignment import quantity
@@ -88,4 +89,4 @@ def _foot(slip: StockSlip, device: Device, columns: int) -> Iterator[Block]:
     yield Code(code_modules(slip), _("Check code"), f"{slip.code[:4]} {slip.code[4:]}")
     if device.sample:
         yield Gap()
-        yield Mark(_("SAMPLE - PROVES NOTHING"))
+        yield Mark(proves_nothing(device))

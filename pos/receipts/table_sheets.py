@@ -1,4 +1,4 @@
-"""A page of reports as sheets of A4: what it is, its tables over as many pages as they need, their sums.
+"""A page of reports as sheets of A4: what it is, its charts, its tables over as many pages as they need.
 
 Across the page where the columns have no room upright, unless it is told how. Columns that have no room even
 then stand on further pages, each with the first column beside them. Nothing is computed here.
@@ -7,7 +7,7 @@ then stand on further pages, each with the first column beside them. Nothing is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -15,6 +15,7 @@ from pos.errors import Refused
 from pos.model import Column, Table
 from pos.money import plain, rupiah
 from pos.receipts.blocks import printable
+from pos.receipts.charts import chart_parts
 from pos.receipts.fonts import text_width
 from pos.receipts.setting import cut_off, fitting, lines_of
 from pos.receipts.sheet import Shape, Sheet, Stamp, Stroke, Words
@@ -84,6 +85,12 @@ def shown_sheets(shown: Shown, way: Way = "") -> tuple[Sheet, ...]:
     across = way == "across" or (not way and not upright)
     pages = _Pages(LONG, SHORT) if across else _Pages(SHORT, LONG)
     pages.pages[0] += _head(shown, pages)
+    if shown.drawn is not None:
+        for part in chart_parts(shown.drawn, MARGIN, pages.width - 2 * MARGIN):
+            if pages.room < part.height:
+                pages.turn()
+            pages.pages[-1] += (replace(one, y=one.y + pages.top) for one in part.stamps)
+            pages.top += part.height
     for table, wanted in zip(shown.tables, wide, strict=True):
         _lay_table(table, wanted, pages, shown.several)
     made = len(pages.pages)

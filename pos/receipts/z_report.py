@@ -14,6 +14,7 @@ from pos.ledger import Ledger, devices
 from pos.model import Fields
 from pos.money import Rupiah, plain
 from pos.payments import method_name
+from pos.practice import no_payment
 from pos.receipts.blocks import Block, Gap, Mark, Rule, Slip, Text, centred, printable, rows
 from pos.text import _, clock_time
 
@@ -70,8 +71,7 @@ def span_of(closing: Closing) -> str:
 def marks_of(ledger: Ledger, closing: Closing, copy: int) -> list[str]:
     """The words that nobody may overlook: a sample, a copy, a shift that nobody counted."""
     with ledger.read() as conn:
-        sample = devices(conn)[closing.device].sample
-    marks = [_("SAMPLE - NOT A PROOF OF PAYMENT")] if sample else []
+        marks = list(filter(None, [no_payment(devices(conn)[closing.device])]))
     if copy:
         now = clock_time(ledger.clock.now())
         marks.append(_("COPY no. {number}, {time}").format(number=copy, time=now))

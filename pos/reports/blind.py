@@ -4,6 +4,10 @@ Who counts the drawer at the closing must not know before what should be in it (
 until a day's shifts are closed, such a person sees which institutions sold, and their levels, but no Rupiah
 of that day: neither turnover nor amounts of cells and of goods. Rupiah of days that were counted give away
 nothing. A level is a span per institution over all ways to pay; no drawer can be guessed from it.
+
+It is the screens of a booth that hold this back; `lapak report` and `lapak export` ask nobody who they are
+and tell all, for whoever has the file has every figure in it by any program that reads SQLite, and a question
+that is so easily gone round would only pretend.
 """
 
 from __future__ import annotations

@@ -22,9 +22,10 @@ from pos.ledger import Ledger, devices
 from pos.model import Device, Institution
 from pos.money import Rupiah
 from pos.reports.completeness import complete
-from pos.reports.daily_board import sold_by_day, what_sold
+from pos.reports.daily_board import sold_by_day
 from pos.reports.red_days import holiday
-from pos.reports.scope import Period, days_of, events_of, institutions
+from pos.reports.scope import Period, added, days_of, events_of, institutions
+from pos.sum_tables import DAY_UNIT
 from pos.tables import DOCUMENT, PRODUCT, SHIFT
 from pos.text import _
 
@@ -134,8 +135,7 @@ def board(ledger: Ledger, today: date) -> Board:
     eastern zone, or its clock wrong. On a day without a shift anywhere nobody has missed anything.
     """
     with ledger.read() as conn:
-        found = sold_by_day(conn, Period())
-        sold = what_sold(found)
+        sold = sold_by_day(conn, Period())
         units = institutions(conn, sold)
         known = devices(conn)
         event = days_of(known.values())
@@ -149,6 +149,8 @@ def board(ledger: Ledger, today: date) -> Board:
             _line(unit, tuple(map(sold.get(code, {}).get, days)), calendar, joined.get(code))
             for code, unit in units.items()
         )
+        taken = select(added(DAY_UNIT.c.total)).where(DAY_UNIT.c.day == today.isoformat())
+        turnover = conn.execute(taken).scalar_one()
         goods = _goods(conn, [line.unit.code for line in lines if Mark.WAITING in line.marks])
     late = sorted(_complete(ledger), key=lambda one: (datetime.fromisoformat(one.at), one.booth))
     return Board(
@@ -159,7 +161,7 @@ def board(ledger: Ledger, today: date) -> Board:
         number=sum(day <= today for day in event) if today in event else 0,
         of=len(event),
         closed=MappingProxyType({day: why for day, why in closed.items() if day not in busy}),
-        turnover=sum(mine[today][1] for mine in found.values() if today in mine),
+        turnover=turnover,
         complete=tuple(late),
         goods=goods,
     )
@@ -247,9 +249,10 @@ def _line(unit: Institution, sold: tuple[Rupiah | None, ...], of: _Calendar, joi
     marks = []
     absent = joined is not None
     for day, amount in zip(days, sold, strict=True):
-        absent = absent and amount is None and joined is not None and day < joined
+        if absent:
+            absent = amount is None and joined is not None and day < joined
         if amount is not None:
-            marks.append(level(amount))
+            marks.append(_LEVELS[bisect_right(STEPS, amount)])
         elif day in closed:
             marks.append(Mark.CLOSED)
         elif day > today:
@@ -258,7 +261,7 @@ def _line(unit: Institution, sold: tuple[Rupiah | None, ...], of: _Calendar, joi
             marks.append(Mark.ABSENT)
         else:
             marks.append(Mark.WAITING if day == today else Mark.MISSED)
-    until = sum(day <= today for day in days)
+    until = bisect_right(days, today)
     waiting = bool(until) and marks[until - 1] is Mark.WAITING
     run = _run(marks[: until - waiting])
     streak, threatened = (0, run) if waiting else (run, 0)

@@ -46,10 +46,12 @@ def _sums(
     """
     device, cashier, day = DAY_CASHIER.c.device, DAY_CASHIER.c.cashier, DAY_CASHIER.c.day
     wanted = narrowed(DAY_CASHIER, period)
-    sums = (added(DAY_CASHIER.c[name]) for name in ("sales", "qty", "total"))
-    query = select(device, cashier, func.count(day.distinct()), *sums).where(*wanted)
+    names, lie = ("sales", "qty", "total"), (day, device, cashier)  # so only their sums are sorted
+    days = select(*lie, *(added(DAY_CASHIER.c[name]).label(name) for name in names)).where(*wanted)
+    of = days.group_by(*lie).subquery()
+    query = select(of.c.device, of.c.cashier, func.count(), *(added(of.c[name]) for name in names))
     found: dict[tuple[str, str], tuple[int, int, int, int]] = {}
-    for code, who, *counts in conn.execute(query.group_by(device, cashier)):
+    for code, who, *counts in conn.execute(query.group_by(of.c.device, of.c.cashier)):
         key = (booths.get(code, code), who)
         if former := found.get(key):
             mine = [one for one, booth in booths.items() if booth == key[0]]

@@ -21,7 +21,8 @@ from pos.ledger import Ledger, devices
 from pos.model import Column, Device, Table
 from pos.money import Rupiah
 from pos.reports.completeness import complete
-from pos.reports.scope import Period, Row, added, goods_of, narrowed
+from pos.reports.scope import Period, Row, added, narrowed
+from pos.sum_tables import DAY_UNIT
 from pos.tables import DAY_CASHIER, SHIFT, SHIFT_CLOSE
 from pos.text import _, date_span, short_date
 
@@ -152,28 +153,41 @@ def change(now: int, then: int) -> Change:
     return Change(by, percent)
 
 
-def hours_of(conn: Connection, period: Period) -> Hours:
-    """What was sold in the hours of the period and of all that it is compared with. Of one institution there
-    are only days: hour 0 stands for the whole of each.
+def hours_of(conn: Connection, period: Period, today: date, sold: Sequence[Row]) -> Hours:
+    """What was sold in the hours of the period and of all that it is compared with.
+
+    Hours are looked at of the days that may be cut: the period's last until now, and those beside it. Hour 0
+    stands for the whole of the others, whose figures are `sold` (as `sold_on_days` has them over `wide`); so
+    it does of one institution, of which no hours are kept.
     """
     start, end = ends(period)
-    wide = Period(start - max(apart_of(period), WEEK), end, period.institution, period.booth)
+    last = min(end, today)
+    cut = {last, *(last - apart for _against, apart in _beside(period))}
+    if start == end:
+        cut |= {start, start - WEEK}
     if period.institution:
-        goods = goods_of(wide)
-        query = select(goods.c.day, added(goods.c.qty), added(goods.c.total)).group_by(goods.c.day)
-        rows = conn.execute(query.where(*narrowed(goods, wide)))
-        return {(date.fromisoformat(day), 0): Sums(None, qty, total) for day, qty, total in rows}
-    sold = DAY_CASHIER.c
-    sums = (added(sold.sales), added(sold.qty), added(sold.total))
-    by_hour = select(sold.day, sold.hour, *sums).group_by(sold.day, sold.hour)
-    rows = conn.execute(by_hour.where(*narrowed(DAY_CASHIER, wide)))
-    return {(date.fromisoformat(day), late_hour(at)): Sums(*sums) for day, at, *sums in rows}
+        cut = set()
+    whole = ((date.fromisoformat(day), sums) for day, *sums in sold)
+    found = {(day, 0): Sums(sums[0], sums[1], sums[-1]) for day, sums in whole if day not in cut}
+    hour = DAY_CASHIER.c
+    figures = (added(hour.sales), added(hour.qty), added(hour.total))
+    for on in sorted(cut):
+        of_day = narrowed(DAY_CASHIER, replace(period, start=on, end=on))
+        for at, *sums in conn.execute(select(hour.hour, *figures).where(*of_day).group_by(hour.hour)):
+            found[on, late_hour(at)] = Sums(*sums)
+    return found
+
+
+def wide(period: Period) -> Period:
+    """The period with all that it is compared with."""
+    start, _end = ends(period)
+    return replace(period, start=start - max(apart_of(period), WEEK))
 
 
 def first_of(conn: Connection, period: Period) -> date:
     """The first day on which the booth or institution sold anything at all."""
-    always = Period(None, None, period.institution, period.booth)
-    goods = goods_of(always) if period.institution else DAY_CASHIER
+    goods = DAY_UNIT if period.institution else DAY_CASHIER
+    always = replace(period, start=None, end=None)
     found = conn.scalar(select(func.min(goods.c.day)).where(*narrowed(goods, always)))
     return date.fromisoformat(found) if found else date.max
 
@@ -202,11 +216,8 @@ def comparisons(
     """
     start, end = ends(period)
     last = min(end, at.today)
-    pairs = [(Against.WEEKS_BEFORE, apart_of(period))]
-    if start == end:
-        pairs = [(Against.DAY_BEFORE, DAY), (Against.SAME_WEEKDAY, WEEK)]
     found = []
-    for against, apart in pairs:
+    for against, apart in _beside(period):
         one = Comparison(against, start, last, start - apart, last - apart)
         if start > at.today:
             found.append(replace(one, why=Why.AHEAD))
@@ -215,6 +226,13 @@ def comparisons(
         else:
             found.append(_compared(ledger, one, period, hours, at))
     return tuple(found)
+
+
+def _beside(period: Period) -> tuple[tuple[Against, timedelta], ...]:
+    """What the period is compared with, and how far back that lies."""
+    if length(period) == 1:
+        return (Against.DAY_BEFORE, DAY), (Against.SAME_WEEKDAY, WEEK)
+    return ((Against.WEEKS_BEFORE, apart_of(period)),)
 
 
 def _compared(ledger: Ledger, one: Comparison, period: Period, hours: Hours, at: Moment) -> Comparison:

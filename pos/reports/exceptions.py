@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, select, union
 
 from pos import journal
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, paper_number, receipt_number
 from pos.money import Rupiah, rupiah
+from pos.noted_tables import UNFOUNDED
 from pos.refunds import AT_ONCE_MS
 from pos.reports.scope import Period, added, narrowed, plain_rows
 from pos.reports.till_rules import TILL_RULES, Noticed, local, seconds
@@ -98,7 +99,7 @@ def _voids(conn: Connection, period: Period) -> Iterator[Noticed]:
 
 
 def _wrong_returns(conn: Connection, period: Period) -> Iterator[Noticed]:
-    """What came back of sales that do not have it: in one walk over the lines that ever came back.
+    """What came back of sales that do not have it.
 
     Two laptops may each have taken back what only one could: then the papers of that sale are told. And what
     names a sale that the chain it would be in does not have; one that may still come is none.
@@ -121,8 +122,10 @@ def _wrong_returns(conn: Connection, period: Period) -> Iterator[Noticed]:
 def _came_back(conn: Connection) -> tuple[set[_Of], set[_Of]]:
     """The sales of which too much came back, and those that are not there.
 
-    Counted by pieces of each line, and over all by money, which also sees components of bundles: a sale is
-    asked for its money only where more came back than the lines that are named brought.
+    Where only the laptop of the sale took back, its own chain says whether it could, seen when the papers
+    came in (UNFOUNDED). The others are counted by pieces of each line, and over all by money, which also sees
+    components of bundles: a sale is asked for its money only where more came back than the lines that are
+    named brought.
     """
     pieces: Counter[tuple[_Of, int]] = Counter()
     sold: dict[tuple[_Of, int], tuple[int, Rupiah]] = {}
@@ -153,11 +156,18 @@ def _came_back(conn: Connection) -> tuple[set[_Of], set[_Of]]:
 
 
 _Of = tuple[str, int]  # of which sale: device, seq
+_OF = (REFUND.c.sale_device, REFUND.c.sale_seq)
+_DOUBTED = union(
+    select(*_OF).where(REFUND.c.device != REFUND.c.sale_device),
+    select(*_OF).join_from(
+        UNFOUNDED, REFUND, and_(UNFOUNDED.c.device == REFUND.c.device, UNFOUNDED.c.seq == REFUND.c.seq)
+    ),
+).subquery()
 _LINES_BACK = (
     select(REFUND.c.sale_device, REFUND.c.sale_seq, REFUND_LINE.c.of_line, REFUND_LINE.c.of_part)
     .add_columns(REFUND_LINE.c.qty, REFUND_LINE.c.total, SALE_LINE.c.qty, SALE_LINE.c.total)
-    .join_from(
-        REFUND,
+    .join_from(_DOUBTED, REFUND, and_(*(_DOUBTED.c[one.name] == one for one in _OF)))
+    .join(
         REFUND_LINE,
         and_(REFUND_LINE.c.device == REFUND.c.device, REFUND_LINE.c.seq == REFUND.c.seq),
         isouter=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
@@ -13,7 +13,6 @@ from pos.reports.scope import (
     institutions,
     shared,
     shares,
-    sold_days,
     summed,
 )
 from pos.text import _
@@ -22,7 +21,7 @@ from pos.text import _
 def run(ledger: Ledger, period: Period) -> Table:
     """One row an institution, highest turnover first; a bundle counts for those whose goods are inside."""
     sums = shared(period)
-    unit, days = sums.c.institution, sold_days(sums)
+    unit, days = sums.c.institution, func.count(case((sums.c.qty > 0, sums.c.day)))  # a row a day
     goods = select(unit, days, *figures(sums)).group_by(unit)
     with ledger.read() as conn:
         sold = {code: tuple(found) for code, *found in conn.execute(goods)}

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from pos.ledger import Ledger, devices
 from pos.model import Institution, Table
 from pos.money import Rupiah
-from pos.reports import days, hours, institutions, payments, products, totals
+from pos.reports import hours, institutions, payments, products
 from pos.reports.compared import (
     MIDNIGHT,
     WEEK,
@@ -31,10 +31,12 @@ from pos.reports.compared import (
     hour_of,
     hours_of,
     length,
+    wide,
 )
-from pos.reports.scope import Period, Row, short
+from pos.reports.days import days_table, sold_on_days
+from pos.reports.scope import Period, Row, day_ends, short
 from pos.reports.scope import institutions as units_of
-from pos.tables import DAY_CASHIER, PRODUCT
+from pos.tables import PRODUCT
 
 BEST, UNITS = 6, 6  # rows of the panels
 MOST_DAYS = 92  # bars of days; more are bars of weeks
@@ -132,7 +134,7 @@ def scope_of(ledger: Ledger, today: date) -> Scope:
     with ledger.read() as conn:
         known = devices(conn).values()
         units = tuple(units_of(conn).values())
-        first, last = conn.execute(select(func.min(DAY_CASHIER.c.day), func.max(DAY_CASHIER.c.day))).one()
+        first, last = day_ends(conn)
     names: dict[str, str] = {}
     for one in known:
         if one.role == "booth":
@@ -143,8 +145,8 @@ def scope_of(ledger: Ledger, today: date) -> Scope:
         units,
         min((one.start for one in events), default=today),
         max((one.end for one in events), default=today),
-        date.fromisoformat(first) if first else None,
-        date.fromisoformat(last) if last else None,
+        first,
+        last,
     )
 
 
@@ -155,29 +157,31 @@ def overview(ledger: Ledger, period: Period, today: date, now: datetime) -> Over
     """
     if period.start is None or period.end is None:
         raise ValueError("the page of reports is about days")
-    figures, parts_of, goods = (one.run(ledger, period) for one in (totals, institutions, products))
-    head, parts, found = figures.rows[0], parts_of.rows, goods.rows
-    sales, qty, total = head[0], head[1], head[4]
-    most = [row for row in found if row[5] > 0][:BEST]  # of a hamper's part that came back less than none
-    at = Moment(today, now)
+    at, by_hour = Moment(today, now), period.start == period.end and not period.institution
     with ledger.read() as conn:
-        sold, first = hours_of(conn, period), first_of(conn, period)
+        of_days = [] if by_hour else sold_on_days(conn, wide(period))
+        sold, first = hours_of(conn, period, today, of_days), first_of(conn, period)
         known = units_of(conn)
+    inside = [row for row in of_days if period.has(date.fromisoformat(row[0]))]
+    chart = hours.run(ledger, period) if by_hour else days_table(inside)
+    parts_of, goods = institutions.run(ledger, period), products.run(ledger, period)
+    parts, found, sums = parts_of.rows, goods.rows, chart.totals
+    whole = Sums(None if period.institution else sums["sales"], sums["qty"], sums["total"])
+    most = [row for row in found if row[5] > 0][:BEST]  # of a hamper's part that came back less than none
+    with ledger.read() as conn:
         images = _images(conn, [row[1] for row in most])
     ways, paid = None, []
     if not period.institution:
         paid = [payments.run(ledger, period)]
         ways = tuple(Way(*row) for row in paid[0].rows if row[2] or row[0] != "deposit")
     beside = comparisons(ledger, period, sold, first, at)
-    compared = compared_table(beside, period, Sums(sales, qty, total))
-    by_hour = period.start == period.end and not period.institution
-    chart = (hours if by_hour else days).run(ledger, period)
+    compared = compared_table(beside, period, whole)
     return Overview(
         period=period,
-        total=total,
-        qty=qty,
-        sales=sales,
-        average=head[5],
+        total=whole.total,
+        qty=whole.qty,
+        sales=whole.sales,
+        average=None if whole.sales is None else whole.average or 0,
         sold=sum(row[3] > 0 for row in parts),
         unsold=sum(row[3] <= 0 for row in parts),
         kinds=len(found),

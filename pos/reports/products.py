@@ -6,7 +6,17 @@ from sqlalchemy import func, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
-from pos.reports.scope import Period, figure_columns, figures, institutions, items_of, narrowed, short, summed
+from pos.reports.scope import (
+    Period,
+    figure_columns,
+    figures,
+    institutions,
+    items_of,
+    narrowed,
+    plain_rows,
+    short,
+    summed,
+)
 from pos.text import _
 
 
@@ -21,7 +31,7 @@ def run(ledger: Ledger, period: Period) -> Table:
             .group_by(unit, sku)
             .order_by(total.desc(), sku, unit)
         )
-        found = conn.execute(goods).all()
+        found = plain_rows(conn, goods)
         units = institutions(conn)
     rows = [
         (rank, code, name, category, short(units, maker), *sums)

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Subquery,
-    case,
     func,
     select,
 )
@@ -161,15 +160,16 @@ def goods_of(period: Period) -> FromClause:
 
 def items_of(conn: Connection, period: Period) -> SqlTable:
     """Where the figures of products are read: without a bound that leaves a day out, from the whole time."""
-    ends = select(func.min(DAY_CASHIER.c.day), func.max(DAY_CASHIER.c.day))
-    first, last = conn.execute(ends).one()
-    days = [date.fromisoformat(day) for day in (first, last) if day]
-    return ITEM if all(map(period.has, days)) else DAY_ITEM
+    return ITEM if all(day is None or period.has(day) for day in day_ends(conn)) else DAY_ITEM
 
 
-def sold_days(goods: FromClause) -> ColumnElement[int]:
-    """On how many days an institution sold more than came back to it."""
-    return func.count(case((goods.c.qty > 0, goods.c.day)).distinct())
+def day_ends(conn: Connection) -> tuple[date | None, date | None]:
+    """The first and the last day on which anything was sold or came back; None where nothing ever was."""
+    day = DAY_CASHIER.c.day  # each alone is a look-up; asked for both at once, a database reads all of it
+    first, last = (select(one(day)).scalar_subquery() for one in (func.min, func.max))
+    ends = conn.execute(select(first, last)).one()
+    start, end = (date.fromisoformat(one) if one else None for one in ends)
+    return start, end
 
 
 def figures(goods: FromClause) -> tuple[ColumnElement[int], ...]:
@@ -206,9 +206,10 @@ def summed(name: str, title: str, columns: Sequence[Column], rows: Sequence[Row]
 
     A column with something unknown (None) in it has no sum.
     """
-    totals = {}
+    totals, wanted = {}, set(keys.split())
     for place, column in enumerate(columns):
-        values = [row[place] for row in rows]
-        if column.key in keys.split() and None not in values:
-            totals[column.key] = sum(values)
+        if column.key in wanted:
+            values = [row[place] for row in rows]
+            if None not in values:
+                totals[column.key] = sum(values)
     return Table(name, title, tuple(columns), tuple(rows), totals)

@@ -5,8 +5,8 @@ What the drawer of an open shift should hold is not told: whoever counts it must
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import sub
+from functools import reduce
+from operator import add, itemgetter
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 from sqlalchemy import Table as SqlTable
@@ -22,11 +22,10 @@ from pos.text import _
 _SUMMED = "float_cash cash_sales back deposits cash_in cash_out bank remitted expected counted difference"
 _MOVED = ("cash", "back", "deposits", "cash_in", "cash_out", "bank", "remitted")
 _PAPERS = ("sales", "total", "discount", "returned")
-_TOLD = ("told_sales", "told_total", "told_discount", "told_back", "told_float", "told_cash")
+_TOLD = ("told_sales", "told_total", "told_discount", "told_back")  # beside _PAPERS
 _HIDDEN = (None,) * (len(_MOVED) + 1)
-_NO_CLOSING = (None,) * 7
-
-_Key = tuple[str, int]  # of a shift: device, and seq of its opening
+_SUMS = {name: func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)}
+_EXPECTED = SHIFT.c.float_cash + sum(_SUMS[name] for name in _MOVED)
 
 
 def run(ledger: Ledger, period: Period) -> Table:
@@ -39,44 +38,33 @@ def run(ledger: Ledger, period: Period) -> Table:
     people = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
         found = _shifts(conn, period)
-        closings = _closings(conn, period)
         booths = {code: one.booth for code, one in devices(conn).items()}
-    found.sort(key=lambda one: (one[2], booths[one[0]]))
     rows: list[Row] = []
-    numbers: dict[tuple[str, str], int] = {}
+    former, number = ("", "", 0), 0
     for shift in found:
-        device, seq, day, opened, cashier, after, float_cash = shift[:7]
-        numbers[device, day] = number = numbers.get((device, day), 0) + 1
-        closing = closings.get((device, seq), _NO_CLOSING)
-        closed, counted, difference, reason, z_number, *told = closing
-        paper = deviation = None
-        if closing is not _NO_CLOSING:
-            paper = paper_number(booths[device], device, "Z", z_number)
-            deviation = _deviation(told, shift[-len(told) :])
-        rows.append(
-            (
-                day,
-                booths[device],
-                number,
-                people.get(cashier, cashier),
-                opened,
-                closed,
-                float_cash,
-                *(_HIDDEN if closed is None and after is None else shift[7:15]),
-                counted,
-                difference,
-                reason,
-                paper,
-                None if counted is None or after is None else counted - after,
-                deviation,
-            )
-        )
+        device, day, seq, cashier, opened, closed, after, z_number = shift[:8]
+        if (device, day, seq) == former:
+            continue  # a second closing
+        number = number + 1 if (device, day) == former[:2] else 1
+        former = (device, day, seq)
+        booth, counted = booths[device], shift[_COUNTED]
+        paper = None if z_number is None else paper_number(booth, device, "Z", z_number)
+        taken = None if counted is None or after is None else counted - after
+        moved = _HIDDEN if closed is None and after is None else shift[9:_COUNTED]
+        begun = (day, booth, number, people.get(cashier, cashier), opened, closed, shift[8])
+        rows.append(begun + moved + shift[_COUNTED:-1] + (paper, taken, shift[-1]))
+    rows.sort(key=itemgetter(0, 1))
     return summed("shifts", _("Cash per day"), _columns(), rows, f"{_SUMMED} taken deviation")
 
 
+_COUNTED = 9 + len(_HIDDEN)  # where in a row of `_shifts` it stands what was counted
+
+
 def _shifts(conn: Connection, period: Period) -> list[Row]:
-    """Shifts with the float of the one after, what moved in their drawers, what should be there, and behind
-    that what a closing tells, too, in the order of `_closings`.
+    """Shifts by laptop with their closing, the first first where one somehow has two, and the float of the
+    shift after: laptop, day, seq, cashier, when it was opened and closed, the float after it, the closing's
+    number; its own float, what moved in its drawer, what should be there; what was counted and how far that
+    is off (nothing where nobody counted), why, and how far the closing is from its documents.
     """
     following = SHIFT.alias()
     after = (
@@ -86,38 +74,20 @@ def _shifts(conn: Connection, period: Period) -> list[Row]:
         .limit(1)
         .scalar_subquery()
     )
-    of = and_(SHIFT_SUM.c.device == SHIFT.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq)
-    sums = {name: func.coalesce(SHIFT_SUM.c[name], 0) for name in (*_MOVED, *_PAPERS)}
-    expected = SHIFT.c.float_cash + sum(sums[name] for name in _MOVED)
-    told = (expected, *(sums[name] for name in _PAPERS), SHIFT.c.float_cash, sums["cash"])
-    query = (
-        select(SHIFT.c.device, SHIFT.c.seq, SHIFT.c.day, _time(SHIFT), SHIFT.c.cashier, after)
-        .add_columns(SHIFT.c.float_cash, *(sums[name] for name in _MOVED), expected, *told)
-        .join_from(SHIFT, SHIFT_SUM, of, isouter=True)
-        .where(*narrowed(SHIFT, period))
-        .order_by(SHIFT.c.device, SHIFT.c.seq)
-    )
-    return plain_rows(conn, query)
-
-
-def _closings(conn: Connection, period: Period) -> dict[_Key, Row]:
-    """By shift; of a shift that somehow has two, the first: when, what was counted and how far that is off
-    (nothing where nobody counted), why, the number, and what the closing told of its shift.
-    """
-    close = SHIFT_CLOSE.c
+    close, of = SHIFT_CLOSE.c, (SHIFT.c.device, SHIFT.c.seq)
     counted, difference = (
         case((close.uncounted == 0, one)) for one in (close.counted, close.counted - close.expected)
     )
     query = (
-        select(close.device, close.shift, _time(SHIFT_CLOSE), counted, difference, close.reason, close.number)
-        .add_columns(close.expected, *(close[name] for name in _TOLD))
-        .where(*narrowed(SHIFT_CLOSE, period))
-        .order_by(close.device, close.seq)
+        select(SHIFT.c.device, SHIFT.c.day, SHIFT.c.seq, SHIFT.c.cashier, _time(SHIFT), _time(SHIFT_CLOSE))
+        .add_columns(after, close.number, SHIFT.c.float_cash, *(_SUMS[name] for name in _MOVED), _EXPECTED)
+        .add_columns(counted, difference, close.reason, _deviation())
+        .outerjoin_from(SHIFT, SHIFT_SUM, and_(SHIFT_SUM.c.device == of[0], SHIFT_SUM.c.shift == of[1]))
+        .outerjoin(SHIFT_CLOSE, and_(close.device == of[0], close.shift == of[1]))
+        .where(*narrowed(SHIFT, period))
+        .order_by(*of, close.seq)
     )
-    closings: dict[_Key, Row] = {}
-    for row in plain_rows(conn, query):
-        closings.setdefault((row[0], row[1]), row[2:])
-    return closings
+    return plain_rows(conn, query)
 
 
 def _time(table: SqlTable) -> ColumnElement[str]:
@@ -125,9 +95,13 @@ def _time(table: SqlTable) -> ColumnElement[str]:
     return func.substr(table.c.at, 12, 8)
 
 
-def _deviation(told: Sequence[int], found: Sequence[int]) -> int:
+def _deviation() -> ColumnElement[int]:
     """Rupiah and papers by which the closing's own figures differ from those of the documents; must be 0."""
-    return sum(map(abs, map(sub, told, found)))
+    close = SHIFT_CLOSE.c
+    pairs = [(close.expected, _EXPECTED), (close.told_float, SHIFT.c.float_cash)]
+    pairs += [(close.told_cash, _SUMS["cash"])]
+    pairs += [(close[told], _SUMS[name]) for told, name in zip(_TOLD, _PAPERS, strict=True)]
+    return reduce(add, (func.abs(one - other) for one, other in pairs))
 
 
 def _columns() -> tuple[Column, ...]:

@@ -11,6 +11,7 @@ from pos.clock import zone_name
 from pos.complete import Complete
 from pos.model import Table
 from pos.reports.completeness import complete_lines, missing_line
+from pos.reports.drawn import Drawn
 from pos.sheets import guarded
 from pos.text import _, clock_time, short_date
 
@@ -49,7 +50,8 @@ class Made(NamedTuple):
 class Shown:
     """A page as it is shown: `tables` in their order there, columns and rows as they are chosen and sorted.
 
-    `name` is the one of its file; `sample`: its figures prove nothing.
+    `name` is the one of its file; `sample`: its figures prove nothing. `drawn` are the figures and charts
+    above the tables: paper has them, too.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Shown:
     head: Head
     tables: tuple[Table, ...] = field(default=())
     sample: bool = False
+    drawn: Drawn | None = None
 
     @property
     def several(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import func, literal, select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
@@ -13,7 +13,6 @@ from pos.reports.scope import (
     figures,
     goods_of,
     narrowed,
-    sold_days,
     summed,
 )
 from pos.sum_tables import DAY_UNIT
@@ -26,12 +25,12 @@ def run(ledger: Ledger, period: Period) -> Table:
     sold, key = goods_of(period), (DAY_UNIT.c.day, DAY_UNIT.c.institution)
     receipts = literal(None) if period.institution else added(DAY_CASHIER.c.sales)
     goods = select(receipts, *figures(sold)).where(*narrowed(sold, period))
-    pieces = select(*key, added(DAY_UNIT.c.qty).label("qty")).where(*narrowed(DAY_UNIT, period))
-    makers = pieces.group_by(*key).subquery()
-    units = select(func.count(case((makers.c.qty > 0, makers.c.institution)).distinct()), sold_days(makers))
+    makers = select(*key).where(*narrowed(DAY_UNIT, period)).group_by(*key)
+    sold_on = makers.having(func.sum(DAY_UNIT.c.qty) > 0).subquery()  # more than came back that day
+    count_units, count_days = (func.count(sold_on.c[name].distinct()) for name in ("institution", "day"))
     with ledger.read() as conn:
         sales, *sums = conn.execute(goods).one()
-        institutions, days = conn.execute(units).one()
+        institutions, days = conn.execute(select(count_units, count_days)).one()
     average = None if sales is None else sums[-1] // sales if sales else 0
     columns = (
         Column("sales", _("Receipts"), "int"),

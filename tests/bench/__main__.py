@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from tests.bench import commit, exporting, nation, reports, selling, startup, syncing, till
+from tests.bench import board, commit, exporting, nation, reports, selling, startup, syncing, till
 from tests.bench.figures import Figure, as_table
 
 
@@ -29,6 +29,7 @@ BENCHMARKS: Mapping[str, _Run] = MappingProxyType(
         "syncing": syncing.run,
         "nation": nation.run,
         "reports": reports.run,
+        "board": board.run,
         "export": exporting.run,
         "startup": startup.run,
         "till": till.run,

@@ -17,7 +17,7 @@ from pos.clock import new_device_code
 from pos.exhibition import builtin_event
 from pos.journal import Stamp
 from pos.ledger import Ledger, create, create_collector, new_device, open_ledger
-from pos.model import Event, Fields, Institution, Product, event_fields
+from pos.model import Event, Fields, Institution, Product, event_fields, receipt_number
 from pos.payments import settle
 from tests.bench.books import DAYS, FIRST_DAY, cart
 
@@ -148,7 +148,8 @@ def _refund(sale: Fields, device: str, seq: int, number: int, shift: int) -> Fie
     who = {name: sale[name] for name in ("booth", "day", "cashier")}
     what: Fields = {"number": number, "shift": shift, "cart": f"r{number}", "void": False, "reason": "rusak"}
     paid = [{"method": "cash", "amount": line["total"]}]
-    of = {"of": {"device": device, "seq": seq, "receipt": ""}}
+    receipt = receipt_number(sale["booth"], device, sale["number"])
+    of = {"of": {"device": device, "seq": seq, "receipt": receipt}}
     return who | what | of | {"lines": [line | {"line": 0}], "payments": paid, "total": line["total"]}
 
 

@@ -1,4 +1,4 @@
-"""The walks of copies: one is made on the stick and one at home, one becomes a ledger again.
+"""The walks of copies: one is made on the stick and one at home, one becomes a ledger again, one forgets.
 
 `Command` runs one command of the command line and gives what it said when it did not do it.
 """
@@ -6,14 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from pos.backup import keep_copies
+from pos.backup import check_whole, keep_copies
 from pos.clock import stopped_at
 from pos.errors import UserError
+from pos.forgetting import forget_in
+from pos.ledger import open_journal, open_ledger
+from pos.preorder import Contact
+from pos.privacy import erase
 from tests.books import MOMENT
 from tests.faults.bare import STAN
+from tests.ordering import counter, ordered
 
 Said = tuple[int, str] | None
 Command = Callable[..., Said]
@@ -59,3 +65,31 @@ def restoring(command: Command) -> Callable[[Path, Any], Said]:
         return None
 
     return act
+
+
+WHO = "Zubaidah Rahmawati"
+
+
+def with_erased(command: Command, before: Callable[[Path], None]) -> Callable[[Path], None]:
+    """A folder with a copy on its stick that still says who ordered what was forgotten since."""
+
+    def prepare(folder: Path) -> None:
+        before(folder)
+        with closing(open_ledger(folder / STAN, stopped_at(MOMENT))) as ledger:
+            order = ordered(ledger, contact=Contact(WHO))
+            command("backup", folder / STAN, folder / COPIES)
+            erase(ledger, order, counter(ledger, "sari"))
+
+    return prepare
+
+
+def forgetting(folder: Path, tell: Any) -> Said:
+    """The copy is made anew, whole, and says it no more."""
+    forget_in(folder / STAN, folder / COPIES)
+    (copy,) = (folder / COPIES).glob("cadangan-*.lapak")
+    if WHO.encode() in copy.read_bytes():
+        return 1, "who was forgotten still stands in the copy"
+    with closing(open_journal(copy)) as made:
+        check_whole(made)
+    tell.file(folder, f"{COPIES}/{copy.name}")
+    return None

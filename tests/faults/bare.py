@@ -59,6 +59,11 @@ def _look(raw: sqlite3.Connection, found: Books) -> None:
     check = raw.execute("PRAGMA integrity_check(3)").fetchall()
     if check != [("ok",)]:
         found.problems.append(f"integrity: {check}")
+    look_through(raw, found)
+
+
+def look_through(raw: Any, found: Books) -> None:
+    """Chains, numbers, carts and rows, over a connection to a file or to a server."""
     bodies = []
     ends: dict[str, tuple[int, str]] = {}
     for device, seq, kind, hashed, text in raw.execute(
@@ -100,7 +105,7 @@ def _carts(bodies: Iterable[tuple[str, int, str, dict[str, Any]]], found: Books)
             found.carts[key] = (body["number"], seq)
 
 
-def _rows(raw: sqlite3.Connection, bodies: Iterable[tuple[str, int, str, dict[str, Any]]]) -> Iterator[str]:
+def _rows(raw: Any, bodies: Iterable[tuple[str, int, str, dict[str, Any]]]) -> Iterator[str]:
     """The rows of sales, and their sums, are what the bodies say."""
     sales = {(device, seq): body for device, seq, kind, body in bodies if kind == "sale"}
     rows = {(d, s): (n, t) for d, s, n, t in raw.execute("SELECT device, seq, number, total FROM sale")}

@@ -18,7 +18,8 @@ from pos.payments import settle
 from pos.tables import SALE
 from tests.books import MOMENT, booth, cart_of, shift_of
 from tests.faults.bare import STAN
-from tests.faults.walks import CENTRAL, GOODS, SHARED, Said, Tell, Walk, command
+from tests.faults.goods import GOODS
+from tests.faults.walks import CENTRAL, SHARED, Said, Tell, Walk, command
 
 CODES = ("S01", "S02", "S03")
 MERGED = "rumah/semua.lapak"

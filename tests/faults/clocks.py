@@ -15,9 +15,10 @@ from pos.refunds import void
 from pos.shifts import current_shift, days_of, oddities
 from tests.books import MOMENT, WIB, cart_of, end_shift, next_shift
 from tests.faults.bare import STAN, books
+from tests.faults.goods import GOODS
 from tests.faults.parts import Figure, Scale
 from tests.faults.trial import World
-from tests.faults.walks import GOODS, WALKS, Tell
+from tests.faults.walks import WALKS, Tell
 
 _HOUR, _YEAR = 3_600, 31_557_600
 _JUMPS = (1, -1, _HOUR, -_HOUR, 26 * _HOUR, -26 * _HOUR, _YEAR, -_YEAR, 30 * _YEAR, -30 * _YEAR)

@@ -12,7 +12,7 @@
    FS_UNPLUG=n         the medium is gone before the n-th operation; with FS_ROOM, FS_UNPLUG=-1: at that byte
    FS_LOCKLIE=1        locks are granted to everybody, as by a bad share
    FS_SYNCLIE=1        fsync says yes and does nothing
-   FS_TRACE=file       every operation that was done, for the replay of power cuts (tests/faults/power.py)
+   FS_TRACE=file       every operation that was met, and that was done, for the replay of power cuts (tests/faults/power.py)
    FS_HIT=file         what the operation was that failed */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -125,6 +125,7 @@ static int gone(void) { return pulled || (unplug > 0 && *count >= unplug); }
 /* The errno to fail with; 0: go on. */
 static int gate(const char *op, const char *path) {
   int64_t n = __atomic_add_fetch(count, 1, __ATOMIC_SEQ_CST);
+  rec('g', path, op, n, 0, 0);
   if (killat && n == killat && !killafter) { hit(op, path); die(); }
   if (pulled || (unplug > 0 && n >= unplug)) { if (n == unplug) hit(op, path); return ENODEV; }
   if (failat && (n == failat || (persist && n >= failat))) { if (n == failat) hit(op, path); return failure; }
@@ -152,7 +153,9 @@ static int opened(int fd, const char *p, int flags, int existed) {
     int e = gate(((flags & O_CREAT && !existed) || flags & O_TRUNC) ? "create" : "open", p); \
     if (e) { errno = e; return -1; } \
   } \
-  pthread_mutex_lock(&M); int fd = call; opened(fd, p, flags, existed); pthread_mutex_unlock(&M); return fd
+  pthread_mutex_lock(&M); int fd = call; opened(fd, p, flags, existed); pthread_mutex_unlock(&M); \
+  if (ours(p)) after(); \
+  return fd
 int open(const char *path, int flags, ...) { REAL(open); OPEN(real(path, flags, mode), AT_FDCWD); }
 int open64(const char *path, int flags, ...) { REAL(open64); OPEN(real(path, flags, mode), AT_FDCWD); }
 int openat(int dirfd, const char *path, int flags, ...) { REAL(openat); OPEN(real(dirfd, path, flags, mode), dirfd); }

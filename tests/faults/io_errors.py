@@ -6,7 +6,7 @@ import errno
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from tests.faults.kills import positions
+from tests.faults.moments import distinct, operations
 from tests.faults.parts import Figure, Scale, wanted
 from tests.faults.shim import Disk
 from tests.faults.trial import Trial, World
@@ -21,12 +21,12 @@ _KINDS = {
 
 
 def io_sweep(world: World, chance: Random, scale: Scale, names: Sequence[str]) -> Iterator[Figure]:
-    """Each operation fails in each way."""
+    """Each operation that differs fails in each way."""
     for name in wanted(names, [walk.name for walk in WALKS.values() if walk.swept]):
-        count = _count(world, name, "")
+        met = operations(world, name)
         for kind, how in _KINDS.items():
             figure = Figure("P3", kind, name)
-            for at in positions(count, scale, chance):
+            for at in distinct(met, scale, chance):
                 trial = world.trial(name)
                 disk = Disk(at, how["errno"], for_ever="for_ever" in how, short="short" in how)
                 end = trial.run(disk)
@@ -57,7 +57,7 @@ def unplugged(world: World, chance: Random, scale: Scale, names: Sequence[str]) 
             trial = world.trial(name)
             trial.judge(trial.run(Disk(room=room, unplug=-1, below="stik")))
             figure = figure.plus(len(trial.answers), _ended(trial, room, scale), where=f"byte {room}")
-        for at in positions(_count(world, name, "stik"), scale, chance):
+        for at in distinct(operations(world, name, "stik"), scale, chance):
             trial = world.trial(name)
             end = trial.run(Disk(unplug=at, below="stik"))
             trial.judge(end)
@@ -68,13 +68,6 @@ def unplugged(world: World, chance: Random, scale: Scale, names: Sequence[str]) 
 
 def _ended(trial: Trial, at: int, scale: Scale) -> Sequence[str]:
     return trial.finish(deep=at % scale.deep == 0)
-
-
-def _count(world: World, name: str, below: str) -> int:
-    trial = world.trial(name)
-    end = trial.run(Disk(below=below))
-    trial.done()
-    return end.count
 
 
 def _rooms(world: World, chance: Random, scale: Scale, name: str, below: str) -> list[int]:

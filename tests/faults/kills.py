@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from tests.faults.moments import distinct, operations, some, unanswered
 from tests.faults.parts import Figure, Scale, wanted
 from tests.faults.shim import Disk
 from tests.faults.trial import World
@@ -58,21 +59,19 @@ def _duration_ms(world: World, name: str) -> float:
 
 
 def kill_sweep(world: World, chance: Random, scale: Scale, names: Sequence[str]) -> Iterator[Figure]:
-    """Before each operation on the disk, and behind it."""
+    """Before each operation on the disk that differs, and behind it where an answer comes next."""
     for name in wanted(names, [walk.name for walk in WALKS.values() if walk.swept]):
         figure = Figure("P1", "kill -9 at each operation", name)
-        trial = world.trial(name)
-        count = trial.run(Disk()).count
-        trial.done()
-        for at in positions(count, scale, chance):
+        met = operations(world, name)
+        behind = some(unanswered(met), scale, chance)
+        for at, after in [
+            *((at, False) for at in distinct(met, scale, chance)),
+            *((at, True) for at in behind),
+        ]:
             trial = world.trial(name)
-            end = trial.run(Disk(kill_at=at, kill_after=bool(at % 2)))
+            end = trial.run(Disk(kill_at=at, kill_after=after))
             trial.judge(end, killed=True)
             broken = trial.finish(deep=at % scale.deep == 0)
-            figure = figure.plus(len(trial.answers), broken, where=f"operation {at} ({end.hit})")
+            where = f"{'behind ' if after else ''}operation {at} ({end.hit})"
+            figure = figure.plus(len(trial.answers), broken, where=where)
         yield figure
-
-
-def positions(count: int, scale: Scale, chance: Random) -> Sequence[int]:
-    """Which of `count` operations are cut, in any order."""
-    return chance.sample(range(1, count + 1), -(-count // scale.every))

@@ -20,13 +20,14 @@ class Scale:
     damages: int  # of each kind
     rounds: int  # of booths, sticks and office killed at random
     sales: int  # while the clock jumps, and of each program that sells beside others
+    ends: int  # of a whole `lapak sell` on a pipe; and of a sync to a server, on either side
     deep: int  # one trial of so many is looked through with the program's own verify and doctor
 
 
 SCALES = {
-    "small": Scale(kills=10, every=120, states=8, damages=4, rounds=2, sales=12, deep=100),
-    "quick": Scale(kills=200, every=20, states=30, damages=100, rounds=40, sales=60, deep=25),
-    "full": Scale(kills=2_000, every=1, states=170, damages=1_000, rounds=400, sales=300, deep=100),
+    "small": Scale(kills=10, every=120, states=8, damages=4, rounds=2, sales=12, ends=4, deep=100),
+    "quick": Scale(kills=200, every=20, states=30, damages=100, rounds=40, sales=60, ends=40, deep=25),
+    "full": Scale(kills=2_000, every=1, states=170, damages=1_000, rounds=400, sales=300, ends=400, deep=100),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, event, select
 
-from pos import carry, checkout, engines, fresh, journal, ledger, segments, sync
+from pos import carry, checkout, engines, fresh, journal, ledger, placing, segments, sync
 from pos.cart import Cart
 from pos.clock import new_id, pause
 from pos.ledger import Ledger
@@ -72,7 +72,7 @@ def _replaces_in_place(_tell: Any) -> None:
 
 
 def _never_asks_for_the_disk(_tell: Any) -> None:
-    for module in (fresh, carry):
+    for module in (fresh, placing):
         _put(module, "fsync_file", lambda _path: None)
 
 

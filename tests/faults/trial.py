@@ -38,6 +38,7 @@ class World:
     folder: Path
     _nursery: Nursery | None  # None inside a child, where nothing is cut
     bug: str = ""
+    server: str = ""  # the address of a PostgreSQL that runs; empty: who needs one starts it
     _count: int = 0
     _before: dict[str, Holdings] = field(default_factory=dict)
 
@@ -159,11 +160,18 @@ class Trial:
 
     def trace(self) -> list[Step]:
         """What the last run did to its disk, when that was traced."""
-        return list(trace(Path(f"{Job(self.walk.name, self.folder).aside}.trace")))
+        return [step for step in self._traced() if step.op != "g"]
+
+    def met(self) -> list[Step]:
+        """The operations of the last run by their numbers, and the answers between them, when traced."""
+        return [step for step in self._traced() if step.op in "ga"]
 
     def written(self) -> int:
         """How many bytes that were."""
         return sum(len(step.data) for step in self.trace() if step.op == "w")
+
+    def _traced(self) -> Iterator[Step]:
+        return trace(Path(f"{Job(self.walk.name, self.folder).aside}.trace"))
 
     def _break(self, problem: str) -> None:
         if problem not in self.broken:

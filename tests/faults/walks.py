@@ -43,14 +43,14 @@ from pos.settings import write_machine
 from pos.shifts import current_shift, open_shift
 from pos.tables import DOCUMENT, SHIFT
 from tests.books import DAY, MOMENT, booth, busy_day, cart_of
-from tests.faults.backup_walks import backing_up, restoring, with_copy
+from tests.faults.backup_walks import backing_up, forgetting, restoring, with_copy, with_erased
 from tests.faults.bare import STAN, books
+from tests.faults.goods import GOODS, request
 from tests.sync.world import office
 
 OFFICE = "rumah/kantor.lapak"
 CENTRAL, SHARED = "stik/pusat.lapak", "stik/HBP 59"
 KEPT = Path(__file__).parent.parent / "data/ledgers"
-GOODS = {"SEMPRONG": 1, "HAMPERS": 1}
 
 
 class Tell:
@@ -182,9 +182,7 @@ STDIN = tuple(f"masuk-{n}" for n in range(1, 5))
 
 def _sell(folder: Path, tell: Tell) -> Said:
     """`lapak sell --stdin`, which also closes the shift of that other day, and opens one."""
-    lines = [{"sku": sku, "qty": qty} for sku, qty in GOODS.items()]
-    paid = [{"method": "cash", "amount": 200_000, "tendered": None}]
-    asked = [json.dumps({"cart": cart, "lines": lines, "payments": paid}) for cart in STDIN]
+    asked = [json.dumps(request(cart)) for cart in STDIN]
     sys.stdin = io.TextIOWrapper(io.BytesIO("\n".join(asked).encode()))
     return command("sell", folder / STAN, "--stdin", into=_Answers(tell, folder))
 
@@ -375,6 +373,7 @@ WALKS = {
         ),
         Walk("backup", _papers, backing_up(command), on_stick=True),
         Walk("restore", with_copy(command, _papers), restoring(command)),
+        Walk("copies forget", with_erased(command, _papers), forgetting, on_stick=True),
         Walk("examine", _empty, _examine, swept=False),
     )
 }

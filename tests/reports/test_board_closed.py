@@ -73,7 +73,7 @@ def test_a_day_is_closed_everywhere_when_every_booth_or_the_office_says_so(
     close_day(centre, DAY + 2 * ONE, "Cuti bersama", By(Staff("hn", "Hj. Nurbaiti", "kantor")))
     bring(centre, ours, theirs)
     with reading(centre) as source:
-        copy_chains(source, ours, offices_only=True)
+        copy_chains(source, ours, for_booth=ours.device)
     assert board(centre, DAY).closed[DAY + ONE] == "Lebaran"  # of the first booth
     for ledger in (centre, ours):
         found = board(ledger, DAY)

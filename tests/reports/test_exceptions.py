@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pos import journal
 from pos.activity import REMOVED_LINES, note
 from pos.approvals import granted
 from pos.body import decoded
@@ -41,6 +42,7 @@ from tests.books import (
     booth,
     bring,
     cart_of,
+    derived,
     documents,
     end_shift,
     sell,
@@ -140,6 +142,52 @@ def test_what_a_hostile_file_says_came_back_is_taken_and_told_of_35(
     assert [told in row["kind"] for row in listed(collector)] == [True]
     wrong = [finding.name for finding in examine(collector) if not finding.ok]
     assert wrong == ([] if how == "of no sale" else ["refunds"])
+
+
+LIES: dict[str, Fields] = {
+    "of no sale": {"of": {"seq": 2}},
+    "of a sale behind it": {"of": {"seq": 9}},
+    "more pieces": {"qty": 3},
+    "more money": {"price": 90_000},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_what_a_chain_does_not_bear_out_is_seen_when_it_comes_in(
+    till: Ledger, collector: Ledger, postgres_url: str, lie: str
+) -> None:
+    """In whichever pieces it comes, for the first of these papers is as true as its sale."""
+    sale = sell(till, {"PECI": 2, "SEMPRONG": 1})
+    back(till, sale, 1)
+    back(till, sale, 1)
+    sell(till, {"PECI": 3})
+    chain = documents(till)[till.own().code]
+    assert chain[-1].seq == 9
+
+    def forge(fields: Fields) -> None:
+        line = fields["lines"][0]
+        fields["of"] |= LIES[lie].get("of", {})
+        line |= {name: LIES[lie][name] for name in ("qty", "price") if name in LIES[lie]}
+        line["total"] = fields["total"] = fields["payments"][0]["amount"] = line["qty"] * line["price"]
+
+    forged = altered(chain, 8, forge)
+    bring(collector, forged)
+    rows = derived(collector)
+    assert rows["unfounded"] == [(till.own().code, 8)]
+    assert [(row["number"][-7:], row["seq"]) for row in listed(collector)] == (
+        [("-R00002", 8)]
+        if lie == "of no sale"
+        else []
+        if lie == "of a sale behind it"
+        else [("-R00001", 7), ("-R00002", 8)]
+    )  # of the sale behind it there was enough
+    with closing(open_target(postgres_url)) as central:
+        for doc in forged:
+            bring(central, [doc])
+        assert derived(central) == rows
+    with collector.write() as conn:
+        journal.rebuild(conn, chunk=7)
+    assert derived(collector) == rows
 
 
 def test_postgres_tells_the_same(till: Ledger, postgres_url: str) -> None:

@@ -57,7 +57,7 @@ def stages(kit: Path) -> Path:
             if code == "K01":
                 post_products(ledger, [replace(CATALOGUE[2], price=31_000), replace(CATALOGUE[3], cost=9)])
             else:
-                take(kit / "K01.lapak", ledger, offices_only=True)
+                take(kit / "K01.lapak", ledger, for_booth=ledger.device)
                 sell(ledger, {"NASTAR-500": 2, "HAMPERS": 1}, "qris")
     create_collector(kit / "empty.lapak")
     return kit

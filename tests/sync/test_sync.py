@@ -171,20 +171,20 @@ def test_a_booth_takes_the_chains_of_offices_only(copy: Copy, pusat: Ledger) -> 
     take(neighbour, pusat)
     take(kantor, pusat)
     own = documents(stan)
-    take(pusat, stan, offices_only=True)
+    take(pusat, stan, for_booth=stan.device)
     assert documents(stan) == own | documents(kantor)
 
 
 def test_the_offices_price_reaches_the_booth(copy: Copy) -> None:
     stan, kantor = copy("S01"), copy("K01")
-    take(kantor, stan, offices_only=True)
+    take(kantor, stan, for_booth=stan.device)
     assert {product.sku: product.price for product in products(stan)}["NASTAR-500"] == 70_000
 
 
 def test_what_the_office_said_before_does_not_come_again(copy: Copy) -> None:
     stan, kantor = copy("S01"), copy("K01")
-    take(kantor, stan, offices_only=True)
-    assert take(kantor, stan, offices_only=True).taken == 0
+    take(kantor, stan, for_booth=stan.device)
+    assert take(kantor, stan, for_booth=stan.device).taken == 0
 
 
 def test_a_kind_from_the_future_is_kept_and_carried_on_9(copy: Copy, pusat: Ledger, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pos.chains import reading
 from pos.clock import Clock, stopped_at
 from pos.journal import digest
 from pos.ledger import Ledger, create, new_device, open_ledger
-from pos.model import GENESIS, Document, Fields
+from pos.model import GENESIS, Device, Document, Fields
 from pos.sync import Copied, Progress, copy_chains
 from pos.tables import DOCUMENT
 from pos.verify import verify
@@ -58,14 +58,18 @@ def opened(path: Path) -> Iterator[Ledger]:
 
 
 def take(
-    source: Ledger | Path, target: Ledger, *, offices_only: bool = False, progress: Progress | None = None
+    source: Ledger | Path,
+    target: Ledger,
+    *,
+    for_booth: Device | None = None,
+    progress: Progress | None = None,
 ) -> Copied:
     """Bring `target` what `source`, a ledger or the file of one, has and it lacks."""
     if isinstance(source, Path):
         with opened(source) as ledger:
-            return take(ledger, target, offices_only=offices_only, progress=progress)
+            return take(ledger, target, for_booth=for_booth, progress=progress)
     with reading(source) as chains:
-        return copy_chains(chains, target, offices_only=offices_only, progress=progress)
+        return copy_chains(chains, target, for_booth=for_booth, progress=progress)
 
 
 def paper(chain: Sequence[Document], kind: str, at: str = "", **fields: Any) -> Document:

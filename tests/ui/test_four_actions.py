@@ -222,6 +222,11 @@ def test_the_papers_and_the_void_are_served_by_keyboard_alone(
     assert desk.currentWidget() is desk.till
 
 
+def reads(start: Start) -> bool:
+    """Whether the manual is open."""
+    return frame_of(start).guide.manual is not None
+
+
 def test_the_window_is_served_by_keyboard_alone(staffed: Start, qtbot: QtBot) -> None:
     sign_in(staffed, qtbot)
     frame, desk = frame_of(staffed), desk_of(staffed)
@@ -241,11 +246,16 @@ def test_the_window_is_served_by_keyboard_alone(staffed: Start, qtbot: QtBot) ->
     assert goods.categories.current == "Kue kering"
     key(K.Key_Left, CTRL)
     assert goods.categories.current == ""
+    key(K.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert frame.guide.map is not None
+    assert frame.guide.map.isVisible()
     key(K.Key_F1)
-    assert frame.map is not None
-    assert frame.map.isVisible()
+    assert not frame.guide.map.isVisible()
+    assert focused() is goods.search.edit
     key(K.Key_F1)
-    assert not frame.map.isVisible()
+    assert reads(staffed)
+    key(K.Key_F1)
+    assert not reads(staffed)
     assert focused() is goods.search.edit
     key(K.Key_Comma, CTRL)
     assert "Pengaturan" in texts(frame)

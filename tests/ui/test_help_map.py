@@ -1,4 +1,4 @@
-"""The map of F1: the keys of what is in sight first, every place whole in any window, by keys alone."""
+"""The map of Shift+F1: the keys of what is in sight first, every place whole in any window, by keys alone."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def opened(qtbot: QtBot, till: Ledger, size: tuple[int, int] = (1366, 768), scal
 
 
 def on_map(frame: Frame) -> HelpMap:
-    key(Qt.Key.Key_F1)
-    assert frame.map is not None
-    assert frame.map.isVisible()
-    return frame.map
+    key(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert frame.guide.map is not None
+    assert frame.guide.map.isVisible()
+    return frame.guide.map
 
 
 def titles(shown: HelpMap) -> list[str]:

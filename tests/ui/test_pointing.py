@@ -135,8 +135,10 @@ def test_the_void_and_the_settings_by_pointing_alone(shop: Start, qtbot: QtBot, 
     assert "Transaksi dibatalkan" in texts(desk)
     hand.press(button(desk, "Transaksi baru"))
     hand.press(frame.rail.help)
-    assert frame.map is not None
-    hand.press(button(frame.map, "Pengaturan"))
+    assert frame.guide.manual is not None
+    hand.press(button(frame.guide.manual, "Peta tombol"))
+    assert frame.guide.map is not None
+    hand.press(button(frame.guide.map, "Pengaturan"))
     hand.press(button(frame, "Kembali ke kasir"))
     assert desk.till.isVisible()
     hand.press(frame.rail.avatar)

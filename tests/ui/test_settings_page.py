@@ -45,13 +45,15 @@ def choose(start: Start, name: str) -> None:
     QApplication.processEvents()
 
 
-def test_f1_shows_the_map_and_from_there_the_settings(start: Start) -> None:
+def test_f1_shows_the_manual_and_from_there_map_and_settings(start: Start) -> None:
     assert start.frame
     key(Qt.Key.Key_F1)
-    assert "Bantuan dan peta tombol" in texts(start.frame)
-    assert start.frame.map
-    tap(button(start.frame.map, "Pengaturan"))
-    assert not start.frame.map.isVisible()
+    assert start.frame.guide.manual
+    tap(button(start.frame.guide.manual, "Peta tombol"))
+    assert "Peta tombol" in texts(start.frame)
+    assert start.frame.guide.map
+    tap(button(start.frame.guide.map, "Pengaturan"))
+    assert not start.frame.guide.map.isVisible()
     assert "Tampilan" in texts(start.frame)
 
 

@@ -13,8 +13,9 @@ from ui.icons import icon_pixmap
 from ui.pictures import illustration
 from ui.theme import Mode, Theme, load_theme, tokens
 
-MODES: tuple[Mode, ...] = ("light", "dark")
+MODES: tuple[Mode, ...] = ("light", "dark", "sun")
 READ = 4.5  # WCAG 2.2, 1.4.3: text
+BRIGHT = 7.0  # 1.4.6: enhanced, for a screen in the sun
 SEEN = 3.0  # 1.4.11: controls
 # Every pair of ink and ground that the design names.
 PAIRS = [
@@ -42,6 +43,8 @@ PAIRS = [
     ("onPrimarySoft", "primarySoftHover", READ),
     ("onGoldSoft", "goldSoft", READ),
     ("onGold", "gold", READ),
+    ("onTraining", "training", READ),
+    ("onTraining", "trainingHover", READ),
     ("goldStrong", "surface", SEEN),
     ("goldStrong", "bg", SEEN),
     ("danger", "surface", READ),
@@ -89,6 +92,19 @@ PAIRS = [
     ("goldStrong", "goldSoft", SEEN),
 ]
 
+# What the other modes need not keep: what cannot be pressed, hairlines, and inks on more grounds.
+YARD = [
+    *(("textDisabled", ground, SEEN) for ground in ("surface", "sunken", "bg")),
+    *(("border", ground, SEEN) for ground in ("surface", "bg")),
+    *(("borderStrong", ground, SEEN) for ground in ("surface", "bg", "sunken")),
+    *((ink, "bg", READ) for ink in ("warn", "info", "goldStrong", "onGoldSoft", "onDangerSoft")),
+    *((ink, "sunken", READ) for ink in ("primary", "danger", "warn", "info")),
+    *((ink, "surfaceAlt", READ) for ink in ("danger", "warn", "info", "goldStrong")),
+    *(("text2", ground, READ) for ground in ("keyBg", "goldSoft", "warnSoft", "dangerSoft", "infoSoft")),
+    *(("text", ground, READ) for ground in ("goldSoft", "warnSoft", "dangerSoft", "infoSoft", "heat0")),
+    ("onRail", "railActive", READ),
+]
+
 
 def luminance(color: QColor) -> float:
     parts = (color.redF(), color.greenF(), color.blueF())
@@ -96,12 +112,22 @@ def luminance(color: QColor) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def contrast(theme: Theme, ink: str, ground: str) -> float:
+    dark, bright = sorted((luminance(theme.color(ink)), luminance(theme.color(ground))))
+    return (bright + 0.05) / (dark + 0.05)
+
+
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
 def test_every_pair_that_is_used_can_be_read(mode: Mode, ink: str, ground: str, least: float) -> None:
-    theme = load_theme(mode)
-    dark, bright = sorted((luminance(theme.color(ink)), luminance(theme.color(ground))))
-    assert (bright + 0.05) / (dark + 0.05) >= least
+    assert contrast(load_theme(mode), ink, ground) >= least
+
+
+@pytest.mark.parametrize(("ink", "ground", "least"), [*PAIRS, *YARD])
+def test_in_the_sun_text_has_seven_to_one_and_lines_as_much_as_text_elsewhere(
+    ink: str, ground: str, least: float
+) -> None:
+    assert contrast(load_theme("sun"), ink, ground) >= (BRIGHT if least == READ else READ)
 
 
 @pytest.mark.parametrize("role", tokens()["type"])
@@ -119,8 +145,9 @@ def test_letters_are_as_wide_as_they_are_drawn_on_every_system(theme: Theme) -> 
     assert QFontMetricsF(font).horizontalAdvance("Rp1.234.500") == pytest.approx(101.62, abs=0.1)
 
 
-def test_the_two_modes_name_the_same_colors() -> None:
-    assert tokens()["color"]["light"].keys() == tokens()["color"]["dark"].keys()
+def test_all_modes_name_the_same_colors() -> None:
+    light, *others = (tokens()["color"][mode].keys() for mode in MODES)
+    assert all(other == light for other in others)
 
 
 def test_the_display_size_scales_all_but_the_rail() -> None:

@@ -111,12 +111,20 @@ def walk(frame: Frame) -> Iterator[str]:
     yield "settings"
     yield from walk_goods(frame)
     frame.choose(0)
-    frame.show_map()
-    yield "map of keys"
-    frame.show_map()
+    yield from walk_help(frame)
     frame.app.lock()
     yield "sign in"
     QApplication.processEvents()
+
+
+def walk_help(frame: Frame) -> Iterator[str]:
+    """The map of keys, the manual."""
+    frame.guide.show_map()
+    yield "map of keys"
+    frame.guide.show_map()
+    frame.guide.show_manual()
+    yield "manual"
+    frame.guide.show_manual()
 
 
 def walk_goods(frame: Frame) -> Iterator[str]:

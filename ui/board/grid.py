@@ -209,7 +209,7 @@ class Grid(QTableView):
             place = len(board.days) - 1 if board.days and board.today > board.days[-1] else 0
         self.updateGeometries()
         left = place * sizes.column - self.viewport().width() * 3 // 4
-        self.horizontalScrollBar().setValue(max(left, 0))
+        self.horizontalScrollBar().setValue(max(left // sizes.column * sizes.column, 0))  # at a whole day
 
 
 def content_height(sizes: Measures, rows: int, theme: Theme) -> int:

@@ -82,6 +82,8 @@ class DayHead(QHeaderView):
             frame = QRectF(0, 0, side, px(18))
             frame.moveCenter(box.center())
             painter.drawRoundedRect(frame, px(4), px(4))
+        if box.left() < 0 or box.right() > self.viewport().width():
+            return  # of a day that peeks in: half a number is another one
         red = is_red(day)
         face = self._red if red else self._small
         face.write(painter, box, number, theme.color("danger" if red else "text3"), CENTER)

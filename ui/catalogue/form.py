@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from pos.approvals import MAX_REASON
 from pos.goods_import import code_of
 from pos.model import Product, Staff
 from pos.money import plain, rupiah
+from pos.pricelist import FACTS
 from pos.product_cards import PriceChange
 from pos.text import _, short_date
 from ui.app import App
@@ -63,6 +65,10 @@ class Form(QWidget):
             "price": line(_("Selling price"), theme, 40, "Rp"),
             "cost": line(_("Cost price"), theme, 40, "Rp"),
             "aliases": line(_("Other names, with commas between"), theme, LONG),
+            "story": line(_("Story on labels"), theme, LONG),
+            "halal": line(_("Halal certificate"), theme, LONG),
+            "pirt": line(_("P-IRT number"), theme, LONG),
+            "workshop": line(_("Workshop code"), theme, LONG),
         }
         self.reason = line(_("Why the price changes"), theme, MAX_REASON)
         self.active = Switch(_("For sale"), theme)
@@ -79,7 +85,7 @@ class Form(QWidget):
             field.changed.connect(self._edited)
         self.active.toggled.connect(self._edited)
         self.photo.changed.connect(self._edited)
-        for column in ("name", "sku", "unit", "price", "cost", "aliases"):
+        for column in ("name", "sku", "unit", "price", "cost", "aliases", *FACTS):
             frame = self.fields[column].field
             if not isinstance(frame, PickField):
                 frame.edit.returnPressed.connect(self.wanted)
@@ -105,6 +111,7 @@ class Form(QWidget):
             "price": price,
             "cost": "" if product.cost is None else plain(product.cost),
             "aliases": ", ".join(product.aliases),
+            **asdict(product.facts),
         }
         for column, text in texts.items():
             self.fields[column].set_text(text)
@@ -225,6 +232,13 @@ class Form(QWidget):
                 rows.addWidget(self.reason)
         rows.addWidget(self.fields["aliases"])
         rows.addWidget(self._components)
+        rows.addWidget(self.fields["story"])
+        numbers = QHBoxLayout()
+        numbers.setSpacing(px(10))
+        for column in ("halal", "pirt"):
+            numbers.addWidget(self.fields[column], 1)
+        rows.addLayout(numbers)
+        rows.addWidget(self.fields["workshop"])
         self.photo.beside.addWidget(self.active)
         rows.addWidget(self._history)
         rows.addStretch(1)

@@ -1,20 +1,23 @@
-"""Price labels: which and how many, on which paper, from which place of the sheet on; seen before printed."""
+"""Price tags and shelf cards: which, how many, on which paper, from which place on; seen before printed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.ledger import Ledger
-from pos.model import Institution, Product
 from pos.paths import home
+from pos.printers import Printer
 from pos.receipts.blocks import Slip
-from pos.receipts.labels import MOST_SHIFT, Placing, label_roll, label_sheets, labels_of
+from pos.receipts.label_text import Telling, labels_of, telling_of
+from pos.receipts.labels import FORMS, MOST_SHIFT, Kind, Placing, label_roll, label_sheets
 from pos.receipts.sheet import Sheet
 from pos.text import _, ngettext
 from ui import work
@@ -24,12 +27,15 @@ from ui.catalogue.files import open_file
 from ui.catalogue.goods import Goods, goods_of
 from ui.catalogue.label_counts import CountTable
 from ui.catalogue.start_grid import StartGrid
+from ui.catalogue.story_sheet import StorySheet
 from ui.catalogue.wide_sheet import WideSheet
+from ui.issue import COLUMNS
 from ui.keys import keycap
+from ui.preview import PRINTER
 from ui.settings.choices import Choices
 from ui.slip_view import SlipView
 from ui.tell import Banner
-from ui.widgets import IconButton, Panel, label
+from ui.widgets import Button, IconButton, Panel, label
 
 FOLDER = "label"  # below home()
 A4, ROLL = "a4", "roll"
@@ -61,10 +67,18 @@ class LabelsSheet(WideSheet):
         self.source = Choices({**sources, STOCK: _("Stock left"), NONE: _("Typed")}, theme)
         self.source.chosen.connect(self._fill)
         self.table = CountTable(theme)
+        self.telling = Telling()
+        self.kind: Kind = "tag"
+        self.kinds = Choices({"tag": _("Price tag"), "card": _("Shelf card")}, theme)
+        self.kinds.show_value(self.kind)
+        self.kinds.chosen.connect(self._choose_kind)
         self.paper_kind = A4
-        self.kind = Choices({A4: "A4", ROLL: _("Roll")}, theme)
-        self.kind.show_value(A4)
-        self.kind.chosen.connect(self._choose_kind)
+        self.papers = Choices({A4: "A4", ROLL: _("Roll")}, theme)
+        self.papers.show_value(A4)
+        self.papers.chosen.connect(self._choose_paper)
+        self.stories = Button(_("Stories"), kind="ghost", icon="landmark", theme=theme)
+        self.stories.setAccessibleName(_("Stories of the institutions"))
+        self.stories.clicked.connect(self._tell_stories)
         self.grid = StartGrid(theme)
         self.grid.chosen.connect(self._begin_at)
         self.shifts = {
@@ -80,8 +94,7 @@ class LabelsSheet(WideSheet):
         self._timer.timeout.connect(self.draw)
         self.table.changed.connect(self._changed)
         self._lay_out()
-        ledger = app.ledger
-        work.run(lambda: goods_of(ledger), done=self._show_goods, failed=self._fail)
+        self._read(self._show_goods)
 
     @property
     def placing(self) -> Placing:
@@ -93,13 +106,19 @@ class LabelsSheet(WideSheet):
         super().open(first or self.table.view)
 
     def main(self) -> None:
-        """Write the PDF and show it with the system's own program, which prints it."""
-        counts = self.table.counts
-        if not counts:
+        """Print: a roll on the receipt printer, sheets on that for pages; else the system shows the PDF."""
+        if not self.table.counts:
             return
         self.save.set_busy(_("Writing…"))
-        ledger, kind, placing = self.app.ledger, self.paper_kind, self.placing
-        work.run(lambda: _written(ledger, counts, kind, placing), done=self._saved, failed=self._fail)
+        ledger, wanted = self.app.ledger, self._wanted(self.table.counts)
+        printer = self.app.printing.printer
+        if self.paper_kind == ROLL and self.app.printing.ready:
+            done = partial(self._sent, sum(wanted.counts.values()))
+            work.run(lambda: _send(ledger, wanted, printer), done=done, failed=self._fail, lane="printer")
+        else:
+            pages = "" if wanted.columns else self.app.setting(PRINTER)
+            done = partial(self._saved, printed=bool(pages))
+            work.run(lambda: _written(ledger, wanted, pages), done=done, failed=self._fail)
 
     def shift(self, way: str, by: float) -> None:
         """Move the labels by mm to the `right` or `down`."""
@@ -107,8 +126,12 @@ class LabelsSheet(WideSheet):
         setattr(self, way, value)
         self._changed()
 
-    def _show_goods(self, goods: Goods) -> None:
-        self.goods = goods
+    def _read(self, done: Callable[[tuple[Goods, Telling]], object]) -> None:
+        ledger = self.app.ledger
+        work.run(lambda: (goods_of(ledger), telling_of(ledger)), done=done, failed=self._fail)
+
+    def _show_goods(self, found: tuple[Goods, Telling]) -> None:
+        self.goods, self.telling = found
         first = GIVEN if self.given else STOCK
         self.source.show_value(first)
         self._fill(first)
@@ -124,9 +147,27 @@ class LabelsSheet(WideSheet):
         self.table.show_goods([item.product for item in items], counts)
 
     def _choose_kind(self, kind: str) -> None:
-        self.paper_kind = kind
-        self._lying.setVisible(kind == A4)
+        self.kind = "card" if kind == "card" else "tag"
+        self.grid.show_kind(self.kind)
         self._changed()
+
+    def _choose_paper(self, paper: str) -> None:
+        self.paper_kind = paper
+        self._lying.setVisible(paper == A4)
+        self._changed()
+
+    def _wanted(self, counts: Mapping[str, int]) -> _Wanted:
+        columns = self.app.printing.printer.columns if self.app.printing.ready else COLUMNS["58"]
+        return _Wanted(counts, self.kind, columns if self.paper_kind == ROLL else 0, self.placing)
+
+    def _tell_stories(self) -> None:
+        sheet = StorySheet(self.app, self, self.goods.units, self.telling.stories)
+        sheet.kept.connect(lambda: self._read(self._tell_again))
+        sheet.open()
+
+    def _tell_again(self, found: tuple[Goods, Telling]) -> None:
+        self.goods, self.telling = found
+        self.draw()
 
     def _begin_at(self, place: int) -> None:
         self.grid.show_start(place, self.grid.count)
@@ -149,9 +190,9 @@ class LabelsSheet(WideSheet):
     def draw(self) -> None:
         """Show the first page as it is now."""
         self._timer.stop()
-        counts, goods, kind, placing = self.table.counts, self.goods, self.paper_kind, self.placing
-        if counts:
-            work.run(lambda: _seen(goods, counts, kind, placing), done=self._show, failed=self._fail)
+        goods, telling, wanted = self.goods, self.telling, self._wanted(self.table.counts)
+        if wanted.counts:
+            work.run(lambda: _seen(goods, telling, wanted), done=self._show, failed=self._fail)
         else:
             self.view.show_paper(Slip("", 32, ()))
 
@@ -159,12 +200,22 @@ class LabelsSheet(WideSheet):
         self.banner.dismiss()
         self.view.show_paper(paper)
 
-    def _saved(self, path: Path) -> None:
+    def _saved(self, path: Path, *, printed: bool) -> None:
         self.save.set_busy("")
         told = _("{name} is written.").format(name=path.name)
-        hint = _("Print it at 100 %, not fitted to the page.")
+        hint = (
+            _("It is on its way to the printer.")
+            if printed
+            else _("Print it at 100 %, not fitted to the page.")
+        )
         self.banner.say("ok", told, hint, _("Open"), lambda: open_file(path))
-        open_file(path)
+        if not printed:
+            open_file(path)
+
+    def _sent(self, count: int, _nothing: object) -> None:
+        self.save.set_busy("")
+        words = ngettext("{count} label is printed.", "{count} labels are printed.", count)
+        self.banner.say("ok", words.format(count=count), _("Cut the strip along the lines."))
 
     def _fail(self, error: UserError) -> None:
         self.save.set_busy("")
@@ -185,6 +236,7 @@ class LabelsSheet(WideSheet):
         inside.addWidget(self.view)
         row.addWidget(ground, 6)
         row.addLayout(self._right(), 0)
+        self.head.insertWidget(self.head.count() - 1, self.stories)
         self.content.addWidget(self.banner)
         self.content.addLayout(row, 1)
 
@@ -204,7 +256,8 @@ class LabelsSheet(WideSheet):
             lying.addLayout(self._stepper(way, less, more))
         column = QVBoxLayout()
         column.setSpacing(px(10))
-        column.addWidget(self.kind)
+        column.addWidget(self.kinds)
+        column.addWidget(self.papers)
         column.addWidget(self._lying)
         column.addStretch(1)
         column.addWidget(self.save)
@@ -221,32 +274,51 @@ class LabelsSheet(WideSheet):
         return row
 
 
-def _seen(goods: Goods, counts: Mapping[str, int], kind: str, placing: Placing) -> Slip | Sheet:
+class _Wanted(NamedTuple):
+    """How many of which goods, as what; on a roll of so many `columns`, 0: on A4, where they lie so."""
+
+    counts: Mapping[str, int]
+    kind: Kind
+    columns: int
+    placing: Placing
+
+
+def _seen(goods: Goods, telling: Telling, wanted: _Wanted) -> Slip | Sheet:
     """The first page, with the lines between labels that the printed one has not."""
     few: dict[str, int] = {}
-    for sku, count in counts.items():  # no more than one page is looked at
-        few[sku] = min(count, 24)
-        if sum(few.values()) >= 24:
+    most = FORMS[wanted.kind].per_sheet
+    for sku, count in wanted.counts.items():  # no more than one page is looked at
+        few[sku] = min(count, most)
+        if sum(few.values()) >= most:
             break
-    made = _made(goods.by_sku, goods.units, few, kind, replace(placing, guides=True))
+    placing = replace(wanted.placing, guides=True)
+    made = _made(goods, telling, wanted._replace(counts=few, placing=placing))
     return made if isinstance(made, Slip) else made[0]
 
 
-def _made(
-    goods: Mapping[str, Product],
-    units: Mapping[str, Institution],
-    counts: Mapping[str, int],
-    kind: str,
-    placing: Placing,
-) -> Made:
-    labels = labels_of(goods, units, counts)
-    return label_roll(labels) if kind == ROLL else label_sheets(labels, placing)
+def _made(goods: Goods, telling: Telling, wanted: _Wanted) -> Made:
+    labels = labels_of(goods.by_sku, goods.units, wanted.counts, telling)
+    if wanted.columns:
+        return label_roll(labels, wanted.columns, wanted.kind)
+    return label_sheets(labels, wanted.placing, wanted.kind)
 
 
-def _written(ledger: Ledger, counts: Mapping[str, int], kind: str, placing: Placing) -> Path:
+def _written(ledger: Ledger, wanted: _Wanted, printer: str) -> Path:
+    """As a PDF, which `printer` prints where there is one."""
+    from pos.printers.ways import print_pages
     from pos.receipts.pdf import write_pdf  # ReportLab is imported where it is first used
 
-    goods = goods_of(ledger)
     path = home() / FOLDER / f"label-{ledger.clock.now():%Y%m%d-%H%M%S}.pdf"
-    write_pdf(_made(goods.by_sku, goods.units, counts, kind, placing), path)
+    write_pdf(_made(goods_of(ledger), telling_of(ledger), wanted), path)
+    if printer:
+        print_pages(printer, path)
     return path
+
+
+def _send(ledger: Ledger, wanted: _Wanted, printer: Printer) -> None:
+    from pos.printers import slip_bytes
+    from pos.printers.ways import send
+
+    made = _made(goods_of(ledger), telling_of(ledger), wanted)
+    if isinstance(made, Slip):
+        send(printer, slip_bytes(printer, made))

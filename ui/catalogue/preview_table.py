@@ -52,6 +52,10 @@ def column_names() -> dict[str, str]:
         "components": _("What is inside"),
         "image": _("Photo"),
         "active": _("For sale"),
+        "story": _("Story"),
+        "halal": _("Halal certificate"),
+        "pirt": _("P-IRT number"),
+        "workshop": _("Workshop code"),
     }
 
 

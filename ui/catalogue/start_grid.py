@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pos.receipts.labels import COLUMNS, PER_SHEET, ROWS
+from pos.receipts.labels import FORMS, Kind
 from pos.text import _
 from ui.ring import Ring
 from ui.theme import Theme
 
-CELL = (56, 26)  # px of a label; the whole is larger than a finger, and arrows do the rest
+WIDE, HIGH = 180, 240  # px of the whole sheet, which is larger than a finger; arrows do the rest
 GAP = 4
 LEAST = 12  # px of a label's height
 
@@ -24,6 +24,7 @@ class StartGrid(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self.form = FORMS["tag"]
         self.start = 1
         self.count = 0
         self._ring: Ring | None = None
@@ -32,33 +33,41 @@ class StartGrid(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_start(1, 0)
 
+    def show_kind(self, kind: Kind) -> None:
+        """The sheet of these labels, from its first one on."""
+        self.form = FORMS[kind]
+        self.show_start(1, self.count)
+
     def show_start(self, start: int, count: int) -> None:
         """Begin at this place with `count` labels."""
         self.start, self.count = start, count
-        self.setAccessibleName(_("First label: {place} of {most}").format(place=start, most=PER_SHEET))
+        self.setAccessibleName(
+            _("First label: {place} of {most}").format(place=start, most=self.form.per_sheet)
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
         """All places."""
         px = self.theme.px
-        return QSize(COLUMNS * px(CELL[0] + GAP), ROWS * px(CELL[1] + GAP))
+        return QSize(px(WIDE), px(HIGH))
 
     def minimumSizeHint(self) -> QSize:
         """Lower where there is little room, and all of them still there."""
-        return QSize(self.sizeHint().width(), ROWS * self.theme.px(LEAST + GAP))
+        return QSize(self.sizeHint().width(), 8 * self.theme.px(LEAST + GAP))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the first label."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS}
+        line = self.form.columns
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -line, Qt.Key.Key_Down: line}
         by = next((step for key, step in steps.items() if event.key() == key), 0)
-        if by and 1 <= self.start + by <= PER_SHEET:
+        if by and 1 <= self.start + by <= self.form.per_sheet:
             self.chosen.emit(self.start + by)
         elif not by:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The label that was touched is the first."""
-        for place in range(PER_SHEET):
+        for place in range(self.form.per_sheet):
             if self._cell(place).adjusted(-2, -2, 2, 2).contains(event.position()):
                 self.chosen.emit(place + 1)
                 return
@@ -82,7 +91,7 @@ class StartGrid(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("caption"))
-        for place in range(PER_SHEET):
+        for place in range(self.form.per_sheet):
             gone, ours = place + 1 < self.start, place + 1 < self.start + self.count
             fill = "sunken" if gone else "primarySoft" if ours else "surface"
             first = place + 1 == self.start
@@ -96,6 +105,6 @@ class StartGrid(QWidget):
 
     def _cell(self, place: int) -> QRectF:
         px = self.theme.px
-        row, column = divmod(place, COLUMNS)
-        wide, high = px(CELL[0] + GAP), min(px(CELL[1] + GAP), self.height() // ROWS)
+        row, column = divmod(place, self.form.columns)
+        wide, high = px(WIDE) // self.form.columns, min(px(HIGH), self.height()) // self.form.rows
         return QRectF(column * wide + 1, row * high + 1, wide - px(GAP) - 1, high - px(GAP) - 1)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from pos.model import Device
 from pos.money import rupiah
+from pos.practice import practice_word
 from pos.text import _, ngettext
 from ui.customer import words as say
 from ui.customer.faces import Maker, Thanks
@@ -37,7 +38,7 @@ class _Line(NamedTuple):
 
 def paint_welcome(painter: QPainter, area: QRect, theme: Theme, device: Device) -> None:
     """Emblem, exhibition, booth, and whose work is sold here."""
-    px, card = theme.px, _paint_stage(painter, area, theme, sample=device.sample)
+    px, card = theme.px, _paint_stage(painter, area, theme, practice_word(device))
     large, ink = face_font(theme, "customerTotal", 46), theme.color("onRailActive")
     title = balanced(device.event.name, large, px(INSIDE))
     top = card.top() + (card.height() - px(248 + 56 * len(title))) // 2
@@ -52,9 +53,9 @@ def paint_welcome(painter: QPainter, area: QRect, theme: Theme, device: Device) 
     _paint_text(painter, _across(card, theme, top + px(88), 32), say.welcome(), theme)
 
 
-def paint_thanks(painter: QPainter, area: QRect, theme: Theme, thanks: Thanks, *, sample: bool) -> None:
+def paint_thanks(painter: QPainter, area: QRect, theme: Theme, thanks: Thanks, practice: str) -> None:
     """Emblem, thanks, the change or what was paid, and whose work it was."""
-    px, card = theme.px, _paint_stage(painter, area, theme, sample=sample)
+    px, card = theme.px, _paint_stage(painter, area, theme, practice)
     _paint_emblem(painter, card, theme, card.top() + px(44))
     large = face_font(theme, "customerTotal", 56)
     ink = theme.color("onRailActive")
@@ -68,8 +69,8 @@ def paint_thanks(painter: QPainter, area: QRect, theme: Theme, thanks: Thanks, *
     _paint_columns(painter, card, theme, card.top() + px(324), columns)
 
 
-def _paint_stage(painter: QPainter, area: QRect, theme: Theme, *, sample: bool) -> QRectF:
-    """Ground, bands and card; returns the card."""
+def _paint_stage(painter: QPainter, area: QRect, theme: Theme, practice: str) -> QRectF:
+    """Ground, bands and card, with the mark of practice data if there is one; returns the card."""
     paint_ground(painter, area, theme, 0.11)
     paint_band(painter, area, theme, "top", 48)
     paint_band(painter, area, theme, "bottom", 48)
@@ -81,8 +82,8 @@ def _paint_stage(painter: QPainter, area: QRect, theme: Theme, *, sample: bool) 
         )
     )
     paint_card(painter, card, theme)
-    if sample:
-        paint_sample_mark(painter, card.right() - theme.px(28), card.top() + theme.px(28), theme)
+    if practice:
+        paint_sample_mark(painter, card.right() - theme.px(28), card.top() + theme.px(28), theme, practice)
     return card
 
 

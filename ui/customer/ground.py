@@ -59,19 +59,19 @@ def line_color(theme: Theme) -> QColor:
     return _gold(theme, 0.4)
 
 
-def sample_width(theme: Theme) -> int:
+def sample_width(theme: Theme, word: str) -> int:
     """How wide the mark of practice data is in px."""
-    text = QFontMetrics(_sample_font(theme)).horizontalAdvance(_("SAMPLE"))
+    text = QFontMetrics(_sample_font(theme)).horizontalAdvance(word)
     return text + theme.px(32)
 
 
-def paint_sample_mark(painter: QPainter, right: float, top: float, theme: Theme) -> None:
+def paint_sample_mark(painter: QPainter, right: float, top: float, theme: Theme, word: str) -> None:
     """The small mark of practice data, its upper right corner at (`right`, `top`)."""
-    pill = QRectF(right - sample_width(theme), top, sample_width(theme), theme.px(32))
+    pill = QRectF(right - sample_width(theme, word), top, sample_width(theme, word), theme.px(32))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("warnSoft"))
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-    write(painter, pill, _("SAMPLE"), _sample_font(theme), theme.color("onWarnSoft"), CENTER)
+    write(painter, pill, word, _sample_font(theme), theme.color("onWarnSoft"), CENTER)
 
 
 def _sample_font(theme: Theme) -> QFont:

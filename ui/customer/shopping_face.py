@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
 
 from pos.model import Device
 from pos.money import rupiah
+from pos.practice import practice_word
 from pos.text import _
 from ui.customer import words as say
 from ui.customer.faces import Bought, Paying, Qris, Shopping
@@ -97,9 +98,9 @@ def _paint_head(painter: QPainter, inner: QRect, theme: Theme, device: Device, n
     if note:
         words(painter, place, note, small, theme.color("text2"), RIGHT)
         place.setRight(place.right() - QFontMetrics(small).horizontalAdvance(note) - px(16))
-    if device.sample:
-        paint_sample_mark(painter, title.right(), title.top(), theme)
-        title.setRight(title.right() - sample_width(theme) - px(16))
+    if word := practice_word(device):
+        paint_sample_mark(painter, title.right(), title.top(), theme, word)
+        title.setRight(title.right() - sample_width(theme, word) - px(16))
     words(painter, title, _("Your shopping"), face_font(theme, "heading", 28), theme.color("text"))
     words(painter, place, say.place(device), small, theme.color("text2"))
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pos.model import Device
+from pos.practice import practice_word
 from pos.text import _
 from ui.customer.card_faces import paint_thanks, paint_welcome
 from ui.customer.faces import Face, Paying, Shopping, Thanks, Welcome
@@ -58,6 +59,6 @@ class CustomerWindow(QWidget):
             case Shopping() | Paying():
                 paint_shopping(painter, area, theme, self.face, device)
             case Thanks():
-                paint_thanks(painter, area, theme, self.face, sample=device.sample)
+                paint_thanks(painter, area, theme, self.face, practice_word(device))
             case Welcome():
                 paint_welcome(painter, area, theme, device)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pos.model import Device
 from pos.money import plain, rupiah
+from pos.practice import practice_word
 from pos.text import _, ngettext
 from pos.weight import counted, shown_price
 from ui.customer.faces import Bought, Face, Paying, Qris, Shopping, Thanks, Welcome
@@ -98,7 +99,7 @@ def spoken(face: Face, device: Device) -> str:
             money = [_total(_("Change"), face.change), handed_over(face)] if face.change else []
             money = money or [_total(paid(face), face.total)]
             said = [_("Thank you"), gratitude(), *money, *(maker.name for maker in face.makers)]
-    return "\n".join([*said, *([_("SAMPLE")] if device.sample else [])])
+    return "\n".join([*said, *filter(None, [practice_word(device)])])
 
 
 def _lines(shopping: Shopping) -> list[str]:

@@ -1,32 +1,30 @@
-"""The report of a day as a PDF, made in the background, with the photos that were attached."""
+"""The report of a day as pages to be looked at, with the photos that were attached."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pos.errors import UserError
 from pos.evening import Evening
-from pos.paths import home, safe_name
-from ui import work
+from pos.paths import safe_name
+from pos.text import _
 from ui.app import App
-from ui.reports.saving import FOLDER
+from ui.preview import Printout
+
+if TYPE_CHECKING:
+    from pos.receipts.sheet import Sheet
+    from pos.receipts.table_sheets import Way
 
 
-def save_evening(
-    app: App, told: Evening, done: Callable[[Path], object], failed: Callable[[UserError], object]
-) -> None:
-    """Write it beside the other reports; `done` hears where."""
+def evening_printout(app: App, told: Evening) -> Printout:
+    """On A4 with letterhead and signatures; its file lies beside the other reports."""
     ledger = app.ledger
 
-    def write() -> Path:
+    def draw(_way: Way) -> tuple[Sheet, ...]:
         from pos.day_photos import read_day_photos
         from pos.receipts.evening_sheets import evening_sheets  # ReportLab is imported where it is first used
-        from pos.receipts.pdf import write_pdf
 
-        words = ("laporan-harian", told.day.isoformat(), told.code)
-        path = home() / FOLDER / f"{safe_name('-'.join(word for word in words if word))}.pdf"
-        write_pdf(evening_sheets(ledger, told, read_day_photos(ledger, told.day)), path)
-        return path
+        return evening_sheets(ledger, told, read_day_photos(ledger, told.day))
 
-    work.run(write, done=done, failed=failed, lane="reports")
+    words = ("laporan-harian", told.day.isoformat(), told.code)
+    name = safe_name("-".join(word for word in words if word))
+    return Printout(_("Daily report"), name, draw)

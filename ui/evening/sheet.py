@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pos.errors import Refused, UserError
@@ -13,11 +15,12 @@ from pos.rights import may
 from pos.text import _, short_date
 from ui.app import App
 from ui.evening.bubble import Bubble
-from ui.evening.paper import save_evening
+from ui.evening.paper import evening_printout
 from ui.evening.photo_row import PhotoRow
 from ui.fields import FieldMessage
 from ui.flow import Flow
-from ui.issue import open_file
+from ui.keys import action_of, keycap
+from ui.preview import Preview
 from ui.scroll import Scroll
 from ui.titled_sheet import TitledSheet
 from ui.widgets import Button, Chip, Tag, label
@@ -43,9 +46,11 @@ class EveningSheet(TitledSheet):
         self.photos.failed.connect(self._tell)
         self.fault = FieldMessage(theme)
         self.fault.hide()
-        self.pdf = Button("PDF", kind="secondary", icon="file-down", theme=theme)
-        self.pdf.setAccessibleName(_("Daily report as PDF"))
-        self.pdf.clicked.connect(self._save)
+        self.print = Button(
+            _("Print"), kind="secondary", icon="printer", keycap=keycap("print report"), theme=theme
+        )
+        self.print.setAccessibleName(_("Print the daily report, or save it as PDF"))
+        self.print.clicked.connect(self._look)
         self.copy_button = Button(_("Copy for WhatsApp"), icon="copy", theme=theme)
         self.change = Button(_("Change the text"), kind="secondary", icon="pencil", theme=theme)
         self.keep = Button(_("Keep the text"), kind="secondary", icon="check", theme=theme)
@@ -78,6 +83,14 @@ class EveningSheet(TitledSheet):
         width, height = min(wide, self.width() - px(24)), min(self.height() - px(24), px(760))
         self.lay(QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+P prints, Esc leaves."""
+        if action_of(event, "reports") == "print report":
+            self._look()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
     def _lay_out(self) -> None:
         theme, px = self.theme, self.theme.px
         head = QHBoxLayout()
@@ -95,7 +108,7 @@ class EveningSheet(TitledSheet):
         for part in (self.change, self.reset, self.keep, self.kept, self.why):
             foot.addWidget(part)
         foot.addStretch(1)
-        foot.addWidget(self.pdf)
+        foot.addWidget(self.print)
         foot.addWidget(self.copy_button)
         column = QVBoxLayout(self.paper)
         column.setContentsMargins(px(22), px(12), px(22), px(16))
@@ -171,10 +184,14 @@ class EveningSheet(TitledSheet):
         self.editor.replace(default_template(office=self.app.office))
         self._keep()
 
-    def _save(self) -> None:
-        """On A4 with letterhead and signatures, and the photos behind it; the system shows it."""
+    def _look(self) -> None:
+        """On A4 with letterhead and signatures, and the photos behind it: looked at before it is printed."""
         self.fault.hide()
-        save_evening(self.app, self.told, open_file, self._tell)
+        Preview(self.app, self, evening_printout(self.app, self.told), self._saved).open()
+
+    def _saved(self, path: Path) -> None:
+        self.kept.set(_("Saved as {name}").format(name=path.name), "ok", icon="check")
+        self.kept.show()
 
     def _tell(self, error: UserError) -> None:
         self.fault.say(str(error))

@@ -13,6 +13,7 @@ from pos import orders as verbs
 from pos.cart import Cart, new_cart
 from pos.deposits import cancel, find_deposit, give_back
 from pos.errors import Refused, UserError
+from pos.forgetting import left_text
 from pos.model import Approval, AtTill, Product, Sale
 from pos.order_book import find_order, order_of
 from pos.order_texts import fitting_kind, order_text
@@ -219,8 +220,11 @@ class Actions(QObject):
     def _erase(self, order: Order) -> None:
         told = _("Erase the personal data of order {number}?").format(number=order.receipt)
         wanted = Wanted("erase", order.receipt, told)
-        happens = _("Name, phone, account, address and note go everywhere; goods and money stay.")
-        asked = question(self.page, self.app.theme, (told, happens), (_("Erase"), _("Keep")))
+        happens = _("Name, phone, account, address and note go here and from copies; goods and money stay.")
+        backups = self.app.backups
+        left = left_text(self.app.ledger, order, backups.wanted, backups.notes)
+        words = (told, f"{happens}\n\n{left}".strip())
+        asked = question(self.page, self.app.theme, words, (_("Erase"), _("Keep")))
         asked.accepted.connect(
             lambda: ask(
                 self.app,

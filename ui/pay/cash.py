@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import Refused
 from pos.money import Rupiah, plain, rupiah
-from pos.payments import change_notes, quick_amounts, settle
+from pos.payments import change_notes, quick_amounts, settle, small_to_ask
 from pos.text import _
 from ui.keys import keycap
 from ui.pay.buttons import AmountButton
 from ui.pay.entry import AmountEntry
 from ui.theme import Theme
-from ui.widgets import FitLabel, hline, label, vline
+from ui.widgets import FitLabel, hline, label, set_color, vline
 
 UNKNOWN = "–"
 MOST_NOTES = 3  # lines beside the change
@@ -30,8 +30,12 @@ class CashPage(QWidget):
         self._due: Rupiah = 0
         self._amounts: list[AmountButton] = []
         self._bill = FitLabel("amountLarge", theme, size=50)
-        self._grid = QGridLayout()
+        self.amounts = QWidget()  # of one tap
+        self._grid = QGridLayout(self.amounts)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._change = ChangeView(theme)
+        self._small = label("", "label", theme, color="text2", wrap=True)
+        self.small_is_low = False  # the drawer's small notes run out: it is asked for them louder
         self._left = QWidget()
         self._entry = AmountEntry(theme)
         self.edit = self._entry.field.edit
@@ -89,6 +93,21 @@ class CashPage(QWidget):
         self._change.show_change(payment.change if payment and amount is not None else None)
         for button in self._amounts:
             button.set_chosen(button.payment.tendered == amount)
+        self._ask_small(payment.tendered if payment and amount is not None else self._likely())
+
+    def _likely(self) -> Rupiah:
+        """What the buyer will hand over, before anybody says so: the next round amount."""
+        return next((one.payment.tendered for one in self._amounts if one.payment.change), self._due)
+
+    def _ask_small(self, tendered: Rupiah) -> None:
+        """What to ask for, so that fewer small notes go back."""
+        more = small_to_ask(self._due, tendered)
+        question = _("Any small change, {more}? For {given} then {change} goes back.").format(
+            more=rupiah(more), given=rupiah(tendered), change=rupiah(tendered + more - self._due)
+        )
+        said = [_("Small change is running out.")] if self.small_is_low else []
+        self._small.setText(" ".join([*said, *([question] if more else [])]))
+        set_color(self._small, self._theme.color("warn" if self.small_is_low else "text2"))
 
     def _offer_amounts(self) -> None:
         for old in self._amounts:
@@ -118,7 +137,9 @@ class CashPage(QWidget):
         column.addSpacing(theme.px(12))
         column.addWidget(label(_("What the buyer hands over"), "label", theme, color="text2"))
         column.addSpacing(theme.px(6))
-        column.addLayout(self._grid)
+        column.addWidget(self.amounts)
+        column.addSpacing(theme.px(6))
+        column.addWidget(self._small)
         column.addStretch(1)
         column.addSpacing(theme.px(6))
         column.addWidget(hline(theme))

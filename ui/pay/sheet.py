@@ -115,6 +115,19 @@ class PaySheet(Cover):
         if method != SPLIT:
             self._split.choose_method(method)
 
+    @property
+    def small_is_low(self) -> bool:
+        """Whether the drawer's small notes run out."""
+        return self._cash.small_is_low
+
+    @small_is_low.setter
+    def small_is_low(self, low: bool) -> None:
+        self._cash.small_is_low = low
+
+    def cash_amounts(self) -> QWidget:
+        """Where the amounts of one tap stand."""
+        return self._cash.amounts
+
     def tell(self, text: str) -> None:
         """Say something in passing, in the place of the number: a scan that means nothing now."""
         self._receipt.set(text, "warn", icon="scan-barcode")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from pos.errors import UserError
 from pos.model import Approval, Staff
 from pos.pins import DIGITS
+from pos.practice import is_training
 from pos.text import _
 from ui import work
 from ui.app import App
@@ -219,7 +220,7 @@ class ApprovalSheet(Asked):
         return next((n for n, row in enumerate(self._rows) if row.isChecked()), 0)
 
     def _hint(self, person: Staff) -> str:
-        if self.app.device.sample:
+        if self.app.device.sample and not is_training(self.app.device):
             from pos.sample import sample_pin
 
             return _("Sample: the PIN is {pin}").format(pin=sample_pin(person.code))

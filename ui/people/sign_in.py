@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.pins import DIGITS
+from pos.practice import is_training
 from pos.text import _
 from ui import work
 from ui.app import App
@@ -20,7 +21,7 @@ from ui.people.pin_entry import PinEntry
 from ui.people.roles import people_here
 from ui.people.side_panel import SidePanel
 from ui.scroll import Scroll
-from ui.widgets import label
+from ui.widgets import Button, label
 
 if TYPE_CHECKING:  # the page is there before SQLAlchemy
     from pos.staff import SignIn
@@ -90,6 +91,8 @@ class SignInPage(QWidget):
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.choose(self._place() + step)
+        elif meant(event, "anywhere") == ("help", 0):
+            self.app.help_wanted.emit()
         event.accept()  # nothing of the till below hears a key while it is locked
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,7 +109,7 @@ class SignInPage(QWidget):
         QPainter(self).fillRect(self.rect(), self.theme.color("bg"))
 
     def _expected(self, place: int) -> str:
-        if self.app.device.sample:
+        if self.app.device.sample and not is_training(self.app.device):
             from pos.sample import sample_pin
 
             if pin := sample_pin(self._rows[place].person.code):
@@ -178,8 +181,19 @@ class SignInPage(QWidget):
         words = whom if self.app.office else _("PIN forgotten? Ask the head of the booth.")
         lost = label(words, "label", self.theme, color="text2")
         column.addWidget(lost, 0, middle)
+        if not self.app.office:
+            column.addWidget(self._training_button(), 0, middle)
         column.addStretch(1)
         return column
+
+    def _training_button(self) -> Button:
+        """Training needs no PIN: nothing of it counts. From there it is the way back."""
+        app, inside = self.app, is_training(self.app.device)
+        words, icon = (_("Back to the booth"), "arrow-left") if inside else (_("Begin training"), "star")
+        button = Button(words, kind="ghost", icon=icon, theme=self.theme)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: app.training_wanted.emit(not inside))
+        return button
 
 
 def _try(app: App, code: str, pin: str) -> SignIn:

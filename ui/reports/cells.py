@@ -7,7 +7,7 @@ from typing import Any
 
 from pos.model import Column
 from pos.money import plain, rupiah
-from pos.text import _, short_date
+from pos.text import short_date
 
 UNKNOWN = "–"  # DESIGN.md chapter 10: what is not known is no 0
 NUMBERS = {"int", "money", "percent"}
@@ -33,21 +33,3 @@ def spoken(columns: tuple[Column, ...], row: tuple[Any, ...]) -> str:
     cells = zip(columns, row, strict=False)
     said = (f"{column.title} {written(value, column.kind)}" for column, value in cells)
     return ", ".join(said)
-
-
-def short_amount(amount: int) -> str:
-    """On an axis: `500 rb`, `1,1 jt`, `2,35 M`."""
-    for unit, name in ((10**12, _("trillion")), (10**9, _("billion")), (10**6, _("million"))):
-        if abs(amount) >= unit:
-            tenths = (abs(amount) * 10 + unit // 2) // unit
-            whole, part = divmod(tenths, 10)
-            words = f"{plain(whole)},{part}" if part else plain(whole)
-            return _sign(amount) + f"{words} {name}"
-    if abs(amount) >= 1000:
-        words = _("{count} thousand").format(count=(abs(amount) + 500) // 1000)
-        return _sign(amount) + words
-    return plain(amount)
-
-
-def _sign(amount: int) -> str:
-    return "\u2212" if amount < 0 else ""

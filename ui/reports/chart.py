@@ -14,17 +14,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
-from pos.money import rupiah
+from pos.money import short_amount
+from pos.reports.drawn import scale_of, short_name, told_of
 from pos.reports.overview import Bar
-from pos.text import _, date_span, short_date
-from ui.reports.cells import short_amount
 from ui.reports.choosable import Choosable
 from ui.theme import Theme
 from ui.till.lettering import CENTER, RIGHT, weighted, write
 
 AXIS, BELOW, ABOVE = 48, 30, 8  # px for the amounts at the left, the hours below, the value over a bar
 GREY, OWN = 38, 26  # px of a bar at most
-STEPS = (1, 2, 2.5, 5, 10)
 
 
 class Chart(Choosable):
@@ -84,7 +82,7 @@ class Chart(Choosable):
         if self._said or not self.bars:
             write(painter, QRectF(self.rect()), self._said, theme.font("body"), theme.color("text2"), CENTER)
             return
-        top = self._scale()
+        top = scale_of(self.bars)
         for line in range(top[1] + 1):
             amount = line * top[0]
             y = self._y(amount, top)
@@ -134,7 +132,7 @@ class Chart(Choosable):
     def _paint_names(self, painter: QPainter) -> None:
         """Below the bars, as many as there is room for."""
         theme, px = self.theme, self.theme.px
-        wide = QFontMetrics(self.font()).horizontalAdvance(max((_short(b) for b in self.bars), key=len))
+        wide = QFontMetrics(self.font()).horizontalAdvance(max((short_name(b) for b in self.bars), key=len))
         every = 1
         while every * self._slot(0).width() < wide + px(6):
             every += 1
@@ -147,7 +145,9 @@ class Chart(Choosable):
                 slot = self._slot(place)
                 box = QRectF(slot.center().x() - px(30), self.height() - px(22), px(60), px(18))
                 font = weighted(self.font(), 800) if bar.now else self.font()
-                write(painter, box, _short(bar), font, theme.color("text" if bar.now else "text2"), CENTER)
+                write(
+                    painter, box, short_name(bar), font, theme.color("text" if bar.now else "text2"), CENTER
+                )
 
     def _paint_value(self, painter: QPainter, place: int, top: tuple[int, int]) -> None:
         bar, px = self.bars[place], self.theme.px
@@ -172,37 +172,7 @@ class Chart(Choosable):
         width = (self.width() - px(AXIS)) / max(len(self.bars), 1)
         return QRectF(px(AXIS) + place * width, 0, width, self.height())
 
-    def _scale(self) -> tuple[int, int]:
-        """The step from line to line in Rupiah, and how many there are; some three or four."""
-        most = max(max(bar.total, bar.before or 0) for bar in self.bars)
-        if most <= 0:
-            return 500_000, 3
-        power = 10 ** max(len(str(most // 3)) - 1, 3)
-        step = next((int(power * one) for one in STEPS if power * one * 4 >= most), power * 10)
-        lines = max(-(-most // step), 2)
-        crowded = max(bar.total for bar in self.bars) > step * lines * 9 // 10  # its value has no room above
-        return step, lines + crowded
-
     def _y(self, amount: int, top: tuple[int, int]) -> float:
         px = self.theme.px
         room = self.height() - px(ABOVE) - px(BELOW)
         return px(ABOVE) + room * (1 - max(amount, 0) / (top[0] * top[1]))
-
-
-def told_of(bar: Bar) -> str:
-    """`11.00: Rp1.114.000, 7 Apr Rp980.000`."""
-    name = f"{bar.hour:02}.00" if bar.hour is not None else short_date(bar.day)
-    if bar.last is not None and bar.last != bar.day:
-        name = date_span(bar.day, bar.last)
-    coming = _("still to come")
-    words = f"{name}: {coming if bar.ahead else rupiah(bar.total)}"
-    if bar.before is None:
-        return words
-    return _("{now} · before {former}").format(now=words, former=rupiah(bar.before))
-
-
-def _short(bar: Bar) -> str:
-    if bar.hour is not None:
-        return f"{bar.hour:02}"
-    week = bar.last is not None and bar.last != bar.day
-    return f"{bar.day.day}/{bar.day.month}" if week else str(bar.day.day)

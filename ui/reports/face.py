@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.model import Table
 from pos.reports.compared import Against
+from pos.reports.drawn import Drawn, Marks
 from pos.reports.overview import Bar, Best, Overview, Unit, Way
 from pos.text import _, weekday_name
 from ui.reports.asked import DAYS, days_of, preset_name
@@ -65,6 +66,7 @@ class Face(Scroll):
         )
         self.against: Against | None = None  # what was chosen to stand beside the figures
         self._view: Overview | None = None
+        self._marks = Marks("", "", "")
         self.before = BeforeButton(theme)
         self.before.chosen.connect(self._choose)
         self.figures[0].hold(self.before)
@@ -113,10 +115,17 @@ class Face(Scroll):
         if first is not None and first.hour is not None:
             now = _("This hour")
         name = preset_name(preset) if preset != DAYS else days_of(view.period)
-        self.chart.show_view(view, (name, now, _beside(view)))
+        self._marks = Marks(name, now, _beside(view))
+        self.chart.show_view(view, self._marks)
         self.ways.show_view(view)
         self.best.show_view(view)
         self.units.show_view(view)
+
+    def drawn(self) -> Drawn | None:
+        """What is seen at once, for paper; None before the first figures."""
+        if self._view is None:
+            return None
+        return Drawn(self._view, tuple(card.written for card in self.figures), self._marks)
 
     def show_below(self, tables: Mapping[str, Table]) -> None:
         """The panels that are scrolled to; they come a moment later."""

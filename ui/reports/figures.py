@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from pos.money import plain, rupiah
 from pos.reports.compared import Against, Change, Comparison, Why, until_words
+from pos.reports.drawn import Figure as Written
 from pos.reports.overview import Overview
 from pos.text import _, date_span, ngettext, short_date, weekday_name
 from ui.icons import icon_pixmap
@@ -73,6 +74,7 @@ class Figure(Panel):
         self._words = Elided("label", theme)
         self._blank = True
         self._said = [""]
+        self.written = Written(name, "", "")
         self._button: BeforeButton | None = None
         below = QHBoxLayout()
         below.setSpacing(px(5))
@@ -103,6 +105,7 @@ class Figure(Panel):
         words = self._said[0]
         self._blank = False
         self._value.setText(value)
+        self.written = Written(self._name, value, words)
         color = self.theme.color("primary" if good else "text2")
         self._fit()
         set_color(self._words, color)
@@ -221,11 +224,8 @@ def _money(one: Comparison) -> Told:
         return "", why_not(one)[0], False
     change, before = one.total, _word(one)
     if one.then.total == 0:
-        return (
-            (UP if change.by else ""),
-            _until(one, _("Nothing was sold {before}").format(before=before)),
-            False,
-        )
+        said = _("Nothing was sold {before}").format(before=before)
+        return (UP if change.by else ""), "|".join((_until(one, said), said)), False
     if change.percent is None:  # more came back than was sold: no part of anything
         words = _("{amount} above {before}") if change.by > 0 else _("{amount} below {before}")
         said = words.format(amount=rupiah(abs(change.by)), before=before)
@@ -244,7 +244,8 @@ def _average(one: Comparison) -> Told:
 def _percent(change: Change, one: Comparison, around: str) -> Told:
     percent, before = change.percent or 0, _word(one)
     if percent == 0:
-        return "", _until(one, _("as {before}").format(before=before)), False
+        same = _("as {before}").format(before=before)
+        return "", "|".join((_until(one, same), same)), False
     above, below = _("{percent}% above {before}"), _("{percent}% below {before}")
     said = (above if percent > 0 else below).format(percent=plain(abs(percent)), before=before)
     short = (_("{percent}% above") if percent > 0 else _("{percent}% below")).format(
@@ -259,7 +260,8 @@ def _counted(change: Change | None, one: Comparison) -> Told:
         return "", "", False
     before = _word(one)
     if change.by == 0:
-        return "", _until(one, _("as many as {before}").format(before=before)), False
+        same = _("as many as {before}").format(before=before)
+        return "", "|".join((_until(one, same), same)), False
     many, few = _("{count} more than {before}"), _("{count} fewer than {before}")
     said = (many if change.by > 0 else few).format(count=plain(abs(change.by)), before=before)
     forms = dict.fromkeys((_until(one, said), said, _short(change)))

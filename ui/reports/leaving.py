@@ -8,6 +8,7 @@ from pos.complete import Complete
 from pos.model import Table
 from pos.reports import Period
 from pos.reports.below import ALWAYS
+from pos.reports.drawn import Drawn
 from pos.reports.shown import Shown
 from pos.text import _
 from ui.app import App
@@ -28,15 +29,16 @@ def report_shown(
 
 def figures_shown(
     app: App,
-    tables: tuple[Table, ...],
+    page: tuple[Drawn | None, tuple[Table, ...]],
     period: Period,
     whom: tuple[str, ...],
     complete: tuple[Complete, ...],
 ) -> Shown:
-    """The page of figures: the tables behind its panels, in their order there."""
+    """The page of figures: its charts, and the tables behind its panels in their order there."""
+    drawn, tables = page
     head = about(app, (*whom, days_of(period)), complete, period.end)
     dated = tuple(_dated(one) for one in tables)
-    return Shown(file_name("", period), _("Reports"), head, dated, app.device.sample)
+    return Shown(file_name("", period), _("Reports"), head, dated, app.device.sample, drawn)
 
 
 def _dated(table: Table) -> Table:

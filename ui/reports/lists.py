@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QSizePolic
 
 from pos.model import Product
 from pos.money import plain, rupiah
+from pos.reports.drawn import payments_told, unit_name, unsold_told
 from pos.reports.overview import Best, Overview, Unit, Way
 from pos.text import _, ngettext
 from ui.orders.small import Elided
@@ -66,7 +67,7 @@ class _WayRows(Choosable):
     def told(self, number: int) -> str:
         """All of it."""
         way = self.way(number)
-        return f"{way.name}: {_count(way)}, {way.percent}%, {rupiah(way.amount)}"
+        return f"{way.name}: {payments_told(way)}, {way.percent}%, {rupiah(way.amount)}"
 
     def opens(self, number: int) -> bool:
         """Where anybody paid so."""
@@ -132,7 +133,7 @@ class _WayRows(Choosable):
         percent = QRectF(right - px(44), box.top(), px(44), box.height())
         write(painter, percent, f"{way.percent}%", small, theme.color("text2"), RIGHT)
         right -= px(52)
-        count = _count(way)
+        count = payments_told(way)
         name = elided(way.name, QFontMetrics(self.font()), int(right - px(22)))
         if counted:
             write(
@@ -147,12 +148,7 @@ class _WayRows(Choosable):
         amount = max(QFontMetrics(money).horizontalAdvance(rupiah(way.amount)), px(96))
         room = self.width() - amount - px(12 + 52)
         name = QFontMetrics(self.font()).horizontalAdvance(way.name) + px(30)
-        return name + QFontMetrics(small).horizontalAdvance(_count(way)) < room
-
-
-def _count(way: Way) -> str:
-    words = ngettext("{count} payment", "{count} payments", way.count)
-    return words.format(count=plain(way.count))
+        return name + QFontMetrics(small).horizontalAdvance(payments_told(way)) < room
 
 
 class BestPanel(Titled):
@@ -312,8 +308,9 @@ class UnitsPanel(Titled):
 
     def show_view(self, view: Overview) -> None:
         """Other ones."""
-        self.unsold.setText(_("{count} not sold").format(count=plain(view.unsold)))
-        self.unsold.setVisible(view.unsold > 0 and not view.period.institution)
+        told = unsold_told(view)
+        self.unsold.setText(told)
+        self.unsold.setVisible(bool(told))
         self.rows.show_units(view.units)
 
     def _open(self, place: int) -> None:
@@ -345,7 +342,7 @@ class _UnitRows(Choosable):
 
     def told(self, number: int) -> str:
         """Its whole name, and how much."""
-        return f"{self._name(self.units[number])}: {rupiah(self.units[number].total)}"
+        return f"{unit_name(self.units[number])}: {rupiah(self.units[number].total)}"
 
     def place(self, number: int) -> QRectF:
         """A row."""
@@ -382,11 +379,5 @@ class _UnitRows(Choosable):
             painter.setBrush(theme.color("primary"))
             painter.drawRoundedRect(QRectF(trough.x(), trough.y(), share, trough.height()), px(5), px(5))
             room = int(trough.x() - px(12))
-            name = middle_cut(self._name(unit), QFontMetrics(self.font()), room)
+            name = middle_cut(unit_name(unit), QFontMetrics(self.font()), room)
             write(painter, box, name, self.font(), theme.color("text"), LEFT)
-
-    def _name(self, unit: Unit) -> str:
-        if unit.code:
-            return unit.name
-        words = ngettext("{count} other institution", "{count} other institutions", unit.count)
-        return words.format(count=plain(unit.count))

@@ -291,7 +291,7 @@ class ReportsPage(Page):
             whom = (*whom, _("the first {count} rows").format(count=plain(len(tables[0].rows))))
         if self.asked.report or self._faces.is_behind:
             return report_shown(self.app, tables[0], period, whom, complete)
-        return figures_shown(self.app, tables, period, whom, complete)
+        return figures_shown(self.app, (self.face.drawn(), tables), period, whom, complete)
 
     def _drill(self, row: tuple[Any, ...]) -> None:
         """The receipts behind a row of the table."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from pos.reports.drawn import Marks, chart_marks, chart_said, chart_title
 from pos.reports.overview import Overview
 from pos.text import _
 from ui.marks import paint_diamond
@@ -101,23 +102,12 @@ class ChartPanel(Titled):
         self.body.addWidget(self.chart, 1)
         self.chart.opened.connect(lambda place: self.opened.emit(self.chart.bars[place]))
 
-    def show_view(self, view: Overview, names: tuple[str, str, str]) -> None:
-        """`names` are those of the period, of what goes on now, and of what stands behind."""
-        hours = bool(view.bars) and view.bars[0].hour is not None
-        hours = hours or len(view.bars) == 1
-        weeks = any(bar.last is not None and bar.last != bar.day for bar in view.bars)
-        title = _("Per hour") if hours else _("Per week") if weeks else _("Per day")
+    def show_view(self, view: Overview, marks: Marks) -> None:
+        """Other bars, and what their colours are called."""
+        title, said = chart_title(view), chart_said(view)
         self.title.setText(title)
-        said = (
-            "" if any(bar.total or bar.before for bar in view.bars) else _("Nothing was sold in these days.")
-        )
-        if view.period.institution and len(view.bars) == 1:
-            said = _("The hours cannot be told for one institution: a receipt may hold goods of several.")
         self.chart.show_bars(view.bars, title, said)
-        now = any(bar.now for bar in view.bars)
-        beside = any(bar.before is not None for bar in view.bars)
-        marks = [("chart1", names[0]), *([("chart2", names[1])] if now else [])]
-        self._legend.show_marks([*marks, *([("sunken", names[2])] if beside else [])])
+        self._legend.show_marks(chart_marks(view, marks))
         self._legend.setVisible(not said)
 
 

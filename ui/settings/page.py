@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pos import __version__
 from pos.paths import SAMPLE, home, newest_own
+from pos.practice import is_training
 from pos.text import _
 from ui.app import App
 from ui.choose_file import choose_file
@@ -21,6 +21,7 @@ from ui.settings.batch import batch_section
 from ui.settings.letterhead import letterhead_section
 from ui.settings.people import People
 from ui.settings.printer import printer_section
+from ui.settings.program import program_section
 from ui.settings.qris import QrisCode
 from ui.settings.section import Section
 from ui.widgets import Button, label
@@ -44,7 +45,7 @@ class SettingsPage(QWidget):
         ]
         if self._panel:
             self._sections.append(_scanner(app, self._panel))
-        self._sections += [_office(app) if app.office else _booth(app), _about(app)]
+        self._sections += [_office(app) if app.office else _booth(app), program_section(app)]
         self._cards = QWidget()
         cards = QVBoxLayout(self._cards)
         cards.setContentsMargins(0, 0, 0, px(24))
@@ -139,6 +140,11 @@ def _booth(app: App) -> Section:
     sample, theme = app.device.sample, app.theme
     title = _("You are trying the sample data.") if sample else app.device.name
     card = Section(_("Booth"), app)
+    if is_training(app.device):
+        leave = Button(_("Back to the booth"), theme=theme)
+        leave.clicked.connect(lambda: app.training_wanted.emit(False))
+        card.add(_("You are in training."), _("The booth's own books are untouched."), leave)
+        return card
     own = app.own_ledger()
     if own:
         back = Button(_("Back to the booth"), theme=theme)
@@ -152,6 +158,10 @@ def _booth(app: App) -> Section:
     office.clicked.connect(lambda: _open_central(app, office))
     central = _("The books of all booths, as the regional office sees them; the booth stays as it is.")
     card.add(_("Regional office"), central, office)
+    train = Button(_("Begin training"), kind="secondary", theme=theme)
+    train.clicked.connect(lambda: app.training_wanted.emit(True))
+    hint = _("With the goods and prices of this booth. Nothing of it counts, and nothing is handed over.")
+    card.add(_("Training"), hint, train)
     if not sample:
         practise = Button(_("Try it with sample data"), kind="secondary", theme=theme)
         practise.clicked.connect(lambda: app.ledger_wanted.emit(home() / SAMPLE))
@@ -228,14 +238,4 @@ def _scanner(app: App, panel: ScannerPanel) -> Section:
 def _people(app: App) -> Section:
     card = Section(_("People and PINs"), app)
     card.add_wide(People(app))
-    return card
-
-
-def _about(app: App) -> Section:
-    card = Section(_("About Lapak"), app)
-    theme = app.theme
-    card.add(_("Version"), "", label(__version__, "body", theme, right=True))
-    card.add(_("Where the data lie"), "", label(str(home()), "body", theme, right=True))
-    licences = _("Apache License 2.0. Qt for Python is used under the LGPL; NOTICE names the rest.")
-    card.add(_("Licence"), licences, label("", "body", theme))
     return card

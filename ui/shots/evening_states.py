@@ -59,6 +59,13 @@ def with_photos(stage: Stage) -> QWidget:
     return stage.frame
 
 
+def printed(stage: Stage) -> QWidget:
+    """The pages, before they are printed."""
+    seen(stage)
+    stage.press("Ctrl+P")
+    return stage.frame
+
+
 def reminded(stage: Stage) -> QWidget:
     """It is one of the hours."""
     reminder = Reminder(stage.app, stage.frame)
@@ -76,6 +83,7 @@ def _sheet(stage: Stage) -> EveningSheet:
 STATES = (
     ("07p-harian-disalin", copied, False),
     ("07q-harian", seen, True),
+    ("07u-harian-pratinjau", printed, False),
     ("07r-harian-ubah", changed, True),
     ("07s-harian-isian", refused, False),
     ("07t-harian-foto", with_photos, True),

@@ -14,12 +14,11 @@ from pos.model import Product, Sale
 from pos.payments import settle
 from pos.qris import QrShown
 from pos.text import _
-from ui.customer.faces import Face, Paying, Qris, shopping, thanks
-from ui.customer.window import CustomerWindow
 from ui.shots import (
     backup_states,
     board_states,
     closing_states,
+    customer_states,
     evening_states,
     goods_states,
     merge_states,
@@ -31,10 +30,12 @@ from ui.shots import (
     setup_states,
     stock_states,
     sync_states,
+    training_states,
 )
 from ui.shots.bundles import filled, packing, picking
 from ui.shots.gallery import Gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
+from ui.theme import Mode
 
 MORNING = (7, 52)
 WRONG_PIN = "909090"
@@ -47,6 +48,7 @@ class State(NamedTuple):
 
     Each is looked at in the light and in the dark; a `main` one at 125 % and in a small window as well, and
     in windows of `sizes`. `own` is another size than that of all the others. `at` is what the clock shows.
+    With `only` it is looked at in that mode alone.
     """
 
     name: str
@@ -55,10 +57,14 @@ class State(NamedTuple):
     sizes: tuple[tuple[int, int], ...] = ()
     own: tuple[int, int] | None = None
     at: tuple[int, int] = AFTERNOON
+    only: Mode | None = None
 
     def looks(self) -> Iterator[tuple[str, Look]]:
         """How it is looked at, and the name of the picture of it."""
         plain = Look(size=self.own) if self.own else Look()
+        if self.only:
+            yield self.name, plain._replace(mode=self.only)
+            return
         yield self.name, plain
         yield f"{self.name}-gelap", plain._replace(mode="dark")
         for width, height in self.sizes:
@@ -180,9 +186,7 @@ def _buyer_pays(stage: Stage) -> QWidget:
     shown: list[QrShown] = []
     stage.desk.till.prepared_sheet().showing.connect(shown.append)
     _qris(stage)
-    code, basket = shown[-1], stage.desk.basket
-    qris = Qris(code.payload, code.merchant, code.nmid, code.amount, code.amount_inside)
-    return _buyers(stage, Paying(shopping(basket.cart, stage.desk.till.items, basket.selected), qris))
+    return customer_states.paying(stage, shown[-1])
 
 
 def _buyer_is_thanked(stage: Stage) -> QWidget:
@@ -190,15 +194,7 @@ def _buyer_is_thanked(stage: Stage) -> QWidget:
     stage.desk.sold.connect(sold.append)
     _qris(stage)
     stage.press("Return")
-    return _buyers(stage, thanks(sold[-1], stage.desk.till.items))
-
-
-def _buyers(stage: Stage, face: Face) -> QWidget:
-    window = CustomerWindow(stage.look.mode, stage.app.device)
-    window.setParent(stage.frame, window.windowFlags())  # it goes with the program
-    window.show_face(face)
-    stage.show(window)
-    return window
+    return customer_states.thanked(stage, sold[-1])
 
 
 def _done(stage: Stage) -> QWidget:
@@ -259,6 +255,16 @@ def _gallery(stage: Stage) -> QWidget:
     return gallery
 
 
+# Where most is read in a yard.
+_IN_THE_SUN = (
+    ("", _till),
+    ("b", _cash),
+    ("c", _done),
+    ("d", board_states.board),
+    ("e", closing_states.compare),
+    ("f", _settings),
+    ("g", _gallery),
+)
 STATES = (
     State("01-kasir", _till, main=True, sizes=((1280, 720), (1920, 1080))),
     State("01b-kasir-cari", _typed("3*nas"), main=True),
@@ -327,6 +333,9 @@ STATES = (
     State("05c-pesanan-tempel", order_states.chat),
     State("05d-pesanan-dp", order_states.done("deposit", 8)),
     State("05e-pesanan-dp-selesai", order_states.deposit_taken),
+    *(State(name, bring, main=main) for name, bring, main in training_states.STATES),
+    State("04p-selesai-qr", printers.paperless, main=True),
+    *(State(f"20{name}-terik", bring, only="sun") for name, bring in _IN_THE_SUN),
     State("05f-pesanan-bayar", order_states.done("hand over"), main=True),
     State("05g-pesanan-diserahkan", order_states.handed_over),
     State("05h-pesanan-nota", order_states.done("note")),
@@ -362,6 +371,11 @@ STATES = (
     State("18c-barang-salah", goods_states.wrong_product),
     State("18d-barang-impor", goods_states.bring_in, main=True),
     State("18e-barang-label", goods_states.labels, main=True),
+    State("18f-barang-keterangan", goods_states.facts),
+    State("18g-label-kartu", goods_states.cards, main=True),
+    State("18h-label-harga", goods_states.tags),
+    State("18i-label-gulungan", goods_states.roll),
+    State("18j-label-cerita", goods_states.stories),
     State("12-pengaturan-awal", setup_states.device, main=True),
     State("12b-pengaturan-awal-orang", setup_states.people, main=True),
     State("12c-pengaturan-awal-barang", setup_states.goods, main=True),

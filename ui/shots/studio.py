@@ -70,11 +70,19 @@ class Stage:
 
     def open_office(self, ledger: Ledger) -> None:
         """Go on with the office's program over a central ledger, in the same window."""
+        self.go_on_with(App.over(ledger, self.theme), ledger)
+
+    def go_on_with(self, app: App, ledger: Ledger) -> None:
+        """Go on with another app, over a ledger that is closed in the end, in the same window."""
         self._also.append(ledger)
-        self.app = App.over(ledger, self.theme)
+        self.app = app
         self.frame = Frame(self.app)
         self.window.show_content(self.frame)
         self.show(self.window)
+        if self.frame.sells:
+            self.desk.till.goods.grid.load_pictures()
+            self.desk.prepare()
+            self.rest()
 
     @property
     def desk(self) -> Desk:

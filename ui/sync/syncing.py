@@ -12,12 +12,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from pos.clock import Clock
 from pos.errors import UserError
+from pos.practice import is_training
 from ui import work
 
 if TYPE_CHECKING:  # the till is on the screen before the ledger's modules
     from pos.course import Course, View
     from pos.handed import Handed, Known, Waiting
     from pos.ledger import Ledger
+    from pos.model import Device
     from pos.opening import Opening
     from pos.submit import Submitted
 
@@ -33,6 +35,7 @@ class Booth(Protocol):
     setting_changed: SignalInstance
     badge_changed: SignalInstance
     failed: SignalInstance
+    device: Device
 
     @property
     def ledger(self) -> Ledger:
@@ -118,7 +121,12 @@ class Syncing(QObject):
             self.course.give_up()
 
     def read(self) -> None:
-        """Ask the ledger in the background what waits; asked meanwhile, it asks once more."""
+        """Ask the ledger in the background what waits; asked meanwhile, it asks once more.
+
+        Of training nothing ever waits.
+        """
+        if is_training(self.app.device):
+            return
         if self._reading:
             self._again = True
             return

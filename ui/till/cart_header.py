@@ -27,7 +27,7 @@ _QUIET = Look("", "sunken", "sunken", "text2")
 class CartHeader(QWidget):
     """Title, count and tools; while the cart is paid only the way back (`back`).
 
-    `hold`, `held`, `whole`, `clear`, `papers`, `help` say what was pressed.
+    `hold`, `held`, `whole`, `clear`, `papers`, `help`, `training` say what was pressed.
     """
 
     hold = Signal()
@@ -37,10 +37,12 @@ class CartHeader(QWidget):
     clear = Signal()
     papers = Signal()
     help = Signal()
+    training = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self.practising = False  # it is training already
         self._some = False
         self._count = Tag("0", "neutral", theme=theme)
         self._back = SmallButton(_("Change the cart"), "arrow-left", keycap("back"), _QUIET, theme)
@@ -89,6 +91,7 @@ class CartHeader(QWidget):
             (_("Discount of the whole sale"), keycap("discount whole"), self.whole, self._some),
             (_("Clear the cart"), "", self.clear, self._some),
             (_("Receipts and returns"), keycap("papers"), self.papers, True),
+            (_("Back to the booth") if self.practising else _("Begin training"), "", self.training, True),
             (_("Help and map of keys"), keycap("help"), self.help, True),
         )
         for text, key, signal, enabled in entries:

@@ -35,14 +35,15 @@ class CartPanel(QWidget):
     """Shows a basket and changes it.
 
     `exact` asks for exact cash, `pay` for the payment sheet, `back` to leave that sheet, `help` for the map
-    of keys, `content` another content of the selected bundle. `left`: an editor or the carts put aside gave
-    the keyboard back.
+    of keys, `training` for that or the way back, `content` another content of the selected bundle. `left`: an
+    editor or the carts put aside gave the keyboard back.
     """
 
     exact = Signal()
     pay = Signal()
     back = Signal()
     help = Signal()
+    training = Signal()
     papers = Signal()
     left = Signal()
     content = Signal()
@@ -267,6 +268,7 @@ class CartPanel(QWidget):
         header.whole.connect(self.edit_whole)
         header.clear.connect(basket.clear)
         header.help.connect(self.help)
+        header.training.connect(self.training)
         header.papers.connect(self.papers)
         self.buyer.chosen.connect(self._choose_buyer)
         self.empty.resume.connect(self.open_held)

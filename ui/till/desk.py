@@ -15,6 +15,7 @@ from pos.cart import Cart, new_cart
 from pos.errors import Refused
 from pos.model import By, Payment, Product, Sale
 from pos.opening import Opening
+from pos.practice import is_training
 from pos.text import _
 from ui import work
 from ui.app import App
@@ -23,6 +24,7 @@ from ui.till.basket import Basket
 from ui.till.favourites import from_setting, to_setting
 from ui.till.goods import Item, Shelf, refreshed, shelf_of
 from ui.till.keeper import kept_basket
+from ui.till.small_money import SmallMoneyWatch
 from ui.till.till_screen import TillScreen, is_typing
 
 if TYPE_CHECKING:  # imported when they are made: neither is seen in the first moment of a usual day
@@ -62,7 +64,11 @@ class Desk(QStackedWidget):
         self.till.goods.new_wanted.connect(self._want_product)
         self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", to_setting(skus)))
         self.till.help.connect(app.help_wanted)
+        self.till.training.connect(lambda: app.training_wanted.emit(not is_training(app.device)))
+        self.till.cart.header.practising = is_training(app.device)
         self.till.papers.connect(lambda: app.paper_wanted.emit(""))
+        self.small_money = SmallMoneyWatch(app, self.till)
+        self.sold.connect(self.small_money.count)
         app.failed.connect(self.till.tell)
         app.syncing.ended.connect(self._tell_news)
         app.sale_shown.connect(self._tell_sale)
@@ -99,6 +105,7 @@ class Desk(QStackedWidget):
         if self._asking:
             self._asking.ask_days()
         watch(self.app)
+        self.small_money.read()
         self.app.syncing.read()
         ledger = self.app.ledger
         work.run(lambda: next_receipt(ledger), done=self._show_number)

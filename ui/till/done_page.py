@@ -23,6 +23,7 @@ from ui import work
 from ui.app import App
 from ui.done_screen import DoneScreen
 from ui.issue import COLUMNS, issue, open_file, save
+from ui.paper_side import CODE, SHEET
 from ui.people.approval import Wanted, ask
 from ui.tell import Toast
 
@@ -42,12 +43,13 @@ class DonePage(QWidget):
         self.toast.setParent(self)
         self.toast.hide()
         self._shown: Sale | Refund | None = None
+        self._fresh = False  # the sale was just made
         self._failed = ""  # the id of its slip's job, if that did not come out
         self._slip = Slip("", 48, ())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
-        self.view.choose_roll(app.setting("roll"))
+        self.view.choose_paper(app.setting("roll"))
         self.view.paper_chosen.connect(self._show_paper)
         self.view.save_pdf.connect(self._save)
         self.view.reprint.connect(self._print)
@@ -57,7 +59,7 @@ class DonePage(QWidget):
         self.view.void.connect(self._void)
         app.printing.ended.connect(self._show_printed)
         if app.printing.printer.columns == COLUMNS["58"]:
-            self.view.choose_roll("58")
+            self.view.choose_paper("58")
         self.view.asks_officer = lambda: not self._at_once()
 
     def show_sale(self, sale: Sale, *, again: bool = False) -> None:
@@ -67,6 +69,7 @@ class DonePage(QWidget):
         """
         by_itself = self.app.printing.ready and self.app.switched_on("print_receipt")
         self._start(sale)
+        self._fresh = not again
         self.view.show_sale(sale, self._slip, again=again, printed=again or by_itself)
         QTimer.singleShot(SLIP_MS, self, self._show_slip)  # the change is seen before its paper
         if not again:
@@ -92,8 +95,12 @@ class DonePage(QWidget):
         self._slip = Slip(shown.receipt, COLUMNS[self.view.roll], ())
 
     def _show_slip(self) -> None:
-        """The receipt, unless another paper is shown by now."""
-        if isinstance(self._shown, Sale) and self.view.paper in COLUMNS:
+        """The receipt, unless another paper is shown by now; as a code where that is wanted first."""
+        if not isinstance(self._shown, Sale) or self.view.paper not in COLUMNS:
+            return
+        if self._fresh and self.app.switched_on("paperless"):
+            self.view.choose_paper(CODE)
+        else:
             self._show_paper(self.view.paper)
 
     def _make_slip(self, roll: str) -> None:
@@ -110,13 +117,23 @@ class DonePage(QWidget):
         if paper in COLUMNS:
             self._make_slip(paper)
             self.view.show_paper(self._slip)
+        elif paper == CODE and isinstance(self._shown, Sale):
+            self._show_code(self._shown)
         elif isinstance(sale := self._shown, Sale):
             ledger = self.app.ledger
-            work.run(lambda: _kuitansi(ledger, sale, 0), done=self._show_sheet, failed=self._tell)
+            work.run(lambda: _kuitansi(ledger, sale), done=self._show_sheet, failed=self._tell)
+
+    def _show_code(self, sale: Sale) -> None:
+        from pos.receipts.qr_text import qr_receipt
+
+        try:
+            self.view.show_paper(qr_receipt(self.app.ledger, sale))
+        except UserError as error:
+            self._tell(error)
 
     def _show_sheet(self, sheet: Sheet) -> None:
         """Unless something else is shown by now."""
-        if self.view.paper not in COLUMNS and self._shown and sheet.title.endswith(self._shown.receipt):
+        if self.view.paper == SHEET and self._shown and sheet.title.endswith(self._shown.receipt):
             self.view.show_paper(sheet)
 
     def _save(self) -> None:
@@ -141,14 +158,14 @@ class DonePage(QWidget):
         what = self._wanted()
         if what is None:
             return
-        if self._failed and self.view.paper in COLUMNS and self.app.printing.ready:
+        if self._failed and self.view.paper != SHEET and self.app.printing.ready:
             self.app.printing.retry(self._failed)
         else:
             issue(self.app, what, self._tell, columns=COLUMNS[self.view.roll])
 
     def _wanted(self) -> PaperRef | None:
-        """The paper that is chosen."""
-        if self.view.paper not in COLUMNS and isinstance(self._shown, Sale):
+        """The paper that is chosen; the slip of a code."""
+        if self.view.paper == SHEET and isinstance(self._shown, Sale):
             return kuitansi_wanted(self._shown)
         return slip_wanted(self._shown) if self._shown else None
 
@@ -216,7 +233,8 @@ class DonePage(QWidget):
         self.toast.say(str(error), "circle-alert")
 
 
-def _kuitansi(ledger: Ledger, sale: Sale, copy: int) -> Sheet:
-    from pos.receipts.kuitansi import kuitansi  # measures with ReportLab
-
-    return kuitansi(ledger, sale, copy)
+def _kuitansi(ledger: Ledger, sale: Sale) -> Sheet:
+    paper = draw(ledger, kuitansi_wanted(sale))
+    if isinstance(paper, Slip):
+        raise TypeError(paper.title)
+    return paper[0]

@@ -33,11 +33,12 @@ _LINE_KEYS = {"more", "less", "remove"}  # while something is typed they belong 
 class TillScreen(QWidget):
     """Where a cart is filled and its payment asked for. `paying` tells the payments for the present cart.
 
-    `help`: the map of keys is wanted; `papers`: receipts and returns.
+    `help`: the map of keys is wanted, `training`: that, or the way back; `papers`: receipts and returns.
     """
 
     paying = Signal(object)
     help = Signal()
+    training = Signal()
     ordering = Signal(object, int)  # a Product that is sold out, and how many: it is to be ordered
     papers = Signal()
 
@@ -45,6 +46,7 @@ class TillScreen(QWidget):
         super().__init__()
         self.theme = theme
         self.receipt_hint = ""
+        self.small_is_low = False  # the drawer's small notes run out
         self.sheet: PaySheet | None = None
         self.basket = basket
         self.items: dict[str, Item] = {}  # what is for sale, by SKU
@@ -65,6 +67,7 @@ class TillScreen(QWidget):
         self.cart.pay.connect(self.open_sheet)
         self.cart.back.connect(self._go_back)
         self.cart.help.connect(self.help)
+        self.cart.training.connect(self.training)
         self.cart.content.connect(self._change_content)
         self.cart.papers.connect(self.papers)
         self.cart.left.connect(self.goods.focus_search)
@@ -109,7 +112,9 @@ class TillScreen(QWidget):
         if self._may_pay():
             self.cart.lock(locked=True)
             self.goods.below.clear()
-            self.prepared_sheet().open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
+            sheet = self.prepared_sheet()
+            sheet.small_is_low = self.small_is_low
+            sheet.open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
 
     def prepared_sheet(self) -> PaySheet:
         """The payment sheet, made when it is first needed."""

@@ -1,8 +1,9 @@
-"""pretix as a peer, run by the peer's own Python: the software whose box office pretixPOS rings up sales through.
+"""pretix as a peer, run by the peer's own Python: the software through which pretixPOS rings up sales.
 
-It sells places and goods at events, offline tills hand their sales to its API. `make` and `serve` as
-tests/bench/peers/tryton.py has them. A sale is one call of that API in the same process, through Django's test
-client: an order of three products, paid at the box office, their quotas counted down. No network, no screen.
+It sells places and goods at events; offline tills hand their sales to its API. `make` and `serve` as
+tests/bench/peers/tryton.py has them. A sale is one call of that API in the same process, through Django's
+test client: an order of three products, paid at the box office, their quotas counted down. No network, no
+screen.
 """
 
 from __future__ import annotations

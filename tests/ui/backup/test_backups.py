@@ -17,10 +17,13 @@ from pos.backup_notes import LAPTOP, STICK, Notes, Place, read_notes, write_note
 from pos.copies import SEALED, STICK_FOLDER, copies, own_folder
 from pos.disk_pace import SLOW_MS
 from pos.errors import Damaged, DiskFails, UserError
+from pos.preorder import Contact
+from pos.privacy import erase
 from pos.settings import read_machine
 from pos.volumes import Volume
 from tests.books import end_shift, sell
 from tests.cli.running import tamper
+from tests.ordering import counter, ordered
 from tests.ui.hands import button, key, tap, texts, wait_for
 from tests.ui.shop import frame_of, ledger_of, paid
 from ui import work
@@ -137,6 +140,18 @@ def test_nothing_new_needs_no_process(shop: Start, here: list[str]) -> None:
     work.finish()
     assert here == ["keep_round"] * 2
     assert len(copies(own_folder())) == 2
+
+
+def test_who_is_forgotten_is_forgotten_by_the_copies_at_once(shop: Start, here: list[str]) -> None:
+    ledger, app = ledger_of(shop), frame_of(shop).app
+    order = ordered(ledger, due=None, contact=Contact("Zubaidah Rahmawati"))
+    copied(shop)
+    app.posted.emit(erase(ledger, order, counter(ledger, "sari")))
+    assert wait_for(lambda: len(here) == 2)
+    work.finish()
+    found = copies(own_folder())
+    assert len(found) == 2
+    assert not [one for one in found if b"Zubaidah" in one.path.read_bytes()]
 
 
 def test_closing_a_shift_makes_a_copy(shop: Start, here: list[str]) -> None:

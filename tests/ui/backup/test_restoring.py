@@ -58,7 +58,10 @@ def begin(qtbot: QtBot, theme: Theme) -> Iterator[Open]:
         made.append(start)
         start.window.resize(1366, 768)
         start.window.show()
-        qtbot.waitUntil(lambda: start.frame is not None or bool(start.window.findChildren(Refusal)))
+        # A sample may have to be made first.
+        qtbot.waitUntil(
+            lambda: start.frame is not None or bool(start.window.findChildren(Refusal)), timeout=60_000
+        )
         work.finish()
         return start
 
@@ -203,7 +206,7 @@ def test_another_laptop_goes_on_from_the_stick(
         type_text("kata yang salah")
         key(Qt.Key.Key_Return)
         work.finish()
-        assert "Kata sandi salah" in page_of(start).message.text
+        qtbot.waitUntil(lambda: "Kata sandi salah" in page_of(start).message.text, timeout=60_000)
         page_of(start)._words.edit.clear()
         type_text(WORDS)
         key(Qt.Key.Key_Return)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -192,6 +193,30 @@ def test_the_bar_of_the_rows_takes_nothing_from_the_last_day(frame: Frame) -> No
     QApplication.processEvents()
     assert card.grid.verticalScrollBar().maximum() > 0
     assert card.grid.horizontalScrollBar().maximum() == 0
+
+
+def test_of_four_hundred_days_it_begins_at_a_whole_one_and_no_number_is_cut(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    start = DAY - timedelta(days=300)
+    long = replace(event(), start=start, end=start + timedelta(days=399))
+    with closing(create(tmp_path / "lama.lapak", new_device("S03", "Stan 03", "LPP-PLG", long))) as ledger:
+        ledger.clock = stopped_at(MOMENT)
+        with_catalogue(ledger)
+        open_shift(ledger, "sari", DAY)
+        grid = board_of(frame_over(qtbot, theme, ledger, "sari")).card.grid
+        sizes, bar = grid.measures, grid.horizontalScrollBar()
+        assert sizes is not None
+        assert bar.value() > 0
+        assert bar.value() % sizes.column == 0
+        bar.setValue(bar.value() + sizes.column // 2)
+        settle()
+        seen = grid.heads.viewport().grab().toImage()
+        ground = theme.color("surface").name()
+        for x in (*range(sizes.column // 2 - 3), *range(seen.width() - 4, seen.width())):
+            column = {seen.pixelColor(x, y).name() for y in range(theme.px(26), seen.height())}
+            assert column == {ground}
+        settle()
 
 
 def test_another_screen_does_not_wait_for_the_board(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -16,9 +17,10 @@ from pos.evening import read_evening
 from pos.evening_text import default_template
 from pos.ledger import Ledger
 from pos.photos import MAX_BYTES
+from pos.receipts.sheet import Picture
 from tests.books import DAY, sell
 from tests.ui.evening.photos import MODEL, as_jpeg, from_phone
-from tests.ui.hands import button, show, tap
+from tests.ui.hands import button, key, show, tap
 from tests.ui.opened import Opened
 from tests.ui.test_photos import halves, is_blue, is_red
 from ui import work
@@ -26,6 +28,7 @@ from ui.app import App
 from ui.evening.cleaning import LONGEST, clean_photo
 from ui.evening.sheet import EveningSheet
 from ui.page import Page
+from ui.preview import Preview
 from ui.theme import Theme
 
 
@@ -108,6 +111,39 @@ def test_they_are_attached_taken_away_and_printed(
     (left,) = day_photos(till, DAY)
     assert QImage(str(left)).width() == 500  # the second, upright
     assert (tmp_path / "0.jpg").exists()
-    tap(button(sheet, "Laporan harian sebagai PDF"))
+    preview = preview_of(sheet)
+    photos = [one for page in preview.pages for one in page.stamps if isinstance(one, Picture)]
+    assert [one.data for one in photos] == [left.read_bytes()]
+    tap(button(preview, "Cetak"))
     work.finish()
     assert opened.names == ["laporan-harian-2023-04-14.pdf"]
+
+
+def preview_of(sheet: EveningSheet) -> Preview:
+    """What is looked at before it is printed, opened with Ctrl+P."""
+    sheet.copy_button.setFocus()
+    key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    work.finish()
+    (found,) = (one for one in sheet.findChildren(Preview) if one.isVisible())
+    assert found.pages
+    return found
+
+
+def test_it_is_looked_at_before_it_is_saved_and_esc_leads_back_to_the_text(
+    sheet: EveningSheet, home: Path, opened: Opened
+) -> None:
+    preview = preview_of(sheet)
+    assert "Laporan harian" in preview.pages[0].text
+    assert "Rp50.000" in preview.pages[0].text
+    assert not preview.ways["across"].isVisible()  # a letter is never turned
+    key(Qt.Key.Key_Escape)
+    assert sheet.copy_button.hasFocus()
+    assert not list((home / "laporan").glob("*"))
+    tap(button(sheet, "Cetak laporan harian, atau simpan sebagai PDF"))
+    work.finish()
+    key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    work.finish()
+    (file,) = (home / "laporan").iterdir()
+    assert file.name == "laporan-harian-2023-04-14.pdf"
+    assert file.name in sheet.kept.accessibleName()
+    assert opened.names == []

@@ -27,9 +27,9 @@ from tests.ui.office.room import NURBAITI, page_of, settle
 from ui import work
 from ui.app import App
 from ui.frame import Frame
+from ui.late_ledger import LateLedger
 from ui.office.merging import MergingPage
 from ui.screens import OFFICE
-from ui.start import LateLedger
 from ui.theme import Theme
 
 PLACE = next(n for n, screen in enumerate(OFFICE) if screen.place == "sync")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from pos.model import Staff
 from pos.order_book import orders
 from pos.receipts.text import slip_text
 from pos.reports import Period, run_report
+from pos.submit import submit
 from tests.ordering import ahead, handed_over
 from tests.ui.hands import button, key, question, tap, texts, type_text
 from tests.ui.orders.desk import Desk
@@ -194,12 +196,14 @@ def test_the_note_is_shown_and_copied_as_text(desk: Desk) -> None:
     assert desk.sheet is None
 
 
-def test_personal_data_are_erased_after_a_question(desk: Desk) -> None:
+def test_personal_data_are_erased_after_a_question(desk: Desk, tmp_path: Path) -> None:
     officer(desk)
     order = desk.shown
+    submit(desk.ledger, str(tmp_path / "setor"))
     desk.more("Hapus data pribadi")
     asked = question(desk.frame)
     assert asked is not None
+    assert any("Folder bersama “setor”, sampai setor berikutnya" in text for text in texts(asked))
     asked.accept()
     desk.rest()
     assert desk.shown.root == order.root

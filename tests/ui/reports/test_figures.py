@@ -114,6 +114,18 @@ def test_no_percentage_where_there_is_none(
     assert "None" not in " ".join(card.accessibleName() for card in four)
 
 
+def test_what_is_the_same_is_said_shorter_where_there_is_little_room(qtbot: QtBot, theme: Theme) -> None:
+    four = cards(theme)
+    same = Sums(15, 15, 750_000)
+    one = Comparison(Against.DAY_BEFORE, DAY, DAY, YESTERDAY, YESTERDAY, 14, same, same)
+    for card in four:
+        qtbot.addWidget(card)
+        card.resize(200, 96)
+    show_figures(four, Overview(Period(DAY, DAY), 750_000, 15, 15, 50_000, 1, 2, 1), one)
+    for card, words in zip(four, ("sama dengan kemarin", "sama banyak dengan kemarin"), strict=False):
+        assert card._words.text() == words
+
+
 @pytest.mark.parametrize("why", Why)
 def test_each_reason_is_said(theme: Theme, qtbot: QtBot, why: Why) -> None:
     four = cards(theme)

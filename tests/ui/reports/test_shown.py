@@ -49,3 +49,21 @@ def test_who_may_not_see_it_is_given_nothing(frame: Frame) -> None:
     frame.app.sign_in(Staff("rina", "Rina Oktaviani"))
     settle()
     assert page_of(frame).shown() == ()
+
+
+def test_what_leaves_has_the_charts_and_figures_that_are_seen(frame: Frame) -> None:
+    settle()
+    page = page_of(frame)
+    shown = page._to_leave()
+    assert shown is not None
+    assert shown.drawn is not None
+    assert shown.drawn.view is page.view
+    cards = [card.accessibleName() for card in page.face.figures]
+    assert [", ".join(part for part in one if part) for one in shown.drawn.figures]
+    for card, one in zip(cards, shown.drawn.figures, strict=True):
+        assert card.startswith(", ".join(part for part in one if part))
+    page.show_report("products")
+    settle()
+    table = page._to_leave()
+    assert table is not None
+    assert table.drawn is None

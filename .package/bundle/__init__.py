@@ -1,0 +1,1 @@
+"""Makes the packages by which Lapak comes to people who have nothing: see package.py."""

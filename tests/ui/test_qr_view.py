@@ -1,0 +1,85 @@
+"""The receipt as a code on the last page of a sale: a phone reads the whole of it off the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import zxingcpp
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from pos.ledger import Ledger
+from pos.receipts.qr_text import MOST, QrReceipt, qr_receipt
+from tests.books import sell
+from tests.ui.hands import button, focused, key, show, tap
+from ui import work
+from ui.app import App
+from ui.done_marks import NewSale
+from ui.qr_view import QrView
+from ui.theme import Theme, load_theme
+from ui.till.done_page import DonePage
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[DonePage]:
+    page = DonePage(App.over(till, theme))
+    page.resize(1290, 736)
+    show(qtbot, page)
+    yield page
+    work.finish()
+
+
+def read(view: QrView) -> list[str]:
+    """What a phone reads off it."""
+    image = view.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = memoryview(image.constBits()).cast("B", [image.height(), image.bytesPerLine()])
+    return [code.text for code in zxingcpp.read_barcodes(pixels)]
+
+
+def code_of(page: DonePage) -> QrView:
+    (view,) = page.findChildren(QrView)
+    return view
+
+
+def test_a_phone_reads_the_receipt_off_the_screen_and_paper_is_one_tap_away(
+    page: DonePage, till: Ledger
+) -> None:
+    sale = sell(till, {"PECI": 2, "SEMPRONG": 1})
+    page.show_sale(sale)
+    assert not code_of(page).isVisible()
+    for by_key in (False, True):
+        if by_key:
+            key(Qt.Key.Key_F6)
+        else:
+            tap(button(page, "QR"))
+        assert code_of(page).isVisible()
+        assert read(code_of(page)) == [qr_receipt(till, sale).text]
+        assert isinstance(focused(), NewSale)  # Enter still begins the next sale
+        tap(button(page, "58 mm"))
+        assert not code_of(page).isVisible()
+
+
+def test_where_it_is_wanted_first_it_comes_by_itself_and_goes_with_the_sale(
+    qtbot: QtBot, page: DonePage, till: Ledger
+) -> None:
+    page.app.set("paperless", "1")
+    sale = sell(till, {"PECI": 1})
+    page.show_sale(sale)
+    qtbot.waitUntil(code_of(page).isVisible)
+    assert read(code_of(page)) == [qr_receipt(till, sale).text]
+    page.show_sale(sale, again=True)  # whoever scans an old receipt wants to see it
+    work.finish()
+    qtbot.wait(60)
+    assert not code_of(page).isVisible()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_fullest_code_is_read_off_the_narrowest_side_too(qtbot: QtBot, mode: str) -> None:
+    view = QrView(load_theme("dark" if mode == "dark" else "light"))
+    view.resize(344, 520)  # a third of 1093 px
+    show(qtbot, view)
+    text = ("Nastar 500 g 65.000\n" * 40)[:MOST]
+    view.show_receipt(QrReceipt("S03K7-000001", text, summed=True))
+    assert read(view) == [text]

@@ -1,0 +1,1 @@
+"""Training: the yellow frame, the lesson, the practice scanner and the practice printer."""
