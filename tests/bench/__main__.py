@@ -1,4 +1,7 @@
-"""Runs the benchmarks: `python -m tests.bench [--quick] [--json FILE] [NAME ...]`, all without a name."""
+"""Runs the benchmarks: `python -m tests.bench [--quick] [--json FILE] [NAME ...]`, all without a name.
+
+`python -m tests.bench peers ...` stands other tills beside ours; see tests/bench/peers.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,10 @@ BENCHMARKS: Mapping[str, _Run] = MappingProxyType(
 
 def main() -> int:
     """Measure, print the table, and the figures as JSON behind it; 1 when a limit is exceeded."""
+    if sys.argv[1:2] == ["peers"]:
+        from tests.bench.peers.run import main as beside
+
+        return beside(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], metavar="NAME")
     parser.add_argument("--quick", action="store_true")
