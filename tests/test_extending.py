@@ -157,8 +157,9 @@ def test_a_paper(till: Ledger, monkeypatch: Patch) -> None:
 
 
 @pytest.fixture
-def _indonesian_again() -> Iterator[None]:
+def _indonesian_again(monkeypatch: Patch) -> Iterator[None]:
     yield
+    monkeypatch.undo()  # while the texts are elsewhere there is no Indonesian
     use_language("id")
 
 

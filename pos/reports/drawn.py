@@ -102,9 +102,9 @@ def parts_of(amounts: Sequence[int]) -> list[int]:
     return [max(amount, 0) * 100 // most for amount in amounts]
 
 
-def stock_part(left: int, received: int) -> int:
-    """Of goods that were received, how many hundredths are left."""
-    return min(max(left, 0) * 100 // received, 100) if received > 0 else 0
+def stock_part(rest: int, received: int) -> int:
+    """Of the pieces that were received, how many hundredths are left."""
+    return min(max(rest, 0) * 100 // received, 100) if received > 0 else 0
 
 
 def bars_of(table: Table) -> tuple[int, list[int]] | None:
