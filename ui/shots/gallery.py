@@ -23,6 +23,7 @@ from ui.keys import keycap
 from ui.photos import Photos
 from ui.pressable import Kind, Pressable
 from ui.question import Question
+from ui.shots.studio import Stage
 from ui.tell import Banner, Toast
 from ui.theme import Theme
 from ui.till.cart_empty import EmptyCart
@@ -321,3 +322,13 @@ def _banners(theme: Theme, over: QWidget) -> Sequence[Banner]:
         _("{count} documents were sent, the chains are whole.").format(count=7),
     )
     return danger, warn, info, ok
+
+
+def gallery(stage: Stage) -> QWidget:
+    """The sheet, over a program that is up."""
+    sheet = Gallery(stage.theme, stage.desk.till.items)
+    sheet.setParent(stage.frame, sheet.windowFlags())
+    stage.show(sheet)
+    sheet.take_focus()
+    stage.rest()
+    return sheet

@@ -34,7 +34,7 @@ from ui.shots import (
     training_states,
 )
 from ui.shots.bundles import filled, packing, picking
-from ui.shots.gallery import Gallery
+from ui.shots.gallery import gallery
 from ui.shots.studio import AFTERNOON, Look, Stage
 from ui.theme import Mode
 
@@ -254,15 +254,6 @@ def _settings(stage: Stage) -> QWidget:
     return stage.frame
 
 
-def _gallery(stage: Stage) -> QWidget:
-    gallery = Gallery(stage.theme, stage.desk.till.items)
-    gallery.setParent(stage.frame, gallery.windowFlags())
-    stage.show(gallery)
-    gallery.take_focus()
-    stage.rest()
-    return gallery
-
-
 # Where most is read in a yard.
 _IN_THE_SUN = (
     ("", _till),
@@ -271,7 +262,7 @@ _IN_THE_SUN = (
     ("d", board_states.board),
     ("e", closing_states.compare),
     ("f", _settings),
-    ("g", _gallery),
+    ("g", gallery),
 )
 STATES = (
     State("01-kasir", _till, main=True, sizes=((1280, 720), (1920, 1080))),
@@ -364,7 +355,7 @@ STATES = (
     State("17f-retur-paket", returns.bundle),
     State("17g-struk-dipindai", returns.scanned),
     State("17e-retur-sesudah", returns.receipt_returned),
-    State("14-komponen", _gallery, own=(1366, 850)),
+    State("14-komponen", gallery, own=(1366, 850)),
     State("15-pengaturan", _settings),
     State("15b-pengaturan-printer", printers.settings, main=True),
     State("15c-pengaturan-kop-surat", printers.letterhead, main=True),

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pos.cart import Cart, new_cart
 from pos.errors import Refused
-from pos.model import By, Payment, Product, Sale, Shift
+from pos.model import By, Payment, Product, Sale
 from pos.money import rupiah
 from pos.opening import Opening
 from pos.practice import is_training
-from pos.text import _, clock_time
+from pos.text import _
 from ui import work
 from ui.app import App
 from ui.keys import meant
@@ -25,6 +25,7 @@ from ui.till.basket import Basket
 from ui.till.favourites import from_setting, to_setting
 from ui.till.goods import Item, Shelf, refreshed, shelf_of
 from ui.till.keeper import kept_basket
+from ui.till.last_kept import tell_last
 from ui.till.rush import RushWatch
 from ui.till.small_money import SmallMoneyWatch
 from ui.till.till_screen import TillScreen, is_typing
@@ -120,19 +121,8 @@ class Desk(QStackedWidget):
         QTimer.singleShot(SETTLE_MS, self, self._prepared_done)
 
     def tell_last(self) -> None:
-        """The program came up amid a shift and no cart is there: say which sale is kept as the last.
-
-        Whoever was just paying when the power went sees by it whether that was one.
-        """
-        shift, ledger = self.app.shift, self.app.ledger
-        if shift and not self.basket.cart.lines:
-            work.run(lambda: _last_sale(ledger, shift), done=self._tell_last, failed=lambda _error: None)
-
-    def _tell_last(self, sale: Sale | None) -> None:
-        if sale and not self.basket.cart.lines and self.sale is None:
-            words = _("Last sale kept: {receipt} · {total} · {time}")
-            said = words.format(receipt=sale.receipt, total=rupiah(sale.total), time=clock_time(sale.at))
-            self.till.cart.toast.say(said, "circle-check")
+        """The program came up: say which sale is kept as the last, where no cart is."""
+        tell_last(self.app, self.till.cart.toast, lambda: not self.basket.cart.lines and self.sale is None)
 
     def begin(self) -> None:
         """The till has come into sight."""
@@ -359,9 +349,3 @@ def _registered(app: App, product: Product) -> Opening:
 
     give_barcode(app.ledger, product.sku, product.barcode, By(app.cashier))
     return opening_of(app.ledger)
-
-
-def _last_sale(ledger: Ledger, shift: Shift) -> Sale | None:
-    from pos.sales_search import last_sale
-
-    return last_sale(ledger, shift)
