@@ -109,8 +109,11 @@ def on_paper_too() -> tuple[str, ...]:
 
 
 def help_page(name: str, speech: str = "") -> HelpPage:
-    """A page by its name, in the language in use or in `speech`. Raises Refused where there is none."""
-    path = resource(f"help/{speech or language()}/{name}.md")
+    """A page by its name, in the language in use or in `speech`; in English where that has no pages yet.
+
+    Raises Refused where there is none of that name.
+    """
+    path = _folder("help", speech) / f"{name}.md"
     if not re.fullmatch(r"[\w-]+", name) or not path.is_file():
         raise Refused(
             _("The manual has no page '{name}'.").format(name=name[:40]),
@@ -121,7 +124,7 @@ def help_page(name: str, speech: str = "") -> HelpPage:
 
 def picture_path(file: str, speech: str = "") -> Path:
     """Where a page's picture lies: pictures have words on them, so each language has its own."""
-    return resource(f"help/pictures/{speech or language()}/{file}")
+    return _folder("help/pictures", speech) / file
 
 
 def found(words: str) -> list[HelpPage]:
@@ -140,6 +143,11 @@ def parsed(name: str, source: str) -> HelpPage:
     if not title.startswith("# "):
         raise ValueError(f"{name}: a page begins with its title")
     return HelpPage(name, title[2:].strip(), tuple(_blocks(name, rest)))
+
+
+def _folder(inside: str, speech: str) -> Path:
+    path = resource(f"{inside}/{speech or language()}")
+    return path if path.is_dir() else resource(f"{inside}/en")
 
 
 def _has(text: str, wanted: Sequence[str]) -> bool:
