@@ -65,8 +65,7 @@ def packages(folder: Path) -> list[str]:
     inside = {path.name for path in files_in(folder)}
     needed = {name for one in said for name in _NEEDED.findall(one)} - inside
     if unknown := needed - SYSTEM.keys():
-        names = ", ".join(sorted(unknown))
-        raise Stop(f"Nobody has said which package brings {names} (.package/bundle/elf.py).")
+        raise Stop(f"Which package brings {', '.join(sorted(unknown))}? (.package/bundle/elf.py)")
     newest = {"GLIBC": "2", "GLIBCXX": "3.4.28"}
     for of, version in {found for one in said for found in _VERSION.findall(one)}:
         newest[of] = max(newest[of], version, key=_parts)
