@@ -57,7 +57,7 @@ def installed_at(folder: Path) -> Installed | None:
             current, *more = file.read(_LONGEST).split()
     except (OSError, ValueError):  # not there, empty, or not written by us
         return None
-    former = more[0] if more and is_version(more[0]) else ""
+    former = more[0] if more and is_version(more[0]) and more[0] != current else ""
     return Installed(folder, current, former) if is_version(current) else None
 
 

@@ -235,6 +235,11 @@ def test_from_its_source_it_does_not_update_itself(tmp_path: Path) -> None:
         go_back()
 
 
+def test_what_was_installed_once_more_is_no_way_back(place: Path) -> None:
+    (place / "versi").write_text(f"{__version__}\n{__version__}\n")
+    assert installed() == Installed(place, __version__)
+
+
 @pytest.mark.parametrize("said", ["", "..", "0.3.0/../..", "é", "latest", "\0" * 10])
 def test_a_pointer_that_says_nothing_is_no_package(place: Path, said: str) -> None:
     (place / "versi").write_text(said, "utf-8")

@@ -23,7 +23,7 @@ from pos.paths import resource
 from pos.text import LANGUAGES, _, use_language
 
 LEFT_OUT = ("pos.__main__", "ui.__main__")  # they begin the program
-FOLDERS = ("exhibition", "fonts", "icons", "illustrations", "locale", "pictures", "seal")
+FOLDERS = ("exhibition", "fonts", "icons", "illustrations", "licences", "locale", "pictures", "seal")
 SALES, TOTAL = 120, 16_846_500  # of the sample day
 
 

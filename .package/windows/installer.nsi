@@ -1,5 +1,5 @@
 ; The installer: for the person who starts it, without an administrator. Uninstalling leaves the data alone.
-Unicode true
+Target amd64-unicode ; as all that it installs: Windows itself refuses it where that could not run
 SetCompressor /SOLID lzma
 Name "Lapak ${VERSION}"
 OutFile "${OUT}"
@@ -16,7 +16,7 @@ VIAddVersionKey FileDescription "Memasang Lapak, kasir stan pameran"
 VIAddVersionKey LegalCopyright "The Lapak contributors, Apache License 2.0"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Lapak"
 !include "MUI2.nsh"
-!include "x64.nsh"
+!include "LogicLib.nsh"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\Lapak.exe"
@@ -29,18 +29,8 @@ VIAddVersionKey LegalCopyright "The Lapak contributors, Apache License 2.0"
 !insertmacro MUI_LANGUAGE "English"
 LangString START ${LANG_INDONESIAN} "Buka Lapak"
 LangString START ${LANG_ENGLISH} "Open Lapak"
-LangString OLD ${LANG_INDONESIAN} "Lapak perlu Windows 10 64-bit atau lebih baru."
-LangString OLD ${LANG_ENGLISH} "Lapak needs 64-bit Windows 10 or newer."
 LangString KEPT ${LANG_INDONESIAN} "Program Lapak dihapus. Data Anda tetap ada di:"
 LangString KEPT ${LANG_ENGLISH} "The program is removed. Your data are still in:"
-
-Function .onInit
-  ${IfNot} ${RunningX64}
-    MessageBox MB_OK|MB_ICONSTOP "$(OLD)" /SD IDOK
-    SetErrorLevel 2
-    Quit
-  ${EndIf}
-FunctionEnd
 
 Section
   SetOutPath "$INSTDIR"

@@ -1,5 +1,5 @@
 ; Lapak.exe: starts the version that the file `versi` beside it names, and is gone. Needs no rights, shows nothing.
-Unicode true
+Target amd64-unicode
 Name "Lapak"
 OutFile "${OUT}"
 Icon "${ICON}"
