@@ -86,6 +86,8 @@ def test_colours_and_size_hold_at_once_and_are_kept(start: Start) -> None:
 def test_a_setting_of_the_booth_lies_in_its_ledger(start: Start) -> None:
     assert start.frame
     start.frame.show_settings()
+    area = next(one for one in start.frame.findChildren(QScrollArea) if one.isVisible())
+    area.ensureWidgetVisible(button(start.frame, "20"))
     tap(button(start.frame, "20"))
     work.finish()
     assert setting(start.frame.app.ledger, "lock_minutes") == "20"

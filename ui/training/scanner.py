@@ -14,6 +14,7 @@ from pos.model import Product
 from pos.text import _
 from ui.app import App
 from ui.frame import Frame
+from ui.plain_tip import plain_tip
 from ui.shadow import paint_shadow
 from ui.widgets import Button, IconButton, label
 
@@ -45,7 +46,7 @@ class PracticeScanner(QWidget):
             button = Button(name, kind="secondary", icon="scan-barcode", theme=theme)
             button.setFixedWidth(px(WIDTH - 28))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(code)
+            button.setToolTip(plain_tip(code))
             button.clicked.connect(lambda _checked=False, code=code: self._scan(code))
             column.addWidget(button)
         self.setFixedWidth(px(WIDTH + 2 * AROUND))
