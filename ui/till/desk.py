@@ -17,7 +17,7 @@ from pos.model import By, Payment, Product, Sale, Shift
 from pos.money import rupiah
 from pos.opening import Opening
 from pos.practice import is_training
-from pos.text import _, clock_time
+from pos.text import _
 from ui import work
 from ui.app import App
 from ui.keys import meant
@@ -127,8 +127,9 @@ class Desk(QStackedWidget):
 
     def _tell_last(self, sale: Sale | None) -> None:
         if sale and not self.basket.cart.lines and self.sale is None:
-            words = _("Last sale kept: {receipt} · {total} · {time}")
-            said = words.format(receipt=sale.receipt, total=rupiah(sale.total), time=clock_time(sale.at))
+            said = _("Last sale kept: {receipt} · {total}").format(
+                receipt=sale.receipt, total=rupiah(sale.total)
+            )
             self.till.cart.toast.say(said, "circle-check")
 
     def begin(self) -> None:
