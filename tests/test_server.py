@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -26,6 +28,31 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorldFailed) as fault:
         open_target(f"postgresql+psycopg://kantor:rahasia@/pusat?host={tmp_path}")
     assert "rahasia" not in str(fault.value)
+
+
+GIVES_BACK = """
+import sys
+from contextlib import suppress
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.exc import DBAPIError
+from pos.server import server_engine
+url = make_url(sys.argv[1])
+raw = server_engine(url).raw_connection()
+pid = raw.cursor().execute("SELECT pg_backend_pid()").fetchone()[0]
+with create_engine(url, isolation_level="AUTOCOMMIT").connect() as other:
+    other.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
+    while other.exec_driver_sql(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}").first():
+        pass
+with suppress(DBAPIError):
+    raw.close()
+"""
+
+
+def test_a_server_that_hangs_up_as_a_connection_is_given_back_shows_no_traceback(postgres_url: str) -> None:
+    """In a process of its own: pytest's handlers would hide what Python says where there is none."""
+    command = [sys.executable, "-c", GIVES_BACK, postgres_url]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
 
 
 def test_postgres_refuses_to_rewrite_history_too(postgres_url: str) -> None:
