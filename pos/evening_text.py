@@ -16,6 +16,7 @@ from pos.clock import zone_name
 from pos.errors import Refused
 from pos.evening import Best, Evening
 from pos.money import plain, rupiah
+from pos.payments import method_name
 from pos.settings import MOST
 from pos.text import _, indonesian_date
 
@@ -173,7 +174,7 @@ def _best(one: Best) -> str:
 
 
 def _way(code: str, amount: int, count: int) -> str:
-    return f"- {_WAYS.get(code, _named(code))}: {rupiah(amount)} ({plain(count)} pembayaran)"
+    return f"- {_WAYS.get(code) or _named(method_name(code))}: {rupiah(amount)} ({plain(count)} pembayaran)"
 
 
 def _unsold(told: Evening) -> str:

@@ -280,7 +280,8 @@ def _discount(cell: str) -> Rupiah:
 
 def _method(cell: str) -> str:
     word = cell.strip().casefold()
-    method = _METHOD_WORDS.get(word, word)
+    called = {way.name.casefold(): code for code, way in METHODS.items()}
+    method = called.get(word) or _METHOD_WORDS.get(word, word)
     if method not in METHODS:
         raise Refused(
             _("There is no way to pay called '{method}'.").format(method=word[:40]), ", ".join(METHODS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -22,26 +22,30 @@ NOTES: tuple[Rupiah, ...] = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_00
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A way to pay: may it take more than is due (cash), and the most it takes at once, in Rupiah."""
+    """A way to pay: may it take more than is due (cash), and the most it takes at once, in Rupiah.
+
+    `called` gives its name in the language in use.
+    """
 
     code: str
+    called: Callable[[], str]
     gives_change: bool = False
     limit: Rupiah = MAX_AMOUNT
 
     @property
     def name(self) -> str:
         """The method's name in the language in use."""
-        return method_name(self.code)
+        return self.called()
 
 
 METHODS: Mapping[str, Method] = MappingProxyType(
     {
         method.code: method
         for method in (
-            Method("cash", gives_change=True),
-            Method("qris", limit=QRIS_LIMIT),
-            Method("transfer"),
-            Method("card"),
+            Method("cash", lambda: _("Cash"), gives_change=True),
+            Method("qris", lambda: "QRIS", limit=QRIS_LIMIT),
+            Method("transfer", lambda: _("Transfer")),
+            Method("card", lambda: _("Card")),
         )
     }
 )
@@ -49,9 +53,9 @@ METHODS: Mapping[str, Method] = MappingProxyType(
 
 def method_name(code: str) -> str:
     """A method's name in the language in use; an unknown code stands for itself."""
-    names = {"cash": _("Cash"), "qris": "QRIS", "transfer": _("Transfer"), "card": _("Card")}
-    names |= {"deposit": _("Deposit")}  # paid ahead for an order: never offered, only counted
-    return names.get(code, code)
+    if code == "deposit":  # paid ahead for an order: never offered, only counted
+        return _("Deposit")
+    return METHODS[code].name if code in METHODS else code
 
 
 def settle(method: str, due: Rupiah, tendered: Rupiah | None = None, reference: str = "") -> Payment:

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import gettext
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pos.paths import resource
 
-LANGUAGES = ("id", "en")
 MAX_TEXT = 200
 
-_MONTHS = {
-    "id": (
-        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
-        "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
-    ),
-    "en": (
-        "January February March April May June July August September October November December".split(),
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-    ),
-}
+
+class Speech(NamedTuple):
+    """A language: what it calls itself, its months, its days of the week from Monday on."""
+
+    name: str
+    months: list[str]
+    days: list[str]
+
+
+# By their codes, the one that is spoken when nobody asks first. A new one is one entry and its texts, in
+# resources/locale/CODE.po; without a file the texts are English.
+LANGUAGES: Mapping[str, Speech] = MappingProxyType(
+    {
+        "id": Speech(
+            "Bahasa Indonesia",
+            "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
+            "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
+        ),
+        "en": Speech(
+            "English",
+            "January February March April May June July August September October November December".split(),
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+        ),
+    }
+)
 _NO_MARKS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) != " "}
 _QUOTES = "\u02bc\u02bb"  # apostrophes that Unicode counts among the letters: Qur\u02bcan
 _SHORT_MONTHS = {"Agustus": "Agu"}
@@ -49,7 +66,7 @@ def use_language(language: str) -> None:
 
 
 def language() -> str:
-    """The language in use, `id` or `en`."""
+    """The language in use, a key of LANGUAGES."""
     return _VOICE.language
 
 
@@ -92,13 +109,13 @@ def indonesian_date(day: date) -> str:
 
 
 def _dated(day: date, speech: str) -> str:
-    months, days = _MONTHS[speech]
-    return f"{days[day.weekday()]}, {day.day} {months[day.month - 1]} {day.year}"
+    spoken = LANGUAGES[speech]
+    return f"{spoken.days[day.weekday()]}, {day.day} {spoken.months[day.month - 1]} {day.year}"
 
 
 def short_date(day: date) -> str:
     """`Jum, 14 Apr 2023`."""
-    days = _MONTHS[_VOICE.language][1]
+    days = LANGUAGES[_VOICE.language].days
     return f"{days[day.weekday()][:3]}, {day.day} {_short_month(day)} {day.year}"
 
 
@@ -110,21 +127,21 @@ def date_span(start: date, end: date) -> str:
 
 def month_name(day: date) -> str:
     """`April 2023`."""
-    return f"{_MONTHS[_VOICE.language][0][day.month - 1]} {day.year}"
+    return f"{LANGUAGES[_VOICE.language].months[day.month - 1]} {day.year}"
 
 
 def weekday_names() -> tuple[str, ...]:
     """`Sen` to `Min`."""
-    return tuple(name[:3] for name in _MONTHS[_VOICE.language][1])
+    return tuple(name[:3] for name in LANGUAGES[_VOICE.language].days)
 
 
 def weekday_name(day: date) -> str:
     """`Jumat`."""
-    return _MONTHS[_VOICE.language][1][day.weekday()]
+    return LANGUAGES[_VOICE.language].days[day.weekday()]
 
 
 def _short_month(day: date) -> str:
-    month = _MONTHS[_VOICE.language][0][day.month - 1]
+    month = LANGUAGES[_VOICE.language].months[day.month - 1]
     return _SHORT_MONTHS.get(month, month[:3])
 
 

@@ -19,6 +19,7 @@ FILES = {
     ".package",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "EXTENDING.md",
     "LICENSE",
     "NOTICE",
     "README.md",

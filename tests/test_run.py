@@ -140,6 +140,31 @@ def test_every_check_speaks_and_can_fail_the_run(
     assert capfd.readouterr().out == "ruff is done\npytest is done\nmypy is done\n"
 
 
+def test_check_runs_what_ci_runs_and_with_a_receipt_it_is_a_command_of_lapak(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ran: list[tuple[object, ...]] = []
+
+    def module(*args: str) -> int:
+        ran.append(args)
+        return 0
+
+    monkeypatch.setattr(run, "prepare", lambda *lock: ran.append(lock))
+    monkeypatch.setattr(run, "run_tests", lambda args: module("tests", *args))
+    monkeypatch.setattr(run, "run_module", module)
+    *_before, last = (run.ROOT / ".ci/run").read_text().splitlines()
+    for args in (last.removeprefix("exec python3 run.py ").split(), ["check"]):
+        run.start(args)
+        assert ran == [(run.TEST_LOCK, None), ("tests",)]
+        ran.clear()
+    run.start(["check", "stan.lapak", "S03K7-000042"])
+    run.start(["api", "acuan"])
+    assert [what for what in ran if what != (run.LOCK, None)] == [
+        ("ui", "check", "stan.lapak", "S03K7-000042"),
+        ("tests.api", "acuan"),
+    ]
+
+
 SPOILT = """
 import os, warnings
 from PySide6.QtCore import qWarning

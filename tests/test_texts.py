@@ -1,4 +1,4 @@
-"""Every text has its Indonesian, and what the program reads is what the catalogue says."""
+"""Every text is there in every language, and what the program reads is what the catalogues say."""
 
 from __future__ import annotations
 
@@ -6,27 +6,39 @@ import gettext
 import io
 import re
 import string
+from pathlib import Path
+
+import pytest
 
 from pos import text
-from tests.texts import MO, catalogue, compiled, missing, unused
+from tests.texts import EVERY, PO, catalogue, compiled, compiled_at, missing, unused
 
 
-def test_every_text_has_its_indonesian() -> None:
-    assert missing(catalogue()) == []
+def test_every_language_but_english_has_its_texts() -> None:
+    assert PO in EVERY
+    assert {po.stem for po in EVERY} == set(text.LANGUAGES) - {"en"}
 
 
-def test_the_catalogue_holds_nothing_that_is_no_longer_said() -> None:
-    assert unused(catalogue()) == []
+@pytest.mark.parametrize("po", EVERY, ids=lambda po: po.stem)
+def test_every_text_has_its_translation(po: Path) -> None:
+    assert missing(catalogue(po)) == []
 
 
-def test_the_compiled_catalogue_is_that_of_the_source() -> None:
-    kept = gettext.GNUTranslations(io.BytesIO(MO.read_bytes()))
-    fresh = gettext.GNUTranslations(io.BytesIO(compiled(catalogue())))
+@pytest.mark.parametrize("po", EVERY, ids=lambda po: po.stem)
+def test_the_catalogue_holds_nothing_that_is_no_longer_said(po: Path) -> None:
+    assert unused(catalogue(po)) == []
+
+
+@pytest.mark.parametrize("po", EVERY, ids=lambda po: po.stem)
+def test_the_compiled_catalogue_is_that_of_the_source(po: Path) -> None:
+    kept = gettext.GNUTranslations(io.BytesIO(compiled_at(po).read_bytes()))
+    fresh = gettext.GNUTranslations(io.BytesIO(compiled(catalogue(po))))
     assert vars(kept)["_catalog"] == vars(fresh)["_catalog"]
 
 
-def test_a_translation_has_the_fields_of_its_text() -> None:
-    for message in catalogue():
+@pytest.mark.parametrize("po", EVERY, ids=lambda po: po.stem)
+def test_a_translation_has_the_fields_of_its_text(po: Path) -> None:
+    for message in catalogue(po):
         if message.id:
             ids = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
             strings = message.string if isinstance(message.string, (list, tuple)) else (message.string,)

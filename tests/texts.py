@@ -1,6 +1,6 @@
-"""The texts: gathers what the program says, finds what has no Indonesian yet, and compiles the catalogue.
+"""The texts: gathers what the program says, finds what has no translation yet, and compiles the catalogues.
 
-`python -m tests.texts` sorts `resources/locale/id.po` and writes the `lapak.mo` that the program reads; it
+`python -m tests.texts` sorts each `resources/locale/CODE.po` and writes the `lapak.mo` the program reads; it
 ends with 1 and names what is missing when a text has no translation.
 """
 
@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "resources/locale/id.po"
-MO = ROOT / "resources/locale/id/LC_MESSAGES/lapak.mo"
+EVERY = sorted(PO.parent.glob("*.po"))  # a file for each language but English
 _KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
@@ -31,14 +31,19 @@ def said() -> dict[str, str]:
     return found
 
 
-def catalogue() -> Catalog:
-    """The Indonesian catalogue as it is kept. Raises PoFileError when the file is not well formed."""
-    with PO.open("rb") as file:
-        return read_po(file, locale="id", abort_invalid=True)
+def catalogue(po: Path = PO) -> Catalog:
+    """The catalogue as it is kept in `po`. Raises PoFileError when the file is not well formed."""
+    with po.open("rb") as file:
+        return read_po(file, locale=po.stem, abort_invalid=True)
+
+
+def compiled_at(po: Path) -> Path:
+    """Where the program reads the texts of `po`."""
+    return po.parent / po.stem / "LC_MESSAGES/lapak.mo"
 
 
 def translated(message: Message) -> bool:
-    """Whether a catalogue entry has its Indonesian."""
+    """Whether a catalogue entry has its translation."""
     parts = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
     return all(parts)
 
@@ -66,17 +71,23 @@ def _key(message: Message) -> str:
     return message.id if isinstance(message.id, str) else str(message.id[0])
 
 
-def main() -> int:
-    """Drop what is unused, sort, compile; 1 when something is missing."""
-    texts = catalogue()
+def put_in_order(po: Path) -> list[str]:
+    """Drop what is unused, sort, compile; what is missing, each with its file."""
+    texts = catalogue(po)
     for text in unused(texts):
         texts.delete(text)
     out = io.BytesIO()
     write_po(out, texts, sort_output=True, width=110, ignore_obsolete=True, omit_header=False)
-    PO.write_bytes(out.getvalue())
-    MO.write_bytes(compiled(texts))
-    lacking = missing(texts)
-    print("\n".join(lacking) or f"{len(texts)} texts")  # noqa: T201
+    po.write_bytes(out.getvalue())
+    compiled_at(po).parent.mkdir(parents=True, exist_ok=True)
+    compiled_at(po).write_bytes(compiled(texts))
+    return missing(texts)
+
+
+def main() -> int:
+    """Every language; 1 when something is missing."""
+    lacking = [f"{po.name}: {text}" for po in EVERY for text in put_in_order(po)]
+    print("\n".join(lacking) or f"{len(catalogue())} texts")  # noqa: T201
     return 1 if lacking else 0
 
 

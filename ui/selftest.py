@@ -92,7 +92,7 @@ def _resources(_folder: Path) -> str:
         count += len(files)
     for code in LANGUAGES:
         use_language(code)
-    use_language(LANGUAGES[0])
+    use_language(next(iter(LANGUAGES)))
     return _("{count} files").format(count=count)
 
 

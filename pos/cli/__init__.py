@@ -62,7 +62,7 @@ def _language(argv: Sequence[str]) -> str:
     """The language asked for, known before the grammar is built, whose words are in it."""
     asked = [after for option, after in pairwise(argv) if option == "--lang"]
     asked += [option.removeprefix("--lang=") for option in argv if option.startswith("--lang=")]
-    return next((code for code in asked if code in LANGUAGES), LANGUAGES[0])
+    return next((code for code in asked if code in LANGUAGES), next(iter(LANGUAGES)))
 
 
 def _speak(language: str) -> None:

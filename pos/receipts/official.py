@@ -1,6 +1,7 @@
 """What the office's papers on A4 have in common: head, pattern band, tables with bars, foot, signatures.
 
 DESIGN.md chapter 8 (Rekap), picture 13-rekap-a4. What stands in them is given; nothing is computed here.
+All lengths are in mm, from the top left corner of the page.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.widgets import fitted
 
-ICONS = {"cash": "banknote", "qris": "qr-code", "transfer": "landmark", "card": "credit-card"}
 _CHOSEN = Look("primarySoft", "primarySoftHover", "primarySoftHover", "onPrimarySoft", "primary", "primary")
 _TYPED = _CHOSEN._replace(ink="text", line=2)
 _METHOD = Look("", "sunken", "sunken", "text")
@@ -36,7 +35,7 @@ class MethodButton(Pressable):
         self._pad = theme.px(15)
         self._gap = theme.px(11)
         self._keycap = keycap
-        self._key = keycap_size(keycap, theme).width()
+        self._key = keycap_size(keycap, theme).width() if keycap else 0
         self.setCheckable(True)
         self.setFont(theme.font("button", 15))
         self.setAccessibleDescription(keycap)
@@ -71,7 +70,7 @@ class MethodButton(Pressable):
         top = rect.center().y() + 1 - len(lines) * high // 2
         for place, line in enumerate(lines):
             painter.drawText(QRect(x, top + place * high, rect.width(), high), _LEFT, line)
-        if with_key:
+        if with_key and self._keycap:
             left = QPointF(rect.width() - self._gap - self._key, rect.center().y() + 1)
             paint_keycap(painter, left, self._keycap, self.theme, ("sunken", self.theme.color("text3")))
 

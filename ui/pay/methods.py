@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QWidget
 
 from pos.payments import METHODS
 from pos.text import _
-from ui.keys import keycap
-from ui.pay.buttons import ICONS, MethodButton
+from ui.keys import KEYS, keycap
+from ui.pay.buttons import MethodButton
+from ui.pay.words import icon_of
 from ui.theme import Theme
 from ui.widgets import hline, label
 
@@ -31,7 +32,7 @@ class Methods(QWidget):
         self._row.setSpacing(theme.px(6))
         self._line = hline(theme)
         for method, way in METHODS.items():
-            self._add(method, way.name, ICONS[method])
+            self._add(method, way.name, icon_of(method))
         self._row.addSpacing(theme.px(5))
         self._row.addLayout(_inset(self._line, theme.px(4)))
         self._row.addSpacing(theme.px(5))
@@ -84,7 +85,8 @@ class Methods(QWidget):
         painter.drawLine(edge.topRight() if beside else edge.bottomLeft(), edge.bottomRight())
 
     def _add(self, method: str, name: str, icon: str) -> None:
-        button = MethodButton(name, icon, keycap(method), self._theme)
+        key = keycap(method) if any(one.action == method for one in KEYS) else ""
+        button = MethodButton(name, icon, key, self._theme)
         button.clicked.connect(lambda _checked=False: self.chosen.emit(method))
         self._buttons[method] = button
         self._group.addButton(button)

@@ -13,7 +13,7 @@ from pos.money import Rupiah, rupiah
 from pos.payments import MOST_OPEN, Split, method_name
 from pos.text import _, ngettext
 from ui.icons import icon_pixmap
-from ui.pay.buttons import ICONS
+from ui.pay.words import icon_of
 from ui.pressable import Look, Pressable
 from ui.theme import Theme
 from ui.widgets import IconButton, fitted
@@ -53,7 +53,7 @@ def rows(split: Split, chosen: int, typed: Rupiah | None) -> list[Row]:
         detail = _("a piece of the rest") if piece else _("the rest") if last else _("not yet come in")
         amount = typed if piece and typed is not None else share.amount
         removable = bool(split.planned) or not split.taken
-        shown.append(Row(ICONS[share.method], method_name(share.method), detail, amount, place, removable))
+        shown.append(Row(icon_of(share.method), method_name(share.method), detail, amount, place, removable))
     return taken + shown
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 
 from pos.model import Payment
 from pos.money import Rupiah
-from pos.payments import Split
+from pos.payments import METHODS, Split
 from pos.qris import QrShown
 from pos.text import _
 from ui.cover import Cover
@@ -70,7 +70,7 @@ class PaySheet(Cover):
         self._methods = Methods(theme)
         self._cash, self._qris, self._split = CashPage(theme), QrisPage(theme), SplitPage(theme)
         self._pages: dict[str, CashPage | QrisPage | ConfirmPage] = {"cash": self._cash, "qris": self._qris}
-        self._pages |= {method: ConfirmPage(method, theme) for method in ("transfer", "card")}
+        self._pages |= {method: ConfirmPage(method, theme) for method in METHODS if method not in self._pages}
         self._stack = QStackedWidget()
         for page in (*self._pages.values(), self._split):
             self._stack.addWidget(page)
@@ -106,7 +106,7 @@ class PaySheet(Cover):
         self.show_method(SPLIT if known.taken else "cash")
 
     def show_method(self, method: str) -> None:
-        """Turn to the page of `cash`, `qris`, `transfer`, `card` or SPLIT; within a split, pay a part so."""
+        """Turn to the page of a key of METHODS, or of SPLIT; within a split, pay a part so."""
         if method != SPLIT and not self._splitting:
             self._turn_to(self._pages[method], method)
             return

@@ -1,4 +1,4 @@
-"""What the pages say on which the cashier vouches for the money."""
+"""What the pages say on which the cashier vouches for the money. Each way to pay but cash has one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ class Words(NamedTuple):
     reference: str
     digits: int  # of the reference; 0 for any text
     button: str
+
+
+def icon_of(method: str) -> str:
+    """The icon of a way to pay, wherever it is offered."""
+    return "banknote" if method == "cash" else words(method).icon
 
 
 def words(method: str) -> Words:
