@@ -5,8 +5,8 @@
     python3 run.py check                all that a change must pass: ruff, mypy and every test
     python3 run.py test [ARGS...]       the same; with ARGS only pytest ARGS
     python3 run.py bench [ARGS...]      the benchmarks
-    python3 run.py api DIR              the reference of pos, made of its docstrings
     python3 run.py package [ARGS...]    what is handed out: a .tar.xz and a .deb, a .zip and an installer
+    python3 run.py api DIR              the reference of pos, made of its docstrings
     python3 run.py --offline DIR ...    any of these, with the packages taken from the wheels in DIR
 
 All it makes lies in `.venv` beside this file. A folder of wheels is made on a machine with a network by
@@ -328,15 +328,15 @@ def start(args: list[str]) -> int:
             raise Stop(f"Tulis folder berisi paket: {START} --offline FOLDER", 2)
         args = args[2:]
     word = args[0] if args else ""
-    if args == ["check"]:  # with more behind it that is `lapak check`, of a receipt
-        word = "test"
-    prepare({"test": TEST_LOCK, "bench": TEST_LOCK, "package": PACKAGE_LOCK}.get(word, LOCK), wheels)
-    if word == "test":
+    tests = word == "test" or args == ["check"]  # with more behind it that is `lapak check`, of a receipt
+    wants = {"bench": TEST_LOCK, "package": PACKAGE_LOCK}.get(word, LOCK)
+    prepare(TEST_LOCK if tests else wants, wheels)
+    if tests:
         return run_tests(args[1:])
-    if word in {"bench", "api"}:
-        return run_module(f"tests.{word}", *args[1:])
     if word == "package":
         return become(str(ROOT / ".package/package.py"), *args[1:])
+    if word in {"bench", "api"}:
+        return run_module(f"tests.{word}", *args[1:])
     return run_module("ui", *(args or ([] if has_screen() else demo())))
 
 

@@ -29,7 +29,7 @@ from pos.preorder import Order
 from pos.restore import ASIDE
 from pos.tables import DOCUMENT, ERASURE
 from pos.targets import name_of
-from pos.text import _
+from pos.text import _, ngettext
 
 AT_ONCE = 400  # documents in one question to the database
 TARGETS_NAMED = 2
@@ -67,7 +67,9 @@ def left_text(ledger: Ledger, order: Order, wanted: Wanted, notes: Notes) -> str
     first = min(here, default=0)
     targets = [name_of(done.target) for done in all_handed(ledger) if first and done.seq >= first]
     if len(targets) > TARGETS_NAMED:
-        targets = [*targets[:TARGETS_NAMED], _("{count} more").format(count=len(targets) - TARGETS_NAMED)]
+        count = len(targets) - TARGETS_NAMED
+        others = ngettext("{count} other place", "{count} other places", count).format(count=count)
+        targets = [*targets[:TARGETS_NAMED], others]
     if targets:
         until = _("{targets}, until the next hand-over there").format(targets=", ".join(targets))
         places.append(until)

@@ -20,7 +20,7 @@ from pos.paths import resource
 from pos.text import _, fold, language
 
 Style: TypeAlias = Literal["", "screen", "key", "link"]
-Kind: TypeAlias = Literal["heading", "text", "step", "point", "note", "row", "picture", "turn"]
+Kind: TypeAlias = Literal["heading", "text", "step", "point", "note", "head", "row", "picture", "turn"]
 
 CARD = "card"  # the page that is printed as the quick card and stands in no chapter
 _SCREEN_ONLY = {"commands", "report-list"}  # looked up where they are used
@@ -30,6 +30,7 @@ _INLINE = re.compile(
 )
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]+)\]\((?P<file>[\w-]+\.png)\)")
 _LINE = re.compile(r"(?P<heading>## )|(?P<step>(?P<number>\d+)\. )|(?P<point>- )|(?P<note>> )|(?P<row>\| )")
+_RULE = re.compile(r"\|[|:\- ]+")  # below the head of a table
 _STRANGE = re.compile(r"[#+<!|>]|\*(?!\*)|```")  # Markdown that is not used here
 
 
@@ -47,7 +48,10 @@ Spans: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a page. Of a row `more` is the second cell; a picture's `spans` say what is to be seen."""
+    """A piece of a page. Of a row, and of the head of a table, `more` is the second cell.
+
+    A picture's `spans` say what is to be seen.
+    """
 
     kind: Kind
     spans: Spans
@@ -157,7 +161,7 @@ def _blocks(name: str, lines: Sequence[str]) -> Iterator[Block]:
         if text == "---":
             yield Block("turn", ())
             continue
-        if not text or re.fullmatch(r"[|:\- ]+", text):  # the line below a table's head
+        if not text or _RULE.fullmatch(text):
             continue
         if picture := _PICTURE.fullmatch(text):
             yield Block("picture", (Span(picture["alt"]),), picture=picture["file"])
@@ -170,7 +174,8 @@ def _blocks(name: str, lines: Sequence[str]) -> Iterator[Block]:
             yield Block("text", _spans(rest))
         elif begins["row"]:
             first, _bar, second = rest.removesuffix("|").partition(" | ")
-            yield Block("row", _spans(first.strip()), _spans(second.strip()))
+            head = _RULE.fullmatch(lines[number - 1].strip()) if number - 1 < len(lines) else None
+            yield Block("head" if head else "row", _spans(first.strip()), _spans(second.strip()))
         else:
             kinds: tuple[Kind, ...] = ("heading", "step", "point", "note")
             kind = next(one for one in kinds if begins[one])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from pos.model import Staff
@@ -47,6 +47,14 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 def may(who: Staff, action: str) -> bool:
     """Whether `who` may do `action` (a key of ACTIONS) alone. A role that is not known may nothing."""
     return who.role in ROLES and ROLES.index(who.role) >= ROLES.index(ACTIONS[action])
+
+
+def barred(who: Staff, people: Iterable[Staff]) -> bool:
+    """Whether `who` may not sign in among `people`: an officer without a PIN, where another officer has one.
+
+    Anybody could choose that name and have the rights. Where no officer has a PIN yet, somebody has to begin.
+    """
+    return not who.pin and may(who, "people") and any(one.pin and may(one, "people") for one in people)
 
 
 def may_set(who: Staff, key: str) -> bool:

@@ -3,6 +3,9 @@
 The damaged file is only read, in a copy, and kept. A document counts when its bytes have the hash that it
 bears and it follows the one before: so the new ledger holds nothing that was not put down. What lies behind a
 hole that no copy fills cannot be in a chain; it is laid beside the new ledger for whoever finds the rest.
+
+What is read is what SQLite gives, row by row. For what it refuses there is no reader of bare pages here: for
+that there are the copies.
 """
 
 from __future__ import annotations

@@ -108,6 +108,14 @@ _REST = (
         hint=lambda: _("Never the only sign of anything."),
     ),
     Setting(
+        "voice",
+        OFF,
+        _SWITCH,
+        group="sounds",
+        title=lambda: _("Say the total aloud"),
+        hint=lambda: _("In Indonesian, and the change too; where the system has a voice for it."),
+    ),
+    Setting(
         "lock_minutes",
         "10",
         ("0", "5", "10", "20", "30"),
@@ -133,6 +141,14 @@ _REST = (
         title=lambda: _("Paper of receipts"),
         hint=lambda: _("The width of the roll. Another one can be chosen at each sale."),
         names=lambda: {"80": "80 mm", "58": "58 mm"},
+    ),
+    Setting(
+        "rush",
+        ON,
+        _SWITCH,
+        group="till",
+        title=lambda: _("Rush mode by itself"),
+        hint=lambda: _("When sales come fast: best sellers in large tiles, paper on request."),
     ),
     Setting(
         "paperless",

@@ -15,6 +15,7 @@ from pos.ledger import Ledger, set_setting, setting
 from pos.model import Fields, Staff
 from pos.nouns import staff_of
 from pos.pins import matches
+from pos.rights import barred
 from pos.tables import STAFF
 from pos.text import _
 
@@ -68,13 +69,20 @@ def staff_fields(conn: Connection, people: Sequence[Staff]) -> Fields:
 def sign_in(ledger: Ledger, code: str, pin: str) -> SignIn:
     """Try a person's PIN. After TRIES wrong ones there is a wait, which a new start of the program keeps.
 
-    Raises Refused for somebody who is not known, or not here any more.
+    Raises Refused for somebody who is not known, or not here any more, and for an officer without a PIN
+    (pos/rights.py).
     """
-    person = staff(ledger).get(code)
+    people = staff(ledger)
+    person = people.get(code)
     if person is None:
         raise Refused(_("Nobody here has the code '{code}'.").format(code=code[:40]))
     if not person.role:
         raise Refused(_("{name} is not at this booth any more.").format(name=person.name))
+    if barred(person, people.values()):
+        raise Refused(
+            _("{name} is an officer without a PIN, and cannot sign in yet.").format(name=person.name),
+            _("Another officer gives a PIN in the settings, under People and PINs."),
+        )
     waiting = waiting_s(ledger, code)
     if waiting:
         return SignIn(wait_s=waiting)

@@ -27,6 +27,7 @@ from pos.text import _, language, use_language
 WORTH_ASIDE = 50_000  # documents; from here on the file itself is looked over beside them
 WORTH_WORKERS = 200_000  # for fewer, starting the processes takes longer than it saves
 MOST_WORKERS = 3  # each has some 70 MB
+TAIL = 200  # documents that are looked at when the till begins: a busy day's, in some 10 ms
 PARTS = 4  # shares of a process, so that the progress is seen and none waits long for the others
 
 
@@ -126,6 +127,23 @@ def verify_chain(conn: Connection, device: str) -> Iterator[_Found]:
             yield 0, [problem]
             return
         yield len(docs), []
+
+
+def tail_fault(ledger: Ledger, device: str, most: int = TAIL) -> BadDocument | None:
+    """What is wrong with the newest documents of a chain, if anything: for the start, which has no time for
+    all of them. Raises WorldFailed when the ledger cannot be read.
+    """
+    with ledger.read() as conn:
+        seq = max(0, journal.head(conn, device)[0] - most)
+        before = journal.document(conn, device, seq) if seq else None
+        prev = before.hash if before else GENESIS
+        try:
+            for doc in journal.read(conn, device, seq, most):
+                journal.check(doc, device, seq + 1, prev)
+                seq, prev = doc.seq, doc.hash
+        except BadDocument as problem:
+            return problem
+    return None
 
 
 def _damage_aside(ledger: Ledger) -> list[BadDocument]:

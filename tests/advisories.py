@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -17,29 +17,44 @@ from urllib.request import Request, urlopen
 from pos.inside import LOCKS, Locked, locked
 
 WAIT_S = 30
+MOST_PAGES = 20  # of an answer that comes in parts
 MOST_BYTES = 20_000_000  # of an answer
 
 Ask = Callable[[bytes], bytes]
 
 
-def question(packages: Sequence[Locked]) -> bytes:
-    """All packages in one batch."""
-    queries = [
-        {"package": {"name": one.name, "ecosystem": "PyPI"}, "version": one.version} for one in packages
+def question(packages: Mapping[Locked, str]) -> bytes:
+    """All packages in one batch, each with the page of its answer that is wanted; empty: the first."""
+    queries: list[dict[str, Any]] = [
+        {"package": {"name": one.name, "ecosystem": "PyPI"}, "version": one.version}
+        | ({"page_token": page} if page else {})
+        for one, page in packages.items()
     ]
     return json.dumps({"queries": queries}).encode()
 
 
-def known_faults(packages: Sequence[Locked], answer: bytes) -> dict[str, list[str]]:
-    """The names of known faults by package. Raises ValueError for what is no answer to this question."""
-    results = json.loads(answer)["results"]
-    if len(results) != len(packages):
-        raise ValueError("not one answer for each package")
+def known_faults(packages: Sequence[Locked], ask: Ask) -> dict[str, list[str]]:
+    """The names of known faults by package, of every page of the answers; a page may well be empty.
+
+    Raises ValueError for what is no answer to the question, as `ask` when nobody answers.
+    """
     found: dict[str, list[str]] = {}
-    for one, result in zip(packages, results, strict=True):
-        if faults := [str(fault["id"]) for fault in (result or {}).get("vulns", ())]:
-            found[f"{one.name} {one.version}"] = faults
-    return found
+    wanted = dict.fromkeys(packages, "")
+    for _page in range(MOST_PAGES):
+        results = json.loads(ask(question(wanted)))["results"]
+        if len(results) != len(wanted):
+            raise ValueError("not one answer for each package")
+        further: dict[Locked, str] = {}
+        for one, result in zip(wanted, results, strict=True):
+            told = result or {}
+            if faults := [str(fault["id"]) for fault in told.get("vulns", ())]:
+                found.setdefault(f"{one.name} {one.version}", []).extend(faults)
+            if page := str(told.get("next_page_token") or ""):
+                further[one] = page
+        if not further:
+            return found
+        wanted = further
+    raise ValueError("the answer does not end")
 
 
 def asker(url: str) -> Ask:
@@ -57,7 +72,7 @@ def asker(url: str) -> Ask:
 def report(ask: Ask, packages: Sequence[Locked]) -> int:
     """Ask, tell, and return the exit code."""
     try:
-        found = known_faults(packages, ask(question(packages)))
+        found = known_faults(packages, ask)
     except (URLError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         reason: Any = getattr(error, "reason", error)
         tell(f"Not checked: the list could not be asked ({type(error).__name__}: {reason}).")

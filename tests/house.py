@@ -25,7 +25,7 @@ LAYERS = (
     | {"label_facts", "copies", "sealing", "aside", "disk_pace", "volumes", "placing", "backup_notes"}
     | {"installed", "update_file"},
     {"model"},
-    {"cart", "draft", "preorder", "shares", "practice"},
+    {"cart", "draft", "preorder", "shares", "practice", "rush"},
     {"nouns", "opening"},
     {
         "body",
@@ -69,7 +69,7 @@ LAYERS = (
         "paper",
         "bundles",
     }
-    | {"booth_settings", "small_money"}
+    | {"booth_settings", "small_money", "sold_lately"}
     | {"sheets", "buyers", "carts", "photos", "day_photos", "letterhead", "spellings"}
     | {"balances", "deliveries", "stock_slips", "stock_cards", "consignment", "counts", "remittances"}
     | {

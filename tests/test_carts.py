@@ -9,9 +9,12 @@ from types import SimpleNamespace
 
 from sqlalchemy import select
 
+from pos.cart import new_cart
 from pos.carts import held_drafts, keep, note_removals, open_draft
+from pos.catalog import post_products, products
 from pos.checkout import checkout
 from pos.draft import HELD, OPEN, WAITING, Draft, draft_name, draft_of, draft_text, removal
+from pos.label_facts import Facts
 from pos.ledger import Ledger
 from pos.local_tables import REMOVAL
 from pos.opening import read_opening
@@ -42,11 +45,25 @@ def test_what_was_chosen_for_a_bundle_is_found_again(till: Ledger) -> None:
     assert [part.name for part in kept.cart.lines[0].chosen] == ["Nastar 500 g", "Peci Bordir"]
 
 
+def test_what_labels_tell_of_its_goods_changes_nothing_of_a_cart(till: Ledger) -> None:
+    facts = Facts("Dibordir dengan tangan.", workshop="BK-02")
+    told = tuple(replace(one, facts=facts) for one in products(till))
+    post_products(till, told)
+    kept = Draft(new_cart().add(told[0]), MOMENT)
+    keep(till, kept)
+    assert open_draft(till) == kept
+    assert till.path
+    opening = read_opening(till.path, till.clock)
+    assert opening == opening_of(till)
+    assert opening is not None
+    assert opening.products[0].facts == facts
+
+
 def test_a_cart_that_an_older_program_put_down_is_read(till: Ledger) -> None:
     kept = draft(till)
     fields = json.loads(draft_text(kept))
     for line in fields["lines"]:
-        del line["chosen"], line["product"]["choose"]
+        del line["chosen"], line["product"]["choose"], line["product"]["facts"]
         for part in line["product"]["components"]:
             del part["name"]
     row = SimpleNamespace(body=json.dumps(fields), at=MOMENT.isoformat(), selected=1, name="", state=OPEN)

@@ -192,7 +192,7 @@ def test_where_a_name_lies_on_is_one_sentence(till: Ledger, tmp_path: Path) -> N
         (tmp_path / name).mkdir()
         submit(till, str(tmp_path / name))
     said = left_text(till, order, Wanted(), Notes())
-    assert said.endswith("Shared folder “kantor”, 1 more, until the next hand-over there.")
+    assert said.endswith("Shared folder “kantor”, 1 other place, until the next hand-over there.")
     assert "dulu" not in said
     erase(till, order, counter(till, "sari"))
     sync_target(till, str(tmp_path / "awan"))

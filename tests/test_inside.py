@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
 
 import pytest
 
 from pos.cli import main
 from pos.inside import LOCKS, Locked, bill_of_materials, locked
+from tests.advisories import asker, question, report
 from tests.advisories import main as check
-from tests.advisories import question, report
 
 LOCK = Path(__file__).parent.parent / LOCKS[0]
 
@@ -52,8 +55,63 @@ PACKAGES = (Locked("satu", "1.0"), Locked("dua", "2.0"))
 
 
 def test_the_question_names_every_package() -> None:
-    asked = json.loads(question(PACKAGES))["queries"]
+    asked = json.loads(question(dict.fromkeys(PACKAGES, "")))["queries"]
     assert [(one["package"]["name"], one["version"]) for one in asked] == [("satu", "1.0"), ("dua", "2.0")]
+
+
+class Osv(BaseHTTPRequestHandler):
+    """The list as its makers describe it: `POST /v1/querybatch`, one result for each query in their order, of
+    a fault its id and when it was changed, and a `next_page_token` where there is more.
+    """
+
+    FAULTS: Mapping[str, Sequence[Mapping[str, object]]] = {
+        "satu": (
+            {"vulns": [{"id": "GHSA-462w-v97r-4m45", "modified": "2024-09-12T20:53:01.124Z"}]}
+            | {"next_page_token": "halaman-2"},
+            {"vulns": [{"id": "PYSEC-2019-217", "modified": "2023-11-08T04:01:00.119Z"}]},
+        ),
+        "dua": ({"next_page_token": "halaman-2"}, {"vulns": [{"id": "CVE-2026-0001"}]}),
+        "tiga": ({},),
+    }
+
+    def do_POST(self) -> None:
+        """Answers, or says 400 as it does to what it does not understand."""
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+        plain = all(one["package"]["ecosystem"] == "PyPI" and one["version"] for one in asked)
+        good = self.path == "/v1/querybatch" and self.headers["Content-Type"] == "application/json" and plain
+        results = [self.FAULTS[one["package"]["name"]][int("page_token" in one)] for one in asked]
+        body = json.dumps({"results": results} if good else {"code": 3, "message": "Invalid query."}).encode()
+        self.send_response(200 if good else 400)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_words: object) -> None:
+        """Nothing on the screen of the tests."""
+
+
+def test_a_server_that_speaks_the_published_form_is_asked_page_by_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with HTTPServer(("127.0.0.1", 0), Osv) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/v1/querybatch"
+        assert report(asker(url), [*PACKAGES, Locked("tiga", "3.0")]) == 1
+        said = capsys.readouterr().out.splitlines()
+        assert said == [
+            "dua 2.0: CVE-2026-0001",
+            "satu 1.0: GHSA-462w-v97r-4m45, PYSEC-2019-217",
+            "3 packages asked about, 2 with known faults.",
+        ]
+        assert report(asker(f"{url}/lain"), PACKAGES) == 3
+        server.shutdown()
+
+
+def test_an_answer_without_end_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    def again(body: bytes) -> bytes:
+        return json.dumps({"results": [{"next_page_token": "x"}] * len(json.loads(body)["queries"])}).encode()
+
+    assert report(again, PACKAGES) == 3
+    assert "does not end" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 
 from pos.clock import stopped_at
 from pos.errors import Refused
@@ -32,10 +33,12 @@ from pos.papers import (
 from pos.printing import count, enqueue
 from pos.receipts.blocks import Slip
 from pos.receipts.escpos import escpos, plain_letters
+from pos.receipts.labels import FORMS, Kind
 from pos.receipts.measures import CELL
 from pos.receipts.pdf import pdf_bytes
+from pos.receipts.raster import raster
 from tests.books import MOMENT, booth, bring, documents, sell
-from tests.every_paper import every
+from tests.every_paper import every, labels
 from tests.receipts.printer import run
 
 STOCK = ("received", "returned", "damaged", "counted")
@@ -113,6 +116,31 @@ def test_a_receipt_printer_prints_the_words_of_the_pdf(
     printed = run(escpos(slip), columns * CELL)
     assert Counter(printed.words()) == Counter(words_of(pdf_bytes(slip)))
     assert max(len(row) for row, _bold, _tall in printed.rows) <= columns
+
+
+@pytest.mark.parametrize("columns", [48, 42, 32])
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_receipt_printer_prints_the_words_of_a_label(booth_of: Ledger, kind: Kind, columns: int) -> None:
+    slip = labels(booth_of, columns)[kind]
+    assert isinstance(slip, Slip)
+    printed = run(escpos(slip), columns * CELL)
+    assert Counter(printed.words()) == Counter(words_of(pdf_bytes(slip)))
+    assert max(len(row) for row, _bold, _tall in printed.rows) <= columns
+    codes = {found.text for found in zxingcpp.read_barcodes(run(raster(slip), columns * CELL).paper())}
+    assert {"NASTAR-500", "PECI", "HAMPERS"} <= codes
+    assert any(text.startswith("Nastar 500 g\n") for text in codes) is (kind == "card")
+
+
+def test_the_office_draws_the_labels_of_what_it_was_sent(booth_of: Ledger, collector: Ledger) -> None:
+    for chain in documents(booth_of).values():
+        bring(collector, chain)
+    drawn = labels(booth_of)
+    assert labels(collector) == drawn
+    for paper in drawn.values():
+        words = " ".join(words_of(pdf_bytes(paper)))
+        for told in ("20/05/2023", "B-07", "2061671010123-28", "ID16110000123456789", "Rp65.000"):
+            assert told in words
+    assert "Kami membordir sejak 2015" in " ".join(words_of(pdf_bytes(drawn["card"])))
 
 
 def test_letters_bear_the_head_of_the_office_and_who_is_known_signs_with_a_nip(

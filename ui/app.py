@@ -84,6 +84,7 @@ class App(QObject):
         self._signed_in: Staff | None = None
         self.on_wall = False  # the board alone is on the whole display: nobody sits there
         self.lock_due = False  # nobody has sat there for long: it is locked as soon as the board makes way
+        self.hurried = False  # rush mode: nothing optional is asked, nothing printed by itself
         self.basket: Basket | None = None  # made by the first till, kept for those after it
         self.scanner: Scanner | None = None  # while the program runs on a screen
         self.device = opening.device

@@ -104,6 +104,7 @@ class Backups(QObject):
         self.changed.emit()
         if not self.app.device.sample:
             self._set_timer()
+            self._look()
             QTimer.singleShot(FIRST_MS, self, self._due)
 
     def stop(self) -> None:
@@ -147,6 +148,18 @@ class Backups(QObject):
         self.changed.emit()
         work.run(lambda: do(aside), done=done, failed=self._failed, lane="backup")
         return True
+
+    def _look(self) -> None:
+        """At the newest documents at once: the first round, which reads all of them, comes later."""
+        ledger, device, wanted = self.app.ledger, self.app.device.code, self.wanted
+        if ledger.path is not None:
+            work.run(lambda: _look_at_tail(ledger, device, wanted), failed=self._looked, lane="backup")
+
+    def _looked(self, error: UserError) -> None:
+        """Whatever else it is, the first round meets it again."""
+        if isinstance(error, DiskTrouble) and not self._stopped:
+            self._tell_trouble(error)
+            self.changed.emit()
 
     def _due(self) -> None:
         """Nothing new, and nothing that failed, needs no process."""
@@ -220,14 +233,32 @@ def _round(aside: Aside, ledger: Path, wanted: Wanted, now: datetime) -> Notes:
     """A round of copies, on the background thread. Raises DiskTrouble where the ledger is not whole, as
     `keep_round` otherwise.
     """
-    from pos.backup_round import keep_round, newest_copy
+    from pos.backup_round import keep_round
 
     try:
         return aside.run(keep_round, ledger, wanted, now)
     except (Damaged, DiskFails) as error:
-        newest = newest_copy(wanted)  # asks disks and sticks, of which one fails just now: nobody waits here
-        whole = _("The copy of {time} is whole: restore it, or go on with it on another laptop.")
-        none = _("Close the shift on paper, and let an officer look at it.")
-        hint = whole.format(time=clock_time(newest.at)) if newest else none
-        told = _("The books on this laptop cannot be read everywhere any more.")
-        raise DiskTrouble(told, hint) from error
+        raise _unreadable(wanted) from error
+
+
+def _look_at_tail(ledger: Ledger, device: str, wanted: Wanted) -> None:
+    """On the background thread: raises DiskTrouble where the newest documents are not what they were."""
+    from pos.verify import tail_fault
+
+    try:
+        fault = tail_fault(ledger, device)
+    except (Damaged, DiskFails) as error:
+        raise _unreadable(wanted) from error
+    if fault is not None:
+        raise _unreadable(wanted) from fault
+
+
+def _unreadable(wanted: Wanted) -> DiskTrouble:
+    """Asks disks and sticks, of which one fails just now: only where nobody waits."""
+    from pos.backup_round import newest_copy
+
+    newest = newest_copy(wanted)
+    whole = _("The copy of {time} is whole: restore it, or go on with it on another laptop.")
+    none = _("Close the shift on paper, and let an officer look at it.")
+    hint = whole.format(time=clock_time(newest.at)) if newest else none
+    return DiskTrouble(_("The books on this laptop cannot be read everywhere any more."), hint)

@@ -9,8 +9,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from pos.errors import Refused
 from pos.model import Sale
 from pos.qris import QrShown
+from pos.text import _
+from ui import work
 from ui.app import App
 from ui.appearance import Appearance
 from ui.customer.display import CustomerDisplay
@@ -19,6 +22,7 @@ from ui.frame import Frame
 from ui.scan_burst import scan_settings
 from ui.scanner import Scanner
 from ui.sounds import play
+from ui.voice import HELLO, Voice, change_words, total_words, voice_program
 from ui.window import Window
 from ui.witness import Witness
 
@@ -45,6 +49,7 @@ class Running(QObject):
         app.setting_changed.connect(self._follow)
         self.witness = Witness(app, self)
         self.reminder = Reminder(app, self)
+        self.voice = Voice()
         if not app.office:
             app.printing.begin()
             app.syncing.begin()
@@ -64,6 +69,7 @@ class Running(QObject):
         self.reminder.serve(desk)
         desk.sold.connect(self._thank)
         desk.basket.changed.connect(self._show_cart)
+        desk.till.asking.connect(lambda total: self._say(total_words(total)))
         sheet = desk.till.prepared_sheet()
         sheet.showing.connect(self._show_qris)
         self._show_qris_setting()
@@ -72,6 +78,7 @@ class Running(QObject):
     def finish(self) -> None:
         """The window closes."""
         self.witness.finish()
+        self.voice.stop()
         self.reminder.finish()
         self.app.syncing.stop()
         self.app.backups.stop()
@@ -91,6 +98,21 @@ class Running(QObject):
         if self.frame:
             self._sound("scanned" if self.frame.take_scan(code) else "failed")
 
+    def _say(self, words: str) -> None:
+        if self.app.switched_on("voice"):
+            self.voice.say(words)
+
+    def _try_voice(self) -> None:
+        """It was switched on or off: it is heard at once, or told why not."""
+        if self.app.switched_on("voice"):
+            self._say(HELLO)
+            work.run(voice_program, done=self._tell_voice)
+
+    def _tell_voice(self, program: object) -> None:
+        if program is None:
+            told = _("This computer has no program that speaks Indonesian.")
+            self.app.failed.emit(Refused(told, _("Everything else goes on as before.")))
+
     def _sound(self, name: str) -> None:
         if self.app.switched_on("sounds"):
             play(name)
@@ -99,6 +121,8 @@ class Running(QObject):
         if self.frame:
             self.display.show_thanks(sale, self.frame.desk.till.items)
         self._sound("paid")
+        if sale.change:
+            self._say(change_words(sale.change))
 
     def _show_cart(self) -> None:
         if self.frame and self.frame.sells:
@@ -130,3 +154,5 @@ class Running(QObject):
             self.display.set_enabled(self.app.switched_on("customer"))
         elif key in ("qris", "qris_amount"):
             self._show_qris_setting()
+        elif key == "voice":
+            self._try_voice()

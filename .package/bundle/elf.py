@@ -32,13 +32,15 @@ SYSTEM = {
     "libOpenGL.so.0": "libopengl0",
     "libxcb.so.1": "libxcb1",
 }
-LEAST = {"libc6": "2.34", "libstdc++6": "12"}  # of the wheels (manylinux_2_34), of the machine that builds
+# What a library of the system is asked to know -> the version of its package that knows it first.
+GLIBCXX = {"3.4.28": "10", "3.4.29": "11", "3.4.30": "12", "3.4.31": "13", "3.4.32": "13.2", "3.4.33": "14"}
+_VERSION = re.compile(r"\b(GLIBC|GLIBCXX)_([0-9.]+)\b")
 
 
-def trim(folder: Path, roots: Iterable[str]) -> set[str]:
+def trim(folder: Path, roots: Iterable[str]) -> None:
     """Take away every library that nothing in `folder` asks for, from its `_internal` and Qt's folder.
 
-    `roots` are loaded by name and stay. Returns what is asked for and must be the system's.
+    `roots` are loaded by name and stay.
     """
     libraries = {path.name: path for path in _libraries(folder)}
     for name in [name for name in libraries if NEVER.match(name)]:
@@ -52,21 +54,29 @@ def trim(folder: Path, roots: Iterable[str]) -> set[str]:
                 waiting.append(libraries[name])
     for name in libraries.keys() - wanted - set(roots):
         libraries[name].unlink()
-    inside = {path.name for path in files_in(folder)}
-    return wanted - inside
 
 
-def packages(needed: set[str]) -> list[str]:
-    """The Debian packages that bring what is needed of the system, each with the least version if any.
+def packages(folder: Path) -> list[str]:
+    """The Debian packages that bring what `folder` needs of the system, in which version at least.
 
     Raises Stop for a library of which nobody has said where it comes from.
     """
+    said = [_said_of(path) for path in files_in(folder) if _is_elf(path)]
+    needed = {name for one in said for name in _NEEDED.findall(one)} - {
+        path.name for path in files_in(folder)
+    }
     if unknown := needed - SYSTEM.keys():
-        raise Stop(
-            f"Nobody has said which package brings {', '.join(sorted(unknown))} (.package/bundle/elf.py)."
-        )
+        raise Stop(f"Which package brings {', '.join(sorted(unknown))}? (.package/bundle/elf.py)")
+    newest = {"GLIBC": "2", "GLIBCXX": "3.4.28"}
+    for of, version in {found for one in said for found in _VERSION.findall(one)}:
+        newest[of] = max(newest[of], version, key=_parts)
+    least = {"libc6": newest["GLIBC"], "libstdc++6": GLIBCXX[newest["GLIBCXX"]]}
     names = sorted({SYSTEM[name] for name in needed})
-    return [f"{name} (>= {LEAST[name]})" if name in LEAST else name for name in names]
+    return [f"{name} (>= {least[name]})" if name in least else name for name in names]
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".") if part]
 
 
 def _libraries(folder: Path) -> list[Path]:
@@ -80,5 +90,8 @@ def _is_elf(path: Path) -> bool:
 
 
 def _needed(path: Path) -> set[str]:
-    said = subprocess.run(["objdump", "-p", str(path)], capture_output=True, text=True, check=True).stdout
-    return set(_NEEDED.findall(said))
+    return set(_NEEDED.findall(_said_of(path)))
+
+
+def _said_of(path: Path) -> str:
+    return subprocess.run(["objdump", "-p", str(path)], capture_output=True, text=True, check=True).stdout

@@ -48,7 +48,8 @@ def build(work: Path, out: Path) -> list[Path]:
 def assemble(work: Path) -> tuple[Path, list[str]]:
     """The folder of the program, with its licences and its list, and the Debian packages that it needs."""
     folder = freeze(work)
-    depends = packages(trim(folder, ROOTS))
+    trim(folder, ROOTS)
+    depends = packages(folder)
     (folder / "_internal" / FILE).write_text(licences_text([*parts(), *_more(folder)]), "utf-8")
     for name in ("LICENSE", "NOTICE"):
         shutil.copyfile(TOP / name, folder / "_internal" / name)

@@ -25,6 +25,8 @@ EXCLUDED = [
     "PySide6.QtQml",
 ]
 
+# What of Qt is imported; PyInstaller finds that by itself.
+MODULES = {"QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest"}
 # Of Qt's plug-ins only these: windows by X11, drawing unseen, Windows' own, what typing needs, pictures.
 PLUGINS = re.compile(
     r"platforms/(lib)?q(xcb|offscreen|windows)\b|platforminputcontexts/lib(compose|ibus)"
@@ -62,4 +64,6 @@ def is_wanted(place: str) -> bool:
         place,
     ):
         return False
+    if name.startswith("Qt") and name.endswith(".pyd"):
+        return name.removesuffix(".pyd") in MODULES
     return not LIBRARIES.search(name) and not PLAIN.search(name)

@@ -5,6 +5,7 @@ A piece is never broken; a heading never stands alone at the foot of an area.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -17,9 +18,9 @@ from pos.manual import Block, Span, Spans, picture_path
 from pos.receipts.blocks import printable
 from pos.receipts.fonts import text_width
 from pos.receipts.sheet import Frame, Picture, Shape, Stamp, Weight, Words
-from pos.text import _
 
 _EDGE, _PAD = 0.35, 1.0  # mm beside the words of a key, beside its frame
+_PIXEL = 0.14  # mm at most that a pixel of a picture becomes
 _INDENT = 6.5  # mm before the words of a step
 _FIRST = 0.36  # of a row that its first cell takes
 _WEIGHTS: dict[str, Weight] = {"": "Medium", "screen": "ExtraBold", "key": "Bold", "link": "Medium"}
@@ -33,6 +34,10 @@ _ROOM = {
     "picture": 1.6,
     "turn": 0.0,
 }
+# Arrows, which the fonts of papers do not hold: one that points to the right, and how it is turned.
+_POINTS = (-1 - 0.16j, 0.15 - 0.16j, 0.15 - 0.7j, 1 + 0j, 0.15 + 0.7j, 0.15 + 0.16j, -1 + 0.16j)
+_TURNS = {"→": 1 + 0j, "↓": 1j, "←": -1 + 0j, "↑": -1j}
+_ARROW = re.compile("([→↓←↑])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def _piece(block: Block, width: float, by: Measures, *, shaded: bool) -> Piece:
             return Piece(
                 (_box(0, 0, width, high, "infoSoft"), _box(0, 0, 1, high, "info"), *words), high, above
             )
-        case "row":
+        case "head" | "row":
             return _row(block, width, by, shaded=shaded)
         case "picture":
             return _photo(picture_path(block.picture), width, by, above)
@@ -151,13 +156,15 @@ def _row(block: Block, width: float, by: Measures, *, shaded: bool) -> Piece:
     stamps: list[Stamp] = [_box(0, 0, width, high, "surfaceAlt")] if shaded else []
     for lines, x in ((left, 1.5), (right, first)):
         stamps += (moved(one, 0, 0.6) for one in _set(lines, x, by.line, by.size * 0.94))
-    return Piece(tuple(stamps), high, 0)
+    if block.kind == "head":
+        stamps = [replace(one, color="text3") if isinstance(one, Words) else one for one in stamps]
+    return Piece(tuple(stamps), high, 0.8 if block.kind == "head" else 0, keeps=block.kind == "head")
 
 
 def _photo(path: Path, width: float, by: Measures, above: float) -> Piece:
     data = path.read_bytes()
     across, down = ImageReader(BytesIO(data)).getSize()
-    wide = min(width, by.widest, by.highest * across / down)
+    wide = min(width, by.widest, by.highest * across / down, across * _PIXEL)
     high = wide * down / across
     left = (width - wide) / 2
     stamps = (Picture(left, 0, wide, high, data), Frame(left, 0, wide, high, "borderStrong", 0.25, 0.6))
@@ -216,7 +223,7 @@ def _words(spans: Spans, size: float, all_in: Weight | None) -> Iterator[_Word]:
             glued = n == 0 and open_end and not text[:1].isspace()
             weight = all_in or _WEIGHTS[span.style]
             beside = 2 * (_PAD + _EDGE) if keeps else 0
-            yield _Word(part, "key" if keeps else _flat(span), text_width(part, weight, size) + beside, glued)
+            yield _Word(part, "key" if keeps else _flat(span), _width(part, weight, size) + beside, glued)
         open_end = bool(parts) and not text[-1:].isspace()
 
 
@@ -226,11 +233,32 @@ def _flat(span: Span) -> str:
 
 
 def on_paper(text: str) -> str:
-    """`text` in letters that the fonts of papers hold; arrows by their names."""
-    arrows = {"↑": _("arrow up"), "↓": _("arrow down"), "←": _("arrow left"), "→": _("arrow right")}
-    for sign, name in arrows.items():
-        text = text.replace(sign, name)
-    return printable(text.replace("≥", ">=").replace("≤", "<=").replace("\u00a0", " "))
+    """`text` in letters that the fonts of papers hold, and arrows, which are drawn."""
+    return "".join(part if part in _TURNS else printable(part) for part in _ARROW.split(text))
+
+
+def _width(text: str, weight: Weight, size: float) -> float:
+    """How wide `text` is in mm with its arrows."""
+    parts = _ARROW.split(text)
+    return sum(_arrow_width(size) if part in _TURNS else text_width(part, weight, size) for part in parts)
+
+
+def _arrow_width(size: float) -> float:
+    return size * 0.36
+
+
+def _written(x: float, base: float, word: _Word, size: float, weight: Weight) -> Iterator[Stamp]:
+    """A word at x, its arrows drawn in place."""
+    color = "primary" if word.style == "link" else "text"
+    for part in _ARROW.split(word.text):
+        if part in _TURNS:
+            turn, side = _TURNS[part], _arrow_width(size)
+            corners = tuple(((point * turn).real, (point * turn).imag) for point in _POINTS)
+            yield Shape(x + side / 2, base - size * 0.125, side * 0.42, (corners,), color)
+            x += side
+        elif part:
+            yield Words(x, base, part, size, weight, color)
+            x += text_width(part, weight, size)
 
 
 def _set(
@@ -244,15 +272,12 @@ def _set(
     for n, line in enumerate(lines):
         base = step * n + step * 0.74
         for begin, word in line:
-            chosen = weight or _WEIGHTS[word.style]
-            color = "primary" if word.style == "link" else "text"
+            left = x + begin
             if word.style == "key":
-                high = step * 0.86
-                wide = word.width - 2 * _EDGE
-                yield Frame(x + begin + _EDGE, base - high * 0.78, wide, high, "borderInput", 0.2, 0.8)
-                yield Words(x + begin + _EDGE + _PAD, base, word.text, size, chosen, color)
-            else:
-                yield Words(x + begin, base, word.text, size, chosen, color)
+                high, wide = step * 0.86, word.width - 2 * _EDGE
+                yield Frame(left + _EDGE, base - high * 0.78, wide, high, "borderInput", 0.2, 0.8)
+                left += _EDGE + _PAD
+            yield from _written(left, base, word, size, weight or _WEIGHTS[word.style])
 
 
 def _base(by: Measures, line: int) -> float:

@@ -17,9 +17,11 @@ from pos.money import plain, rupiah
 from pos.receipts.blocks import printable
 from pos.receipts.charts import chart_parts
 from pos.receipts.fonts import text_width
+from pos.receipts.hatching import box_stamps
 from pos.receipts.setting import cut_off, fitting, lines_of
 from pos.receipts.sheet import Shape, Sheet, Stamp, Stroke, Words
 from pos.receipts.svg import painted, polygons
+from pos.reports.drawn import bars_of
 from pos.reports.shown import Shown, sums_row
 from pos.text import _
 
@@ -92,7 +94,8 @@ def shown_sheets(shown: Shown, way: Way = "") -> tuple[Sheet, ...]:
             pages.pages[-1] += (replace(one, y=one.y + pages.top) for one in part.stamps)
             pages.top += part.height
     for table, wanted in zip(shown.tables, wide, strict=True):
-        _lay_table(table, wanted, pages, shown.several)
+        bars = bars_of(table) if shown.drawn is not None else None
+        _lay_table(table, wanted, pages, _Ways(several=shown.several, bars=bars))
     made = len(pages.pages)
     said = " · ".join(part for part in (shown.title, shown.head.made) if part)
     return tuple(
@@ -106,7 +109,14 @@ def shown_sheets(shown: Shown, way: Way = "") -> tuple[Sheet, ...]:
     )
 
 
-def _lay_table(table: Table, wanted: Sequence[float], pages: _Pages, several: bool) -> None:
+class _Ways(NamedTuple):
+    """How a table is laid: with its title as one of several, with bars below a column's cells."""
+
+    several: bool
+    bars: tuple[int, list[int]] | None
+
+
+def _lay_table(table: Table, wanted: Sequence[float], pages: _Pages, ways: _Ways) -> None:
     """Its columns, as many pages side by side as they need, each over as many as the rows need; `wanted` is
     what `_natural` says.
     """
@@ -124,15 +134,18 @@ def _lay_table(table: Table, wanted: Sequence[float], pages: _Pages, several: bo
             pages.turn()
         left = rows
         while True:
-            if several:
+            if ways.several:
                 pages.pages[-1].append(_title(table, pages, again=left is not rows))
                 pages.top += 7.0
             pages.pages[-1] += _titles(places, pages.top)
             pages.top += _STEP
             fit = max(int(pages.room / _STEP), 1)
+            done = len(rows) - len(left)
             some, left = left[:fit], left[fit:]
-            for row in some:
+            for number, row in enumerate(some, done):
                 pages.pages[-1] += _row(places, row, pages.top)
+                if ways.bars:
+                    pages.pages[-1] += _bar(places, ways.bars[0], ways.bars[1][number], pages.top)
                 pages.top += _STEP
             if not rows:
                 pages.pages[-1].append(Words(MARGIN, pages.top, _("No rows."), _SIZE, color="text2"))
@@ -274,6 +287,13 @@ def _row(places: Sequence[_Place], row: Sequence[str], base: float) -> Iterator[
         else:
             yield Words(x, base, cut_off(text, "Bold", size, room), size)
     yield Stroke(MARGIN, base + 2.0, _wide(places))
+
+
+def _bar(places: Sequence[_Place], column: int, part: int, base: float) -> Iterator[Stamp]:
+    """A strip below the cell of a column, so many hundredths as wide."""
+    for n, _column, x, room, _size in places:
+        if n == column and part > 0:
+            yield from box_stamps((x, base + 0.9, room * part / 100, 0.8), "primary", "full")
 
 
 def _wide(places: Sequence[_Place]) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pos.model import Table
 from pos.money import Rupiah, plain, rupiah
 from pos.reports.overview import Bar, Overview, Unit, Way
 from pos.text import _, date_span, ngettext, short_date
@@ -93,6 +94,29 @@ def told_of(bar: Bar) -> str:
     if bar.before is None:
         return words
     return _("{now} · before {former}").format(now=words, former=rupiah(bar.before))
+
+
+def parts_of(amounts: Sequence[int]) -> list[int]:
+    """Hundredths of the largest; of what is below 0 none."""
+    most = max(1, *amounts) if amounts else 1
+    return [max(amount, 0) * 100 // most for amount in amounts]
+
+
+def stock_part(left: int, received: int) -> int:
+    """Of goods that were received, how many hundredths are left."""
+    return min(max(left, 0) * 100 // received, 100) if received > 0 else 0
+
+
+def bars_of(table: Table) -> tuple[int, list[int]] | None:
+    """The column beside which the panels have bars, and their lengths in hundredths; None without any."""
+    keys = [column.key for column in table.columns]
+    if table.name in ("categories", "cashiers"):
+        place = keys.index("total")
+        return place, parts_of([row[place] for row in table.rows])
+    if table.name == "stock":
+        place, came = keys.index("left"), keys.index("received")
+        return place, [stock_part(row[place], row[came]) for row in table.rows]
+    return None
 
 
 def payments_told(way: Way) -> str:

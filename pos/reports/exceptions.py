@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, union
+from sqlalchemy import Connection, and_, distinct, exists, func, select, union
 
 from pos import journal
 from pos.ledger import Ledger, devices
@@ -22,7 +22,16 @@ from pos.refunds import AT_ONCE_MS
 from pos.reports.scope import Period, added, narrowed, plain_rows
 from pos.reports.till_rules import TILL_RULES, Noticed, local, seconds
 from pos.staff import staff
-from pos.tables import APPROVAL, REFUND, REFUND_LINE, SALE, SALE_LINE, SHIFT_CLOSE
+from pos.tables import (
+    APPROVAL,
+    ORDER_STEP,
+    PREORDER,
+    REFUND,
+    REFUND_LINE,
+    SALE,
+    SALE_LINE,
+    SHIFT_CLOSE,
+)
 from pos.text import _, clock_time
 
 
@@ -33,7 +42,9 @@ def run(ledger: Ledger, period: Period) -> Table:
     with ledger.read() as conn:
         known = devices(conn)
         rows = [
-            row for rule in (_voids, _wrong_returns, _differences, *TILL_RULES) for row in rule(conn, period)
+            row
+            for rule in (_voids, _wrong_returns, _taken_twice, _differences, *TILL_RULES)
+            for row in rule(conn, period)
         ]
         if own and period.booth in ("", own.booth):
             rows += [row for row in local(conn, own.code) if period.has(date.fromisoformat(row.day))]
@@ -74,6 +85,7 @@ def kind_name(kind: str) -> str:
         "void": _("Sale cancelled"),
         "over_return": _("More came back than was sold"),
         "unknown_sale": _("Return of a sale that is not there"),
+        "taken_twice": _("Order handed over twice"),
         "difference": _("Cash difference"),
         "clock": _("Clock set back"),
         "reprint": _("Printed many times"),
@@ -180,6 +192,42 @@ _LINES_BACK = (
             SALE_LINE.c.line == REFUND_LINE.c.of_line,
         ),
         isouter=True,
+    )
+)
+
+
+def _taken_twice(conn: Connection, period: Period) -> Iterator[Noticed]:
+    """Orders that two laptops handed over before either knew of the other; all papers but the first are told.
+
+    One laptop alone hands over an order once (pos/handover.py).
+    """
+    device = func.count(distinct(ORDER_STEP.c.device))
+    twice = _TAKEN.with_only_columns(*_ROOT).group_by(*_ROOT).having(device > 1)
+    for root in conn.execute(twice).all():
+        mine = [column == value for column, value in zip(_ROOT, root, strict=True)]
+        first, *others = conn.execute(_TAKEN.where(*mine).order_by(SALE.c.at, SALE.c.device)).all()
+        for row in others:
+            if period.has(date.fromisoformat(row.day)) and period.booth in ("", row.booth):
+                number = receipt_number(row.booth, row.device, row.number)
+                what = _("{amount}; handed over with {number} before").format(
+                    amount=rupiah(row.total), number=receipt_number(first.booth, first.device, first.number)
+                )
+                yield Noticed("taken_twice", row.device, number, row.day, row.at, row.cashier, what, row.seq)
+
+
+_ROOT = (PREORDER.c.root_device, PREORDER.c.root_seq)
+_TAKEN = (  # the sales that handed orders over, but for those that were cancelled
+    select(SALE)
+    .join(ORDER_STEP, and_(ORDER_STEP.c.device == SALE.c.device, ORDER_STEP.c.seq == SALE.c.seq))
+    .join(
+        PREORDER,
+        and_(PREORDER.c.device == ORDER_STEP.c.order_device, PREORDER.c.seq == ORDER_STEP.c.order_seq),
+    )
+    .where(
+        ORDER_STEP.c.step == "taken",
+        ~exists().where(
+            REFUND.c.sale_device == SALE.c.device, REFUND.c.sale_seq == SALE.c.seq, REFUND.c.void == 1
+        ),
     )
 )
 

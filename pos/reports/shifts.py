@@ -40,31 +40,29 @@ def run(ledger: Ledger, period: Period) -> Table:
         found = _shifts(conn, period)
         booths = {code: one.booth for code, one in devices(conn).items()}
     rows: list[Row] = []
-    former, number = ("", "", 0), 0
+    numbers: dict[tuple[str, str], int] = {}
     for shift in found:
-        device, day, seq, cashier, opened, closed, after, z_number = shift[:8]
-        if (device, day, seq) == former:
-            continue  # a second closing
-        number = number + 1 if (device, day) == former[:2] else 1
-        former = (device, day, seq)
+        device, day, cashier, opened, closed, after, z_number, float_cash = shift[:_MOVES]
+        numbers[device, day] = number = numbers.get((device, day), 0) + 1
         booth, counted = booths[device], shift[_COUNTED]
         paper = None if z_number is None else paper_number(booth, device, "Z", z_number)
         taken = None if counted is None or after is None else counted - after
-        moved = _HIDDEN if closed is None and after is None else shift[9:_COUNTED]
-        begun = (day, booth, number, people.get(cashier, cashier), opened, closed, shift[8])
+        moved = _HIDDEN if closed is None and after is None else shift[_MOVES:_COUNTED]
+        begun = (day, booth, number, people.get(cashier, cashier), opened, closed, float_cash)
         rows.append(begun + moved + shift[_COUNTED:-1] + (paper, taken, shift[-1]))
     rows.sort(key=itemgetter(0, 1))
     return summed("shifts", _("Cash per day"), _columns(), rows, f"{_SUMMED} taken deviation")
 
 
-_COUNTED = 9 + len(_HIDDEN)  # where in a row of `_shifts` it stands what was counted
+_MOVES = 8  # where in a row of `_shifts` that begins
+_COUNTED = _MOVES + len(_HIDDEN)
 
 
 def _shifts(conn: Connection, period: Period) -> list[Row]:
-    """Shifts by laptop with their closing, the first first where one somehow has two, and the float of the
-    shift after: laptop, day, seq, cashier, when it was opened and closed, the float after it, the closing's
-    number; its own float, what moved in its drawer, what should be there; what was counted and how far that
-    is off (nothing where nobody counted), why, and how far the closing is from its documents.
+    """Shifts by laptop with their closing, the first one where there somehow are two, and the float of the
+    shift after: laptop, day, cashier, when it was opened and closed, the float after it, the closing's
+    number, its own float; what moved in its drawer, and what should be there; what was counted and how far
+    that is off (nothing where nobody counted), why, and how far the closing is from its documents.
     """
     following = SHIFT.alias()
     after = (
@@ -74,20 +72,28 @@ def _shifts(conn: Connection, period: Period) -> list[Row]:
         .limit(1)
         .scalar_subquery()
     )
-    close, of = SHIFT_CLOSE.c, (SHIFT.c.device, SHIFT.c.seq)
+    closing, close = SHIFT_CLOSE.alias(), SHIFT_CLOSE.c
+    first = select(func.min(closing.c.seq)).where(
+        closing.c.device == SHIFT.c.device, closing.c.shift == SHIFT.c.seq
+    )
     counted, difference = (
         case((close.uncounted == 0, one)) for one in (close.counted, close.counted - close.expected)
     )
     query = (
-        select(SHIFT.c.device, SHIFT.c.day, SHIFT.c.seq, SHIFT.c.cashier, _time(SHIFT), _time(SHIFT_CLOSE))
+        select(SHIFT.c.device, SHIFT.c.day, SHIFT.c.cashier, _time(SHIFT), _time(SHIFT_CLOSE))
         .add_columns(after, close.number, SHIFT.c.float_cash, *(_SUMS[name] for name in _MOVED), _EXPECTED)
         .add_columns(counted, difference, close.reason, _deviation())
-        .outerjoin_from(SHIFT, SHIFT_SUM, and_(SHIFT_SUM.c.device == of[0], SHIFT_SUM.c.shift == of[1]))
-        .outerjoin(SHIFT_CLOSE, and_(close.device == of[0], close.shift == of[1]))
+        .outerjoin_from(SHIFT, SHIFT_SUM, _same(SHIFT_SUM.c.device, SHIFT_SUM.c.shift == SHIFT.c.seq))
+        .outerjoin(SHIFT_CLOSE, _same(close.device, close.seq == first.scalar_subquery()))
         .where(*narrowed(SHIFT, period))
-        .order_by(*of, close.seq)
+        .order_by(SHIFT.c.device, SHIFT.c.seq)
     )
     return plain_rows(conn, query)
+
+
+def _same(device: ColumnElement[str], which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The row of the shift's laptop that is meant."""
+    return and_(device == SHIFT.c.device, which)
 
 
 def _time(table: SqlTable) -> ColumnElement[str]:

@@ -89,6 +89,7 @@ def _pay(frame: Frame, ledger: Ledger, goods: list[Product], rounds: int) -> Fig
     """From the press of exact cash to the painted done screen, beside the same sale without a screen."""
     desk, painted = frame.desk, _Painted()
     bare, ours = [], []
+    frame.app.machine["rush"] = "0"  # no hand is that fast: it would leave the done screen by itself
     if desk.done:
         desk.done.view.installEventFilter(painted)
     shift = frame.app.shift

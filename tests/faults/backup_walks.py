@@ -13,6 +13,7 @@ from typing import Any
 from pos.backup import check_whole, keep_copies
 from pos.clock import stopped_at
 from pos.errors import UserError
+from pos.faults import told
 from pos.forgetting import forget_in
 from pos.ledger import open_journal, open_ledger
 from pos.preorder import Contact
@@ -87,7 +88,9 @@ def forgetting(folder: Path, tell: Any) -> Said:
     """The copy is made anew, whole, and says it no more."""
     forget_in(folder / STAN, folder / COPIES)
     (copy,) = (folder / COPIES).glob("cadangan-*.lapak")
-    if WHO.encode() in copy.read_bytes():
+    with told(str(copy)):
+        data = copy.read_bytes()
+    if WHO.encode() in data:
         return 1, "who was forgotten still stands in the copy"
     with closing(open_journal(copy)) as made:
         check_whole(made)

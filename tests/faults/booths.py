@@ -79,6 +79,15 @@ def _sells_beside(who: int, folder: Path, tell: Tell) -> Said:
     return None
 
 
+def _of_today(folder: Path) -> None:
+    """A booth that is about to sell, by the clock of this machine."""
+    from tests.ui.shop import books_of_today  # with Qt, which no other walk needs
+
+    (folder / "rumah").mkdir()
+    (folder / "stik").mkdir()
+    books_of_today(folder / STAN).close()
+
+
 def _one_ledger(folder: Path) -> None:
     (folder / "rumah").mkdir()
     (folder / "stik").mkdir()
@@ -92,6 +101,7 @@ BOOTHS = {
         *(Walk(f"{code} to stick", _booths, partial(_brings, code, CENTRAL)) for code in CODES),
         *(Walk(f"{code} to folder", _booths, partial(_brings, code, SHARED)) for code in CODES),
         Walk("office merges", _booths, _merges),
+        Walk("a day", _of_today, lambda _folder, _tell: None),
         *(Walk(f"beside {n}", _one_ledger, partial(_sells_beside, n)) for n in range(BESIDE)),
     )
 }

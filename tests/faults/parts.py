@@ -21,14 +21,14 @@ class Scale:
     rounds: int  # of booths, sticks and office killed at random
     sales: int  # while the clock jumps, and of each program that sells beside others
     ends: int  # of a whole `lapak sell` on a pipe; and of a sync to a server, on either side
+    plugs: int  # pulled in a day of selling
     deep: int  # one trial of so many is looked through with the program's own verify and doctor
 
 
-SCALES = {
-    "small": Scale(kills=10, every=120, states=8, damages=4, rounds=2, sales=12, ends=4, deep=100),
-    "quick": Scale(kills=200, every=20, states=30, damages=100, rounds=40, sales=60, ends=40, deep=25),
-    "full": Scale(kills=2_000, every=1, states=170, damages=1_000, rounds=400, sales=300, ends=400, deep=100),
-}
+_SMALL = Scale(kills=10, every=120, states=8, damages=4, rounds=2, sales=12, ends=4, plugs=2, deep=100)
+_QUICK = Scale(kills=200, every=20, states=30, damages=100, rounds=40, sales=60, ends=40, plugs=10, deep=25)
+_FULL = Scale(2_000, every=1, states=170, damages=1_000, rounds=400, sales=300, ends=400, plugs=50, deep=100)
+SCALES = {"small": _SMALL, "quick": _QUICK, "full": _FULL}
 
 
 @dataclass(frozen=True, slots=True)

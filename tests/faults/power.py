@@ -158,7 +158,7 @@ def power_cuts(world: World, chance: Random, scale: Scale, names: Sequence[str])
             cuts = sorted(chance.randint(1, len(steps)) for _n in range(scale.states))
             for upto, replay in _replays(first, steps, cuts):
                 trial = world.trial(name)
-                _lay_out(trial, first.folder, replay.cut(kind, chance))
+                lay_out(trial.folder, first.folder, replay.cut(kind, chance))
                 trial.answers += replay.answers
                 trial.judge(End(0))
                 broken: Sequence[str] = trial.broken
@@ -172,16 +172,20 @@ def power_cuts(world: World, chance: Random, scale: Scale, names: Sequence[str])
         first.done()
 
 
-def _replays(trial: Trial, steps: Sequence[Step], cuts: Sequence[int]) -> Iterator[tuple[int, Replay]]:
-    """The disk as it stood behind each of `cuts`, the places in the trace in order."""
-    start = trial.before.folder
+def disk_of(start: Path, folder: Path) -> Replay:
+    """The disk of a program that works in `folder`, which is like the folder `start` at first."""
     held = {
-        str(trial.folder / path.relative_to(start)): _File(path.read_bytes())
+        str(folder / path.relative_to(start)): _File(path.read_bytes())
         for path in start.rglob("*")
         if path.is_file() and not path.name.endswith("-shm")
     }
-    base = {str(trial.folder / path.relative_to(start)) for path in start.rglob("*") if path.is_dir()}
-    replay = Replay(dict(held), base, before=held)
+    base = {str(folder / path.relative_to(start)) for path in start.rglob("*") if path.is_dir()}
+    return Replay(dict(held), base, before=held)
+
+
+def _replays(trial: Trial, steps: Sequence[Step], cuts: Sequence[int]) -> Iterator[tuple[int, Replay]]:
+    """The disk as it stood behind each of `cuts`, the places in the trace in order."""
+    replay = disk_of(trial.before.folder, trial.folder)
     at = 0
     for upto in cuts:
         while at < upto:
@@ -190,15 +194,15 @@ def _replays(trial: Trial, steps: Sequence[Step], cuts: Sequence[int]) -> Iterat
         yield upto, replay
 
 
-def _lay_out(trial: Trial, first: Path, found: dict[str, bytes | None]) -> None:
-    """Make the folder of `trial` what was found of `first`. SQLite's -shm is memory: a power cut takes it."""
-    shutil.rmtree(trial.folder)
+def lay_out(folder: Path, first: Path, found: dict[str, bytes | None]) -> None:
+    """Make `folder` what was found of `first`. SQLite's -shm is memory: a power cut takes it."""
+    shutil.rmtree(folder)
     for side in ("rumah", "stik"):
-        (trial.folder / side).mkdir(parents=True)
+        (folder / side).mkdir(parents=True)
     for path, data in found.items():
         if path.endswith("-shm"):
             continue
-        place = trial.folder / Path(path.rstrip("/")).relative_to(first)
+        place = folder / Path(path.rstrip("/")).relative_to(first)
         if data is None:
             place.mkdir(parents=True, exist_ok=True)
         else:

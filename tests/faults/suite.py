@@ -15,6 +15,7 @@ from random import Random
 from tests.faults.booths import BOOTHS
 from tests.faults.clocks import jumping_clocks
 from tests.faults.damage import damages
+from tests.faults.day import day_of_plugs
 from tests.faults.exchange import beside, exchanges
 from tests.faults.io_errors import full_disk, io_sweep, unplugged
 from tests.faults.kills import kill_sweep, random_kills
@@ -40,8 +41,9 @@ PARTS: dict[str, Part] = {
     "damage": damages,
     "clocks": jumping_clocks,
     "server": served,
+    "day": day_of_plugs,
 }
-NEED_SHIM = {"kill-sweep", "power", "errors", "full", "stick", "beside"}
+NEED_SHIM = {"kill-sweep", "power", "errors", "full", "stick", "beside", "day"}
 
 
 INSIDE = {"damage", "clocks"}  # parts that cut nobody, and look at the program in this very process

@@ -55,7 +55,7 @@ def papers(bench: Bench) -> Iterator[Target]:
     target = open_ledger(new_collector(bench.folder / "pusat.lapak"))
     with target.write() as conn:
         journal.admit(conn, chain[0].device, chain[:1], (0, GENESIS))
-    seeds = tuple(body for bodies in kinds.values() for body in bodies[:2])
+    seeds = tuple(body for bodies in kinds.values() for body in bodies[:3])
     yield Target("body", lambda data: _body(target, chain[0], data), _BODY, seeds)
     lines = "".join(json.dumps(doc._asdict(), sort_keys=True) + "\n" for doc in chain[:6]).encode()
     yield Target("segment", lambda data: _segment(bench, chain[0].device, data), _BODY, (lines,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pos.receipts.pdf import pdf_bytes
 from pos.receipts.sheet import Frame, Picture, Shape, Stamp, Words
 from pos.receipts.table_sheets import MARGIN, shown_sheets
 from pos.reports import Period
+from pos.reports.below import below
 from pos.reports.drawn import Drawn, Figure, Marks
 from pos.reports.overview import Bar, Best, Overview, Unit, Way, overview
 from pos.reports.shown import Head, Shown
@@ -177,3 +179,22 @@ def test_a_pattern_stays_in_its_box(pattern: Pattern, size: tuple[float, float])
         left, top, right, bottom = extent(one)
         assert 10 - 1e-6 <= left <= right <= 10 + width + 1e-6
         assert 20 - 1e-6 <= top <= bottom <= 20 + height + 1e-6
+
+
+def test_the_bars_of_the_panels_stand_in_their_tables(books: Ledger) -> None:
+    of_day = Period(DAY, DAY)
+    tables = tuple(one for name, one in below(books, of_day).items() if name in ("categories", "cashiers"))
+    drawn = drawn_of(overview(books, of_day, DAY, MOMENT))
+    bare = Shown("a", "Laporan", Head(), tables)
+    found = []
+    for shown in (bare, replace(bare, drawn=drawn)):
+        stamps = [one for sheet in shown_sheets(shown) for one in sheet.stamps]
+        boxes = [extent(one) for one in stamps if isinstance(one, Shape) and one.color == "primary"]
+        found.append([right - left for left, top, right, bottom in boxes if round(bottom - top, 3) == 0.8])
+    assert found[0] == []  # a report alone has none on the screen either
+    for table in tables:
+        totals = [row[[one.key for one in table.columns].index("total")] for row in table.rows]
+        wide, found[1] = found[1][: len(totals)], found[1][len(totals) :]
+        parts = [total * 100 // max(totals) for total in totals]
+        assert [round(one / max(wide) * 100) for one in wide] == parts
+    assert found[1] == []

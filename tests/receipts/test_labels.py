@@ -23,7 +23,7 @@ from pos.receipts.fonts import text_width
 from pos.receipts.label_stamps import CARD, TAG
 from pos.receipts.label_text import Label, Telling, code_bars, labels_of, qr_rows
 from pos.receipts.labels import FORMS, Kind, Placing, label_roll, label_sheets, label_slip
-from pos.receipts.measures import CELL, code_left
+from pos.receipts.measures import CELL, code_left, code_side
 from pos.receipts.pdf import pdf_bytes
 from pos.receipts.sheet import Frame, Shape, Sheet, Stamp, Words
 from pos.receipts.text import slip_text
@@ -187,7 +187,9 @@ def test_no_qr_code_on_a_roll_is_wider_than_the_paper() -> None:
     longest = replace(NASTAR, name="n" * 200, story="s" * 280, told=TOLD)
     for block in label_slip(longest, 32, "card").blocks:
         if isinstance(block, Code):
-            assert code_left(block, 32 * CELL) >= 4 * 6  # four modules of white
+            left = code_left(block, 32 * CELL)
+            assert left >= 4 * 6  # four modules of white
+            assert 2 * left + code_side(block) in (32 * CELL, 32 * CELL - 1)  # in the middle
     assert len(qr_rows(longest, 106)) == 37
 
 

@@ -48,6 +48,7 @@ from tests.books import (
     sell,
     shift_of,
 )
+from tests.ordering import handed_over, ordered
 from tests.sync.world import altered
 
 ALWAYS = Period()
@@ -119,6 +120,31 @@ def test_two_laptops_that_took_back_the_same_pieces(till: Ledger, tmp_path: Path
     ]
     assert all(sale.receipt in row["what"] for row in rows)
     assert len(listed(collector, Period(booth="S04"))) == 1
+
+
+def test_an_order_that_two_tills_of_a_booth_handed_over(
+    till: Ledger, tmp_path: Path, collector: Ledger
+) -> None:
+    order = ordered(till)
+    with closing(booth(tmp_path / "kedua.lapak", till.own().booth)) as second:
+        for chain in documents(till).values():
+            bring(second, chain)
+        first = handed_over(till, order)
+        again = handed_over(second, order)
+        assert listed(till) == listed(second) == []
+        bring(till, documents(second)[second.own().code])
+        with pytest.raises(Refused):
+            handed_over(till, order)
+        for ledger in (till, second):
+            bring(collector, documents(ledger)[ledger.own().code])
+        for ledger in (till, collector):
+            (row,) = listed(ledger)
+            assert row["kind"] == "Pesanan diserahkan dua kali"
+            assert row["number"] in {first.receipt, again.receipt}
+            assert {first.receipt, again.receipt} - {row["number"]} == {row["what"].split()[-2]}
+        void(second, again, shift_of(second), "rina")
+        bring(collector, documents(second)[second.own().code][-1:])
+    assert listed(collector) == []  # the goods came back
 
 
 @pytest.mark.parametrize("how", ["of no sale", "above what is left"])

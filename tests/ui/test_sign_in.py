@@ -11,6 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
+from pos.model import Staff
+from pos.staff import post_staff
+from pos.today import opening_of
 from tests.books import set_pin, standing
 from tests.ui.hands import button, focused, key, show, tap, texts
 from tests.ui.till.stand import in_cart, shown_sale, tap_tile
@@ -69,6 +72,19 @@ def test_another_person_signs_in_by_taps_and_sells_the_cart_that_was_there(
     assert in_cart(frame.desk) == {"PECI": 1}
     tap(button(frame, "Uang pas"))
     assert shown_sale(frame.desk).cashier == "sari"
+
+
+def test_an_officer_without_a_pin_is_told_who_gives_one(qtbot: QtBot, frame: Frame, till: Ledger) -> None:
+    post_staff(till, [Staff("wati", "Wati Kusumaningrum", "petugas")])
+    frame.app.renew(opening_of(till))
+    page = frame.page
+    assert page is not None
+    wati = next(row for row in page._rows if row.person.code == "wati")
+    tap(wati)
+    assert "Belum ada PIN: petugas lain yang memberi." in texts(page)
+    type_pin(qtbot, frame, "1")
+    assert page.isVisible()
+    assert any("Wati Kusumaningrum petugas tanpa PIN" in text for text in texts(page))
 
 
 def test_a_wrong_pin_says_how_many_tries_are_left(qtbot: QtBot, frame: Frame) -> None:

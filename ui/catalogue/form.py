@@ -232,13 +232,13 @@ class Form(QWidget):
                 rows.addWidget(self.reason)
         rows.addWidget(self.fields["aliases"])
         rows.addWidget(self._components)
-        rows.addWidget(self.fields["story"])
-        numbers = QHBoxLayout()
-        numbers.setSpacing(px(10))
-        for column in ("halal", "pirt"):
-            numbers.addWidget(self.fields[column], 1)
-        rows.addLayout(numbers)
-        rows.addWidget(self.fields["workshop"])
+        for column in ("story", "halal"):
+            rows.addWidget(self.fields[column])
+        short = QHBoxLayout()
+        short.setSpacing(px(10))
+        for column in ("pirt", "workshop"):
+            short.addWidget(self.fields[column], 1)
+        rows.addLayout(short)
         self.photo.beside.addWidget(self.active)
         rows.addWidget(self._history)
         rows.addStretch(1)

@@ -46,6 +46,8 @@ class EveningSheet(TitledSheet):
         self.photos.failed.connect(self._tell)
         self.fault = FieldMessage(theme)
         self.fault.hide()
+        self.saved = label("", "label", theme, color="text2", wrap=True)
+        self.saved.hide()
         self.print = Button(
             _("Print"), kind="secondary", icon="printer", keycap=keycap("print report"), theme=theme
         )
@@ -116,6 +118,7 @@ class EveningSheet(TitledSheet):
         column.addLayout(head)
         column.addLayout(both, 1)
         column.addWidget(self.fault)
+        column.addWidget(self.saved)
         column.addWidget(self.photos)
         column.addLayout(foot)
 
@@ -160,7 +163,7 @@ class EveningSheet(TitledSheet):
         self.copy_button.setEnabled(good)
 
     def _begin(self) -> None:
-        for gone in (self.change, self.photos, self.fault):
+        for gone in (self.change, self.photos, self.fault, self.saved):
             gone.hide()  # the template needs the room
         for part in (self._beside, self.keep, self.reset):
             part.show()
@@ -187,11 +190,12 @@ class EveningSheet(TitledSheet):
     def _look(self) -> None:
         """On A4 with letterhead and signatures, and the photos behind it: looked at before it is printed."""
         self.fault.hide()
+        self.saved.hide()
         Preview(self.app, self, evening_printout(self.app, self.told), self._saved).open()
 
     def _saved(self, path: Path) -> None:
-        self.kept.set(_("Saved as {name}").format(name=path.name), "ok", icon="check")
-        self.kept.show()
+        self.saved.setText(" · ".join((_("Saved as {name}").format(name=path.name), str(path.parent))))
+        self.saved.show()
 
     def _tell(self, error: UserError) -> None:
         self.fault.say(str(error))

@@ -21,8 +21,8 @@ def as_html(page: HelpPage, theme: Theme, size_of: Callable[[str], QSize]) -> st
 
 
 def _pieces(page: HelpPage, theme: Theme, size_of: Callable[[str], QSize]) -> Iterator[str]:
-    for kind, blocks in groupby(page.blocks, lambda one: one.kind):
-        if kind == "row":
+    for of_table, blocks in groupby(page.blocks, lambda one: one.kind in ("head", "row")):
+        if of_table:
             yield _table(list(blocks), theme)
             continue
         for block in blocks:
@@ -67,13 +67,16 @@ def _piece(block: Block, theme: Theme, size_of: Callable[[str], QSize]) -> str:
 
 
 def _table(rows: list[Block], theme: Theme) -> str:
-    """Rows of two cells; every second one on another ground."""
-    pad, grounds = theme.px(7), (_css(theme, "surfaceAlt"), _css(theme, "surface"))
-    cells = "".join(
-        f'<tr><td width="34%" valign="top" bgcolor="{grounds[n % 2]}">{_inline(row.spans, theme)}</td>'
-        f'<td valign="top" bgcolor="{grounds[n % 2]}">{_inline(row.more, theme)}</td></tr>'
-        for n, row in enumerate(rows)
-    )
+    """Rows of two cells below their head; every second one on another ground."""
+    pad, grounds = theme.px(7), (_css(theme, "surface"), _css(theme, "surfaceAlt"))
+    small = f"color:{_css(theme, 'text3')};font-size:{theme.px(13)}px;font-weight:600"
+    cells = ""
+    for n, row in enumerate(rows):
+        ground = f'valign="top" bgcolor="{grounds[n % 2]}"'
+        pair = [_inline(row.spans, theme), _inline(row.more, theme)]
+        if row.kind == "head":
+            pair = [f'<span style="{small}">{words}</span>' for words in pair]
+        cells += f'<tr><td width="34%" {ground}>{pair[0]}</td><td {ground}>{pair[1]}</td></tr>'
     margin = f"margin-top:{theme.px(_GAP)}px"
     return f'<table width="100%" cellpadding="{pad}" cellspacing="0" style="{margin}">{cells}</table>'
 

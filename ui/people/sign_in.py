@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from pos.errors import UserError
 from pos.pins import DIGITS
 from pos.practice import is_training
+from pos.rights import barred
 from pos.text import _
 from ui import work
 from ui.app import App
@@ -65,7 +66,9 @@ class SignInPage(QWidget):
             row.clicked.connect(lambda _checked=False, place=place: self.choose(place))
             self._group.addButton(row)
             self._list.insertWidget(place, row)
+            row.show()  # now: hidden ones count for nothing in the height of all
             self._rows.append(row)
+        self._scroll.setMaximumHeight(self._people.sizeHint().height())
         here = [row.person.code for row in self._rows]
         wanted = self.app.cashier.code
         self.choose(here.index(wanted) if wanted in here else 0)
@@ -114,7 +117,10 @@ class SignInPage(QWidget):
 
             if pin := sample_pin(self._rows[place].person.code):
                 return _("Sample: the PIN is {pin}").format(pin=pin)
-        if not self._rows[place].person.pin:
+        person = self._rows[place].person
+        if barred(person, self.app.staff.values()):
+            return _("No PIN yet: another officer gives one.")
+        if not person.pin:
             return _("No PIN yet: press any digit.")
         return _("{count} digits; the last one signs in").format(count=DIGITS)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.model import Table
 from pos.money import plain, rupiah
+from pos.reports.drawn import parts_of, stock_part
 from pos.reports.scope import Row
 from pos.text import _, ngettext, short_date
 from ui.reports.cells import written
@@ -228,19 +229,13 @@ def _cells(table: Table, *keys: str) -> Callable[[Row], Any]:
     return itemgetter(*(places.index(key) for key in keys))
 
 
-def _parts(amounts: Sequence[int]) -> list[int]:
-    """Hundredths of the largest."""
-    most = max(1, *amounts) if amounts else 1
-    return [max(amount, 0) * 100 // most for amount in amounts]
-
-
 def _pieces(count: int) -> str:
     return ngettext("{count} piece", "{count} pieces", count).format(count=plain(count))
 
 
 def _categories(table: Table) -> list[Line]:
     found = _first(table)
-    parts = _parts([cells["total"] for cells, _row in found])
+    parts = parts_of([cells["total"] for cells, _row in found])
     return [
         Line(
             cells["category"],
@@ -260,7 +255,7 @@ def _kinds(count: int) -> str:
 
 def _cashiers(table: Table) -> list[Line]:
     found = _first(table)
-    parts = _parts([cells["total"] for cells, _row in found])
+    parts = parts_of([cells["total"] for cells, _row in found])
     return [
         Line(
             cells["name"],
@@ -307,7 +302,7 @@ def _stock(table: Table) -> list[Line]:
             cells["institution"],
             "",
             _("{count} left").format(count=plain(cells["left"])),
-            max(cells["left"], 0) * 100 // cells["received"] if cells["received"] > 0 else 0,
+            stock_part(cells["left"], cells["received"]),
             row,
         )
         for cells, row in _first(table, least)

@@ -38,7 +38,7 @@ from ui.setup.steps_side import StepsSide
 from ui.spoken_qt import speak_qt
 from ui.tell import Banner
 from ui.theme import Theme
-from ui.widgets import Button, hline, label
+from ui.widgets import Button, IconButton, hline, label
 
 if TYPE_CHECKING:
     from pos.setup import Made
@@ -73,6 +73,7 @@ class SetupPage(QWidget):
         self._title = label("", "heading", theme)
         self._title.setFont(theme.font("amount", 30))
         self._sample = Button(_("Try it with sample data"), kind="ghost", theme=theme)
+        self._help = IconButton("circle-question-mark", _("Help"), theme=theme)
         self._moving = Button(_("Go on with a booth from a stick"), kind="secondary", icon="usb", theme=theme)
         self._banner = Banner(theme)
         self._back = Button(_("Back"), kind="ghost", icon="arrow-left", theme=theme)
@@ -144,11 +145,19 @@ class SetupPage(QWidget):
             self.answers.look()
             self.left.emit()
 
+    def show_help(self) -> None:
+        """How a booth is set up."""
+        from ui.manual.sheet import open_manual
+
+        open_manual(self, self.theme, "setup")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, Esc goes back."""
+        """Enter goes on, Esc goes back, F1 helps."""
         action = action_of(event, "setup", "anywhere")
         if action == "next step":
             self.go_on()
+        elif action == "help":
+            self.show_help()
         elif action == "back":
             self.go_back()
         else:
@@ -171,6 +180,7 @@ class SetupPage(QWidget):
 
     def _connect(self) -> None:
         self._sample.clicked.connect(self.sample)
+        self._help.clicked.connect(self.show_help)
         self._moving.clicked.connect(self.moving)
         self._used.chosen.connect(self._use)
         self._back.clicked.connect(self.go_back)
@@ -297,6 +307,7 @@ class SetupPage(QWidget):
         over.addWidget(self._number, 0, 0)
         over.addWidget(self._title, 1, 0)
         over.addWidget(self._sample, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        over.addWidget(self._help, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
         over.setColumnStretch(0, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(halo, px(15), halo, 0)

@@ -27,7 +27,7 @@ COLORS = 256
 WHOLE = (0, 0, 1366, 768)  # px of the window
 SCREEN = (76, 0, 1290, 736)  # without menu and status bar
 CART = (963, 0, 403, 736)
-SHEET = (88, 12, 866, 712)
+SHEET = (94, 18, 854, 700)  # within its round corners
 
 
 class HelpPicture(NamedTuple):
@@ -65,21 +65,21 @@ PICTURES = (
     HelpPicture("balances", "09f-saldo", (76, 0, 890, 560)),
     HelpPicture("goods", "18-barang", (945, 0, 421, 736)),
     HelpPicture("import", "18d-barang-impor", (130, 10, 1180, 500)),
-    HelpPicture("labels", "18e-barang-label", (580, 60, 660, 660)),
+    HelpPicture("labels", "18e-barang-label", (585, 10, 728, 716)),
     HelpPicture("sync", "08e-sinkron-menunggu", (76, 0, 1290, 430)),
     HelpPicture("sync-choose", "08c-sinkron-pilih", (403, 205, 560, 360)),
     HelpPicture("board", "06-satu-hari-satu-produk"),
     HelpPicture("reports", "07-laporan"),
     HelpPicture("evening", "07q-harian", (400, 4, 640, 732)),
     HelpPicture("office", "20-kantor-laporan", WHOLE),
-    HelpPicture("merge", "08n-gabung-coba", (303, 54, 761, 344)),
+    HelpPicture("merge", "08n-gabung-coba", (309, 60, 749, 338)),
     HelpPicture("settlement", "22-kantor-upt", (76, 0, 1290, 560)),
-    HelpPicture("not-printed", "04e-belum-tercetak", (76, 0, 850, 300)),
-    HelpPicture("backup", "15e-pengaturan-cadangan", (245, 283, 920, 250)),
+    HelpPicture("not-printed", "04e-belum-tercetak", (100, 10, 790, 190)),
+    HelpPicture("backup", "15e-pengaturan-cadangan", (245, 283, 920, 243)),
     HelpPicture("moving", "15k-pindah-laptop", (340, 110, 690, 430)),
     HelpPicture("people", "16c-orang", (240, 60, 950, 560)),
     HelpPicture("printer", "15b-pengaturan-printer", (240, 60, 950, 600)),
-    HelpPicture("sign-in", "11-masuk", (478, 90, 760, 590)),
+    HelpPicture("sign-in", "11-masuk", (478, 90, 810, 600)),
     HelpPicture("setup", "12-pengaturan-awal", (400, 0, 966, 768)),
     HelpPicture("setup-goods", "12c-pengaturan-awal-barang", (400, 0, 966, 768)),
 )

@@ -27,7 +27,7 @@ _QUIET = Look("", "sunken", "sunken", "text2")
 class CartHeader(QWidget):
     """Title, count and tools; while the cart is paid only the way back (`back`).
 
-    `hold`, `held`, `whole`, `clear`, `papers`, `help`, `training` say what was pressed.
+    `hold`, `held`, `whole`, `clear`, `papers`, `help`, `training`, `rush` say what was pressed.
     """
 
     hold = Signal()
@@ -38,6 +38,7 @@ class CartHeader(QWidget):
     papers = Signal()
     help = Signal()
     training = Signal()
+    rush = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -91,6 +92,7 @@ class CartHeader(QWidget):
             (_("Discount of the whole sale"), keycap("discount whole"), self.whole, self._some),
             (_("Clear the cart"), "", self.clear, self._some),
             (_("Receipts and returns"), keycap("papers"), self.papers, True),
+            (_("Rush mode"), keycap("rush"), self.rush, True),
             (_("Back to the booth") if self.practising else _("Begin training"), "", self.training, True),
             (_("Help and map of keys"), keycap("help"), self.help, True),
         )

@@ -35,8 +35,8 @@ class CartPanel(QWidget):
     """Shows a basket and changes it.
 
     `exact` asks for exact cash, `pay` for the payment sheet, `back` to leave that sheet, `help` for the map
-    of keys, `training` for that or the way back, `content` another content of the selected bundle. `left`: an
-    editor or the carts put aside gave the keyboard back.
+    of keys, `training` and `rush` for those or the way back, `content` another content of the bundle that is
+    selected. `left`: an editor or the carts put aside gave the keyboard back.
     """
 
     exact = Signal()
@@ -44,6 +44,7 @@ class CartPanel(QWidget):
     back = Signal()
     help = Signal()
     training = Signal()
+    rush = Signal()
     papers = Signal()
     left = Signal()
     content = Signal()
@@ -269,6 +270,7 @@ class CartPanel(QWidget):
         header.clear.connect(basket.clear)
         header.help.connect(self.help)
         header.training.connect(self.training)
+        header.rush.connect(self.rush)
         header.papers.connect(self.papers)
         self.buyer.chosen.connect(self._choose_buyer)
         self.empty.resume.connect(self.open_held)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget
 from pos.cart import Cart, new_cart
 from pos.errors import Refused
 from pos.model import By, Payment, Product, Sale
+from pos.money import rupiah
 from pos.opening import Opening
 from pos.practice import is_training
 from pos.text import _
@@ -24,6 +25,7 @@ from ui.till.basket import Basket
 from ui.till.favourites import from_setting, to_setting
 from ui.till.goods import Item, Shelf, refreshed, shelf_of
 from ui.till.keeper import kept_basket
+from ui.till.rush import RushWatch
 from ui.till.small_money import SmallMoneyWatch
 from ui.till.till_screen import TillScreen, is_typing
 
@@ -80,6 +82,7 @@ class Desk(QStackedWidget):
         self.shelf = shelf_of(app.opening)
         self.till.show_shelf(self.shelf)
         self.till.goods.show_pinned(from_setting(app.setting("pinned")))
+        self.rush = RushWatch(app, self.till, self.sold)
         if app.shift is None:
             self._open_shift()
         else:
@@ -106,6 +109,7 @@ class Desk(QStackedWidget):
             self._asking.ask_days()
         watch(self.app)
         self.small_money.read()
+        self.rush.read()
         self.app.syncing.read()
         ledger = self.app.ledger
         work.run(lambda: next_receipt(ledger), done=self._show_number)
@@ -212,8 +216,23 @@ class Desk(QStackedWidget):
         self.sale = sale
         self.basket.start_anew()  # from here on nothing can pay this cart again
         self._show_done(sale, again=False)
+        hurried = self.app.hurried  # the sale that begins a rush is seen to its end
         self.sold.emit(sale)
         QTimer.singleShot(0, self, self._refresh)
+        if hurried and not sale.change:
+            self._go_on(sale)
+
+    def _go_on(self, sale: Sale) -> None:
+        """In a rush nobody is held up where there is nothing to hand back; its papers are one touch away."""
+        done = self._prepared_done()
+        self.begin_sale()
+
+        def look() -> None:
+            self.sale = sale
+            self.setCurrentWidget(done)
+
+        told = _("Paid: {amount}").format(amount=rupiah(sale.total))
+        self.till.cart.toast.say(told, "check", (_("Receipt"), "printer", ""), look)
 
     def _tell_news(self, done: Submitted) -> None:
         """Something came home from the office, and nobody looks at the page where it is told."""
@@ -297,6 +316,7 @@ class Desk(QStackedWidget):
     def _show_shelf(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.till.show_shelf(shelf)
+        self.rush.show_shelf()
 
     def _prepared_done(self) -> DonePage:
         if self.done is None:

@@ -68,6 +68,7 @@ class DonePage(QWidget):
         `again`: it was made before, and its receipt was scanned.
         """
         by_itself = self.app.printing.ready and self.app.switched_on("print_receipt")
+        by_itself = by_itself and not self.app.hurried
         self._start(sale)
         self._fresh = not again
         self.view.show_sale(sale, self._slip, again=again, printed=again or by_itself)

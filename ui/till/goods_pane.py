@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
@@ -22,8 +22,9 @@ from ui.till.filters import CategoryBar, Choice, UnsoldButton
 from ui.till.finder import Finder, split_quantity
 from ui.till.goods import Item, Shelf
 from ui.till.live_left import LiveLeft
-from ui.till.measures import SIDE, Measures
+from ui.till.measures import SIDE, Measures, doubled
 from ui.till.product_grid import ProductGrid
+from ui.till.registering import Registering
 from ui.till.search_field import SearchField
 from ui.till.tile import REACH
 from ui.widgets import label
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # imported when it is made: nothing is searched for in the fi
     from ui.till.hits import Hits
 
 FAVOURITES = "\x00favourites"  # no category is called so: names carry no control characters
+RUSH = "\x00rush"
 INDEX_MS = 100  # until goods are indexed, if no search needs it before
 MIN_BARCODE = 6  # digits: what is that long and only digits was scanned, not typed
 
@@ -55,9 +57,8 @@ class GoodsPane(QWidget):
         self._sold_out: frozenset[int] = frozenset()
         self._pinned: Pinned = ()
         self._front: list[Item] = []
+        self._rush: list[Item] = []  # in rush mode the best sellers
         self._measures: Measures | None = None
-        self._unknown = ""  # the last barcode that nobody has
-        self._registering = ""  # the one that is given to the next item
         self.search = SearchField(theme)
         self.unsold = UnsoldButton(theme)
         self.categories = CategoryBar(theme)
@@ -82,7 +83,9 @@ class GoodsPane(QWidget):
         self.grid.chosen.connect(self._tap)
         self.grid.asked.connect(self._open_menu)
         self.grid.left_upwards.connect(self.focus_search)
-        self.banner.dismissed.connect(self._leave_registering)
+        self._unknown = Registering(
+            self.banner, lambda code: self.new_wanted.emit("", code), self.focus_search
+        )
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show these goods; what is merely restocked keeps its place."""
@@ -98,6 +101,17 @@ class GoodsPane(QWidget):
         self.unsold.set_count(len(shelf.unsold))
         self._arrange()
         self.show_pinned(self._pinned)
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is for sale."""
+        return self._shelf
+
+    def show_rush(self, items: list[Item]) -> None:
+        """A chip before all others with these goods, in tiles of double size; without goods it goes."""
+        self._rush = items
+        self.show_pinned(self._pinned)
+        self._arrange()
 
     @property
     def hits(self) -> Hits:
@@ -131,7 +145,7 @@ class GoodsPane(QWidget):
         """Put these goods in front, in this order; those that are not on the shelf wait."""
         self._pinned = tuple(skus)
         self._front = in_front(self._shelf, self._pinned)
-        self.categories.show_choices(_categories(self._shelf, self._front))
+        self.categories.show_choices(_categories(self._shelf, self._front, self._rush))
         self._filter()
 
     def take_code(self, code: str) -> bool:
@@ -141,14 +155,14 @@ class GoodsPane(QWidget):
         """
         qty, _rest = split_quantity(self.search.text)
         rows = self._finder.with_code(code)
-        self._registering = ""
+        self._unknown.leave()
         if len(rows) > 1:
             self._search_instead(code)
             self.focus_search()
             return False
         self.search.clear()
         if not rows:
-            self._tell_unknown(code)
+            self._unknown.tell_unknown(code)
             return False
         self._choose(self._shelf.items[rows[0]], qty or 1, at_hand=True)
         return True
@@ -158,13 +172,8 @@ class GoodsPane(QWidget):
         return [self._shelf.items[row] for row in self._finder.with_code(code)]
 
     def register(self) -> None:
-        """The barcode that was not known last belongs to the item that is chosen next; Esc leaves it."""
-        if self._unknown:
-            self._registering = self._unknown
-            told = _("Tap the item that barcode {code} is on, or search for it.")
-            words = (told.format(code=self._unknown), _("Esc leaves it."), _("New product"))
-            self.banner.say("info", *words, partial(self.new_wanted.emit, "", self._unknown))
-            self.focus_search()
+        """The barcode that was not known last belongs to the item that is chosen next."""
+        self._unknown.begin()
 
     def show_cart(self, cart: Cart) -> None:
         """Count on the tiles what is in the cart, and what it leaves of bundles."""
@@ -233,15 +242,18 @@ class GoodsPane(QWidget):
         if self._hits:
             self._hits.setGeometry(side, top, width + side, end - top)
         self._nothing.setGeometry(side, top + px(64), width, px(96))
-        self.grid.divide(self._measures, width)
+        rush = self.categories.current == RUSH
+        self.grid.divide(doubled(self._measures, self.theme) if rush else self._measures, width)
 
     def _narrow(self) -> None:
         """Other goods, from the first on."""
+        self._arrange()
         self._filter()
         self.grid.verticalScrollBar().setValue(0)
 
     def _filter(self) -> None:
-        items = _chosen(self._shelf, self._front, self.categories.current)
+        rush = self.categories.current == RUSH
+        items = self._rush if rush else _chosen(self._shelf, self._front, self.categories.current)
         if self.unsold.isChecked():
             items = [item for item in items if item.unsold]
         self.grid.show_items(items)
@@ -265,7 +277,7 @@ class GoodsPane(QWidget):
         self.grid.setVisible(not rest)
         if not rest:
             return
-        if not self._registering:  # that stays in sight until it is done or left
+        if not self._unknown.code:  # that stays in sight until it is done or left
             self.banner.dismiss()
         found, sold_out = self._finder.search(rest), self._sold_out
         rows = found.rows
@@ -294,7 +306,7 @@ class GoodsPane(QWidget):
             self._want_hit(hit)
         elif rest.isdigit() and len(rest) >= MIN_BARCODE:
             self.search.clear()
-            self._tell_unknown(rest)
+            self._unknown.tell_unknown(rest)
         else:
             self.search.edit.selectAll()
 
@@ -319,30 +331,23 @@ class GoodsPane(QWidget):
         self._choose(self.grid.goods.items[row], qty or 1)
 
     def _choose(self, item: Item, qty: int, *, at_hand: bool = False) -> None:
-        code, self._registering = self._registering, ""
-        if code:
-            self._unknown = ""
-            self.banner.dismiss()
+        if code := self._unknown.take():
             self.registered.emit(item, code)
         else:
             self.wanted.emit(self.live.item(item), qty, at_hand)
 
-    def _leave_registering(self) -> None:
-        """What is asked for is out of sight: nothing may be registered by the next tap any more."""
-        self._registering = ""
 
-    def _tell_unknown(self, code: str) -> None:
-        self._unknown = code
-        told = _("Barcode {code} is not known.").format(code=code[:40])
-        after = _("The field was cleared; the next scan works as always.")
-        self.banner.say("danger", told, after, _("Register"), self.register)
-
-
-def _categories(shelf: Shelf, front: Sequence[Item]) -> list[Choice]:
-    """The chips: the favourites `front`, if there are any, everything, and each category."""
+def _categories(shelf: Shelf, front: Sequence[Item], rush: Sequence[Item]) -> list[Choice]:
+    """The chips: the best sellers in a `rush`, the favourites `front`, everything, and each category."""
+    hour = [Choice(RUSH, _("Rush"), len(rush))] if rush else []
     favourites = [Choice(FAVOURITES, _("Favourites"), len(front))] if front else []
     everything = Choice("", _("All"), len(shelf.items))
-    return [*favourites, everything, *(Choice(name, name, n) for name, n in shelf.categories().items())]
+    return [
+        *hour,
+        *favourites,
+        everything,
+        *(Choice(name, name, n) for name, n in shelf.categories().items()),
+    ]
 
 
 def _chosen(shelf: Shelf, front: Sequence[Item], category: str) -> Sequence[Item]:

@@ -8,6 +8,8 @@ from ui.theme import Theme
 
 SIDE = 16  # from the edges to what they hold
 COMPACT_WIDTH, COMPACT_HEIGHT, LARGE = 1320, 740, 1600
+WIDER, HIGHER = 1.25, 1.5  # a double tile: about twice the area, and four of them stand side by side
+WORDS = 132  # px of a double tile below its picture
 LARGE_TILE_MIN = 160  # narrowest large tile, so that 1920 px hold the seven columns of the picture
 
 
@@ -21,6 +23,7 @@ class Measures(NamedTuple):
     gap: int
     large: bool
     compact: bool  # subtotal and discount share one row
+    double: bool = False  # tiles of twice the area, with larger letters
 
     def columns(self, width: int) -> int:
         """How many tiles stand side by side in `width` px between the margins."""
@@ -47,4 +50,15 @@ def measures(theme: Theme, width: int, height: int) -> Measures:
         gap=theme.size("tile.gap"),
         large=large,
         compact=h < COMPACT_HEIGHT,
+    )
+
+
+def doubled(one: Measures, theme: Theme) -> Measures:
+    """The same window with tiles of twice the area; the picture gets what the larger letters leave."""
+    height = round(one.tile_height * HIGHER)
+    return one._replace(
+        tile_height=height,
+        picture=height - theme.px(WORDS),
+        tile_min=round(one.tile_min * WIDER),
+        double=True,
     )

@@ -69,7 +69,7 @@ class ProductGrid(QListView):
         self._span = width + measures.gap
         self._pitch = measures.tile_height + measures.gap
         self.painter.picture = measures.picture
-        self.painter.set_large(measures.large)
+        self.painter.set_large(measures.large, double=measures.double)
         self.doItemsLayout()
 
     def show_items(self, items: Sequence[Item]) -> None:

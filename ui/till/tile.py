@@ -36,17 +36,20 @@ class TilePainter:
         self.picture = theme.size("tile.picture")
         self.pictures_ready = False
         self.ground = "bg"
+        self._line, self._foot = 18, 31  # px: a line of the name, and from the lower edge to the price's top
         self._name = Type(theme.font("itemName"))
         self._maker = Type(weighted(theme.font("caption"), 500))
         self._price = Type(theme.font("price"))
         self._left = Type(theme.font("caption"))
         self._pill = Type(weighted(theme.font("label"), 700))
 
-    def set_large(self, large: bool) -> None:
-        """The larger name of wide windows (DESIGN.md chapter 6)."""
-        font = self.theme.font("itemName", 15 if large else 14)
+    def set_large(self, large: bool, *, double: bool = False) -> None:
+        """The larger name of wide windows (DESIGN.md chapter 6); that and the price of `double` tiles."""
+        font = self.theme.font("itemName", 20 if double else 15 if large else 14)
         if font != self._name.font:
             self._name = Type(font)
+            self._price = Type(self.theme.font("price", 24 if double else None))
+            self._line, self._foot = (25, 40) if double else (18, 31)
             self.forget()
 
     def forget(self) -> None:
@@ -157,12 +160,12 @@ class TilePainter:
         left, width = box.left() + px(11), box.width() - 2 * px(11)
         top = box.top() + self.picture + px(9)
         for line in self._name.two_lines(item.product.name, width):
-            self._name.write(painter, QRectF(left, top, width, px(18)), line, ink)
-            top += px(18)
+            self._name.write(painter, QRectF(left, top, width, px(self._line)), line, ink)
+            top += px(self._line)
         maker = self._maker.elided(item.maker.short or item.maker.name, width)
         self._maker.write(painter, QRectF(left, top, width, px(18)), maker, pale)
         price = rupiah(item.product.price)
-        foot = QRectF(left, box.bottom() + 1 - px(31), width, px(20))
+        foot = QRectF(left, box.bottom() + 1 - px(self._foot), width, px(self._foot - 11))
         self._price.write(painter, foot, price, ink)
         if item.left is not None and not item.sold_out:
             color = theme.color("warn") if item.left <= LOW else pale

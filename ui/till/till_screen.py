@@ -33,12 +33,15 @@ _LINE_KEYS = {"more", "less", "remove"}  # while something is typed they belong 
 class TillScreen(QWidget):
     """Where a cart is filled and its payment asked for. `paying` tells the payments for the present cart.
 
-    `help`: the map of keys is wanted, `training`: that, or the way back; `papers`: receipts and returns.
+    `help`: the map of keys is wanted, `training`: that, or the way back; `rush`: rush mode, or its end;
+    `papers`: receipts and returns.
     """
 
     paying = Signal(object)
     help = Signal()
     training = Signal()
+    rush = Signal()
+    asking = Signal(int)  # the buyer is to pay so many Rupiah
     ordering = Signal(object, int)  # a Product that is sold out, and how many: it is to be ordered
     papers = Signal()
 
@@ -46,6 +49,7 @@ class TillScreen(QWidget):
         super().__init__()
         self.theme = theme
         self.receipt_hint = ""
+        self.hurried = False  # rush mode: nothing is asked that need not be
         self.small_is_low = False  # the drawer's small notes run out
         self.sheet: PaySheet | None = None
         self.basket = basket
@@ -68,6 +72,7 @@ class TillScreen(QWidget):
         self.cart.back.connect(self._go_back)
         self.cart.help.connect(self.help)
         self.cart.training.connect(self.training)
+        self.cart.rush.connect(self.rush)
         self.cart.content.connect(self._change_content)
         self.cart.papers.connect(self.papers)
         self.cart.left.connect(self.goods.focus_search)
@@ -115,6 +120,7 @@ class TillScreen(QWidget):
             sheet = self.prepared_sheet()
             sheet.small_is_low = self.small_is_low
             sheet.open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
+            self.asking.emit(self.basket.cart.total)
 
     def prepared_sheet(self) -> PaySheet:
         """The payment sheet, made when it is first needed."""
@@ -180,6 +186,7 @@ class TillScreen(QWidget):
             "unsold": self.goods.unsold.click,
             "register": self.goods.register,
             "papers": self.papers.emit,
+            "rush": self.rush.emit,
             "pay": self.open_sheet,
             "exact": self.pay_exactly,
         }
@@ -201,7 +208,7 @@ class TillScreen(QWidget):
     def _want(self, item: Item, qty: int, at_hand: bool) -> None:
         if self.locked:
             return
-        if item.sold_out and not at_hand:
+        if item.sold_out and not at_hand and not self.hurried:
             self.goods.banner.say(
                 "warn",
                 _("{name} is sold out by the books.").format(name=item.product.name),

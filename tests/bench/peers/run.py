@@ -9,6 +9,11 @@ disturb them least; and how often ours goes into theirs in the same run.
 - `export`: every line sold as CSV, a line.
 - `after kill -9`: killed in the middle of selling; until the next sale could be rung up. Sales whose number
   had been told before are looked for: `lost` says how many are gone.
+
+What is not alike: nobody shows a screen, none is asked over a network. Tryton also writes the accounts,
+reckons taxes and asks its rules of access; pretix moves no goods, it counts quotas down, and writes a log.
+Ours chains the sale by its hash, keeps the sums of the day, and sells from a file only. Each keeps its own
+settings of how durable a sale is; all wait for the disk.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QScrollArea
 
 from pos.approvals import granted
 from pos.catalog import products
+from pos.label_facts import UNTOLD, Facts
 from pos.model import Product
 from pos.paths import photo_path
 from tests.ui.catalogue.conftest import page_in, settle
@@ -177,6 +178,23 @@ def test_what_was_typed_and_left_can_be_brought_back(page: GoodsPage) -> None:
     settle()
     assert (stored(page)["PECI"].name, stored(page)["PECI"].aliases) == ("Peci Emas", ("kopiah", "songkok"))
     assert stored(page)["SEMPRONG"].name == "Semprong"
+
+
+def test_what_labels_tell_is_kept_checked_and_undone(page: GoodsPage) -> None:
+    tap_row(page, "PECI")
+    fill(page, story="Dibordir dengan tangan.", halal="ID1611", pirt="2061", workshop="Siti Aminah")
+    key(Qt.Key.Key_F9)
+    settle()
+    assert "tidak memuat nama" in page.form.fields["workshop"].wrong
+    assert stored(page)["PECI"].facts == UNTOLD
+    fill(page, workshop="bk-02")
+    key(Qt.Key.Key_F9)
+    settle()
+    assert stored(page)["PECI"].facts == Facts("Dibordir dengan tangan.", "ID1611", "2061", "BK-02")
+    assert page.form.fields["workshop"].text == "BK-02"
+    key(Qt.Key.Key_Z, CTRL)
+    settle()
+    assert stored(page)["PECI"].facts == UNTOLD
 
 
 def test_undo_of_a_new_product_takes_it_off_sale(page: GoodsPage) -> None:

@@ -145,5 +145,6 @@ def test_it_is_looked_at_before_it_is_saved_and_esc_leads_back_to_the_text(
     work.finish()
     (file,) = (home / "laporan").iterdir()
     assert file.name == "laporan-harian-2023-04-14.pdf"
-    assert file.name in sheet.kept.accessibleName()
+    assert sheet.saved.isVisible()
+    assert file.name in sheet.saved.text()
     assert opened.names == []

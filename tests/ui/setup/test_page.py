@@ -37,6 +37,7 @@ from tests.ui.setup.guide import (
 from tests.ui.shop import desk_of, frame_of, write
 from tests.ui.till.stand import sales, tap_tile
 from ui.dress import dress
+from ui.manual.sheet import ManualSheet
 from ui.start import Start
 from ui.theme import Theme, load_theme
 from ui.till.open_shift import OpenShift
@@ -54,6 +55,7 @@ from pos.setup import Person
 from pos.setup_checks import with_name
 from ui import work
 from ui.dress import dress
+from ui.manual.sheet import ManualSheet
 from ui.setup.page import SetupPage
 from ui.theme import load_theme
 
@@ -203,3 +205,16 @@ def test_the_sample_is_always_at_hand_and_leads_back(qtbot: QtBot, start: Start,
     assert page_of(start).number == 0
     with closing(open_ledger(home / SAMPLE)) as sample:
         assert sales(sample) > 1
+
+
+def test_f1_and_the_button_tell_how_it_is_done(qtbot: QtBot, theme: Theme) -> None:
+    start = open_assistant(qtbot, theme)
+    page = page_of(start)
+    key(K.Key_F1)
+    (shown,) = (one for one in page.findChildren(ManualSheet) if one.isVisible())
+    assert shown.name == "setup"
+    key(K.Key_Escape)
+    assert page.isVisible()
+    assert page.number == 0
+    tap(button(page, "Bantuan"))
+    assert [one.name for one in page.findChildren(ManualSheet) if one.isVisible()] == ["setup"]
