@@ -263,11 +263,13 @@ class Start(QObject):
     def _settle(self, opening: Opening) -> None:
         """The ledger is open, and says how the booth stands."""
         trace("ledger")
+        from ui.till.last_kept import tell_last
+
         if self.frame:
             self.frame.app.renew(opening)
             if self.frame.sells:
                 self.frame.desk.prepare()
-                self.frame.desk.tell_last()
+                tell_last(self.frame.desk)
             self._live()
             self._warning = self._warning or (self._ledger.told if self._ledger else None)
             if self._warning:

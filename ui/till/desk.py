@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pos.cart import Cart, new_cart
 from pos.errors import Refused
-from pos.model import By, Payment, Product, Sale, Shift
+from pos.model import By, Payment, Product, Sale
 from pos.money import rupiah
 from pos.opening import Opening
 from pos.practice import is_training
@@ -118,22 +118,6 @@ class Desk(QStackedWidget):
         QTimer.singleShot(SETTLE_MS, self.till.goods, self.till.prepared_sheet)
         QTimer.singleShot(SETTLE_MS, self.till.cart, self.till.cart.prepare)
         QTimer.singleShot(SETTLE_MS, self, self._prepared_done)
-
-    def tell_last(self) -> None:
-        """The program came up amid a shift and no cart is there: say which sale is kept as the last.
-
-        Whoever was just paying when the power went sees by it whether that was one.
-        """
-        shift, ledger = self.app.shift, self.app.ledger
-        if shift and not self.basket.cart.lines:
-            work.run(lambda: _last_sale(ledger, shift), done=self._tell_last, failed=lambda _error: None)
-
-    def _tell_last(self, sale: Sale | None) -> None:
-        if sale and not self.basket.cart.lines and self.sale is None:
-            said = _("Last sale kept: {receipt} · {total}").format(
-                receipt=sale.receipt, total=rupiah(sale.total)
-            )
-            self.till.cart.toast.say(said, "circle-check")
 
     def begin(self) -> None:
         """The till has come into sight."""
@@ -360,9 +344,3 @@ def _registered(app: App, product: Product) -> Opening:
 
     give_barcode(app.ledger, product.sku, product.barcode, By(app.cashier))
     return opening_of(app.ledger)
-
-
-def _last_sale(ledger: Ledger, shift: Shift) -> Sale | None:
-    from pos.sales_search import last_sale
-
-    return last_sale(ledger, shift)
