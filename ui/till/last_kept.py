@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from pos.model import Sale
 from pos.money import rupiah
-from pos.text import _, clock_time
+from pos.text import _
 from ui import work
 from ui.app import App
 from ui.tell import Toast
@@ -28,8 +28,7 @@ def tell_last(app: App, toast: Toast, is_idle: Callable[[], bool]) -> None:
 
     def tell(sale: Sale | None) -> None:
         if sale and is_idle():
-            words = _("Last sale kept: {receipt} · {total} · {time}")
-            said = words.format(receipt=sale.receipt, total=rupiah(sale.total), time=clock_time(sale.at))
-            toast.say(said, "circle-check")
+            said = _("Last sale kept: {receipt} · {total}")
+            toast.say(said.format(receipt=sale.receipt, total=rupiah(sale.total)), "circle-check")
 
     work.run(ask, done=tell, failed=lambda _error: None)
