@@ -57,7 +57,7 @@ def test_it_holds_what_its_list_says(built: tuple[Path, list[str]]) -> None:
 
 
 def test_nothing_of_the_tests_or_of_another_qt_came_in(built: tuple[Path, list[str]]) -> None:
-    names = " ".join(path.as_posix() for path in built[0].rglob("*"))
+    names = " ".join(path.relative_to(built[0]).as_posix() for path in built[0].rglob("*"))
     for foreign in (
         "pytest",
         "hypothesis",

@@ -14,6 +14,7 @@ from pos.checkout import checkout
 from pos.clock import stopped_at
 from pos.errors import WorldFailed
 from pos.ledger import open_ledger
+from pos.merge import sources_in
 from pos.payments import settle
 from pos.tables import SALE
 from tests.books import MOMENT, booth, cart_of, shift_of
@@ -57,7 +58,7 @@ def _brings(code: str, target: str, folder: Path, tell: Tell) -> Said:
 
 
 def _merges(folder: Path, _tell: Tell) -> Said:
-    if not any((folder / "stik").iterdir()):  # nobody has brought anything yet: that is refused, rightly
+    if not sources_in([folder / "stik"]):  # nobody has brought anything yet: that is refused, rightly
         return None
     return command("merge", folder / MERGED, folder / "stik")
 

@@ -30,7 +30,7 @@ SKUS = ("PECI", "NASTAR-500", "SEMPRONG", "PUTRI-500")
 def main(ledger: Path, seed: str) -> None:
     """Come up, say what is seen, sell on."""
     qt = QApplication(["lapak"])
-    machine = read_machine()
+    machine = read_machine() | {"rush": "0"}  # no hand is that fast: it would leave the done screen by itself
     theme = theme_of(machine)
     dress(theme)
     start = Start(Window(theme), ledger, machine)
