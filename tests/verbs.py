@@ -247,10 +247,13 @@ FREE = {
     ),
     "what a new ledger begins with": (
         "ledger.create ledger.begin ledger._derive_file archive.carry_over setup._furnish sample.open_sample "
-        "label_goods.bring_stories "
+        "label_goods.bring_stories training._furnish training._keep_settings "
         "sample.make_sample people.newcomer office_people.first_person identity.continue_as_new"
     ),
-    "a copy put back, which is a ledger before anybody signs in": "restore.restore salvage.salvage",
+    "a copy put back, which is a ledger before anybody signs in": (
+        "restore.restore salvage.salvage salvage._make"
+    ),
+    "files of a package, and no ledger": "update_file._put",
     "what the machine remembers": "identity.remember identity.note_fork staff._keep",
     "a rule of the booth": "privacy.forget_old",
     "the command line, where whoever has the file is its keeper": (

@@ -162,7 +162,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(QUICK, max_examples=200)
+@settings(QUICK, max_examples=100)
 @given(data=st.data())
 def test_what_sync_takes_verify_approves(stages: Path, data: st.DataObject) -> None:
     """One value of one document is replaced by somebody who knows our hashes: refused, or harmless."""
@@ -299,5 +299,5 @@ def try_merge(target: Path, sources: list[Path]) -> None:
     assert all("missing" in fault.why for fault in merged.refused)
 
 
-Exhibition.TestCase.settings = settings(QUICK, max_examples=25, stateful_step_count=20)
+Exhibition.TestCase.settings = settings(QUICK, max_examples=15, stateful_step_count=20)
 TestExhibition = Exhibition.TestCase

@@ -44,8 +44,15 @@ CASES = [
 FINGER = 48  # px, whatever the display size: DESIGN.md chapter 3
 TILL = {"till empty", "till full", "undo is offered", "cash"}  # where the total and what pays are seen
 # What does not fit is scrolled to.
-SCROLLED = {"settings", "map of keys", "sign in", "carts put aside", "content of a bundle is asked for"}
-SCROLLED |= {"goods", "bring in a list", "a list before it is taken", "labels"}
+SCROLLED = {
+    "manual",
+    "settings",
+    "map of keys",
+    "sign in",
+    "carts put aside",
+    "content of a bundle is asked for",
+}
+SCROLLED |= {"manual", "goods", "bring in a list", "a list before it is taken", "labels"}
 
 
 @pytest.fixture

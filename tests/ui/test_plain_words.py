@@ -19,6 +19,7 @@ UI = Path(__file__).parent.parent.parent / "ui"
 OURS = {"_", "ngettext", "plain_tip", "keycap"}  # what gives words of our own, or plain ones
 ESCAPES = {
     "ui/evening/bubble.py",  # shows bold letters, and escapes what it is given
+    "ui/manual/reader.py",  # pages of the manual; ui/manual/html.py escapes every word of them
     "ui/pay/steps.py",  # our own words, and an amount
 }
 
