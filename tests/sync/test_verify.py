@@ -277,7 +277,7 @@ def test_a_damaged_file_never_shows_other_documents_as_sound(
     with opened(path) as ledger:
         honest, tables = documents(ledger), derived(ledger)
     rng = random.Random(59)
-    for _ in range(150):
+    for _ in range(80):
         path.write_bytes(damage(whole, rng))
         if judged(path, rebuild=False) == "ok":
             with opened(path) as ledger:
