@@ -115,9 +115,9 @@ def _verify_aside(path: str, devices: Sequence[str], speaking: str) -> tuple[int
     return read, faults
 
 
-def verify_chain(conn: Connection, device: str) -> Iterator[_Found]:
-    """Documents read, and what is wrong behind them: a chain is followed until its first fault."""
-    seq, prev = 0, GENESIS
+def verify_chain(conn: Connection, device: str, after: Head = (0, GENESIS)) -> Iterator[_Found]:
+    """Documents read behind `after`, and what is wrong behind them: it ends with the first fault."""
+    seq, prev = after
     while docs := journal.read(conn, device, seq, BATCH):
         try:
             for doc in docs:
@@ -136,14 +136,8 @@ def tail_fault(ledger: Ledger, device: str, most: int = TAIL) -> BadDocument | N
     with ledger.read() as conn:
         seq = max(0, journal.head(conn, device)[0] - most)
         before = journal.document(conn, device, seq) if seq else None
-        prev = before.hash if before else GENESIS
-        try:
-            for doc in journal.read(conn, device, seq, most):
-                journal.check(doc, device, seq + 1, prev)
-                seq, prev = doc.seq, doc.hash
-        except BadDocument as problem:
-            return problem
-    return None
+        tail = verify_chain(conn, device, (seq, before.hash if before else GENESIS))
+        return next((fault for _read, faults in tail for fault in faults), None)
 
 
 def _damage_aside(ledger: Ledger) -> list[BadDocument]:

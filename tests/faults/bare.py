@@ -27,6 +27,7 @@ class Books:
 
     hashes: dict[Place, str] = field(default_factory=dict)
     carts: dict[str, tuple[int, int]] = field(default_factory=dict)  # number and seq
+    goods: dict[str, dict[str, int]] = field(default_factory=dict)  # of each cart: pieces by SKU
     problems: list[str] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
 
@@ -103,6 +104,7 @@ def _carts(bodies: Iterable[tuple[str, int, str, dict[str, Any]]], found: Books)
             if key in found.carts:
                 yield f"cart {key} is sold twice"
             found.carts[key] = (body["number"], seq)
+            found.goods[key] = {line["sku"]: line["qty"] for line in body["lines"]}
 
 
 def _rows(raw: Any, bodies: Iterable[tuple[str, int, str, dict[str, Any]]]) -> Iterator[str]:

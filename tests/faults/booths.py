@@ -16,6 +16,7 @@ from pos.errors import WorldFailed
 from pos.ledger import open_ledger
 from pos.merge import sources_in
 from pos.payments import settle
+from pos.stock import receive
 from pos.tables import SALE
 from tests.books import MOMENT, booth, cart_of, shift_of
 from tests.faults.bare import STAN
@@ -81,12 +82,14 @@ def _sells_beside(who: int, folder: Path, tell: Tell) -> Said:
 
 
 def _of_today(folder: Path) -> None:
-    """A booth that is about to sell, by the clock of this machine."""
-    from tests.ui.shop import books_of_today  # with Qt, which no other walk needs
+    """A booth that is about to sell, by the clock of this machine, and has enough of it for a whole day."""
+    from tests.faults.day_till import SKUS  # with Qt, which no other walk needs
+    from tests.ui.shop import books_of_today
 
     (folder / "rumah").mkdir()
     (folder / "stik").mkdir()
-    books_of_today(folder / STAN).close()
+    with closing(books_of_today(folder / STAN)) as ledger:
+        receive(ledger, dict.fromkeys(SKUS, 5_000))
 
 
 def _one_ledger(folder: Path) -> None:

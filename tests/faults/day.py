@@ -36,10 +36,14 @@ _PATIENCE_S = 120.0
 
 @dataclass
 class _Day:
-    """A laptop on its day, and what was seen on its screen: carts since the start, answers, and sentences."""
+    """A laptop on its day, and what was seen on its screen: carts since the start, answers, and sentences.
+
+    `unseen` is the newest sale that its ledger holds, when no screen has shown it: its number, and its goods.
+    """
 
     trial: Trial
     chance: Random
+    unseen: tuple[int, Mapping[str, int]] | None = None
     carts: list[Mapping[str, int]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     said: Counter[str] = field(default_factory=Counter)
@@ -114,20 +118,17 @@ class _Day:
             self.trial.broken.append(f"no till comes up: {seen['texts']}")
         elif not before or seen["cart"] == before[-1]:
             self.said["(the cart is as it was)"] += 1
-        elif not seen["cart"] and (paid := self._unheard()) and any(paid in text for text in seen["texts"]):
+        elif not seen["cart"] and self.unseen and self.unseen[1] == before[-1]:
             self.said["(the cart was paid, and the last receipt is told)"] += 1
+            if not any(f"-{self.unseen[0]:06d} " in text for text in seen["texts"]):
+                told = f"{before[-1]} was paid as {self.unseen[0]}, and nothing tells so: {seen['texts']}"
+                self.trial.broken.append(told)
         elif seen["cart"] in before[-3:]:
             self.said["(the cart is as it was, but for the last tap or two)"] += 1
         else:
             self.said["(the cart is another)"] += 1
-            self.trial.broken.append(f"the cart was {before[-3:]}, and is {seen['cart']}")
-
-    def _unheard(self) -> str:
-        """The end of the number of a sale that was kept, and not yet shown, when the plug was pulled."""
-        heard = {answer.split("|")[2] for answer in self.answers}
-        found = books(self.trial.folder / STAN).carts
-        unheard = [number for key, (number, _seq) in found.items() if key.partition(" ")[2] not in heard]
-        return f"-{max(unheard):06d} " if unheard else ""
+            told = f"the cart was {before[-3:]}, and is {seen['cart']}; unseen: {self.unseen}"
+            self.trial.broken.append(f"{told}; said: {seen['texts']}")
 
     def look(self) -> None:
         """Every sale that was shown as paid is there once, and the books are whole."""
@@ -135,6 +136,12 @@ class _Day:
         for problem in (*now.looked[2], *kept(self.answers, now)):
             if problem not in self.trial.broken:
                 self.trial.broken.append(problem)
+        found = books(self.trial.folder / STAN)
+        newest = max(found.carts, key=lambda cart: found.carts[cart], default="")
+        shown = {answer.split("|")[2] for answer in self.answers}
+        self.unseen = None
+        if newest and newest.partition(" ")[2] not in shown:
+            self.unseen = found.carts[newest][0], found.goods[newest]
 
 
 def day_of_plugs(world: World, chance: Random, scale: Scale, _names: Sequence[str]) -> Iterator[Figure]:

@@ -63,8 +63,10 @@ def _serve(desk: Desk, chance: Random) -> None:
     """Buyer after buyer pays in exact cash; whoever was there when the plug was pulled is served on."""
     while True:
         for _tap in range(chance.randint(0 if in_cart(desk) else 1, 4)):
-            tap_tile(desk, chance.choice(SKUS))
-            _say("cart", in_cart(desk))
+            sku, before = chance.choice(SKUS), in_cart(desk)
+            tap_tile(desk, sku)
+            _say("cart", filled := in_cart(desk))
+            assert filled == before | {sku: before.get(sku, 0) + 1}, f"{sku} was tapped"
             QTest.qWait(chance.randint(0, 300))
         key(Qt.Key.Key_F10)
         if wait_for(lambda: desk.currentWidget() is desk.done):
