@@ -89,6 +89,23 @@ def test_what_is_quoted_stands_on_the_screen(speech: str) -> None:
     assert wrong == []
 
 
+def test_nothing_is_told_twice_under_one_heading(speech: str) -> None:
+    """Two points about one key, or that begin with the same words: both were written, one was meant."""
+    twice = []
+    for page in map(help_page, names()):
+        told = set[str]()
+        for block in page.blocks:
+            if block.kind == "heading":
+                told.clear()
+            about = {_flat(block)} if block.kind == "row" else set()
+            if block.kind == "point":
+                about |= {one.text for one in block.spans[:1] if one.style == "screen"}
+                about |= {one.text for one in block.spans if one.style == "key"}
+            twice += [(page.name, text) for text in about & told]
+            told |= about
+    assert (speech, twice) == (speech, [])
+
+
 def test_links_lead_to_pages_and_every_page_can_be_reached(speech: str) -> None:
     linked = {(page.name, span.page) for page in pages() for span in spans(page, "link")}
     assert [(page, to) for page, to in linked if to not in names()] == []
