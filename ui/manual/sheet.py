@@ -29,7 +29,7 @@ from ui.widgets import Button, IconButton, vline
 if TYPE_CHECKING:
     from ui.app import App
 
-LIST = 288  # px at 100 % that the contents are wide
+LIST = 308  # px at 100 % that the contents are wide
 
 
 class ManualSheet(WideSheet):
