@@ -98,6 +98,16 @@ def test_the_card_has_two_sides(speech: str) -> None:
     assert first[1] in joined(back)
 
 
+def test_no_section_of_the_card_is_cut(speech: str) -> None:
+    """Its last step stands in the column of its heading."""
+    for side, name in ((0, "QRIS"), (1, {"id": "Retur", "en": "Returns"}[speech])):
+        words = [one for one in quick_card()[side].stamps if isinstance(one, Words)]
+        n = max(n for n, one in enumerate(words) if one.text == name and one.weight == "ExtraBold")
+        numbers = [one for one in words[n:] if one.text in "123" and one.align == "right"][:3]
+        assert [one.text for one in numbers] == ["1", "2", "3"]
+        assert {one.x > 105 for one in (words[n], *numbers)} == {words[n].x > 105}, (speech, name)
+
+
 def test_the_pdf_is_the_same_each_time_and_holds_the_pictures() -> None:
     data = pdf_bytes(quick_card())
     assert data == pdf_bytes(quick_card())
