@@ -15,7 +15,7 @@ from pos.manual import CARD, Block, HelpPage, Span, chapters, found, help_page, 
 from pos.paths import resource
 from pos.reports import REPORTS
 from pos.settings import SETTINGS
-from pos.text import LANGUAGES, language, use_language
+from pos.text import LANGUAGES
 from tests.texts import catalogue
 from ui.keys import KEYS, meanings, place_names, written
 from ui.manual.whereabouts import OF_STOCK, OF_TILL
@@ -29,15 +29,6 @@ MOST = 4_000_000  # bytes of all pictures
 NAMES = {"Lapak", "QRIS", "UPT", "WA", "PDF"}  # on the screen, but in no catalogue
 _FIELD = re.compile(r"\{\w*\}")
 _LETTERS = re.compile(r"[^\W\d_](?![^{]*\})")  # outside fields
-
-
-@pytest.fixture(params=LANGUAGES)
-def speech(request: pytest.FixtureRequest) -> Iterator[str]:
-    """One language after the other."""
-    before = language()
-    use_language(request.param)
-    yield request.param
-    use_language(before)
 
 
 def pages() -> list[HelpPage]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
 
-import pytest
 from pypdfium2 import PdfDocument
 
 from pos.manual import CARD, help_page, on_paper_too, parsed
@@ -16,18 +15,8 @@ from pos.receipts.flowing import Area, Flow, Measures, on_paper, pieces
 from pos.receipts.fonts import text_width
 from pos.receipts.pdf import pdf_bytes
 from pos.receipts.sheet import Frame, Picture, Sheet, Words
-from pos.text import LANGUAGES, language, use_language
 
 MEASURES = Measures(9, 4.4, 80, 50)
-
-
-@pytest.fixture(params=LANGUAGES)
-def speech(request: pytest.FixtureRequest) -> Iterator[str]:
-    """One language after the other."""
-    before = language()
-    use_language(request.param)
-    yield request.param
-    use_language(before)
 
 
 def joined(sheet: Sheet) -> str:
