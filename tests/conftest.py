@@ -13,6 +13,8 @@ from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy import create_engine as make
 
+from pos.text import LANGUAGES, language, use_language
+
 pytest_plugins = ["tests.books", "tests.pg"]  # the fixtures `till`, `postgres_url`
 
 # Before anything imports Qt, which reads these once. Without XDG_RUNTIME_DIR Qt and platformdirs both warn.
@@ -30,6 +32,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("LAPAK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(params=LANGUAGES)
+def speech(request: pytest.FixtureRequest) -> Iterator[str]:
+    """One language after the other."""
+    before = language()
+    use_language(request.param)
+    yield request.param
+    use_language(before)
 
 
 @pytest.fixture(autouse=True)

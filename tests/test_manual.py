@@ -15,7 +15,7 @@ from pos.manual import CARD, Block, HelpPage, Span, chapters, found, help_page, 
 from pos.paths import resource
 from pos.reports import REPORTS
 from pos.settings import SETTINGS
-from pos.text import LANGUAGES, language, use_language
+from pos.text import LANGUAGES
 from tests.texts import catalogue
 from ui.keys import KEYS, meanings, place_names, written
 from ui.manual.whereabouts import OF_STOCK, OF_TILL
@@ -29,15 +29,6 @@ MOST = 4_000_000  # bytes of all pictures
 NAMES = {"Lapak", "QRIS", "UPT", "WA", "PDF"}  # on the screen, but in no catalogue
 _FIELD = re.compile(r"\{\w*\}")
 _LETTERS = re.compile(r"[^\W\d_](?![^{]*\})")  # outside fields
-
-
-@pytest.fixture(params=LANGUAGES)
-def speech(request: pytest.FixtureRequest) -> Iterator[str]:
-    """One language after the other."""
-    before = language()
-    use_language(request.param)
-    yield request.param
-    use_language(before)
 
 
 def pages() -> list[HelpPage]:
@@ -87,6 +78,23 @@ def test_what_is_quoted_stands_on_the_screen(speech: str) -> None:
         if span.text.removesuffix("…") not in whole and not any(one.fullmatch(span.text) for one in patterns)
     ]
     assert wrong == []
+
+
+def test_nothing_is_told_twice_under_one_heading(speech: str) -> None:
+    """Two points about one key, or that begin with the same words: both were written, one was meant."""
+    twice = []
+    for page in map(help_page, names()):
+        told = set[str]()
+        for block in page.blocks:
+            if block.kind == "heading":
+                told.clear()
+            about = {_flat(block)} if block.kind == "row" else set()
+            if block.kind == "point":
+                about |= {one.text for one in block.spans[:1] if one.style == "screen"}
+                about |= {one.text for one in block.spans if one.style == "key"}
+            twice += [(page.name, text) for text in about & told]
+            told |= about
+    assert (speech, twice) == (speech, [])
 
 
 def test_links_lead_to_pages_and_every_page_can_be_reached(speech: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, QVariantAnimation
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 
 from ui.icons import icon_pixmap
 from ui.pressable import Kind
@@ -11,6 +11,7 @@ from ui.theme import Theme
 from ui.widgets import Button
 
 BUSY_AFTER_MS, TURN_MS = 300, 1000  # DESIGN.md chapter 9
+PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class BusyButton(Button):
@@ -50,6 +51,11 @@ class BusyButton(Button):
     def hitButton(self, place: QPoint) -> bool:
         """A busy button cannot be pressed again."""
         return not self._doing and super().hitButton(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Nor by the keyboard; whoever it lies on hears nothing of it either."""
+        if not self._doing or event.key() not in PRESSES:
+            super().keyPressEvent(event)
 
     def paint_content(self, painter: QPainter, rect: QRect) -> None:
         """The turning mark and the verb, in the middle."""

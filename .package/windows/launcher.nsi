@@ -35,7 +35,7 @@ lost: ; any that is whole
   FindClose $0
   StrCpy $1 $2 "" 4
   IfFileExists "$EXEDIR\app-$1\pythonw.exe" start
-  MessageBox MB_OK|MB_ICONSTOP "Lapak tidak lengkap di folder ini. Pasang lagi; data Anda tetap ada."
+  MessageBox MB_OK|MB_ICONSTOP "Lapak tidak lengkap di folder ini. Ekstrak seluruh berkas .zip, atau pasang lagi; data Anda tetap ada."
   SetErrorLevel 3
   Quit
 start:

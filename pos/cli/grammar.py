@@ -296,7 +296,7 @@ def _help(commands: Commands, name: str) -> None:
     command = commands.add(name, _("the manual: its pages here, or on paper"), manual)
     command.add_argument("page", metavar="PAGE", nargs="?", help=_("which page; without it they are listed"))
     command.add_argument("--card", metavar="FILE.pdf", help=_("the quick card, A4, two sides"))
-    command.add_argument("--booklet", metavar="FILE.pdf", help=_("the booklet, A5, 20 pages"))
+    command.add_argument("--booklet", metavar="FILE.pdf", help=_("the booklet, A4, 20 pages"))
 
 
 def _update(commands: Commands, name: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
 from pos import __version__
-from pos.manual import CARD, chapters, help_page, on_paper_too
+from pos.manual import CARD, Block, chapters, help_page, on_paper_too
 from pos.receipts.flowing import Area, Flow, Measures, Piece, on_paper, pieces
 from pos.receipts.fonts import text_width
 from pos.receipts.setting import lines_of
@@ -51,7 +51,7 @@ def quick_card() -> tuple[Sheet, ...]:
     for size in _CARD_SIZES:
         by = Measures(size, size * 0.52, _COLUMN, size * 4.6)
         flows = [Flow(_columns((side,), _CARD_TOP)) for side in range(2)]
-        if all(flow.put(pieces(blocks, _COLUMN, by)) for flow, blocks in zip(flows, sides, strict=True)):
+        if all(flow.put(_whole(blocks, by)) for flow, blocks in zip(flows, sides, strict=True)):
             break
     title = _("Lapak: the quick card")
     return tuple(
@@ -63,6 +63,13 @@ def quick_card() -> tuple[Sheet, ...]:
         )
         for side, flow in enumerate(flows)
     )
+
+
+def _whole(blocks: Sequence[Block], by: Measures) -> list[Piece]:
+    """The pieces of a side, where no section goes on in the next column."""
+    ends = [one.kind == "heading" for one in blocks[1:]]
+    made = pieces(blocks, _COLUMN, by)
+    return [piece._replace(keeps=not end) for piece, end in zip(made, [*ends, True], strict=True)]
 
 
 def _columns(pages: Iterable[int], top: float) -> Iterator[Area]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
 
-import pytest
 from pypdfium2 import PdfDocument
 
 from pos.manual import CARD, help_page, on_paper_too, parsed
@@ -16,18 +15,8 @@ from pos.receipts.flowing import Area, Flow, Measures, on_paper, pieces
 from pos.receipts.fonts import text_width
 from pos.receipts.pdf import pdf_bytes
 from pos.receipts.sheet import Frame, Picture, Sheet, Words
-from pos.text import LANGUAGES, language, use_language
 
 MEASURES = Measures(9, 4.4, 80, 50)
-
-
-@pytest.fixture(params=LANGUAGES)
-def speech(request: pytest.FixtureRequest) -> Iterator[str]:
-    """One language after the other."""
-    before = language()
-    use_language(request.param)
-    yield request.param
-    use_language(before)
 
 
 def joined(sheet: Sheet) -> str:
@@ -96,6 +85,16 @@ def test_the_card_has_two_sides(speech: str) -> None:
     first = {"id": ("Melayanipembeli", "Pagi:bukasif"), "en": ("Serveabuyer", "Morning:opentheshift")}[speech]
     assert first[0] in joined(front)
     assert first[1] in joined(back)
+
+
+def test_no_section_of_the_card_is_cut(speech: str) -> None:
+    """Its last step stands in the column of its heading."""
+    for side, name in ((0, "QRIS"), (1, {"id": "Retur", "en": "Returns"}[speech])):
+        words = [one for one in quick_card()[side].stamps if isinstance(one, Words)]
+        n = max(n for n, one in enumerate(words) if one.text == name and one.weight == "ExtraBold")
+        numbers = [one for one in words[n:] if one.text in "123" and one.align == "right"][:3]
+        assert [one.text for one in numbers] == ["1", "2", "3"]
+        assert {one.x > 105 for one in (words[n], *numbers)} == {words[n].x > 105}, (speech, name)
 
 
 def test_the_pdf_is_the_same_each_time_and_holds_the_pictures() -> None:

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pos import __version__
 from pos.installed import Installed, installed
 from pos.ledger import Ledger
+from pos.updating import update
 from tests.books import end_shift
 from tests.packing import FAILS, NEWER, in_place, package
 from tests.ui.hands import button, buttons, key, show, texts, wait_for
@@ -74,6 +76,35 @@ def test_an_update_and_one_press_back(
     work.finish()
     assert installed() == Installed(place, __version__, NEWER)
     assert "buka lagi" not in " ".join(texts(card(frame)))
+
+
+def test_a_second_press_does_not_lead_forward_again(place: Path, frame: Frame, tmp_path: Path) -> None:
+    update(package(tmp_path))
+    back = button(card(frame), f"Kembali ke {__version__}")
+    back.click()
+    back.click()
+    work.finish()
+    assert installed() == Installed(place, __version__, NEWER)
+    assert button(card(frame), f"Kembali ke {NEWER}").isEnabled()
+
+
+def test_while_it_updates_the_keyboard_asks_for_no_second_file(
+    qtbot: QtBot, place: Path, frame: Frame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert place.is_dir()
+    asked: list[Path] = []
+    file = package(tmp_path, program=FAILS)
+
+    def choose(*_said: object) -> Path:
+        asked.append(file)
+        return file
+
+    monkeypatch.setattr("ui.settings.program.choose_file", choose)
+    show(qtbot, frame.window())
+    for press in (Qt.Key.Key_Space, Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(button(card(frame), "Perbarui dari berkas"), press)
+    assert asked == [file]
+    work.finish()
 
 
 def test_an_open_shift_is_told_and_nothing_has_changed(

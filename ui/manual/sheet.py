@@ -29,7 +29,7 @@ from ui.widgets import Button, IconButton, vline
 if TYPE_CHECKING:
     from ui.app import App
 
-LIST = 288  # px at 100 % that the contents are wide
+LIST = 308  # px at 100 % that the contents are wide
 
 
 class ManualSheet(WideSheet):
@@ -150,7 +150,7 @@ class ManualSheet(WideSheet):
             return
         entries = [
             Entry("card", _("Quick card"), _("A4, two sides: for the table of the booth"), "file-text"),
-            Entry("booklet", _("Booklet"), _("A5, 20 pages: for whoever is new"), "layers"),
+            Entry("booklet", _("Booklet"), _("A4, 20 pages: for whoever is new"), "layers"),
         ]
         sheet = ListSheet(self, self.theme, _("Print the manual"), entries, "")
         sheet.chosen.connect(self._print)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from pos import __version__
@@ -71,8 +73,6 @@ class Program(QWidget):
         if file is None:
             return
         path = self.app.ledger.path
-        self._update.set_busy(_("Updating…"))
-        self._back.setEnabled(False)
 
         def make() -> object:
             from pos.aside import Aside
@@ -80,7 +80,7 @@ class Program(QWidget):
 
             return Aside().run(update, file, (path,) if path else ())
 
-        work.run(make, done=self._made, failed=self._failed, lane="backup")
+        self._run(make, _("Updating…"))
 
     def _go_back(self) -> None:
         def make() -> object:
@@ -88,6 +88,12 @@ class Program(QWidget):
 
             return go_back()
 
+        self._run(make, _("Checking…"))
+
+    def _run(self, make: Callable[[], object], doing: str) -> None:
+        """In the background; meanwhile nothing else can be asked for, a second step back least of all."""
+        self._update.set_busy(doing)
+        self._back.setEnabled(False)
         work.run(make, done=self._made, failed=self._failed, lane="backup")
 
     def _made(self, _done: object) -> None:

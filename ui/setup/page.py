@@ -128,8 +128,11 @@ class SetupPage(QWidget):
         if self._finishing or self._going:
             return
         people = self.steps[1]
-        if self.step is people and isinstance(people, PeopleStep) and people.unfinished():
-            return
+        if self.step is people and isinstance(people, PeopleStep):
+            if people.when_kept(lambda: self.step is people and self.go_on()):
+                return
+            if people.unfinished():
+                return
         self.step.ask()
         self._going = True
         self.answers.look()

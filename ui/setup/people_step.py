@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -35,6 +36,8 @@ class PeopleStep(QWidget):
         self.answers, self.theme = answers, theme
         self.rows: list[PersonRow] = []
         self._asked = False
+        self._sealing = 0  # PINs that were typed and are looked at
+        self._then: Callable[[], object] | None = None  # waits for them
         self._wrong = FieldMessage(theme)
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.px(10))
@@ -75,6 +78,11 @@ class PeopleStep(QWidget):
             self._drop(row)
         for person in people:
             self._put(person)
+
+    def when_kept(self, then: Callable[[], object]) -> bool:
+        """Whether a PIN is still looked at; `then` is called once all are kept, and not if one is refused."""
+        self._then = then if self._sealing else None
+        return self._sealing > 0
 
     def unfinished(self) -> bool:
         """A PIN was begun and not typed twice: told at its row."""
@@ -141,15 +149,21 @@ class PeopleStep(QWidget):
         others = tuple(one.person for one in self.rows if one is not row and one.person.pin)
 
         def refused(error: UserError) -> None:
+            self._sealing, self._then = self._sealing - 1, None
             row.say(str(error))
             row.begin_anew()
 
+        self._sealing += 1
         work.run(lambda: new_pin(others, pin), done=lambda kept: self._keep_pin(row, kept), failed=refused)
 
     def _keep_pin(self, row: PersonRow, kept: str) -> None:
+        self._sealing -= 1
         if row in self.rows:
             row.keep_pin(kept)
             self._keep()
+        if self._then and not self._sealing:
+            then, self._then = self._then, None
+            then()
 
 
 def _headings(theme: Theme) -> QHBoxLayout:

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
 from pos.manual import help_page
 from pos.staff import staff
-from pos.text import LANGUAGES, language, use_language
 from tests.ui.hands import show
 from ui.app import App
 from ui.settings.page import SettingsPage
 from ui.theme import Theme
-
-
-@pytest.fixture(params=LANGUAGES)
-def speech(request: pytest.FixtureRequest) -> Iterator[str]:
-    """One language after the other."""
-    before = language()
-    use_language(request.param)
-    yield request.param
-    use_language(before)
 
 
 def test_every_row_is_told(qtbot: QtBot, theme: Theme, till: Ledger, speech: str) -> None:

@@ -8,11 +8,13 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
 from pos.manual import help_page, names
+from pos.text import LANGUAGES
 from tests.ui.hands import button, focused, key, show, tap, texts, type_text, wait_for
 from tests.ui.shop import CODE, frame_of
 from tests.ui.till.stand import in_cart
@@ -24,6 +26,7 @@ from ui.manual.sheet import ManualSheet, open_manual
 from ui.preview import Preview
 from ui.start import Start
 from ui.theme import load_theme
+from ui.till.lettering import weighted
 
 K = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -188,7 +191,7 @@ def test_card_and_booklet_are_looked_at_before_they_are_printed(frame: Frame) ->
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.25), ((1093, 614), 1.0)])
+@pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.25), ((1366, 768), 1.12), ((1093, 614), 1.0)])
 def test_it_fits_every_window(qtbot: QtBot, till: Ledger, size: tuple[int, int], scale: float) -> None:
     frame = opened(qtbot, till, size, scale)
     key(K.Key_F1)
@@ -198,6 +201,10 @@ def test_it_fits_every_window(qtbot: QtBot, till: Ledger, size: tuple[int, int],
         place = button(shown, name)
         assert place.mapTo(shown, place.rect().bottomRight()).x() <= shown.paper.geometry().right()
     assert shown.reader.viewport().width() >= 300
+    room = shown.contents.rows[0].width() - frame.app.theme.px(20)
+    bold = QFontMetrics(weighted(frame.app.theme.font("body"), 700))  # as the page that is read
+    titles = [help_page(name, speech).title for name in names() for speech in LANGUAGES]
+    assert [title for title in titles if bold.horizontalAdvance(title) > room] == []
 
 
 def test_without_a_booth_it_can_be_read(frame: Frame) -> None:

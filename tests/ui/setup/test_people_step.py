@@ -59,6 +59,35 @@ def test_pins_are_typed_twice_and_are_somebodys_own(qtbot: QtBot, start: Start, 
     assert [matches(pin, one.pin) for pin, one in zip((RINA, "246802"), kept, strict=True)] == [True, True]
 
 
+def test_enter_right_behind_the_last_digit_goes_on(qtbot: QtBot, start: Start, step: PeopleStep) -> None:
+    """The PIN is still looked at then; nothing is wrong with it."""
+    for row, (called, pin) in enumerate((("Rina", RINA), ("Sari", "246802"))):
+        name(step, row, called)
+        for field in step.rows[row].pins:
+            field.edit.setFocus()
+            type_text(pin)
+    key(Qt.Key.Key_Return)
+    assert [row.wrong for row in step.rows] == ["", ""]
+    qtbot.waitUntil(lambda: page_of(start).number == 2, timeout=10_000)
+    kept = page_of(start).answers.setup.people
+    assert [matches(pin, one.pin) for pin, one in zip((RINA, "246802"), kept, strict=True)] == [True, True]
+
+
+def test_a_pin_that_is_refused_meanwhile_keeps_one_there(
+    qtbot: QtBot, start: Start, step: PeopleStep
+) -> None:
+    name(step, 0, "Rina")
+    type_pin(qtbot, step, 0, RINA, RINA)
+    name(step, 1, "Sari")
+    for field in step.rows[1].pins:
+        field.edit.setFocus()
+        type_text(RINA)
+    key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(step.rows[1].wrong), timeout=10_000)
+    looked(qtbot, start)
+    assert page_of(start).number == 1
+
+
 def test_a_pin_that_is_half_typed_is_not_forgotten(qtbot: QtBot, start: Start, step: PeopleStep) -> None:
     name(step, 0, "Rina")
     name(step, 1, "Sari")
