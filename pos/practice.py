@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pos.model import Device
+from typing import TYPE_CHECKING
+
 from pos.text import _
+
+if TYPE_CHECKING:  # asked before the first paint, which needs no nouns
+    from pos.model import Device
 
 TRAINING_BOOTH = "LATIH"  # the booth code of training, see pos/training.py
 
