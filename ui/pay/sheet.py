@@ -78,13 +78,13 @@ class PaySheet(Cover):
         self._connect()
         self._lay_out()
 
-    def set_qris(self, payload: str, *, with_amount: bool, sample: bool, booth: str = "") -> None:
+    def set_qris(self, payload: str, *, with_amount: bool, practice: str, booth: str = "") -> None:
         """The institution's static payload ("" for none), and the name of the booth below its code.
 
-        `with_amount`: build the amount into it, as an officer has allowed. `sample`: these books are for
-        practice; whatever is set, a code is shown that pays nobody.
+        `with_amount`: build the amount into it, as an officer has allowed. `practice`: the word of books
+        for practice; whatever is set, a code is shown that pays nobody.
         """
-        self._qris.set_code(payload, booth, with_amount=with_amount, sample=sample)
+        self._qris.set_code(payload, booth, with_amount=with_amount, practice=practice)
 
     def open_for(self, cart: Bill, receipt_hint: str, parts: tuple[Payment, ...] = ()) -> None:
         """Ask for the cart's total; `receipt_hint` is the number that the sale will probably get.

@@ -30,7 +30,7 @@ def booth(open_booth: Callable[..., Booth]) -> Booth:
 
 
 def opened(booth: Booth, payload: str = PAYLOAD, total: int = 445_000, *, with_amount: bool) -> Booth:
-    booth.sheet.set_qris(payload, with_amount=with_amount, sample=False, booth="Stan 03")
+    booth.sheet.set_qris(payload, with_amount=with_amount, practice="", booth="Stan 03")
     booth.sheet.open_for(cart(total), "S03K7-000042")
     key(Qt.Key.Key_F6)
     return booth
@@ -86,13 +86,13 @@ def test_it_says_whose_code_it_is_and_for_which_sale(booth: Booth) -> None:
 
 def test_in_books_for_practice_nobody_can_scan_what_is_shown(open_booth: Callable[..., Booth]) -> None:
     booth = open_booth(shown=False)
-    booth.sheet.set_qris("no code at all", with_amount=False, sample=True)
+    booth.sheet.set_qris("no code at all", with_amount=False, practice="CONTOH")
     booth.sheet.open_for(cart(), "")
     key(Qt.Key.Key_F6)
     assert scanned(booth) == []
     (shown,) = booth.shown
     assert shown is not None
-    assert (shown.sample, shown.nmid) == (True, SAMPLE_NMID)
+    assert (shown.practice, shown.nmid) == ("CONTOH", SAMPLE_NMID)
 
 
 def test_the_sale_waits_for_the_cashiers_word(booth: Booth) -> None:

@@ -16,11 +16,14 @@ from pytestqt.qtbot import QtBot
 from pos.ledger import open_ledger
 from pos.paths import TRAINING
 from pos.practice import is_training
+from pos.receipts.table_sheets import shown_sheets
+from pos.reports import Period, run_report
 from tests.books import set_pin
 from tests.ui.hands import button, buttons, key, tap, wait_for
 from tests.ui.shop import GOODS, PIN, books_of_today, come_back, desk_of, frame_of, open_shop, write
 from tests.ui.till.stand import in_cart, sales, tap_stepper, tap_tile
 from ui.frame import Frame
+from ui.reports.leaving import report_shown
 from ui.start import Start
 from ui.status_bar import StatusBar
 from ui.theme import Theme
@@ -125,6 +128,19 @@ def test_from_the_sign_in_page_it_is_one_step_without_a_pin_and_so_back(
     press(qtbot, start, BACK)
     assert not is_training(frame_of(start).app.device)
     assert frame_of(start).app.locked
+
+
+def test_codes_and_reports_of_it_bear_its_own_word(qtbot: QtBot, start: Start) -> None:
+    press(qtbot, start, "Mulai latihan")
+    tap_tile(desk_of(start), "PECI")
+    tap(desk_of(start).till.cart.foot.pay)
+    sheet = desk_of(start).till.prepared_sheet()
+    with qtbot.waitSignal(sheet.showing) as told:
+        sheet.show_method("qris")
+    assert told.args[0].practice == "LATIHAN"
+    app = frame_of(start).app
+    shown = report_shown(app, run_report(app.ledger, "products", Period()), Period(), (), ())
+    assert "LATIHAN - BUKAN BUKTI" in shown_sheets(shown)[0].text
 
 
 def test_all_round_is_yellow_in_both_modes_and_nothing_is_covered(qtbot: QtBot, start: Start) -> None:
