@@ -269,7 +269,7 @@ SIZE = QSize(300, 120)
     ],
 )
 def test_the_bubble_never_covers_what_it_is_about(target: QRect, side: str) -> None:
-    place = bubble_place(target, SIZE, INSIDE, 10)
+    place = bubble_place(target, SIZE, INSIDE, 10, QRect())
     assert place.size() == SIZE
     assert INSIDE.contains(place)
     assert not place.intersects(target)
@@ -284,7 +284,15 @@ def test_the_bubble_never_covers_what_it_is_about(target: QRect, side: str) -> N
 
 def test_without_anything_to_point_at_the_bubble_is_in_the_middle() -> None:
     for target in (QRect(), INSIDE):
-        assert bubble_place(target, SIZE, INSIDE, 10).center() == INSIDE.center()
+        assert bubble_place(target, SIZE, INSIDE, 10, QRect()).center() == INSIDE.center()
+
+
+def test_it_leaves_free_what_its_words_are_about_where_there_is_room() -> None:
+    target = QRect(10, 450, 120, 50)  # above it is the change
+    place = bubble_place(target, SIZE, INSIDE, 10, QRect(10, 100, 800, 300))
+    assert INSIDE.contains(place)
+    assert place.left() > target.right()
+    assert bubble_place(target, SIZE, INSIDE, 10, INSIDE) == bubble_place(target, SIZE, INSIDE, 10, QRect())
 
 
 def _is_another(start: Start, former: Frame) -> bool:
