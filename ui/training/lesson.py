@@ -157,7 +157,7 @@ def _stepper(room: Room) -> tuple[QWidget, QRect]:
 
 def _amount(room: Room) -> QWidget:
     till = room.frame.desk.till
-    return till.sheet.cash_amounts() if till.sheet and till.locked else till.cart.foot.pay
+    return till.sheet.cash.amounts if till.sheet and till.locked else till.cart.foot.pay
 
 
 def _print_button(room: Room) -> QWidget | None:

@@ -237,7 +237,7 @@ def test_the_guide_leads_through_a_sale_and_waits_for_each_step(qtbot: QtBot, st
     assert lesson.place == 4
     tap(till.cart.foot.pay)
     assert till.sheet is not None
-    tap(buttons(till.sheet.cash_amounts())[1])
+    tap(buttons(till.sheet.cash.amounts)[1])
     at(5)
     qtbot.waitUntil(printer.isVisible)  # the receipt that comes by itself
     at(5)
