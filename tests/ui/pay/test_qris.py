@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -16,6 +15,7 @@ from pos.qris import SAMPLE_NMID, QrShown, parse, sample_payload, with_amount
 from pos.text import _
 from tests.ui.hands import button, buttons, key, show, tap, texts, type_text
 from tests.ui.pay.booth import Booth, cart
+from tests.ui.phone import read_codes
 from ui.pay.qr_card import QrCard
 from ui.theme import Theme, load_theme
 
@@ -44,9 +44,7 @@ def card_of(booth: Booth) -> QImage:
 
 def scanned(booth: Booth) -> list[str]:
     """What a phone reads off the card."""
-    image = card_of(booth)
-    view = memoryview(image.constBits()).cast("B", [image.height(), image.bytesPerLine()])
-    return [code.text for code in zxingcpp.read_barcodes(view)]
+    return read_codes(card_of(booth))
 
 
 def test_a_phone_reads_the_code_with_the_amount_in_it(booth: Booth) -> None:
