@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pos.model import Device
+from typing import TYPE_CHECKING
+
 from pos.text import _
+
+if TYPE_CHECKING:  # asked before the first paint, which needs no nouns
+    from pos.model import Device
 
 TRAINING_BOOTH = "LATIH"  # the booth code of training, see pos/training.py
 
@@ -13,22 +17,19 @@ def is_training(device: Device) -> bool:
     return device.sample and device.booth == TRAINING_BOOTH
 
 
-def practice_word(device: Device) -> str:
-    """One word for a mark; empty for real books."""
-    if is_training(device):
+def practice_word(*devices: Device) -> str:
+    """One word for a mark on what tells of `devices`; empty for real books."""
+    if any(map(is_training, devices)):
         return _("TRAINING")
-    return _("SAMPLE") if device.sample else ""
+    return _("SAMPLE") if any(device.sample for device in devices) else ""
 
 
 def no_payment(device: Device) -> str:
     """What stands on a paper that somebody may take for a proof of payment; empty for real books."""
-    if is_training(device):
-        return _("TRAINING - NOT A PROOF OF PAYMENT")
-    return _("SAMPLE - NOT A PROOF OF PAYMENT") if device.sample else ""
+    word = practice_word(device)
+    return _("{word} - NOT A PROOF OF PAYMENT").format(word=word) if word else ""
 
 
-def proves_nothing(device: Device) -> str:
-    """What stands on any other paper; empty for real books."""
-    if is_training(device):
-        return _("TRAINING - PROVES NOTHING")
-    return _("SAMPLE - PROVES NOTHING") if device.sample else ""
+def proves_nothing(word: str) -> str:
+    """What stands on any other paper; `word` is that of its devices, empty for real books."""
+    return _("{word} - PROVES NOTHING").format(word=word) if word else ""

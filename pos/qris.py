@@ -47,7 +47,7 @@ class QrShown:
     nmid: str
     amount: Rupiah
     amount_inside: bool
-    sample: bool = False  # practice: to be painted with a watermark
+    practice: str = ""  # of practice data: the word that is painted over it
 
 
 def parse(text: str) -> Qris:

@@ -152,6 +152,11 @@ class DoneScreen(QWidget):
         """Show the packing slip that was asked for by `packing`."""
         self._side.show_other(slip, _("Packing slip"))
 
+    @property
+    def change(self) -> tuple[QWidget, ...]:
+        """What is handed back, and in which notes."""
+        return self._amount, self._notes
+
     def button(self, action: str) -> QWidget:
         """The button of an action of ui/keys.py: `new sale` or one of its papers."""
         return self._new if action == "new sale" else self._papers.button(action)

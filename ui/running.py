@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from pos.errors import Refused
 from pos.model import Sale
+from pos.practice import practice_word
 from pos.qris import QrShown
 from pos.text import _
 from ui import work
@@ -145,7 +146,7 @@ class Running(QObject):
             self.frame.desk.till.prepared_sheet().set_qris(
                 app.setting("qris"),
                 with_amount=app.switched_on("qris_amount"),
-                sample=app.device.sample,
+                practice=practice_word(app.device),
                 booth=app.device.name,
             )
 

@@ -18,7 +18,6 @@ from pos.settings import known, read_machine
 from pos.text import _
 from ui.dress import dress, theme_of
 from ui.late_ledger import LateLedger, opened
-from ui.training.before import Before, come_back, still_there
 from ui.trouble import Trouble
 from ui.which_books import central_books, find_ledger
 from ui.window import Window
@@ -30,6 +29,7 @@ if TYPE_CHECKING:  # imported after the first paint: SQLAlchemy alone costs as m
     from ui.frame import Frame
     from ui.refusal import Refusal
     from ui.running import Running
+    from ui.training.before import Before
     from ui.training.room import Training
 
 
@@ -81,7 +81,7 @@ class Start(QObject):
         self._warning: UserError | None = None  # what is told as soon as there is a till to tell it
         self._wanted = ledger
         self._ledger: LateLedger | None = None
-        self.training: Training | None = None
+        self.training: Training | None = None  # what stands around `frame` in training
         self._before: Before | None = None  # where one was before training
         self._back: Before | None = None  # where to go back to from it
         window.painted.connect(lambda: QTimer.singleShot(0, self, self._painted))
@@ -133,6 +133,8 @@ class Start(QObject):
         frame, ledger = self.frame, self._ledger
         if frame is None or ledger is None or not isinstance(ledger.path, Path) or not frame.sells:
             return
+        from ui.training.before import Before
+
         source, path, app = ledger.path, home() / TRAINING, frame.app
         before = Before(self._wanted, None if app.locked else app.signed_in, frame.shown)
         cashier = "" if app.locked else app.cashier.code
@@ -152,7 +154,7 @@ class Start(QObject):
         before, app = self._before, self.frame.app if self.frame else None
         if before is None:
             return
-        self._back = before if app and still_there(app, before) else None
+        self._back = before if app and before.still_there(app) else None
         self._before = None
         self.open_ledger(before.wanted)
 
@@ -229,9 +231,9 @@ class Start(QObject):
             app.ledger_wanted.connect(lambda path: QTimer.singleShot(0, self, lambda: self.open_ledger(path)))
             app.training_wanted.connect(lambda on: QTimer.singleShot(0, self, lambda: self._train(on=on)))
             back, self._back = self._back, None
-            shown = come_back(app, back) if back else first_of(app)
+            shown = back.come_back(app) if back else first_of(app)
             self.frame = Frame(app, shown)
-            self._mark_sample(self.frame)
+            self._mark_practice(self.frame)
             self.window.show_content(self.frame)
 
     def _train(self, *, on: bool) -> None:
@@ -240,8 +242,11 @@ class Start(QObject):
         else:
             self.end_training()
 
-    def _mark_sample(self, frame: Frame) -> None:
-        """Over a sample's goods stands that it is one, and the way to a booth of one's own."""
+    def _mark_practice(self, frame: Frame) -> None:
+        """Over a sample's goods stands that it is one, and the way to a booth of one's own; training has a
+        frame.
+        """
+        self.training = None
         if is_training(frame.app.device):
             from ui.training.room import Training
 
@@ -283,7 +288,7 @@ class Start(QObject):
 
             self.running = Running(self.window, self.frame.app, self._show_anew)
             self.running.attach(self.frame)
-            if self.training and is_training(self.frame.app.device):
+            if self.training:
                 self.training.begin(guided=True)
         self.window.wear_emblem()
 
@@ -293,7 +298,7 @@ class Start(QObject):
 
         if self.frame:
             self.frame = Frame(self.frame.app, self.frame.shown)
-            self._mark_sample(self.frame)
+            self._mark_practice(self.frame)
             if self.frame.sells:
                 self.frame.desk.till.goods.grid.load_pictures()
             self.window.show_content(self.frame)
@@ -301,7 +306,7 @@ class Start(QObject):
                 self.frame.desk.prepare()
             if self.running:
                 self.running.attach(self.frame)
-            if self.training and is_training(self.frame.app.device):
+            if self.training:
                 self.training.begin(guided=False)
 
     def _tell(self, error: UserError) -> None:

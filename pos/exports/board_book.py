@@ -46,7 +46,7 @@ def write_board(
     Raises what `fresh_file` does.
     """
     heading = heading_of(ledger)
-    shown = Shown(path.stem, _("One day, one product"), head, (board_table(board),), heading.sample)
+    shown = Shown(path.stem, _("One day, one product"), head, (board_table(board),), heading.practice)
     if path.suffix != ".xlsx":
         write_shown(ledger, shown, path)
         return
@@ -56,7 +56,7 @@ def write_board(
         pages = -(-len(board.days) // _DAYS_A_PAGE)
         sheet = book.page(sheet_name(shown.title), widths, pages_wide=max(pages, 1))
         titles = write_head(book, sheet, shown.title, head) + 1
-        line = book.block(sheet, titles, table.columns, (), mark=shown.sample)
+        line = book.block(sheet, titles, table.columns, (), mark=shown.practice)
         for row, found in zip(table.rows, board.lines, strict=True):
             book.cell(sheet, line, 0, "text", row[0])
             for place, mark in enumerate(found.marks, 1):

@@ -75,11 +75,11 @@ _ROOM = MappingProxyType({"int": 8, "money": 14, "percent": 6, "date": 12, "time
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What every printed page says: which exhibition, when written, and whether it is only practice."""
+    """What every printed page says: which exhibition, when written, and by which word it is only practice."""
 
     event: str
     at: datetime
-    sample: bool
+    practice: str
 
     @property
     def written(self) -> str:
@@ -142,12 +142,11 @@ class Book:
         sheet.fit_to_pages(pages_wide, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         event = self.heading.event[:_HEADING_CHARS].replace("&", "&&")
-        mark = _("SAMPLE") if self.heading.sample else ""
         title = name.replace("&", "&&")
-        sheet.set_header(f'&L&"Calibri,Bold"&12{title}&C&"Calibri,Bold"&16{mark}&R{event}')
+        sheet.set_header(f'&L&"Calibri,Bold"&12{title}&C&"Calibri,Bold"&16{self.heading.practice}&R{event}')
         money, page = _("Amounts in Rupiah"), _("Page {page} of {pages}").format(page="&P", pages="&N")
         sheet.set_footer(f"&L{self.heading.written}&C{money}&R{page}")
-        if self.heading.sample:
+        if self.heading.practice:
             sheet.set_tab_color(_RED)
         return sheet
 
@@ -176,7 +175,7 @@ class Book:
         while more:
             sheet = self.page(f"{name} {len(blocks) + 1}" if blocks else name, widths, pages_wide=pages_wide)
             some = _summing(islice(coming, room), columns, sums)
-            line = self.block(sheet, 0, columns, some, zeros, mark=self.heading.sample)
+            line = self.block(sheet, 0, columns, some, zeros, mark=self.heading.practice)
             sheet.autofilter(0, 0, line - 1, len(columns) - 1)
             blocks.append((sheet.name, line - 1))
             ahead = list(islice(coming, 1))
@@ -201,17 +200,17 @@ class Book:
         rows: Iterable[Row],
         zeros: Collection[str] = (),
         *,
-        mark: bool = False,
+        mark: str = "",
     ) -> int:
         """Write a heading into `line` and rows below it; returns the first line that is free again.
 
-        With `mark` it is said beside the heading that this is a sample: seen on the screen too, and in
+        `mark` is said beside the heading, where this is only practice: seen on the screen too, and in
         nobody's sums.
         """
         for place, column in enumerate(columns):
             sheet.write_string(line, place, column.title, self.look(column.kind, "heading"))
         if mark:
-            self.cell(sheet, line, len(columns), "text", _("SAMPLE"), "bad")
+            self.cell(sheet, line, len(columns), "text", mark, "bad")
         sheet.set_row(line, HEADING_HEIGHT)
         kinds = [column.kind for column in columns]
         if self._lean and not zeros:

@@ -23,6 +23,7 @@ from pos.exports.workbook import heading_of
 from pos.fresh import fresh_file
 from pos.ledger import Ledger
 from pos.money import plain
+from pos.practice import proves_nothing
 from pos.reports.shown import Shown, sums_row
 from pos.text import _
 
@@ -55,8 +56,8 @@ def sheet_name(title: str) -> str:
 def csv_rows(shown: Shown) -> Iterator[tuple[Any, ...]]:
     """What stands in the lines of the CSV: texts are safe, figures are numbers without separators."""
     yield (safe_text(shown.title),)
-    if shown.sample:
-        yield (_("SAMPLE - PROVES NOTHING"),)
+    if shown.practice:
+        yield (proves_nothing(shown.practice),)
     for name, words in shown.head.pairs:
         yield safe_text(name), safe_text(words)
     for table in shown.tables:

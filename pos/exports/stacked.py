@@ -27,7 +27,7 @@ def write_stacked(book: Book, name: str, shown: Shown) -> None:
             book.cell(sheet, line, 0, "text", table.title, "fact")
             line += 1
         heading = line
-        line = book.block(sheet, heading, table.columns, table.rows, mark=shown.sample and not place)
+        line = book.block(sheet, heading, table.columns, table.rows, mark="" if place else shown.practice)
         if not shown.several:
             sheet.autofilter(heading, 0, line - 1, len(table.columns) - 1)
             sheet.freeze_panes(heading + 1, 0)

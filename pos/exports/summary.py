@@ -59,8 +59,9 @@ def write_summary(book: Book, sheet: Any, ledger: Ledger, period: Period, sums: 
     book.cell(sheet, 0, 0, "text", _("Sales summary"), "title")
     book.cell(sheet, 1, 0, "text", book.heading.event, "fact")
     book.cell(sheet, 2, 0, "text", _office(ledger))
-    if book.heading.sample:
-        book.cell(sheet, 3, 0, "text", _("SAMPLE: practice data, not real sales."), "bad")
+    if word := book.heading.practice:
+        said = _("{word}: practice data, not real sales.").format(word=word)
+        book.cell(sheet, 3, 0, "text", said, "bad")
     line = 5
     for label, kind, value, style in (*_scope(book, ledger, period), *_figures(ledger, period, sums)):
         book.cell(sheet, line, 0, "text", label)

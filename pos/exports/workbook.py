@@ -14,6 +14,7 @@ from pos.exports.sources import as_source, source
 from pos.exports.summary import Sums, write_summary
 from pos.ledger import Ledger, devices
 from pos.model import Table
+from pos.practice import practice_word
 from pos.reports import REPORTS, Period, run_report
 from pos.text import _
 
@@ -116,4 +117,4 @@ def heading_of(ledger: Ledger) -> Heading:
     with ledger.read() as conn:
         known = devices(conn).values()
     events = " · ".join(sorted({device.event.name for device in known}))
-    return Heading(events, ledger.clock.now(), any(device.sample for device in known))
+    return Heading(events, ledger.clock.now(), practice_word(*known))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pos.errors import Refused
 from pos.money import plain, rupiah
+from pos.practice import proves_nothing
 from pos.receipts.blocks import printable
 from pos.receipts.setting import cut_off, fitting
 from pos.receipts.sheet import Frame, Shape, Sheet, Stamp, Stroke, Weight, Words
@@ -57,8 +58,11 @@ class _Part(NamedTuple):
     row: float
 
 
-def board_sheets(board: Board, told: Told, *, sample: bool = False) -> tuple[Sheet, ...]:
-    """The pages. Raises Refused for a board of more than anybody hangs up."""
+def board_sheets(board: Board, told: Told, practice: str = "") -> tuple[Sheet, ...]:
+    """The pages; `practice` is the word of pos/practice.py.
+
+    Raises Refused for a board of more than anybody hangs up.
+    """
     parts = list(_parts(board))
     if len(parts) > MOST_PAGES:
         raise Refused(
@@ -68,7 +72,7 @@ def board_sheets(board: Board, told: Told, *, sample: bool = False) -> tuple[She
     title = _("One day, one product")
     sheets = []
     for number, part in enumerate(parts, 1):
-        stamps = [*_head(board, told, title, sample=sample), *_days(board, part), *_rows(part)]
+        stamps = [*_head(board, told, title, practice), *_days(board, part), *_rows(part)]
         stamps += [*_today(board, part), *_legend(told), *_foot(told, number, len(parts))]
         sheets.append(Sheet(title, WIDTH, HEIGHT, tuple(stamps)))
     return tuple(sheets)
@@ -86,7 +90,7 @@ def _parts(board: Board) -> Iterator[_Part]:
             yield _Part(board.lines[start : start + each], days, column, row)
 
 
-def _head(board: Board, told: Told, title: str, *, sample: bool) -> Iterator[Stamp]:
+def _head(board: Board, told: Told, title: str, practice: str) -> Iterator[Stamp]:
     for fill, outlines in painted("lambang-lapak"):
         yield Shape(MARGIN, 9.0, 13 / 48, outlines, fill)
     yield Words(MARGIN + 18, 16.0, title, 17, "ExtraBold")
@@ -100,8 +104,8 @@ def _head(board: Board, told: Told, title: str, *, sample: bool) -> Iterator[Sta
         yield Words(right, 16.0, said, 13, "ExtraBold", align="right")
         if board.turnover is not None:
             yield Words(right, 21.6, rupiah(board.turnover), 11, "Bold", "primary", "right")
-    if sample:
-        yield Words(right, 26.2, _("SAMPLE - PROVES NOTHING"), 8, "Bold", "danger", "right")
+    if mark := proves_nothing(practice):
+        yield Words(right, 26.2, mark, 8, "Bold", "danger", "right")
     motif, tiles = polygons("motif-pucuk"), 74
     for n in range(tiles):  # they end with the paper
         yield Shape(n * WIDTH / tiles, 30.0, WIDTH / tiles / 24, motif, "gold")

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from pos.clock import Clock
 from pos.letterhead import Letterhead
 from pos.model import Device
-from pos.practice import proves_nothing
+from pos.practice import practice_word, proves_nothing
 from pos.receipts.blocks import printable
 from pos.receipts.setting import cut_off, fitting, paragraph
 from pos.receipts.sheet import Frame, Shape, Sheet, Stamp, Stroke, Weight, Words
@@ -83,7 +83,7 @@ class Letter:
 
 def marks_of(device: Device, clock: Clock, copy: int) -> tuple[str, ...]:
     """What nobody may overlook: a sample; which copy it is (`copy` is 0 for the original), with the time."""
-    marks = list(filter(None, [proves_nothing(device)]))
+    marks = list(filter(None, [proves_nothing(practice_word(device))]))
     if copy:
         marks.append(_("COPY no. {number}, {time}").format(number=copy, time=clock_time(clock.now())))
     return tuple(marks)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pos.letterhead import Letterhead, Signatory
+from pos.practice import proves_nothing
 from pos.receipts.blocks import printable
 from pos.receipts.letter import Column
 from pos.receipts.setting import cut_off, fitting, lines_of
 from pos.receipts.sheet import Frame, Shape, Stamp, Stroke, Weight, Words
 from pos.receipts.svg import Polygon, painted, polygons
-from pos.text import _
 
 WIDTH, HEIGHT = 210, 297  # mm
 LEFT, RIGHT = 15, 195
@@ -31,11 +31,11 @@ _DIGITS = 4  # of a corner's arc, in steps
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who issues a paper: the head, what the exhibition is called, whether it is only practice."""
+    """Who issues a paper: the head, what the exhibition is called, by which word it is only practice."""
 
     head: Letterhead
     event: str
-    sample: bool
+    practice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +149,9 @@ def _cells(columns: Sequence[Column], cells: Sequence[str], base: float, *, stro
 
 
 def edge_stamps(office: Office, left: str, right: str) -> Iterator[Stamp]:
-    """What every page has: at the bottom which paper and page it is; at the top that it is a sample."""
-    if office.sample:
+    """What every page has: at the bottom which paper and page it is; at the top that it is only practice."""
+    if said := proves_nothing(office.practice):
         yield Frame(RIGHT - 54, 5.6, 54, 6.2, "danger", 0.4, 1.2)
-        said = _("SAMPLE - PROVES NOTHING")
         yield Words(RIGHT - 27, 9.9, said, fitting(said, "Bold", 9.4, 50), "Bold", "danger", "center")
     yield Stroke(LEFT, 282.7, RIGHT - LEFT, "border")
     yield _line((LEFT, 288), left, "Medium", 8, 140, "text2")

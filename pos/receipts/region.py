@@ -14,6 +14,7 @@ from pos.ledger import Ledger, devices
 from pos.letterhead import Letterhead, letterhead_for
 from pos.model import Device, Table
 from pos.money import plain
+from pos.practice import practice_word
 from pos.receipts.letter import letter_date
 from pos.receipts.official import Office
 from pos.reports import Period, run_report
@@ -103,7 +104,7 @@ def office_of(ledger: Ledger, institution: str = "") -> Office:
     if known and not head.office and not institution:
         head = Letterhead(head.ministry, known[0].event.office, head.unit, head.address, head.signatories)
     names = " · ".join(sorted({device.event.name for device in known}))
-    return Office(head, names, any(device.sample for device in known))
+    return Office(head, names, practice_word(*known))
 
 
 def printed_at(ledger: Ledger) -> str:

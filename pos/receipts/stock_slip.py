@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pos.ledger import Ledger, devices
 from pos.model import Device
 from pos.money import plain, rupiah
-from pos.practice import proves_nothing
+from pos.practice import practice_word, proves_nothing
 from pos.receipts.blocks import Band, Barcode, Block, Code, Gap, Logo, Mark, Rule, Slip, Text, centred, rows
 from pos.receipts.code128 import bars
 from pos.receipts.consignment import quantity
@@ -87,6 +87,6 @@ def _foot(slip: StockSlip, device: Device, columns: int) -> Iterator[Block]:
     yield Text(slip.receipt, align="center")
     yield Gap()
     yield Code(code_modules(slip), _("Check code"), f"{slip.code[:4]} {slip.code[4:]}")
-    if device.sample:
+    if said := proves_nothing(practice_word(device)):
         yield Gap()
-        yield Mark(proves_nothing(device))
+        yield Mark(said)

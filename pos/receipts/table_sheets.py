@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from pos.errors import Refused
 from pos.model import Column, Table
 from pos.money import plain, rupiah
+from pos.practice import proves_nothing
 from pos.receipts.blocks import printable
 from pos.receipts.charts import chart_parts
 from pos.receipts.fonts import text_width
@@ -248,8 +249,8 @@ def _head(shown: Shown, pages: _Pages) -> Iterator[Stamp]:
     for left in range(0, int(width) + tile, tile):
         yield Shape(left, 30.0, tile / 24, motif, "gold")
     yield Stroke(0, 34.2, width, "gold", 0.5)
-    if shown.sample:
-        yield Words(width - MARGIN, 16.5, _("SAMPLE - PROVES NOTHING"), 9, "Bold", "danger", "right")
+    if said := proves_nothing(shown.practice):
+        yield Words(width - MARGIN, 16.5, said, 9, "Bold", "danger", "right")
     pages.top = 40.5
     for name, words in head.pairs:
         if words in (head.event, head.chosen):

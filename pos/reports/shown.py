@@ -50,15 +50,15 @@ class Made(NamedTuple):
 class Shown:
     """A page as it is shown: `tables` in their order there, columns and rows as they are chosen and sorted.
 
-    `name` is the one of its file; `sample`: its figures prove nothing. `drawn` are the figures and charts
-    above the tables: paper has them, too.
+    `name` is the one of its file; `practice`: the word that its figures prove nothing by (pos/practice.py).
+    `drawn` are the figures and charts above the tables: paper has them, too.
     """
 
     name: str
     title: str
     head: Head
     tables: tuple[Table, ...] = field(default=())
-    sample: bool = False
+    practice: str = ""
     drawn: Drawn | None = None
 
     @property

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from pos.clock import stopped_at
 from pos.exports.board_book import board_table, write_board
 from pos.ledger import Ledger, create, new_device
+from pos.practice import TRAINING_BOOTH
 from pos.reports.board import Board, Mark, board
 from pos.reports.shown import Head
 from pos.shifts import open_shift
@@ -121,13 +122,14 @@ def test_every_amount_is_that_of_a_plain_query(three_days: Ledger, tmp_path: Pat
     assert amounts == wanted
 
 
-def test_that_of_a_sample_says_so_in_either_file(tmp_path: Path) -> None:
-    device = new_device("S03", "Stan", "LPP-PLG", event(), sample=True)
+@pytest.mark.parametrize(("code", "word"), [("S03", "CONTOH"), (TRAINING_BOOTH, "LATIHAN")])
+def test_that_of_practice_data_says_so_in_either_file(tmp_path: Path, code: str, word: str) -> None:
+    device = new_device(code, "Stan", "LPP-PLG", event(), sample=True)
     with closing(create(tmp_path / "a.lapak", device, stopped_at(MOMENT))) as ledger:
         found = board(ledger, DAY)
-        assert "CONTOH - BUKAN BUKTI" in written(ledger, found, tmp_path / "b.csv").read_text("utf-8-sig")
+        assert f"{word} - BUKAN BUKTI" in written(ledger, found, tmp_path / "b.csv").read_text("utf-8-sig")
         rows = cells(written(ledger, found, tmp_path / "b.xlsx"))
-    assert any("CONTOH" in row for row in rows)
+    assert any(word in row for row in rows)
 
 
 @pytest.mark.parametrize("days", [1, 400])

@@ -310,7 +310,7 @@ def test_a_short_table_is_not_torn_apart_and_a_long_one_says_that_it_goes_on() -
 
 
 def test_a_sample_says_so_in_every_file(page: tuple[Ledger, Shown], tmp_path: Path) -> None:
-    sample = replace(page[1], sample=True)
+    sample = replace(page[1], practice="CONTOH")
     write_shown(page[0], sample, tmp_path / "a.csv")
     assert read_csv(tmp_path / "a.csv")[1] == ["CONTOH - BUKAN BUKTI"]
     write_shown(page[0], sample, tmp_path / "a.xlsx")

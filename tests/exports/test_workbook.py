@@ -144,7 +144,7 @@ def test_a_full_sheet_goes_on_in_the_next(till: Ledger, tmp_path: Path, limit: i
 
 
 def test_a_row_beyond_excels_limit_is_an_error_not_a_loss(tmp_path: Path) -> None:
-    with open_book(tmp_path / "a.xlsx", Heading("", MOMENT, sample=False), lean=True) as book:
+    with open_book(tmp_path / "a.xlsx", Heading("", MOMENT, practice=""), lean=True) as book:
         page = book.page("Semua", [10])
         book.cell(page, sheet.SHEET_ROWS - 1, 0, "int", 1)
         with pytest.raises(RuntimeError):

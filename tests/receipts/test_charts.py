@@ -154,7 +154,7 @@ def test_the_longest_stays_on_the_paper(bars: int, way: str) -> None:
     told = "Satu nota bisa memuat barang beberapa UPT. " * 3
     figures = (Figure("Pendapatan", "Rp987.654.321.000", told),) * 4
     shown = Shown(
-        "a", "Laporan", Head(LONG, LONG, LONG, (LONG, LONG)), (), False, Drawn(longest(bars), figures, MARKS)
+        "a", "Laporan", Head(LONG, LONG, LONG, (LONG, LONG)), (), "", Drawn(longest(bars), figures, MARKS)
     )
     sheets = shown_sheets(shown, way)  # type: ignore[arg-type]
     for sheet in sheets:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import zxingcpp
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
@@ -21,6 +20,7 @@ from pos.text import use_language
 from pos.today import opening_of
 from tests import books
 from tests.ui import two_screens
+from tests.ui.phone import read_codes
 from tests.ui.two_screens import BUYER, TILL
 from ui.customer import words
 from ui.customer.display import THANKS_MS, CustomerDisplay, Place, buyers_place
@@ -78,13 +78,6 @@ def painted(device: Device, face: Face, size: tuple[int, int], mode: Mode = "lig
     window.resize(*size)
     window.show_face(face)
     return window.grab().toImage()
-
-
-def read_codes(image: QImage) -> list[str]:
-    """What a phone reads off a picture."""
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    lines = memoryview(grey.constBits()).cast("B", (grey.height(), grey.bytesPerLine()))
-    return [found.text for found in zxingcpp.read_barcodes(lines)]
 
 
 def inks(image: QImage, *area: int) -> set[int]:

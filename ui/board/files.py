@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from pos.faults import told as told_fault
 from pos.fresh import draft_of
+from pos.practice import practice_word
 from pos.receipts.sheet import Sheet
 from pos.reports.board import Board, Mark
 from pos.reports.shown import Head
@@ -57,7 +58,7 @@ class BoardFiles(ReportFiles):
 
     def _draw(self, board: Board, _way: Way) -> tuple[Sheet, ...]:
         """On the background thread."""
-        return _drawn(board, self._head(board), sample=self.app.device.sample)
+        return _drawn(board, self._head(board), practice_word(self.app.device))
 
     def _write_table(self, board: Board, path: Path) -> None:
         ledger, head, signs = self.app.ledger, self._head(board), _signs(board)
@@ -91,7 +92,7 @@ class BoardFiles(ReportFiles):
         return in_folder(f"papan-{day}{page}.{ending}")
 
 
-def _drawn(board: Board, head: Head, *, sample: bool) -> tuple[Sheet, ...]:
+def _drawn(board: Board, head: Head, practice: str) -> tuple[Sheet, ...]:
     from pos.receipts.board_sheets import Told, board_sheets  # measures with ReportLab
 
     words = dict(_signs(board))
@@ -103,7 +104,7 @@ def _drawn(board: Board, head: Head, *, sample: bool) -> tuple[Sheet, ...]:
         " ".join(head.complete),
         tuple(words.items()),
     )
-    return board_sheets(board, told, sample=sample)
+    return board_sheets(board, told, practice)
 
 
 def _signs(board: Board) -> tuple[tuple[Mark, str], ...]:

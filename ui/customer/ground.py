@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QPolygonF
 
 from pos.receipts.svg import polygons
-from pos.text import _
 from ui.customer.lettering import face_font
 from ui.theme import Theme
 from ui.till.lettering import CENTER, write
@@ -78,8 +77,8 @@ def _sample_font(theme: Theme) -> QFont:
     return face_font(theme, "label", 16, 700)
 
 
-def paint_watermark(painter: QPainter, code: QRect, theme: Theme) -> None:
-    """SAMPLE across a QR code and two of its three corners: no phone reads it, nobody pays into nothing."""
+def paint_watermark(painter: QPainter, code: QRect, theme: Theme, word: str) -> None:
+    """`word` across a QR code and two of its three corners: no phone reads it, nobody pays into nothing."""
     painter.save()
     painter.setClipRect(code, Qt.ClipOperation.IntersectClip)
     painter.translate(QRectF(code).center())
@@ -87,10 +86,10 @@ def paint_watermark(painter: QPainter, code: QRect, theme: Theme) -> None:
     length, high = code.width() * 1.5, code.height() * 0.24
     band = QRectF(-length / 2, -high / 2, length, high)
     painter.fillRect(band, theme.color("dangerSoft"))
-    font = fitted(theme.font("customerTotal"), _("SAMPLE"), int(length * 0.55))
+    font = fitted(theme.font("customerTotal"), word, int(length * 0.55))
     painter.setFont(font)
     painter.setPen(theme.color("onDangerSoft"))
-    painter.drawText(band, CENTER, _("SAMPLE"))
+    painter.drawText(band, CENTER, word)
     painter.restore()
 
 

@@ -47,7 +47,7 @@ def paint_shopping(
     paint_band(painter, right, theme, "bottom", 36)
     if isinstance(face, Paying):
         _paint_list(painter, left, theme, face.shopping, device)
-        _paint_code_side(painter, right, theme, face, sample=device.sample)
+        _paint_code_side(painter, right, theme, face, practice_word(device))
     else:
         _paint_list(painter, left, theme, face, device)
         middle = right.center().y() - theme.px(30)
@@ -157,7 +157,7 @@ def _paint_amount(painter: QPainter, panel: QRect, theme: Theme, middle: int, wh
     figure(painter, inner, amount, theme.font("customerTotal"), theme.color("onRailActive"), CENTER)
 
 
-def _paint_code_side(painter: QPainter, panel: QRect, theme: Theme, paying: Paying, *, sample: bool) -> None:
+def _paint_code_side(painter: QPainter, panel: QRect, theme: Theme, paying: Paying, practice: str) -> None:
     """Amount, card with the code, and what to do with it; in the middle of a higher screen."""
     px, qris = theme.px, paying.qris
     top = panel.top() + (panel.height() - px(HIGH)) // 2
@@ -165,7 +165,7 @@ def _paint_code_side(painter: QPainter, panel: QRect, theme: Theme, paying: Payi
     side = _code_side(qris.payload, theme, painter.device().devicePixelRatioF())
     card = QRect(0, top + px(156), side, _head_height(theme) + side)
     card.moveLeft(panel.left() + (panel.width() - card.width()) // 2)
-    _paint_code_card(painter, card, theme, qris, sample=sample)
+    _paint_code_card(painter, card, theme, qris, practice)
     text = QRectF(panel.left() + px(24), card.bottom() + 1 + px(20), panel.width() - 2 * px(24), px(28))
     ink = theme.color("onRailActive")
     words(painter, text, say.how_to_scan(), face_font(theme, "title", 20), ink, CENTER)
@@ -175,7 +175,7 @@ def _paint_code_side(painter: QPainter, panel: QRect, theme: Theme, paying: Payi
     words(painter, text, say.amount_hint(qris), hint, ink, CENTER)
 
 
-def _paint_code_card(painter: QPainter, card: QRect, theme: Theme, qris: Qris, *, sample: bool) -> None:
+def _paint_code_card(painter: QPainter, card: QRect, theme: Theme, qris: Qris, practice: str) -> None:
     """White in both modes: phones read dark on light."""
     paper = load_theme("light", theme.scale)
     shape = QPainterPath()
@@ -187,8 +187,8 @@ def _paint_code_card(painter: QPainter, card: QRect, theme: Theme, qris: Qris, *
     painter.save()
     painter.setClipPath(shape)
     _paint_code(painter, code, qris.payload)
-    if sample:
-        paint_watermark(painter, code, paper)
+    if practice:
+        paint_watermark(painter, code, paper, practice)
     painter.restore()
 
 

@@ -17,6 +17,7 @@ from pos.deposits import pay_ahead
 from pos.handover import hand_over
 from pos.model import AtTill, Payment, Sale
 from pos.money import Rupiah
+from pos.practice import practice_word
 from pos.preorder import Deposit, Order
 from pos.text import _
 from ui.app import App
@@ -67,7 +68,7 @@ class Paying(QObject):
         sheet.set_qris(
             app.setting("qris"),
             with_amount=app.switched_on("qris_amount"),
-            sample=device.sample,
+            practice=practice_word(device),
             booth=device.name,
         )
         sheet.open_for(self._bill, order.receipt)

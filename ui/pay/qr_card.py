@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos.payments import METHODS
 from pos.qris import QrShown
-from pos.text import _
 from ui.qr import QUIET, modules, paint_qr
 from ui.theme import Theme, load_theme
 from ui.widgets import fitted
@@ -62,8 +61,8 @@ class QrCard(QWidget):
         paint_qr(painter, code, shown.payload)
         painter.setPen(QPen(paper.color("border"), 1))
         painter.drawPath(shape)
-        if shown.sample:
-            self._paint_watermark(painter, code)
+        if shown.practice:
+            self._paint_watermark(painter, code, shown.practice)
         inner = card.adjusted(px(SIDE), 0, -px(SIDE), 0)
         self._paint_head(painter, shown, QRect(inner.left(), px(10), inner.width(), px(30)))
         self._paint_foot(painter, shown, inner.adjusted(0, code.bottom() + 1, 0, 0))
@@ -90,9 +89,8 @@ class QrCard(QWidget):
         painter.setFont(fitted(paper.font("caption"), self._below, area.width()))
         painter.drawText(area.adjusted(0, paper.px(21), 0, 0), centre, self._below)
 
-    def _paint_watermark(self, painter: QPainter, code: QRect) -> None:
-        """The word across the code: no phone reads it, and nobody takes it for a real one."""
-        word = _("SAMPLE")
+    def _paint_watermark(self, painter: QPainter, code: QRect, word: str) -> None:
+        """`word` across the code: no phone reads it, and nobody takes it for a real one."""
         font = self._paper.font("amountLarge")
         font.setPixelSize(max(code.width() // 6, 1))
         metrics = QFontMetrics(font)

@@ -37,7 +37,7 @@ class QrisPage(QWidget):
         super().__init__()
         self._theme = theme
         self._payload = self._booth = ""
-        self._inside = self._sample = False
+        self._inside, self._practice = False, ""
         self.receipt = ""
         self.shown: QrShown | None = None  # what the page shows to the buyer, once it is open
         said = words("qris")
@@ -61,12 +61,12 @@ class QrisPage(QWidget):
         self.vouch.tab_after(self._show, self._print)
         self._instead.other.connect(self.other)
 
-    def set_code(self, payload: str, booth: str, *, with_amount: bool, sample: bool) -> None:
+    def set_code(self, payload: str, booth: str, *, with_amount: bool, practice: str) -> None:
         """The institution's payload, "" for none; the booth's name; see `PaySheet.set_qris`."""
-        self._payload = sample_payload() if sample else payload
+        self._payload = sample_payload() if practice else payload
         self._booth = booth
         self._inside = with_amount
-        self._sample = sample
+        self._practice = practice
 
     def set_compact(self, compact: bool) -> None:
         """Narrow columns and margins for a small window."""
@@ -127,7 +127,7 @@ class QrisPage(QWidget):
             return None
         qris = booth_code(self._payload)
         payload = with_amount(self._payload, due) if self._inside else self._payload
-        return QrShown(payload, qris.merchant, qris.nmid, due, self._inside, self._sample)
+        return QrShown(payload, qris.merchant, qris.nmid, due, self._inside, self._practice)
 
     def _lay_out_left(self) -> None:
         theme = self._theme

@@ -68,8 +68,8 @@ class PaySheet(Cover):
         self._receipt = Tag("", theme=theme, large=True)
         self._title = label("", "heading", theme)
         self._methods = Methods(theme)
-        self._cash, self._qris, self._split = CashPage(theme), QrisPage(theme), SplitPage(theme)
-        self._pages: dict[str, CashPage | QrisPage | ConfirmPage] = {"cash": self._cash, "qris": self._qris}
+        self.cash, self._qris, self._split = CashPage(theme), QrisPage(theme), SplitPage(theme)
+        self._pages: dict[str, CashPage | QrisPage | ConfirmPage] = {"cash": self.cash, "qris": self._qris}
         self._pages |= {method: ConfirmPage(method, theme) for method in METHODS if method not in self._pages}
         self._stack = QStackedWidget()
         for page in (*self._pages.values(), self._split):
@@ -78,13 +78,13 @@ class PaySheet(Cover):
         self._connect()
         self._lay_out()
 
-    def set_qris(self, payload: str, *, with_amount: bool, sample: bool, booth: str = "") -> None:
+    def set_qris(self, payload: str, *, with_amount: bool, practice: str, booth: str = "") -> None:
         """The institution's static payload ("" for none), and the name of the booth below its code.
 
-        `with_amount`: build the amount into it, as an officer has allowed. `sample`: these books are for
-        practice; whatever is set, a code is shown that pays nobody.
+        `with_amount`: build the amount into it, as an officer has allowed. `practice`: the word of books
+        for practice; whatever is set, a code is shown that pays nobody.
         """
-        self._qris.set_code(payload, booth, with_amount=with_amount, sample=sample)
+        self._qris.set_code(payload, booth, with_amount=with_amount, practice=practice)
 
     def open_for(self, cart: Bill, receipt_hint: str, parts: tuple[Payment, ...] = ()) -> None:
         """Ask for the cart's total; `receipt_hint` is the number that the sale will probably get.
@@ -114,19 +114,6 @@ class PaySheet(Cover):
         self._turn_to(self._split, SPLIT)
         if method != SPLIT:
             self._split.choose_method(method)
-
-    @property
-    def small_is_low(self) -> bool:
-        """Whether the drawer's small notes run out."""
-        return self._cash.small_is_low
-
-    @small_is_low.setter
-    def small_is_low(self, low: bool) -> None:
-        self._cash.small_is_low = low
-
-    def cash_amounts(self) -> QWidget:
-        """Where the amounts of one tap stand."""
-        return self._cash.amounts
 
     def tell(self, text: str) -> None:
         """Say something in passing, in the place of the number: a scan that means nothing now."""
@@ -177,8 +164,8 @@ class PaySheet(Cover):
             self._page().accept()
         elif action in (*self._pages, SPLIT):
             self.show_method(action)
-        elif action in ("exact amount", "amount") and page is self._cash:
-            self._cash.quick(0 if action == "exact amount" else place + 1)
+        elif action in ("exact amount", "amount") and page is self.cash:
+            self.cash.quick(0 if action == "exact amount" else place + 1)
         elif action == "exact amount" and page is self._split:
             self._split.fill()
         elif action == "add part" and page is self._split:

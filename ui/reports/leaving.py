@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pos.complete import Complete
 from pos.model import Table
+from pos.practice import practice_word
 from pos.reports import Period
 from pos.reports.below import ALWAYS
 from pos.reports.drawn import Drawn
@@ -24,7 +25,7 @@ def report_shown(
     spoken = replace(period, start=None, end=None) if table.name in ALWAYS else period
     days = days_of(spoken) or _("from the first day until now")
     head = about(app, (*whom, days), complete, spoken.end)
-    return Shown(file_name(table.name, spoken), table.title, head, (table,), app.device.sample)
+    return Shown(file_name(table.name, spoken), table.title, head, (table,), practice_word(app.device))
 
 
 def figures_shown(
@@ -38,7 +39,7 @@ def figures_shown(
     drawn, tables = page
     head = about(app, (*whom, days_of(period)), complete, period.end)
     dated = tuple(_dated(one) for one in tables)
-    return Shown(file_name("", period), _("Reports"), head, dated, app.device.sample, drawn)
+    return Shown(file_name("", period), _("Reports"), head, dated, practice_word(app.device), drawn)
 
 
 def _dated(table: Table) -> Table:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pos.clock import stopped_at
 from pos.ledger import Ledger, open_ledger
+from pos.practice import practice_word
 from ui import work
 from ui.app import App
 from ui.dress import dress
@@ -63,7 +64,7 @@ class Stage:
         self.desk.prepare()
         device = self.app.device
         self.desk.till.prepared_sheet().set_qris(
-            self.app.setting("qris"), with_amount=True, sample=device.sample, booth=device.name
+            self.app.setting("qris"), with_amount=True, practice=practice_word(device), booth=device.name
         )
         self._also: list[Ledger] = []
         self.rest()

@@ -271,6 +271,7 @@ class Desk(QStackedWidget):
 
     def _show_done(self, sale: Sale, *, again: bool) -> None:
         self.sale, self._again = sale, again
+        self.till.cart.toast.hide()  # it may lead to the sale that was shown before
         done = self._prepared_done()
         done.show_sale(sale, again=again)
         self.setCurrentWidget(done)

@@ -59,8 +59,7 @@ class RushWatch(QObject):
             self._show()
 
     def _know(self, sold: list[Sold]) -> None:
-        self._sold = [*sold, *self._sold]
-        self._best = best_sellers(self._sold)
+        self._sold = [*sold, *(one for one in self._sold if one not in sold)]
         self.show_shelf()
 
     def _count(self, sale: Sale) -> None:

@@ -118,7 +118,7 @@ class TillScreen(QWidget):
             self.cart.lock(locked=True)
             self.goods.below.clear()
             sheet = self.prepared_sheet()
-            sheet.small_is_low = self.small_is_low
+            sheet.cash.small_is_low = self.small_is_low
             sheet.open_for(self.basket.cart, self.receipt_hint, self.basket.parts)
             self.asking.emit(self.basket.cart.total)
 

@@ -7,12 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _
-from ui.shadow import paint_shadow
 from ui.theme import Theme
+from ui.training.card import AROUND, Card
 from ui.widgets import Button, label
 
 WIDTH = 330  # px at 100 %
-AROUND = 12  # px for the shadow
 GAP = 10  # px between ring and bubble
 RING = 4  # px
 
@@ -28,11 +27,11 @@ class Coach(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def point(self, target: QRect, inside: QRect) -> None:
+    def point(self, target: QRect, inside: QRect, free: QRect) -> None:
         """Ring `target` (px of the parent, an empty one: nothing) and lay the bubble beside it within
-        `inside`.
+        `inside`, off `free`.
         """
-        place = bubble_place(target, self.bubble.wanted(), inside, self.theme.px(GAP))
+        place = bubble_place(target, self.bubble.wanted(), inside, self.theme.px(GAP), free)
         if (target, place, inside) == (self._ring, self.bubble.geometry(), self.geometry()):
             return
         self.setGeometry(inside)
@@ -64,7 +63,7 @@ class Coach(QWidget):
             painter.drawRoundedRect(ring, theme.radius("control"), theme.radius("control"))
 
 
-class Bubble(QWidget):
+class Bubble(Card):
     """How far one is, what to do, and the way out. It takes no keyboard but by Tab."""
 
     skipped = Signal()
@@ -72,8 +71,7 @@ class Bubble(QWidget):
     back = Signal()
 
     def __init__(self, over: QWidget, theme: Theme) -> None:
-        super().__init__(over)
-        self.theme = theme
+        super().__init__(over, theme, edge=3)
         px = theme.px
         self.count = label("", "label", theme, color="text2")
         self.words = label("", "bodyLarge", theme, wrap=True)
@@ -95,7 +93,6 @@ class Bubble(QWidget):
         self._column.addWidget(self.count)
         self._column.addWidget(self.words)
         self._column.addLayout(row)
-        self.hide()
 
     def say(self, count: str, words: str, *, ended: bool) -> None:
         """Another step, or with `ended` the end."""
@@ -112,21 +109,11 @@ class Bubble(QWidget):
         width = max(self.theme.px(WIDTH) + 2 * self.theme.px(AROUND), self._column.totalMinimumSize().width())
         return QSize(width, self._column.totalHeightForWidth(width))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A card with a golden edge."""
-        theme, around = self.theme, self.theme.px(AROUND)
-        card = self.rect().adjusted(around, around, -around, -around)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shadow(painter, card, theme.radius("card"), theme, "pop")
-        painter.setBrush(theme.color("surface"))
-        painter.setPen(QPen(theme.color("training"), theme.px(3)))
-        painter.drawRoundedRect(card, theme.radius("card"), theme.radius("card"))
 
-
-def bubble_place(target: QRect, size: QSize, inside: QRect, gap: int) -> QRect:
+def bubble_place(target: QRect, size: QSize, inside: QRect, gap: int, free: QRect) -> QRect:
     """Where a bubble of `size` lies within `inside`: below `target`, above, beside it, where there is room
-    without covering it; in the middle when there is nothing to point at, or no room anywhere.
+    without covering it, and `free` where it can be; in the middle when there is nothing to point at, or no
+    room anywhere.
     """
     middle = QRect(QPoint(), size)
     middle.moveCenter(inside.center())
@@ -140,5 +127,5 @@ def bubble_place(target: QRect, size: QSize, inside: QRect, gap: int) -> QRect:
         QPoint(target.left() - gap - size.width(), y),
         QPoint(target.right() + 1 + gap, y),
     )
-    fitting = (QRect(corner, size) for corner in places if inside.contains(QRect(corner, size)))
-    return next(fitting, middle)
+    fitting = [QRect(corner, size) for corner in places if inside.contains(QRect(corner, size))]
+    return min(fitting, key=free.intersects, default=middle)  # the first of those that cover the least

@@ -36,11 +36,14 @@ class Begun(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What to do, at what, and how it is seen that it was done. Without `at` nothing is pointed at."""
+    """What to do, at what, and how it is seen that it was done. Without `at` nothing is pointed at; `free` is
+    what the words are about beside it.
+    """
 
     words: Callable[[], str]
     at: Callable[[Room], QWidget | tuple[QWidget, QRect] | None]
     done: Callable[[Room, Begun, Begun], bool]
+    free: Callable[[Room], tuple[QWidget, ...]] = lambda _room: ()
 
 
 class Lesson(QObject):
@@ -109,14 +112,21 @@ class Lesson(QObject):
         if frame.app.locked or frame.shown != 0:
             self.coach.go()
             return
-        at = STEPS[self.place].at(self.room) if self.place < len(STEPS) else None
+        at, free = None, QRect()
+        if self.place < len(STEPS):
+            at = STEPS[self.place].at(self.room)
+            for one in STEPS[self.place].free(self.room):
+                free = free.united(self._within(one, one.rect()))
         widget, part = at if isinstance(at, tuple) else (at, None)
         ring = QRect()
         if widget is not None and widget.isVisible():
-            inside = widget.rect() if part is None else part
-            ring = QRect(widget.mapTo(frame, QPoint()) + inside.topLeft(), inside.size())
-        self.coach.point(ring, frame.contentsRect())
+            ring = self._within(widget, widget.rect() if part is None else part)
+        self.coach.point(ring, frame.contentsRect(), free)
         self.coach.come()
+
+    def _within(self, widget: QWidget, part: QRect) -> QRect:
+        """A part of a widget in px of the frame."""
+        return part.translated(widget.mapTo(self.room.frame, QPoint()))
 
     def _now(self) -> Begun:
         return Begun(self.room.frame.desk.basket.cart.qty, self._scans, self.room.printer.asked)
@@ -147,12 +157,17 @@ def _stepper(room: Room) -> tuple[QWidget, QRect]:
 
 def _amount(room: Room) -> QWidget:
     till = room.frame.desk.till
-    return till.sheet.cash_amounts() if till.sheet and till.locked else till.cart.foot.pay
+    return till.sheet.cash.amounts if till.sheet and till.locked else till.cart.foot.pay
 
 
 def _print_button(room: Room) -> QWidget | None:
     done = room.frame.desk.done
     return done.view.button("print") if done else None
+
+
+def _change(room: Room) -> tuple[QWidget, ...]:
+    done = room.frame.desk.done
+    return done.view.change if done else ()
 
 
 def _new_sale(room: Room) -> QWidget | None:
@@ -190,6 +205,7 @@ STEPS = (
         lambda: _("Hand back the change and the receipt. Press Print for one more receipt: it is a copy."),
         _print_button,
         lambda room, begun, now: now.papers > begun.papers or not _sold(room),
+        _change,
     ),
     Step(
         lambda: _("This is how it comes out of the printer. Close the paper."),

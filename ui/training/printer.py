@@ -6,21 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos.printing import Job
 from pos.receipts.escpos import CUT, FEED_DOTS, FEED_LINES, RASTER, START
 from pos.text import _
 from ui.frame import Frame
 from ui.scroll import Scroll
-from ui.shadow import paint_shadow
-from ui.widgets import IconButton, label
+from ui.training.card import AROUND, Card
 
 LINE_DOTS = 24  # from row to row of a printer's own letters
 WIDTH = 330  # px at 100 %
 HIGH = 520  # px at 100 %, less in a low window
-AROUND = 12  # px for the shadow
 
 
 def papers_in(data: bytes) -> list[QImage]:
@@ -81,33 +79,25 @@ def _joined(parts: list[QImage | int]) -> QImage:
     return paper
 
 
-class PracticePrinter(QWidget):
+class PracticePrinter(Card):
     """Lies over the lower right of the screens when a paper has come out; the printer writes into `file`."""
 
     def __init__(self, frame: Frame, file: Path | None) -> None:
-        super().__init__(frame)
+        super().__init__(frame, frame.app.theme, "sunken")
         self._frame = frame
         self._file = file
         self.asked = 0  # papers that came out because somebody asked for them
-        self.theme = theme = frame.app.theme
-        px = theme.px
+        px = self.theme.px
         self._paper = _Roll()
         self._paper.setAccessibleName(_("Paper of the practice printer"))
-        close = IconButton("x", _("Close"), theme=theme)
-        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        close.clicked.connect(self.hide)
-        head = QHBoxLayout()
-        head.addWidget(label(_("Practice printer"), "title", theme), 1)
-        head.addWidget(close)
         self._scroll = Scroll(self._paper, over=False)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16 + AROUND), px(4 + AROUND), px(12 + AROUND), px(14 + AROUND))
         column.setSpacing(px(6))
-        column.addLayout(head)
+        column.addLayout(self.head(_("Practice printer")))
         column.addWidget(self._scroll, 1)
         frame.app.printing.ended.connect(self._take)
-        self.hide()
 
     def place(self) -> None:
         """At the lower right."""
@@ -116,22 +106,6 @@ class PracticePrinter(QWidget):
         high = min(px(HIGH), bottom - inner.top() - px(60)) + 2 * px(AROUND)
         width = px(WIDTH) + 2 * px(AROUND)
         self.setGeometry(inner.right() + 1 - width, bottom - high, width, high)
-
-    @property
-    def card(self) -> QRect:
-        """Without the room for the shadow."""
-        around = self.theme.px(AROUND)
-        return self.rect().adjusted(around, around, -around, -around)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A card with a yellow edge."""
-        theme, card = self.theme, self.card
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shadow(painter, card, theme.radius("card"), theme, "pop")
-        painter.setBrush(theme.color("sunken"))
-        painter.setPen(QPen(theme.color("training"), theme.px(2)))
-        painter.drawRoundedRect(card, theme.radius("card"), theme.radius("card"))
 
     def _take(self, job: Job) -> None:
         """A paper came out: take it from the printer, and show the newest."""

@@ -6,42 +6,34 @@ those of a real one.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pos.model import Product
 from pos.text import _
 from ui.app import App
 from ui.frame import Frame
 from ui.plain_tip import plain_tip
-from ui.shadow import paint_shadow
-from ui.widgets import Button, IconButton, label
+from ui.training.card import AROUND, Card
+from ui.widgets import Button
 
 MOST = 5  # products on the card
 UNKNOWN = "8990000000093"  # no product's: what is told of it is worth having seen once
 WIDTH = 320  # px at 100 %
-AROUND = 12  # px for the shadow
 
 
-class PracticeScanner(QWidget):
+class PracticeScanner(Card):
     """Lies over the lower left of the screens and takes no keyboard."""
 
     def __init__(self, frame: Frame) -> None:
-        super().__init__(frame)
+        super().__init__(frame, frame.app.theme)
         self._frame = frame
-        self.theme = theme = frame.app.theme
-        px = theme.px
-        head = QHBoxLayout()
-        head.addWidget(label(_("Practice scanner"), "title", theme), 1)
-        close = IconButton("x", _("Close"), theme=theme)
-        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        close.clicked.connect(self.hide)
-        head.addWidget(close)
+        theme, px = self.theme, self.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16 + AROUND), px(4 + AROUND), px(12 + AROUND), px(16 + AROUND))
         column.setSpacing(px(6))
-        column.addLayout(head)
+        column.addLayout(self.head(_("Practice scanner")))
         for name, code in (*goods_to_scan(frame.app), (_("A code that nobody knows"), UNKNOWN)):
             button = Button(name, kind="secondary", icon="scan-barcode", theme=theme)
             button.setFixedWidth(px(WIDTH - 28))
@@ -50,7 +42,6 @@ class PracticeScanner(QWidget):
             button.clicked.connect(lambda _checked=False, code=code: self._scan(code))
             column.addWidget(button)
         self.setFixedWidth(px(WIDTH + 2 * AROUND))
-        self.hide()
 
     def toggle(self) -> None:
         """Come, or go."""
@@ -67,22 +58,6 @@ class PracticeScanner(QWidget):
         self.adjustSize()
         left = inner.left() + self.theme.size("rail")
         self.move(left, inner.bottom() + 1 - self.theme.size("statusBar") - self.height())
-
-    @property
-    def card(self) -> QRect:
-        """Without the room for the shadow."""
-        around = self.theme.px(AROUND)
-        return self.rect().adjusted(around, around, -around, -around)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A card with a yellow edge."""
-        theme, card = self.theme, self.card
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shadow(painter, card, theme.radius("card"), theme, "pop")
-        painter.setBrush(theme.color("surface"))
-        painter.setPen(QPen(theme.color("training"), theme.px(2)))
-        painter.drawRoundedRect(card, theme.radius("card"), theme.radius("card"))
 
     def _scan(self, code: str) -> None:
         scanner = self._frame.app.scanner

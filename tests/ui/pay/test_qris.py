@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -16,6 +15,7 @@ from pos.qris import SAMPLE_NMID, QrShown, parse, sample_payload, with_amount
 from pos.text import _
 from tests.ui.hands import button, buttons, key, show, tap, texts, type_text
 from tests.ui.pay.booth import Booth, cart
+from tests.ui.phone import read_codes
 from ui.pay.qr_card import QrCard
 from ui.theme import Theme, load_theme
 
@@ -30,7 +30,7 @@ def booth(open_booth: Callable[..., Booth]) -> Booth:
 
 
 def opened(booth: Booth, payload: str = PAYLOAD, total: int = 445_000, *, with_amount: bool) -> Booth:
-    booth.sheet.set_qris(payload, with_amount=with_amount, sample=False, booth="Stan 03")
+    booth.sheet.set_qris(payload, with_amount=with_amount, practice="", booth="Stan 03")
     booth.sheet.open_for(cart(total), "S03K7-000042")
     key(Qt.Key.Key_F6)
     return booth
@@ -44,9 +44,7 @@ def card_of(booth: Booth) -> QImage:
 
 def scanned(booth: Booth) -> list[str]:
     """What a phone reads off the card."""
-    image = card_of(booth)
-    view = memoryview(image.constBits()).cast("B", [image.height(), image.bytesPerLine()])
-    return [code.text for code in zxingcpp.read_barcodes(view)]
+    return read_codes(card_of(booth))
 
 
 def test_a_phone_reads_the_code_with_the_amount_in_it(booth: Booth) -> None:
@@ -86,13 +84,13 @@ def test_it_says_whose_code_it_is_and_for_which_sale(booth: Booth) -> None:
 
 def test_in_books_for_practice_nobody_can_scan_what_is_shown(open_booth: Callable[..., Booth]) -> None:
     booth = open_booth(shown=False)
-    booth.sheet.set_qris("no code at all", with_amount=False, sample=True)
+    booth.sheet.set_qris("no code at all", with_amount=False, practice="CONTOH")
     booth.sheet.open_for(cart(), "")
     key(Qt.Key.Key_F6)
     assert scanned(booth) == []
     (shown,) = booth.shown
     assert shown is not None
-    assert (shown.sample, shown.nmid) == (True, SAMPLE_NMID)
+    assert (shown.practice, shown.nmid) == ("CONTOH", SAMPLE_NMID)
 
 
 def test_the_sale_waits_for_the_cashiers_word(booth: Booth) -> None:

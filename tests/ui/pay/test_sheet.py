@@ -139,7 +139,7 @@ def test_everything_fits_is_named_and_can_be_touched(
         calm = load_theme(theme.mode, scale, calm=True)
         booth = Booth(calm, width, height)
         show(qtbot, booth)
-        booth.sheet.set_qris("", with_amount=True, sample=True, booth="Stan 03")
+        booth.sheet.set_qris("", with_amount=True, practice="CONTOH", booth="Stan 03")
         for total in (9_999_999, 123_456_789):
             booth.sheet.open_for(cart(total), "S03K7-000042")
             for code in METHOD_KEYS:

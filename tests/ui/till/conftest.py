@@ -16,6 +16,7 @@ from ui.app import App
 from ui.frame import Frame
 from ui.theme import Theme
 from ui.till.desk import Desk
+from ui.till.done_page import DonePage
 
 
 @pytest.fixture
@@ -25,6 +26,16 @@ def frame(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[Frame]:
     frame.resize(1366, 768)
     show(qtbot, frame)
     yield frame
+    work.finish()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[DonePage]:
+    """The last page of a sale over the ledger of `till`; which sale that is comes with the test."""
+    page = DonePage(App.over(till, theme))
+    page.resize(1290, 736)
+    show(qtbot, page)
+    yield page
     work.finish()
 
 

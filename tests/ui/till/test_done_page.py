@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,26 +19,15 @@ from pos.refunds import find_refund, refunds_of
 from pos.staff import staff
 from pos.stock import on_hand
 from tests.books import DAY, MOMENT, next_shift, sell, set_pin, shift_of
-from tests.ui.hands import button, buttons, key, show, tap, texts
+from tests.ui.hands import button, buttons, key, tap, texts
 from tests.ui.opened import Opened
 from ui import work
-from ui.app import App
 from ui.people.approval_sheet import ApprovalSheet
 from ui.question import Question
 from ui.slip_view import SlipView
-from ui.theme import Theme
 from ui.till.done_page import DonePage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def page(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[DonePage]:
-    page = DonePage(App.over(till, theme))
-    page.resize(1290, 736)
-    show(qtbot, page)
-    yield page
-    work.finish()
 
 
 @pytest.fixture

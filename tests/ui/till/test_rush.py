@@ -123,3 +123,29 @@ def test_change_is_still_shown_and_paper_comes_only_on_request(qtbot: QtBot, sho
     assert is_done(shop)
     key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert len(papers) == 1
+
+
+def test_a_sale_that_the_ledger_tells_of_too_counts_once(shop: Start) -> None:
+    for _n in range(SALES // 2):
+        sell(shop, "PECI")
+        next_buyer(shop)
+    desk_of(shop).rush.read()  # as when the ledger is asked while somebody pays
+    work.finish()
+    sell(shop, "PECI")
+    assert not is_on(shop)
+
+
+def test_the_way_to_a_receipt_goes_when_another_one_is_shown(shop: Start) -> None:
+    desk = desk_of(shop)
+    key(Qt.Key.Key_F12)
+    sell(shop, "PECI", exact=False)
+    former = desk.sale
+    assert former is not None
+    next_buyer(shop)
+    sell(shop, "KERUPUK")
+    assert "Lunas: Rp15.000" in texts(desk.till.cart.toast)
+    assert desk.take_scan(former.receipt)
+    assert desk.sale == former
+    key(Qt.Key.Key_Escape)
+    assert desk.sale is None
+    assert not desk.till.cart.toast.isVisible()

@@ -16,11 +16,14 @@ from pytestqt.qtbot import QtBot
 from pos.ledger import open_ledger
 from pos.paths import TRAINING
 from pos.practice import is_training
+from pos.receipts.table_sheets import shown_sheets
+from pos.reports import Period, run_report
 from tests.books import set_pin
 from tests.ui.hands import button, buttons, key, tap, wait_for
 from tests.ui.shop import GOODS, PIN, books_of_today, come_back, desk_of, frame_of, open_shop, write
 from tests.ui.till.stand import in_cart, sales, tap_stepper, tap_tile
 from ui.frame import Frame
+from ui.reports.leaving import report_shown
 from ui.start import Start
 from ui.status_bar import StatusBar
 from ui.theme import Theme
@@ -127,6 +130,19 @@ def test_from_the_sign_in_page_it_is_one_step_without_a_pin_and_so_back(
     assert frame_of(start).app.locked
 
 
+def test_codes_and_reports_of_it_bear_its_own_word(qtbot: QtBot, start: Start) -> None:
+    press(qtbot, start, "Mulai latihan")
+    tap_tile(desk_of(start), "PECI")
+    tap(desk_of(start).till.cart.foot.pay)
+    sheet = desk_of(start).till.prepared_sheet()
+    with qtbot.waitSignal(sheet.showing) as told:
+        sheet.show_method("qris")
+    assert told.args[0].practice == "LATIHAN"
+    app = frame_of(start).app
+    shown = report_shown(app, run_report(app.ledger, "products", Period()), Period(), (), ())
+    assert "LATIHAN - BUKAN BUKTI" in shown_sheets(shown)[0].text
+
+
 def test_all_round_is_yellow_in_both_modes_and_nothing_is_covered(qtbot: QtBot, start: Start) -> None:
     press(qtbot, start, "Mulai latihan")
     for mode, size in (("light", (1366, 768)), ("dark", (1093, 614))):
@@ -221,7 +237,7 @@ def test_the_guide_leads_through_a_sale_and_waits_for_each_step(qtbot: QtBot, st
     assert lesson.place == 4
     tap(till.cart.foot.pay)
     assert till.sheet is not None
-    tap(buttons(till.sheet.cash_amounts())[1])
+    tap(buttons(till.sheet.cash.amounts)[1])
     at(5)
     qtbot.waitUntil(printer.isVisible)  # the receipt that comes by itself
     at(5)
@@ -253,7 +269,7 @@ SIZE = QSize(300, 120)
     ],
 )
 def test_the_bubble_never_covers_what_it_is_about(target: QRect, side: str) -> None:
-    place = bubble_place(target, SIZE, INSIDE, 10)
+    place = bubble_place(target, SIZE, INSIDE, 10, QRect())
     assert place.size() == SIZE
     assert INSIDE.contains(place)
     assert not place.intersects(target)
@@ -268,7 +284,15 @@ def test_the_bubble_never_covers_what_it_is_about(target: QRect, side: str) -> N
 
 def test_without_anything_to_point_at_the_bubble_is_in_the_middle() -> None:
     for target in (QRect(), INSIDE):
-        assert bubble_place(target, SIZE, INSIDE, 10).center() == INSIDE.center()
+        assert bubble_place(target, SIZE, INSIDE, 10, QRect()).center() == INSIDE.center()
+
+
+def test_it_leaves_free_what_its_words_are_about_where_there_is_room() -> None:
+    target = QRect(10, 450, 120, 50)  # above it is the change
+    place = bubble_place(target, SIZE, INSIDE, 10, QRect(10, 100, 800, 300))
+    assert INSIDE.contains(place)
+    assert place.left() > target.right()
+    assert bubble_place(target, SIZE, INSIDE, 10, INSIDE) == bubble_place(target, SIZE, INSIDE, 10, QRect())
 
 
 def _is_another(start: Start, former: Frame) -> bool:

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import zxingcpp
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
 from pos.receipts.qr_text import MOST, QrReceipt, qr_receipt
 from tests.books import sell
 from tests.ui.hands import button, focused, key, show, tap
+from tests.ui.phone import read_codes
 from ui import work
-from ui.app import App
 from ui.done_marks import NewSale
 from ui.qr_view import QrView
-from ui.theme import Theme, load_theme
+from ui.theme import load_theme
 from ui.till.done_page import DonePage
 
 
-@pytest.fixture
-def page(qtbot: QtBot, theme: Theme, till: Ledger) -> Iterator[DonePage]:
-    page = DonePage(App.over(till, theme))
-    page.resize(1290, 736)
-    show(qtbot, page)
-    yield page
-    work.finish()
-
-
 def read(view: QrView) -> list[str]:
-    """What a phone reads off it."""
-    image = view.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    pixels = memoryview(image.constBits()).cast("B", [image.height(), image.bytesPerLine()])
-    return [code.text for code in zxingcpp.read_barcodes(pixels)]
+    return read_codes(view.grab().toImage())
 
 
 def code_of(page: DonePage) -> QrView:
