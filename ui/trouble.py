@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from pos.errors import UserError
 from pos.text import _, clock_time
@@ -43,9 +43,9 @@ class Trouble(QObject):
         """The program ends as it should; once is enough."""
         if self._watchdog:
             self._watchdog.end()
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
         if self._session:
             self._session.end()
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self._faults.release()
 
     def tell(self, bug: Bug) -> None:
@@ -98,11 +98,12 @@ class Trouble(QObject):
 
         self._faults.hear_qt()
         self._watchdog = Watchdog(self)
+        # At a shutdown. Python looks at it with the next beat of the watchdog, or in the middle of what it
+        # does, such as painting, where closing the windows would end it badly: so the closing waits.
+        signal.signal(signal.SIGTERM, lambda *_told: QTimer.singleShot(0, QCoreApplication.quit))
         self._session, cut_off = begin_session()
         if self._session:
             self._session.catch_crashes()
-            # At a shutdown; Python looks at it with the next beat of the watchdog.
-            signal.signal(signal.SIGTERM, lambda *_told: QCoreApplication.quit())
         for trace in cut_off:
             note(f"the run before was cut off\n{trace}".rstrip())
         frame, ledger = self._frame(), self._ledger()

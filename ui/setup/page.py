@@ -128,14 +128,20 @@ class SetupPage(QWidget):
         if self._finishing or self._going:
             return
         people = self.steps[1]
-        if self.step is people and isinstance(people, PeopleStep):
-            if people.when_kept(lambda: self.step is people and self.go_on()):
-                return
-            if people.unfinished():
-                return
+        if (
+            self.step is people
+            and isinstance(people, PeopleStep)
+            and (people.when_kept(self._go_on_behind) or people.unfinished())
+        ):
+            return
         self.step.ask()
         self._going = True
         self.answers.look()
+
+    def _go_on_behind(self) -> None:
+        """The last PIN was kept; unless one has gone elsewhere meanwhile."""
+        if self.step is self.steps[1]:
+            self.go_on()
 
     def go_back(self) -> None:
         """To the step before; from the first one out."""

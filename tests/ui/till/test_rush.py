@@ -145,7 +145,7 @@ def test_the_way_to_a_receipt_goes_when_another_one_is_shown(shop: Start) -> Non
     sell(shop, "KERUPUK")
     assert "Lunas: Rp15.000" in texts(desk.till.cart.toast)
     assert desk.take_scan(former.receipt)
-    assert desk.sale == former
+    assert [desk.sale] == [former]
     key(Qt.Key.Key_Escape)
     assert desk.sale is None
     assert not desk.till.cart.toast.isVisible()
