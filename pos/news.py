@@ -1,4 +1,4 @@
-"""What came home, from the office or another laptop of the booth: which cards of the catalogue and of people are other ones than before."""
+"""What came home, from the office or a booth's other laptop: which cards are other ones than before."""
 
 from __future__ import annotations
 
