@@ -89,7 +89,7 @@ class RestorePage(QWidget):
         elif asks_help(event):
             from ui.manual.sheet import open_manual
 
-            open_manual(self, self.theme, "backup" if self._place else "moving")
+            open_manual(self, self.theme, "moving")
         else:
             event.ignore()
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.errors import WorldFailed
-from tests.ui.hands import focused, key, show
+from tests.ui.hands import button, focused, key, show
 from tests.ui.shop import frame_of
+from ui import work
 from ui.cover import Cover
 from ui.days_sheet import DaysSheet
 from ui.frame import Frame
@@ -22,6 +23,7 @@ from ui.people.approval import Wanted, ask
 from ui.print_tray import PrintTray
 from ui.question import Question
 from ui.refusal import Refusal
+from ui.restoring.page import RestorePage
 from ui.start import Start
 from ui.theme import Theme
 from ui.window import Window
@@ -81,14 +83,25 @@ def test_f1_opens_the_manual_over_it(shop: Start, ask_for: Callable[[Frame], Non
     assert not asked.isVisible()
 
 
-def test_where_the_ledger_cannot_be_opened_it_tells_of_trouble(qtbot: QtBot, theme: Theme) -> None:
+@pytest.mark.parametrize(
+    ("made", "page"),
+    [
+        (lambda theme: Refusal(WorldFailed("Berkas rusak."), theme, lost=True), "trouble"),
+        (lambda theme: RestorePage(theme, search=lambda: ()), "moving"),
+    ],
+)
+def test_where_the_ledger_cannot_be_opened_it_tells_what_to_do(
+    qtbot: QtBot, theme: Theme, made: Callable[[Theme], QWidget], page: str
+) -> None:
     window = Window(theme)
-    window.show_content(Refusal(WorldFailed("Berkas rusak."), theme, lost=True))
+    window.show_content(made(theme))
     show(qtbot, window)
+    work.finish()
+    button(window, "Tutup" if page == "trouble" else "Kembali").setFocus()
     before = focused()
     key(K.Key_F1)
     (manual,) = shown(window)
-    assert manual.name == "trouble"
+    assert manual.name == page
     assert manual.isAncestorOf(focused())
     key(K.Key_F1)
     assert shown(window) == []
