@@ -15,7 +15,7 @@ from pos.faults import told
 from pos.fresh import fsync_file
 from pos.money import plain
 from pos.text import _
-from pos.volumes import FAT, FAT_MOST, system_of
+from pos.volumes import FAT, FAT_MOST, free_bytes, system_of
 
 COPY_BYTES = MB = 1024 * 1024
 
@@ -26,8 +26,8 @@ def check_room(draft: Path, path: Path) -> None:
     """Old and new file lie beside each other for a moment. Raises WorldFailed when there is no room."""
     size = draft.stat().st_size
     with told(str(path)):
-        room = shutil.disk_usage(path.parent).free
-    if size > room:
+        room = free_bytes(path.parent)
+    if room is not None and size > room:
         raise WorldFailed(
             _("{name} needs {size} MB, but only {room} MB are free there.").format(
                 name=path, size=plain(-(-size // MB)), room=plain(room // MB)

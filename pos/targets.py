@@ -5,7 +5,6 @@ What was chosen stands in the booth's settings as it was written. A password nev
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,7 +15,7 @@ from pos.paths import folder_name, has_box
 from pos.server import keepable, server_url
 from pos.settings import MOST
 from pos.text import _
-from pos.volumes import Volume, left_behind
+from pos.volumes import Volume, free_bytes, left_behind
 
 CENTRAL_FILE = "pusat.lapak"  # on a stick, as the assistant of the first start names it
 SAMPLE_FILE = "pusat-contoh.lapak"
@@ -101,7 +100,7 @@ def look_at(where: str, most: int = 20_000) -> Place:
         if not holder.is_dir() or left_behind(path):
             return Place(where, there=False)
         size = path.stat().st_size if path.is_file() else _weight(path, most) if kind == "folder" else 0
-        room = shutil.disk_usage(holder).free
+        room = free_bytes(holder)
         return Place(where, there=True, size=size, room=room, box=has_box(path))
     except OSError:
         return Place(where, there=False)

@@ -91,6 +91,14 @@ def system_of(path: Path, root: Path = Path("/")) -> str:
     return max(holding, key=lambda one: len(one.path.parts)).system.lower() if holding else ""
 
 
+def free_bytes(folder: Path) -> int | None:
+    """Free bytes where `folder` lies; None where nobody knows, for some shares say that they have no blocks
+    at all. Raises OSError.
+    """
+    usage = shutil.disk_usage(folder)
+    return usage.free if usage.total else None
+
+
 def _linux(root: Path) -> Iterator[Volume]:
     seen: set[Path] = set()
     for mount in reversed(mounts(root)):

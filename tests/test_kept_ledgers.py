@@ -105,7 +105,7 @@ def test_an_upgrade_copies_first(path: Path, tmp_path: Path) -> None:
 def test_without_room_for_the_copy_nothing_is_upgraded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = path.read_bytes()
     with monkeypatch.context() as full:
-        full.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=0))
+        full.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(total=1, free=0))
         with pytest.raises(WorldFailed, match="MB"):
             open_ledger(path)
     assert path.read_bytes()[100:] == before[100:]  # what lies before is SQLite's own, its mode among it

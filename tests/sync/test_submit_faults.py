@@ -24,6 +24,7 @@ from pos.ledger import Ledger, open_ledger, set_setting
 from pos.local_tables import SETTING
 from pos.segments import FolderSource
 from pos.submit import submit
+from pos.targets import look_at
 from tests.books import documents, sell
 from tests.sync.conftest import Copy
 from tests.sync.test_carry_faults import broken, locked_elsewhere
@@ -58,10 +59,20 @@ def test_a_stick_without_room_is_told_before_anything_is_written(
 ) -> None:
     stan = copy("S01")
     usage = shutil.disk_usage(stick.parent)
-    monkeypatch.setattr("pos.placing.shutil.disk_usage", lambda _path: usage._replace(free=50_000))
+    monkeypatch.setattr("pos.volumes.shutil.disk_usage", lambda _path: usage._replace(free=50_000))
     with pytest.raises(WorldFailed, match="needs 1 MB, but only 0 MB are free"):
         submit(stan, str(stick))
     assert visible(stick.parent) == []
+
+
+def test_a_share_that_does_not_tell_its_room_is_written_to(
+    copy: Copy, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen with FAT32 through FUSE: no blocks at all, none of them free."""
+    usage = shutil.disk_usage(stick.parent)._replace(total=0, used=0, free=0)
+    monkeypatch.setattr("pos.volumes.shutil.disk_usage", lambda _path: usage)
+    assert submit(copy("S01"), str(stick)).sent == 12
+    assert look_at(str(stick)).room is None
 
 
 def test_fat_takes_no_file_of_4_gib(copy: Copy, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
