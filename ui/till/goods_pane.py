@@ -27,9 +27,10 @@ from ui.till.product_grid import ProductGrid
 from ui.till.registering import Registering
 from ui.till.search_field import SearchField
 from ui.till.tile import REACH
-from ui.widgets import label
+from ui.widgets import Button, label
 
 if TYPE_CHECKING:  # imported when it is made: nothing is searched for in the first moment
+    from ui.reports.locked import Nothing
     from ui.till.hits import Hits
 
 FAVOURITES = "\x00favourites"  # no category is called so: names carry no control characters
@@ -49,6 +50,7 @@ class GoodsPane(QWidget):
     registered = Signal(Item, str)  # this barcode shall be that item's from now on
     pinned_changed = Signal(tuple)
     new_wanted = Signal(str, str)  # a product that is not in the catalogue: its name, its barcode
+    delivery_wanted = Signal()  # there is nothing to sell yet
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -70,9 +72,13 @@ class GoodsPane(QWidget):
         self.grid.goods.live = self.live.item
         self.below = Below(self, self._arrange)
         self._hush = Hush(self.grid, share=0.5)
-        self._nothing = label("", "body", theme, color="text2", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        for child in (self._nothing, self.grid, self.search, self.unsold, self.categories, self.banner):
+        self._bare: Nothing | None = None  # while there are no goods at all
+        self._sold = label(
+            _("All goods shown here have sold today."), "body", theme, color="text2", wrap=True
+        )
+        self._sold.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._sold.hide()
+        for child in (self.grid, self._sold, self.search, self.unsold, self.categories, self.banner):
             child.setParent(self)
         self.banner.hide()
         self.search.edit.installEventFilter(self)
@@ -98,7 +104,7 @@ class GoodsPane(QWidget):
             QTimer.singleShot(INDEX_MS, self, self._index)
             self.photos.forget()
             self.grid.painter.forget()
-        self.unsold.set_count(len(shelf.unsold))
+        self.unsold.set_count(len(shelf.unsold), of=len(shelf.items))
         self._arrange()
         self.show_pinned(self._pinned)
 
@@ -241,7 +247,9 @@ class GoodsPane(QWidget):
         self.grid.setGeometry(side - reach, top - reach, width + side + reach, end - top + reach)
         if self._hits:
             self._hits.setGeometry(side, top, width + side, end - top)
-        self._nothing.setGeometry(side, top + px(64), width, px(96))
+        self._sold.setGeometry(side, top + px(64), width, px(96))
+        if self._bare:
+            self._bare.setGeometry(side, top, width, end - top)
         rush = self.categories.current == RUSH
         self.grid.divide(doubled(self._measures, self.theme) if rush else self._measures, width)
 
@@ -257,9 +265,33 @@ class GoodsPane(QWidget):
         if self.unsold.isChecked():
             items = [item for item in items if item.unsold]
         self.grid.show_items(items)
-        self._nothing.setText("" if items else _why_nothing(self._shelf))
         if self.search.text:
             self._search(self.search.text)
+        else:
+            self._tell_empty()
+
+    def _tell_empty(self) -> None:
+        """Above a grid in which nothing stands: why, and where the first goods come from."""
+        empty = self.grid.isVisibleTo(self) and not self.grid.goods.items
+        bare = empty and not self._shelf.items
+        self._sold.setVisible(empty and not bare)
+        if bare and self._bare is None:
+            self._bare = self._make_bare()
+            self._arrange()
+        if self._bare:
+            self._bare.setVisible(bare)
+
+    def _make_bare(self) -> Nothing:
+        from ui.reports.locked import Nothing
+
+        words = _("Receive them from an institution; new products are made there, too.")
+        bare = Nothing("package-open", _("There are no goods yet"), words, self.theme)
+        receive = Button(_("Receive goods"), icon="package-check", theme=self.theme)
+        receive.clicked.connect(self.delivery_wanted)
+        bare.add(receive)
+        bare.setParent(self)
+        bare.stackUnder(self.search)
+        return bare
 
     def _open_menu(self, row: int, place: QPoint) -> None:
         sku = self.grid.goods.items[row].product.sku
@@ -275,6 +307,7 @@ class GoodsPane(QWidget):
         if rest or self._hits:
             self.hits.setVisible(bool(rest))
         self.grid.setVisible(not rest)
+        self._tell_empty()
         if not rest:
             return
         if not self._unknown.code:  # that stays in sight until it is done or left
@@ -360,9 +393,3 @@ def _chosen(shelf: Shelf, front: Sequence[Item], category: str) -> Sequence[Item
         return shelf.items
     first = {item.product.sku for item in front}
     return [*front, *(item for item in shelf.items if item.product.sku not in first)]
-
-
-def _why_nothing(shelf: Shelf) -> str:
-    if shelf.items:
-        return _("All goods shown here have sold today.")
-    return "\n".join((_("There are no goods yet."), _("Bring in the catalogue: lapak catalog import")))
