@@ -66,7 +66,7 @@ class Desk(QStackedWidget):
         self.till.paying.connect(self._sell)
         self.till.goods.registered.connect(self._register)
         self.till.goods.new_wanted.connect(self._want_product)
-        self.till.goods.delivery_wanted.connect(lambda: app.screen_wanted.emit(STOCK_SCREEN))
+        self.till.goods.empty.delivery_wanted.connect(lambda: app.screen_wanted.emit(STOCK_SCREEN))
         self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", to_setting(skus)))
         self.till.help.connect(app.help_wanted)
         self.till.training.connect(lambda: app.training_wanted.emit(not is_training(app.device)))

@@ -23,14 +23,13 @@ from ui.till.finder import Finder, split_quantity
 from ui.till.goods import Item, Shelf
 from ui.till.live_left import LiveLeft
 from ui.till.measures import SIDE, Measures, doubled
+from ui.till.no_goods import NoGoods
 from ui.till.product_grid import ProductGrid
 from ui.till.registering import Registering
 from ui.till.search_field import SearchField
 from ui.till.tile import REACH
-from ui.widgets import Button, label
 
 if TYPE_CHECKING:  # imported when it is made: nothing is searched for in the first moment
-    from ui.reports.locked import Nothing
     from ui.till.hits import Hits
 
 FAVOURITES = "\x00favourites"  # no category is called so: names carry no control characters
@@ -50,7 +49,6 @@ class GoodsPane(QWidget):
     registered = Signal(Item, str)  # this barcode shall be that item's from now on
     pinned_changed = Signal(tuple)
     new_wanted = Signal(str, str)  # a product that is not in the catalogue: its name, its barcode
-    delivery_wanted = Signal()  # there is nothing to sell yet
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -72,13 +70,8 @@ class GoodsPane(QWidget):
         self.grid.goods.live = self.live.item
         self.below = Below(self, self._arrange)
         self._hush = Hush(self.grid, share=0.5)
-        self._bare: Nothing | None = None  # while there are no goods at all
-        self._sold = label(
-            _("All goods shown here have sold today."), "body", theme, color="text2", wrap=True
-        )
-        self._sold.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._sold.hide()
-        for child in (self.grid, self._sold, self.search, self.unsold, self.categories, self.banner):
+        self.empty = NoGoods(theme)
+        for child in (self.grid, self.empty, self.search, self.unsold, self.categories, self.banner):
             child.setParent(self)
         self.banner.hide()
         self.search.edit.installEventFilter(self)
@@ -247,9 +240,7 @@ class GoodsPane(QWidget):
         self.grid.setGeometry(side - reach, top - reach, width + side + reach, end - top + reach)
         if self._hits:
             self._hits.setGeometry(side, top, width + side, end - top)
-        self._sold.setGeometry(side, top + px(64), width, px(96))
-        if self._bare:
-            self._bare.setGeometry(side, top, width, end - top)
+        self.empty.setGeometry(side, top, width, end - top)
         rush = self.categories.current == RUSH
         self.grid.divide(doubled(self._measures, self.theme) if rush else self._measures, width)
 
@@ -265,33 +256,9 @@ class GoodsPane(QWidget):
         if self.unsold.isChecked():
             items = [item for item in items if item.unsold]
         self.grid.show_items(items)
+        self.empty.tell(self.grid, bare=not self._shelf.items)
         if self.search.text:
             self._search(self.search.text)
-        else:
-            self._tell_empty()
-
-    def _tell_empty(self) -> None:
-        """Above a grid in which nothing stands: why, and where the first goods come from."""
-        empty = self.grid.isVisibleTo(self) and not self.grid.goods.items
-        bare = empty and not self._shelf.items
-        self._sold.setVisible(empty and not bare)
-        if bare and self._bare is None:
-            self._bare = self._make_bare()
-            self._arrange()
-        if self._bare:
-            self._bare.setVisible(bare)
-
-    def _make_bare(self) -> Nothing:
-        from ui.reports.locked import Nothing
-
-        words = _("Receive them from an institution; new products are made there, too.")
-        bare = Nothing("package-open", _("There are no goods yet"), words, self.theme)
-        receive = Button(_("Receive goods"), icon="package-check", theme=self.theme)
-        receive.clicked.connect(self.delivery_wanted)
-        bare.add(receive)
-        bare.setParent(self)
-        bare.stackUnder(self.search)
-        return bare
 
     def _open_menu(self, row: int, place: QPoint) -> None:
         sku = self.grid.goods.items[row].product.sku
@@ -307,7 +274,7 @@ class GoodsPane(QWidget):
         if rest or self._hits:
             self.hits.setVisible(bool(rest))
         self.grid.setVisible(not rest)
-        self._tell_empty()
+        self.empty.tell(self.grid, bare=not self._shelf.items)
         if not rest:
             return
         if not self._unknown.code:  # that stays in sight until it is done or left
