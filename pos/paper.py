@@ -157,6 +157,7 @@ class _Reader:
         self.lost = sheet.rejected
         self.slips: dict[str, Slip] = {}
         self.spoilt: set[str] = set()
+        self.payable: set[tuple[str, Rupiah]] = set()  # few different sums stand on many slips
         parsers = (_word, self._moment, self._cashier, self._sku, _qty, _price, _discount, _method)
         self.meanings = [_Meaning(*pair) for pair in zip(COLUMNS, parsers, strict=True)]
 
@@ -206,10 +207,14 @@ class _Reader:
         slip.total += amount
 
     def _check(self, slip: Slip) -> None:
+        paid = (slip.method, slip.total)
+        if paid in self.payable:
+            return
         try:
             if slip.total > MAX_AMOUNT:
                 raise Refused(_("The total is too large for one sale."))
-            settle(slip.method, slip.total)
+            settle(*paid)
+            self.payable.add(paid)
         except Refused as refusal:
             self.spoilt.add(slip.receipt)
             self.reject(slip.row, "method", str(refusal))

@@ -203,7 +203,7 @@ def _csv(path: Path, file: BinaryIO, look: int = 1) -> Records:
         encoding = _encoding(path.name, file)
     with told(str(path)), io.TextIOWrapper(file, encoding, newline="") as text:
         try:
-            reader = csv.reader(_lines(text), delimiter=_delimiter(text, look), strict=True)
+            reader = csv.reader(text, delimiter=_delimiter(text, look), strict=True)
             for number, cells in _numbered(path.name, reader):
                 yield number, cells
         except csv.Error as error:
@@ -223,13 +223,21 @@ def _numbered(name: str, reader: _Reader) -> Records:
 
 
 def _encoding(name: str, file: BinaryIO) -> str:
-    """UTF-8 if all of the file is; Windows-1252 if none of its special letters is UTF-8; else refused."""
+    """UTF-8 if all of the file is; Windows-1252 if none of its special letters is UTF-8; else refused.
+
+    So is a file with a line longer than any table has, which is then read line by line without looking.
+    """
     decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
     right = wrong = False
+    ends, ended = 0, True  # of lines; whether one was in the chunk before
     file.seek(0)
     while chunk := file.read(_CHUNK):
         if b"\0" in chunk:
             raise _no_text(name, chunk)
+        some = max(chunk.count(b"\n"), chunk.count(b"\r"))
+        if not some and not ended:
+            raise xlsx.too_long(name, ends + 1)
+        ends, ended = ends + some, some > 0
         text = decoder.decode(chunk)
         if not text.isascii():
             escaped = len(_NOT_UTF8.findall(text))
@@ -262,13 +270,6 @@ def _delimiter(text: io.TextIOWrapper, look: int) -> str:
     header = re.sub(r'"[^"]*"', "", "".join(text.readline(MAX_LINE) for _line in range(look)))
     text.seek(0)
     return max(",;\t", key=header.count)
-
-
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    while line := text.readline(MAX_LINE):
-        if len(line) == MAX_LINE:
-            raise csv.Error
-        yield line
 
 
 def _mixed(name: str) -> Refused:

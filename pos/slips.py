@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection, select
 
 from pos import journal
+from pos.ahead import Ahead
 from pos.cart import Cart, CartLine, sold_lines
 from pos.checkout import line_fields, next_number, sale_fields
 from pos.journal import Stamp
@@ -94,11 +95,13 @@ def enter(
     device, done = ledger.own().code, 0
     _known, number = next_number(conn, device, CART)
     papers = _papers(ledger, slips, _Bodies(ledger.own().booth, goods), number)
-    for made in journal.make(device, "sale", papers, journal.head(conn, device)):
-        journal.store(conn, made)
-        done += len(made.docs)
-        if progress:
-            progress(done, len(slips))
+    with Ahead(journal.make(device, "sale", papers, journal.head(conn, device))) as batches:
+        while made := batches.take():
+            batches.begin()  # SQLite stores these meanwhile, for which it needs no Python
+            journal.store(conn, made)
+            done += len(made.docs)
+            if progress:
+                progress(done, len(slips))
 
 
 def _papers(

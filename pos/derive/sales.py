@@ -108,7 +108,7 @@ def lines(doc: Document, found: Sequence[Fields], on: str, out: list[Row]) -> tu
     device, seq = doc.device, doc.seq
     qty = discount = total = 0
     for n, line in enumerate(found):
-        sku, name, category, institution, unit, count, price, amount = _LINE(line)
+        sku, name, kind, maker, unit, count, price, amount = _LINE(line)
         off, cost, parts = line.get("discount", 0), line.get("cost"), line.get("parts")
         if not 0 < count <= MAX_COUNT or not 0 <= off <= MAX_AMOUNT or not 0 <= amount == count * price - off:
             raise not_adding_up(device, seq, n)
@@ -117,8 +117,10 @@ def lines(doc: Document, found: Sequence[Fields], on: str, out: list[Row]) -> tu
         total += amount
         if cost is not None and not 0 <= cost <= MAX_PRICE:
             raise ValueError(cost)
-        words = (sku, name, category, institution, unit)
-        out.append((device, seq, n, on, *words, count, price, amount, off, cost, 1 if parts else 0))
+        bundle = 1 if parts else 0
+        out.append(
+            (device, seq, n, on, sku, name, kind, maker, unit, count, price, amount, off, cost, bundle)
+        )
     return qty, discount, total
 
 
