@@ -1,4 +1,4 @@
-"""What came home from the office: which cards of the catalogue and of people are other ones than before."""
+"""What came home, from the office or a booth's other laptop: which cards are other ones than before."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def news_between(before: Cards, after: Cards) -> News:
 
 
 def news_text(news: News) -> str:
-    """`Dari kantor: 2 barang baru, 3 harga berubah`; empty when nothing is other."""
+    """`Diterima: 2 barang baru, 3 harga berubah`; empty when nothing is other."""
     parts = (
         (news.goods, ngettext("{count} new product", "{count} new products", news.goods)),
         (news.prices, ngettext("{count} new price", "{count} new prices", news.prices)),
@@ -60,4 +60,4 @@ def news_text(news: News) -> str:
         (news.people, ngettext("{count} person", "{count} people", news.people)),
     )
     told = ", ".join(words.format(count=count) for count, words in parts if count)
-    return _("From the office: {news}").format(news=told) if told else ""
+    return _("Received: {news}").format(news=told) if told else ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pos.archive import carry_over, opened_archive
+from pos.carry import take_home
 from pos.catalog import products
 from pos.chains import reading
 from pos.errors import Refused, UserError
@@ -21,7 +22,6 @@ from pos.paths import box_of, has_box
 from pos.pins import hash_pin
 from pos.pricelist import import_catalog
 from pos.printers import checked, typed_printer
-from pos.segments import FolderSource
 from pos.setup import (
     ARCHIVE,
     CENTRAL,
@@ -150,7 +150,8 @@ def goods_found(setup: Setup) -> Found | None:
     try:
         event = event_wanted(setup)
         host = setup.institution or event.institutions[0].code
-        with closing(create(folder / "lihat.lapak", new_device("S0", "", host, event))) as ledger:
+        device = new_device(setup.booth or "S0", "", host, event)
+        with closing(create(folder / "lihat.lapak", device)) as ledger:
             if setup.goods_kind == CENTRAL:
                 _take_central(Path(setup.central), ledger)
             elif setup.goods_kind == ARCHIVE or source.endswith(LEDGER_SUFFIX):
@@ -165,11 +166,11 @@ def goods_found(setup: Setup) -> Found | None:
 
 
 def _take_central(path: Path, ledger: Ledger) -> None:
-    """What the office has put there; nothing is handed over yet."""
+    """What the office has put there, and other laptops of this booth; nothing is handed over yet."""
     if has_box(path):
         path = box_of(path)
     if path.is_dir():
-        copy_chains(FolderSource(path / "out"), ledger, for_booth=ledger.device)
+        take_home(ledger, path)
     elif path.exists():
         with closing(open_journal(path)) as central, reading(central) as source:
             copy_chains(source, ledger, for_booth=ledger.device)

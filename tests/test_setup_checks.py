@@ -90,6 +90,21 @@ def test_looking_into_the_central_side_hands_nothing_over(
     assert sorted((path, path.stat().st_size) for path in files) == before
 
 
+@pytest.mark.parametrize(("kind", "name"), [(FOLDER, "bersama"), (STICK, "pusat.lapak")])
+def test_the_second_laptop_of_a_booth_is_told_of_the_goods_of_the_first(
+    tmp_path: Path, home: Path, kind: str, name: str
+) -> None:
+    home.mkdir()
+    place = str(tmp_path / name)
+    with closing(booth(tmp_path / "pertama.lapak", "S03")) as first:
+        sync_target(first, place)
+        goods = products(first)
+        assert first.device
+        answers = replace(RIGHT, institution=first.device.institution, goods_kind=CENTRAL)
+    found = goods_found(replace(answers, central_kind=kind, central=place))
+    assert found == Found(len(goods), len({one.institution for one in goods}))
+
+
 def test_a_code_that_the_central_side_knows_is_told_and_holds_nobody_up(tmp_path: Path) -> None:
     with closing(booth(tmp_path / "stan.lapak", "S03")) as other:
         sync_target(other, str(tmp_path / "pusat.lapak"))

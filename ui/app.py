@@ -61,6 +61,7 @@ class App(QObject):
     badge_changed = Signal(int, int)  # a screen of the menu, and how much is to be done there
     sale_shown = Signal(object)  # a Sale that another screen made: the till tells of it
     qris_shown = Signal(object)  # a QrShown for the buyer's screen, None when it is over
+    receipt_shown = Signal(object)  # a QrReceipt for the buyer's screen, None when it is out of sight
     order_wanted = Signal(object)  # a Cart that is to become an order
     failed = Signal(UserError)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnima
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.keys import action_of
+from ui.keys import action_of, asks_help
 from ui.shadow import paint_shadow
 from ui.theme import Theme, tokens
 
@@ -17,6 +17,7 @@ class Cover(QWidget):
     """Covers its parent, however large that becomes, with a scrim; `paper` lies on it where `lay` puts it."""
 
     light = False  # nothing is lost by leaving it: a press beside the paper does
+    help = ""  # the page of the manual (pos/manual.py) about it, where that is not the one of what lies below
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -63,10 +64,10 @@ class Cover(QWidget):
         self.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves; no other key reaches what lies below."""
+        """Esc leaves; but for F1 no other key reaches what lies below."""
         if action_of(event, "anywhere") == "back":
             self.leave()
-        event.accept()
+        event.setAccepted(not asks_help(event))
 
     def lay_in_middle(self, width: int, height: int | None = None) -> None:
         """Lay the paper in the middle, as high as what it holds needs if no height is given; both in px."""
@@ -142,6 +143,12 @@ class Cover(QWidget):
                 stops.append(widget)
             widget = widget.nextInFocusChain()
         return stops
+
+
+def asking(window: QWidget) -> bool:
+    """Whether something lies over the whole window: a question, or the print queue."""
+    covers = window.findChildren(Cover)
+    return any(cover.isVisible() and cover.parentWidget() is window for cover in covers)
 
 
 class _Paper(QWidget):

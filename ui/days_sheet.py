@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.text import _, date_span, month_name, ngettext, short_date, weekday_names
 from ui.cover import Cover
-from ui.keys import action_of
+from ui.keys import action_of, asks_help
 from ui.pressable import LOOKS, Look, Pressable
 from ui.theme import Theme
 from ui.till.lettering import weighted
@@ -83,7 +83,7 @@ class DaysSheet(Cover):
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._turn(-1 if event.key() == Qt.Key.Key_PageUp else 1)
             self._go(self._month)
-        event.accept()
+        event.setAccepted(not asks_help(event))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows go from day to day, before the buttons have ideas of their own."""

@@ -66,6 +66,7 @@ class DoneScreen(QWidget):
         self._new.clicked.connect(self.new_sale)
         self._side = PaperSide(theme)
         self._side.chosen.connect(self.paper_chosen)
+        self.code_seen = self._side.code_seen
         self._papers = PaperActions(theme)
         for asked, told in (
             (self._papers.reprint, self.reprint),

@@ -11,7 +11,7 @@ from pos.money import Rupiah, parse_rupiah, plain
 from ui.icons import icon_pixmap
 from ui.ring import Ring
 from ui.theme import Theme
-from ui.widgets import fitted, label
+from ui.widgets import fitted, label, set_color
 
 
 class FieldFrame(QWidget):
@@ -174,10 +174,12 @@ class FieldMessage(QWidget):
         """What it says."""
         return self._text.text()
 
-    def say(self, text: str) -> None:
-        """Show the message; an empty one shows nothing."""
+    def say(self, text: str, *, advice: bool = False) -> None:
+        """Show the message; an empty one shows nothing. `advice` holds nobody up, and looks it."""
+        color = self._theme.color("warn" if advice else "danger")
         self._text.setText(text)
+        set_color(self._text, color)
         size = self._theme.size("icon.small")
-        pixmap = icon_pixmap("circle-alert", size, self._theme.color("danger"), self.devicePixelRatioF())
-        self._icon.setPixmap(pixmap)
+        icon = "info" if advice else "circle-alert"
+        self._icon.setPixmap(icon_pixmap(icon, size, color, self.devicePixelRatioF()))
         self._icon.setVisible(bool(text))

@@ -223,11 +223,9 @@ class Frame(QWidget):
 
         It answers no question and signs nobody in; menus, manual and map of keys make way.
         """
-        from ui.cover import Cover  # nothing is scanned in the first moment
+        from ui.cover import asking  # nothing is scanned in the first moment
 
-        covers = self.window().findChildren(Cover)  # a question, or the print queue
-        asked = any(cover.isVisible() and cover.parentWidget() is self.window() for cover in covers)
-        if self.app.locked or asked:
+        if self.app.locked or asking(self.window()):
             return False
         if menu := QApplication.activePopupWidget():
             menu.close()
@@ -285,9 +283,11 @@ class Frame(QWidget):
 
     def _help_page(self) -> str:
         """The page of the manual about what is in sight."""
-        from ui.manual.whereabouts import page_of
+        from ui.manual.whereabouts import page_of, page_over
 
-        return "sign-in" if self.app.locked else page_of(self.menu[self.shown], self._made[self.shown])
+        if self.app.locked:
+            return "sign-in"
+        return page_over(QApplication.focusWidget()) or page_of(self.menu[self.shown], self._made[self.shown])
 
     def _show_badge(self, number: int, count: int) -> None:
         self.buttons[number].set_badge(count)

@@ -145,6 +145,11 @@ def action_of(event: QKeyEvent, *places: str) -> str:
     return (meant(event, *places) or ("", 0))[0]
 
 
+def asks_help(event: QKeyEvent) -> bool:
+    """Whether the manual is wanted: the one key that reaches beyond a sheet that lies over everything."""
+    return meant(event, "anywhere") == ("help", 0)
+
+
 def is_bound(event: QKeyEvent, *places: str) -> bool:
     """Whether the key has a meaning at one of `places`, held or not: then nobody else shall have it."""
     return any(_pressed(event) in _bound(place) for place in places)

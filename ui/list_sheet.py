@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pos.text import _, fold
 from ui.cover import Cover
 from ui.icons import icon_pixmap
-from ui.keys import action_of
+from ui.keys import action_of, asks_help
 from ui.pressable import Look, Pressable
 from ui.scroll import Scroll
 from ui.theme import Theme
@@ -83,7 +83,7 @@ class ListSheet(Cover):
             self._go(self._rows[0 if event.key() == Qt.Key.Key_Home else -1])
         elif event.text().strip():
             self._find(fold(event.text()))
-        event.accept()
+        event.setAccepted(not asks_help(event))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that go through the list, before the rows and what scrolls them have ideas of their own."""

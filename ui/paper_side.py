@@ -34,6 +34,7 @@ class PaperSide(QWidget):
         self._theme = theme
         self._view = SlipView(theme)
         self._code = QrView(theme)
+        self.code_seen = self._code.seen
         self._title = FitLabel("title", theme)
         self._tabs = {paper: _Tab(name, theme) for paper, name in _NAMES.items()}
         self.paper = ROLLS[0]

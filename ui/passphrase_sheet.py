@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pos.sealing import SHORTEST
 from pos.text import _
 from ui.fields import FieldMessage, TextField
-from ui.keys import action_of
+from ui.keys import action_of, asks_help
 from ui.question import Asked
 from ui.theme import Theme
 from ui.widgets import Button, label
@@ -21,6 +21,8 @@ class PassphraseSheet(Asked):
     """`given` tells what was typed. `new` asks for it twice."""
 
     given = Signal(str)
+
+    help = "backup"
 
     def __init__(self, over: QWidget, theme: Theme, title: str, *, new: bool = False) -> None:
         super().__init__(over, theme)
@@ -71,7 +73,7 @@ class PassphraseSheet(Asked):
             self._take()
         elif action_of(event, "anywhere") == "back":
             self.leave()
-        event.accept()
+        event.setAccepted(not asks_help(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle, as high as its words."""

@@ -26,6 +26,8 @@ WIDTH, HEIGHT = 720, 560  # px at 100 %
 class PrintTray(Cover):
     """A sheet over the window; it follows the printer while it is open, and then it is gone."""
 
+    help = "printer"
+
     def __init__(self, app: App, over: QWidget) -> None:
         super().__init__(over, app.theme)
         self.app = app

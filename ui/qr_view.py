@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from pos.receipts.qr_text import QrReceipt
@@ -17,7 +17,12 @@ WORDS = 120  # px at 100 % below the code
 
 
 class QrView(QWidget):
-    """As large as whole px allow. It is paper: white with dark ink in every mode."""
+    """As large as whole px allow. It is paper: white with dark ink in every mode.
+
+    `seen` tells which receipt is in sight, and None when it is not any more.
+    """
+
+    seen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -30,6 +35,18 @@ class QrView(QWidget):
         self._shown = shown
         self.setAccessibleDescription(shown.text)
         self.update()
+        if self.isVisible():
+            self.seen.emit(shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It comes into sight."""
+        super().showEvent(event)
+        self.seen.emit(self._shown)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another paper, another page, or the next sale."""
+        super().hideEvent(event)
+        self.seen.emit(None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Card, code, words."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import Damaged, NotOurs, UserError
 from pos.text import _
+from ui.keys import asks_help
 from ui.theme import Theme
 from ui.widgets import Button, label
 
@@ -62,6 +64,15 @@ class Refusal(QWidget):
         self._measure()
         for button in self._buttons:
             button.setEnabled(not busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 tells what to do in trouble."""
+        if not asks_help(event):
+            super().keyPressEvent(event)
+            return
+        from ui.manual.sheet import open_manual
+
+        open_manual(self, self.theme, "trouble")
 
     def _made(self, *, office: bool, lost: bool, damaged: bool) -> list[Button]:
         """What can be done, the best thing last."""

@@ -60,6 +60,7 @@ class Running(QObject):
         else:
             app.taking.begin()
         app.qris_shown.connect(self._show_qris)
+        app.receipt_shown.connect(self.display.show_receipt)
 
     def attach(self, frame: Frame) -> None:
         """These are the screens from now on."""

@@ -74,10 +74,12 @@ class Window(QWidget):
             former.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F11 fills the screen."""
+        """F11 fills the screen; F1 from a sheet that lies over all is its content's to answer."""
         from PySide6.QtCore import Qt  # its enumerations take longer to load than the window to be painted
 
-        if event.key() != Qt.Key.Key_F11:
+        if event.key() == Qt.Key.Key_F1 and self._content is not None:
+            self._content.keyPressEvent(event)
+        elif event.key() != Qt.Key.Key_F11:
             super().keyPressEvent(event)
         elif self.isFullScreen():
             self.showNormal()

@@ -24,7 +24,7 @@ MEASURED = 200  # rows that decide how wide a column is
 WIDEST = 44  # characters
 HEADING_HEIGHT = 32  # points: two lines
 _A4 = 9
-_ROW_PX = 20
+ROW_PX = 20
 _WIDE = 12  # columns that a sentence or a chart may cover on paper
 _ON_ONE_PAGE = 40  # rows that are still to be read on a page together with their chart
 _HEADING_CHARS = 80  # Excel allows 255 for the three parts of a page's heading together
@@ -244,7 +244,7 @@ class Book:
         """Draw a chart below a table, where its paper shows it too."""
         line = written.line + 1
         self.chart(written.sheet, (line, 1), chart)
-        last = line + chart.height // _ROW_PX + 1
+        last = line + chart.height // ROW_PX + 1
         written.sheet.print_area(0, 0, last, max(len(written.columns), _WIDE) - 1)
         if written.rows <= _ON_ONE_PAGE:
             written.sheet.fit_to_pages(1, 1)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any
 
 from pos.exports.cells import safe_text
 from pos.exports.lean import letters
-from pos.exports.sheet import HEADING_HEIGHT, MEASURED, Book, widths_of
+from pos.exports.sheet import HEADING_HEIGHT, MEASURED, ROW_PX, Book, Chart, widths_of
 from pos.model import Table
 from pos.reports.shown import Head, Shown, sums_row
 
 _LEAST_WIDE = 6  # columns that the head may cover on paper
 _MOST_READ = 14  # columns that are to be read side by side on one page
+_MOST_LYING = 12  # bars that lie below each other
+# Of the page of figures: tables that have a chart beside them, whether its bars stand, names and values.
+_CHARTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "hours": ("column", "hour", "total"),
+        "days": ("column", "day", "total"),
+        "payments": ("bar", "name", "amount"),
+        "products": ("bar", "name", "total"),
+        "institutions": ("bar", "name", "total"),
+    }
+)
 
 
 def write_stacked(book: Book, name: str, shown: Shown) -> None:
@@ -21,8 +33,13 @@ def write_stacked(book: Book, name: str, shown: Shown) -> None:
     wide = max((len(table.columns) for table in shown.tables), default=1)
     sheet = book.page(name, _widths(shown.tables), pages_wide=-(-wide // _MOST_READ))
     line = write_head(book, sheet, shown.title, shown.head)
+    charted = [one for one in shown.tables if shown.drawn and one.name in _CHARTS and one.rows]
+    beside = max((len(table.columns) for table in charted), default=0) + 1
+    free = 0  # the first line beside the tables where no chart lies
     for place, table in enumerate(shown.tables):
         line += 1
+        if len(table.columns) > beside:
+            line = max(line, free)
         if shown.several:
             book.cell(sheet, line, 0, "text", table.title, "fact")
             line += 1
@@ -32,6 +49,10 @@ def write_stacked(book: Book, name: str, shown: Shown) -> None:
             sheet.autofilter(heading, 0, line - 1, len(table.columns) - 1)
             sheet.freeze_panes(heading + 1, 0)
             sheet.repeat_rows(heading)
+        if table in charted:
+            chart, free = _chart(sheet.name, heading, table), max(free, heading)
+            book.chart(sheet, (free, beside), chart)
+            free += chart.height // ROW_PX + 2
         line += _sums(book, sheet, heading, table)
     sheet.print_area(0, 0, line - 1, max(wide, _LEAST_WIDE) - 1)
 
@@ -43,6 +64,20 @@ def write_head(book: Book, sheet: Any, title: str, head: Head) -> int:
     for line, (name, words) in enumerate(head.pairs, 1):
         sheet.write_string(line, 0, safe_text(f"{name}: {words}"), book.look("text", "plain"))
     return len(head.pairs) + 1
+
+
+def _chart(sheet: str, heading: int, table: Table) -> Chart:
+    """The chart of a table whose titles are in line `heading` of the sheet; of a long one its first rows."""
+    kind, *keys = _CHARTS[table.name]
+    rows = len(table.rows) if kind == "column" else min(len(table.rows), _MOST_LYING)
+    columns = [column.key for column in table.columns]
+    cells = []
+    for key in keys:
+        at = letters(columns.index(key))
+        cells.append(f"='{sheet}'!${at}${heading + 2}:${at}${heading + 1 + rows}")
+    names, values = cells
+    height = 260 if kind == "column" else 110 + 24 * rows
+    return Chart(kind, table.title, names, values, 620, height)
 
 
 def _sums(book: Book, sheet: Any, heading: int, table: Table) -> int:

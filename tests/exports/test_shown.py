@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -27,6 +29,7 @@ from pos.receipts.sheet import Sheet, Words
 from pos.receipts.table_sheets import MOST_ROWS, shown_sheets
 from pos.reports import Period
 from pos.reports.below import below
+from pos.reports.drawn import Drawn, Marks
 from pos.reports.overview import overview
 from pos.reports.shown import Head, Made, Shown, head_of, sums_row, tsv
 from pos.sheets import guarded
@@ -63,6 +66,9 @@ QUERIES = {
         "SELECT cashier, count(*), sum(total) FROM sale GROUP BY 1",
     ),
 }
+
+
+CHARTED = (("hour", "name"), ("total", "amount"))  # the columns that a chart shows
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +120,22 @@ def read_book(path: Path) -> list[list[Any]]:
     return rows
 
 
+def charted(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """What the charts of a workbook show: their names and figures, by their titles."""
+    (sheet,) = load_workbook(path).worksheets
+    found = {}
+    with ZipFile(path) as archive:
+        drawn = [archive.read(name).decode() for name in archive.namelist() if "/charts/chart" in name]
+    for text in drawn:
+        (title,) = re.findall("<a:t>(.*?)</a:t>", text)
+        names, values = (
+            one.partition("!")[2].replace("$", "") for one in re.findall("<c:f>(.*?)</c:f>", text)
+        )
+        cells = zip(sheet[names], sheet[values], strict=True)
+        found[title] = [(name.value, value.value) for (name,), (value,) in cells]
+    return found
+
+
 def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
@@ -137,6 +159,24 @@ def test_csv_and_workbook_are_the_tables_cell_by_cell(page: tuple[Ledger, Shown]
             width = len(table.columns)
             cells = [[as_text(cell) for cell in row[:width]] for row in found[table.title]]
             assert cells == expected(table), (ending, table.title)
+
+
+def test_the_charts_of_the_workbook_show_what_the_tables_beside_them_say(
+    page: tuple[Ledger, Shown], tmp_path: Path
+) -> None:
+    ledger, shown = page
+    view = overview(ledger, Period(DAY, DAY), DAY, MOMENT)
+    write_shown(ledger, replace(shown, drawn=Drawn(view, (), Marks("", "", ""))), tmp_path / "a.xlsx")
+    found = charted(tmp_path / "a.xlsx")
+    assert list(found) == ["Per jam", "Per cara bayar", "Per produk", "Per UPT"]
+    for table in shown.tables:
+        if table.title in found:
+            keys = [column.key for column in table.columns]
+            name, value = (keys.index(next(one for one in some if one in keys)) for some in CHARTED)
+            wanted = [(guarded(row[name]) if name else row[name], row[value]) for row in table.rows]
+            assert found[table.title] == wanted, table.title
+    write_shown(ledger, shown, tmp_path / "b.xlsx")
+    assert charted(tmp_path / "b.xlsx") == {}
 
 
 def test_every_figure_is_that_of_a_plain_query(page: tuple[Ledger, Shown], tmp_path: Path) -> None:

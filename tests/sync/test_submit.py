@@ -79,9 +79,9 @@ def test_the_office_and_its_news_come_home(copy: Copy, where: str) -> None:
     sync_target(kantor, where)
     done = submit(stan, where)
     assert (done.received, done.news) == (5, News(goods=1, prices=1, people=1))
-    assert news_text(done.news) == "From the office: 1 new product, 1 new price, 1 person"
+    assert news_text(done.news) == "Received: 1 new product, 1 new price, 1 person"
     use_language("id")
-    assert news_text(done.news) == "Dari kantor: 1 barang baru, 1 harga baru, 1 petugas atau kasir"
+    assert news_text(done.news) == "Diterima: 1 barang baru, 1 harga baru, 1 petugas atau kasir"
     again = submit(stan, where)
     assert (again.received, again.news, news_text(again.news)) == (0, News(), "")
 

@@ -16,6 +16,7 @@ from pos.catalog import post_products
 from pos.checkout import checkout
 from pos.ledger import Ledger
 from pos.model import Device, Payment, Product
+from pos.receipts.qr_text import MOST
 from pos.text import use_language
 from pos.today import opening_of
 from tests import books
@@ -24,7 +25,19 @@ from tests.ui.phone import read_codes
 from tests.ui.two_screens import BUYER, TILL
 from ui.customer import words
 from ui.customer.display import THANKS_MS, CustomerDisplay, Place, buyers_place
-from ui.customer.faces import Bought, Face, Maker, Paying, Qris, Shopping, Thanks, Welcome, shopping, thanks
+from ui.customer.faces import (
+    Bought,
+    Face,
+    Maker,
+    Paying,
+    Qris,
+    Receipt,
+    Shopping,
+    Thanks,
+    Welcome,
+    shopping,
+    thanks,
+)
 from ui.customer.lettering import settled
 from ui.customer.shopping_face import rows_in_sight
 from ui.customer.window import CustomerWindow
@@ -157,6 +170,15 @@ def test_the_code_can_be_read_off_the_screen(device: Device, size: tuple[int, in
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_fullest_receipt_can_be_read_off_the_screen(
+    device: Device, size: tuple[int, int], mode: Mode
+) -> None:
+    text = ("Nastar 500 g 65.000\n" * 40)[:MOST]
+    assert read_codes(painted(device, Receipt(text, summed=True, thanks=THANKED), size, mode)) == [text]
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_nobody_can_pay_into_the_code_of_a_sample(device: Device, size: tuple[int, int]) -> None:
     assert read_codes(painted(replace(device, sample=True), Paying(FULL, QRIS), size)) == []
 
@@ -213,7 +235,7 @@ def test_words_are_cut_rather_than_too_small_to_read(theme: Theme) -> None:
 
 def test_practice_data_is_marked_on_every_face(theme: Theme, device: Device) -> None:
     mark = theme.color("onWarnSoft").rgb()
-    for face in (Welcome(), FULL, Paying(FULL, QRIS), THANKED):
+    for face in (Welcome(), FULL, Paying(FULL, QRIS), THANKED, Receipt("S03K7-000001", summed=True)):
         assert mark not in inks(painted(device, face, (1366, 768)), 0, 0, 1366, 768)
         assert mark in inks(painted(replace(device, sample=True), face, (1366, 768)), 0, 0, 1366, 768)
 
@@ -235,6 +257,14 @@ def test_a_screen_reader_hears_what_is_shown(device: Device) -> None:
     ]
     window.show_face(THANKED)
     assert "Kembalian Rp999.000.000.000" in window.accessibleDescription()
+    window.show_face(Receipt("S03K7-000001", summed=True, thanks=THANKED))
+    assert window.accessibleDescription().splitlines() == [
+        "Terima kasih",
+        "Arahkan kamera HP ke kode ini: struk Anda ada di dalamnya, tanpa internet.",
+        "Barangnya terlalu banyak untuk satu kode: hanya jumlahnya yang ada di dalam.",
+        "Kembalian Rp999.000.000.000",
+        "CONTOH",
+    ]
 
 
 # Where the window goes
@@ -292,6 +322,9 @@ def test_the_window_fills_the_second_display_by_itself(two: dict[str, Any]) -> N
         ("next, nothing yet", "Thanks"),
         ("next, first thing", "Shopping"),
         ("thanks are over", "Welcome"),
+        ("receipt as a code", "Receipt"),
+        ("code after the thanks", "Receipt"),
+        ("code is put away", "Welcome"),
     ],
 )
 def test_the_window_follows_the_sale(two: dict[str, Any], moment: str, face: str) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from pos.cart import new_cart
 from pos.ledger import Ledger
+from pos.receipts.qr_text import qr_receipt
 from pos.today import opening_of
 from tests import books
 from ui.customer.display import CustomerDisplay
@@ -130,6 +131,14 @@ def sell(display: CustomerDisplay, ledger: Ledger) -> dict[str, Any]:
     display.farewell.start(0)
     until(lambda: not display.farewell.isActive())
     seen["thanks are over"] = look(display)
+    display.show_thanks(sale, items)
+    display.show_receipt(qr_receipt(ledger, sale))
+    seen["receipt as a code"] = look(display)
+    display.farewell.start(0)
+    until(lambda: not display.farewell.isActive())
+    seen["code after the thanks"] = look(display)
+    display.show_receipt(None)
+    seen["code is put away"] = look(display)
     return seen
 
 

@@ -56,6 +56,8 @@ def open_labels(app: App, over: QWidget, counts: Mapping[str, int]) -> LabelsShe
 class LabelsSheet(WideSheet):
     """Counts at the left, the paper in the middle, how it lies at the right."""
 
+    help = "labels"
+
     def __init__(self, app: App, over: QWidget, counts: Mapping[str, int]) -> None:
         theme = app.theme
         super().__init__(over, theme, _("Labels"))

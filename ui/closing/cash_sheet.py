@@ -24,6 +24,8 @@ class CashSheet(Cover):
     wanted = Signal(object)
     opened = Signal(str)
 
+    help = "cash"
+
     def __init__(self, over: QWidget, theme: Theme) -> None:
         super().__init__(over, theme)
         self._kinds = QButtonGroup(self)

@@ -15,6 +15,7 @@ from ui.theme import Theme
 from ui.till.goods import Item
 
 if TYPE_CHECKING:  # nothing of it is imported where there is only one display
+    from pos.receipts.qr_text import QrReceipt
     from ui.customer.faces import Face, Qris
     from ui.customer.window import CustomerWindow
 
@@ -53,8 +54,9 @@ class CustomerDisplay(QObject):
         self._cart: tuple[Cart, Mapping[str, Item], int] = (Cart(""), {}, -1)
         self._qris: Qris | None = None
         self._sold: tuple[Sale, Mapping[str, Item]] | None = None
+        self._receipt: QrReceipt | None = None  # its code is in the cashier's sight
         self.farewell = QTimer(self, singleShot=True, interval=THANKS_MS)
-        self.farewell.timeout.connect(self.clear)
+        self.farewell.timeout.connect(self._say_farewell)
         self._soon = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._soon.timeout.connect(self._show_face)
         main.winId()  # makes the handle, also of a window that is not shown yet
@@ -106,12 +108,26 @@ class CustomerDisplay(QObject):
         self._sold = (sale, items)
         self.farewell.start()
 
+    def show_receipt(self, receipt: QrReceipt | None) -> None:
+        """Show the code of a receipt for as long as the cashier shows it; None takes it away, and thanks with
+        it whose time is over.
+        """
+        self._receipt = receipt
+        if receipt is None and not self.farewell.isActive():
+            self._sold = None
+        self._soon_show()
+
     def clear(self) -> None:
         """Back to the welcome."""
         self._cart = (Cart(""), {}, -1)
         self._qris = None
         self._end_thanks()
         self._soon_show()
+
+    def _say_farewell(self) -> None:
+        """The time of the thanks is over; they stay with the code of a receipt."""
+        if self._receipt is None:
+            self.clear()
 
     def _end_thanks(self) -> None:
         self._sold = None
@@ -126,8 +142,11 @@ class CustomerDisplay(QObject):
             self.window.show_face(self._face())
 
     def _face(self) -> Face:
-        from ui.customer.faces import Paying, Welcome, shopping, thanks
+        from ui.customer.faces import Paying, Receipt, Welcome, shopping, thanks
 
+        if self._receipt:
+            said = thanks(*self._sold) if self._sold else None
+            return Receipt(self._receipt.text, self._receipt.summed, said)
         if self._sold:
             return thanks(*self._sold)
         if self._qris:

@@ -83,7 +83,18 @@ class Thanks:
     makers: tuple[Maker, ...]
 
 
-Face: TypeAlias = Welcome | Shopping | Paying | Thanks
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The receipt is in a code: `text` is what a phone reads, of many lines only `summed`. `thanks` where the
+    sale was just made.
+    """
+
+    text: str
+    summed: bool
+    thanks: Thanks | None = None
+
+
+Face: TypeAlias = Welcome | Shopping | Paying | Thanks | Receipt
 
 
 def shopping(cart: Cart, items: Mapping[str, Item], newest: int = -1) -> Shopping:

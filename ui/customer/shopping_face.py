@@ -186,7 +186,7 @@ def _paint_code_card(painter: QPainter, card: QRect, theme: Theme, qris: Qris, p
     _paint_code_head(painter, card.adjusted(edge, 0, -edge, 0), paper, qris)
     painter.save()
     painter.setClipPath(shape)
-    _paint_code(painter, code, qris.payload)
+    paint_code(painter, code, qris.payload)
     if practice:
         paint_watermark(painter, code, paper, practice)
     painter.restore()
@@ -221,7 +221,7 @@ def _code_side(payload: str, theme: Theme, ratio: float) -> int:
     return math.ceil(count * max(1, round(theme.px(CODE) * ratio / count)) / ratio)
 
 
-def _paint_code(painter: QPainter, area: QRect, payload: str) -> None:
+def paint_code(painter: QPainter, area: QRect, payload: str) -> None:
     """The code in whole px of the device, which at 125 % are not those of the painter."""
     ratio = painter.device().devicePixelRatioF()
     painter.save()

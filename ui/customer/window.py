@@ -10,7 +10,8 @@ from pos.model import Device
 from pos.practice import practice_word
 from pos.text import _
 from ui.customer.card_faces import paint_thanks, paint_welcome
-from ui.customer.faces import Face, Paying, Shopping, Thanks, Welcome
+from ui.customer.faces import Face, Paying, Receipt, Shopping, Thanks, Welcome
+from ui.customer.receipt_face import paint_receipt
 from ui.customer.shopping_face import paint_shopping
 from ui.customer.words import spoken
 from ui.theme import Mode, Theme, load_theme
@@ -60,5 +61,7 @@ class CustomerWindow(QWidget):
                 paint_shopping(painter, area, theme, self.face, device)
             case Thanks():
                 paint_thanks(painter, area, theme, self.face, practice_word(device))
+            case Receipt():
+                paint_receipt(painter, area, theme, self.face, practice_word(device))
             case Welcome():
                 paint_welcome(painter, area, theme, device)

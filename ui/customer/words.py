@@ -7,7 +7,7 @@ from pos.money import plain, rupiah
 from pos.practice import practice_word
 from pos.text import _, ngettext
 from pos.weight import counted, shown_price
-from ui.customer.faces import Bought, Face, Paying, Qris, Shopping, Thanks, Welcome
+from ui.customer.faces import Bought, Face, Paying, Qris, Receipt, Shopping, Thanks, Welcome
 
 DOT = " · "
 
@@ -85,6 +85,12 @@ def handed_over(thanks: Thanks) -> str:
     return _("{paid} for a bill of {total}").format(paid=given, total=rupiah(thanks.total))
 
 
+def keep(receipt: Receipt) -> list[str]:
+    """What to do with the code of a receipt, and what is not in it."""
+    said = [_("Point the phone's camera at the code: your receipt is in it, no network needed.")]
+    return [*said, _("Too many lines for a code: only their sum is in it.")] if receipt.summed else said
+
+
 def spoken(face: Face, device: Device) -> str:
     """All that a face shows, one thing per line."""
     match face:
@@ -96,10 +102,16 @@ def spoken(face: Face, device: Device) -> str:
             amount = _total(due(face), qris.amount)
             said = [_("Your shopping"), *_lines(shopping), amount, how_to_scan(), amount_hint(qris)]
         case Thanks():
-            money = [_total(_("Change"), face.change), handed_over(face)] if face.change else []
-            money = money or [_total(paid(face), face.total)]
-            said = [_("Thank you"), gratitude(), *money, *(maker.name for maker in face.makers)]
+            said = [_("Thank you"), gratitude(), *_money(face), *(maker.name for maker in face.makers)]
+        case Receipt():
+            said = [_("Thank you"), *keep(face), *(_money(face.thanks)[:1] if face.thanks else [])]
     return "\n".join([*said, *filter(None, [practice_word(device)])])
+
+
+def _money(thanks: Thanks) -> list[str]:
+    if thanks.change:
+        return [_total(_("Change"), thanks.change), handed_over(thanks)]
+    return [_total(paid(thanks), thanks.total)]
 
 
 def _lines(shopping: Shopping) -> list[str]:

@@ -33,6 +33,8 @@ class EveningSheet(TitledSheet):
 
     copied = Signal(str)
 
+    help = "evening"
+
     def __init__(self, app: App, over: QWidget, told: Evening, template: str) -> None:
         super().__init__(over, app.theme, _("Daily report"))
         self.app, self.told = app, told

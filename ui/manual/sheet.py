@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pos.manual import FIRST, help_page
 from pos.text import _
 from ui.catalogue.wide_sheet import WideSheet
+from ui.cover import asking
 from ui.issue import open_file
 from ui.keys import keycap, meant
 from ui.list_sheet import Entry, ListSheet
@@ -169,7 +170,11 @@ class ManualSheet(WideSheet):
 
 
 def open_manual(over: QWidget, theme: Theme, name: str = FIRST, app: App | None = None) -> ManualSheet:
-    """The manual over `over`, at the page `name`. Raises Refused where there is no such page."""
-    sheet = ManualSheet(over, theme, app)
+    """The manual over `over`, at the page `name`; over a question it is read alone: nothing leads on.
+
+    Raises Refused where there is no such page.
+    """
+    asked = asking(over.window())
+    sheet = ManualSheet(over.window(), theme) if asked else ManualSheet(over, theme, app)
     sheet.open_at(name)
     return sheet

@@ -14,7 +14,7 @@ from pos.payments import METHODS, Split
 from pos.qris import QrShown
 from pos.text import _
 from ui.cover import Cover
-from ui.keys import is_bound, keycap, meant
+from ui.keys import asks_help, is_bound, keycap, meant
 from ui.pay.cash import CashPage
 from ui.pay.confirm import ConfirmPage
 from ui.pay.methods import SPLIT, Methods
@@ -170,6 +170,7 @@ class PaySheet(Cover):
             self._split.fill()
         elif action == "add part" and page is self._split:
             self._split.add_part()
+        event.setAccepted(not asks_help(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sheet keeps its width if it can; in a small window its parts move together."""

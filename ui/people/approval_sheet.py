@@ -18,7 +18,7 @@ from pos.text import _
 from ui import work
 from ui.app import App
 from ui.hush import Hush
-from ui.keys import keycap, meant
+from ui.keys import asks_help, keycap, meant
 from ui.numpad import BACK
 from ui.people.person_button import PersonButton
 from ui.people.pin_entry import PinEntry
@@ -129,7 +129,7 @@ class ApprovalSheet(Asked):
             self._leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits, one step back, whose PIN it is; Esc gives up. No key reaches what lies below."""
+        """Digits, one step back, whose PIN it is; Esc gives up. But for F1 no key reaches what lies below."""
         found = meant(event, "sign in", "anywhere")
         if found and found[0] == "person":
             self.choose(next((n for n, (nth, _who) in enumerate(self._people) if nth == found[1]), -1))
@@ -143,7 +143,7 @@ class ApprovalSheet(Asked):
             self.entry.press(event.text())
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.choose(self._place() + (1 if event.key() == Qt.Key.Key_Down else -1))
-        event.accept()
+        event.setAccepted(not asks_help(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In the middle, as high as what it holds, as far as there is room."""

@@ -15,7 +15,7 @@ from pos.rights import barred
 from pos.text import _
 from ui import work
 from ui.app import App
-from ui.keys import meant
+from ui.keys import asks_help, meant
 from ui.numpad import BACK
 from ui.people.person_button import PersonButton
 from ui.people.pin_entry import PinEntry
@@ -94,7 +94,7 @@ class SignInPage(QWidget):
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.choose(self._place() + step)
-        elif meant(event, "anywhere") == ("help", 0):
+        elif asks_help(event):
             self.app.help_wanted.emit()
         event.accept()  # nothing of the till below hears a key while it is locked
 

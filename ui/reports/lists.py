@@ -89,7 +89,7 @@ class _WayRows(Choosable):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._ways is None:
             words = _("Not known for one institution: a receipt may hold goods of several.")
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.setPen(theme.color("text2"))
             painter.setFont(theme.font("body"))
             painter.drawText(self.rect(), flags, words)

@@ -20,7 +20,7 @@ from ui import work
 from ui.busy_button import BusyButton
 from ui.choose_file import choose_file
 from ui.fields import FieldMessage, TextField
-from ui.keys import action_of
+from ui.keys import action_of, asks_help
 from ui.list_sheet import Entry, ListSheet
 from ui.setup.parts import PickField
 from ui.sync.words import when
@@ -81,11 +81,15 @@ class RestorePage(QWidget):
         QTimer.singleShot(0, self, self._search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter restores, Esc leaves."""
+        """Enter restores, Esc leaves, F1 helps."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.restore()
         elif action_of(event, "anywhere") == "back":
             self._leave()
+        elif asks_help(event):
+            from ui.manual.sheet import open_manual
+
+            open_manual(self, self.theme, "moving")
         else:
             event.ignore()
 

@@ -107,9 +107,9 @@ class DeviceStep(QWidget):
             self._parts["days"].say("", _("These are the days of last time: tap to change them."))
         self._name.set_error("name" in said)
         note = findings.notes.get("name")
-        number = _("Receipts will be numbered {code}..-000001.").format(code=setup.booth)
+        number = _("Receipts: {code}xx-000001, xx for this laptop.").format(code=setup.booth)
         if "name" not in errors and setup.name:
-            self._parts["name"].say(str(note) if note else "", number)
+            self._parts["name"].say(str(note) if note else "", number, advice=True)
         self._free.setVisible("name" not in errors and not note and bool(setup.name))
         self._works.setVisible("central" not in errors and setup.central_kind != LATER)
         self._wrong.say(said.get("central", ""))

@@ -155,9 +155,9 @@ class Captioned(QWidget):
         """What it says is wrong."""
         return self._wrong.text
 
-    def say(self, wrong: str, hint: str = "") -> None:
-        """What is wrong; else the hint."""
-        self._wrong.say(wrong)
+    def say(self, wrong: str, hint: str = "", *, advice: bool = False) -> None:
+        """What is wrong, or only to be thought of; else the hint."""
+        self._wrong.say(wrong, advice=advice)
         self._wrong.setVisible(bool(wrong))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint) and not wrong)

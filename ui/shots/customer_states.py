@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from pos.model import Sale
 from pos.qris import QrShown
-from ui.customer.faces import Face, Paying, Qris, shopping, thanks
+from pos.receipts.qr_text import qr_receipt
+from ui.customer.faces import Face, Paying, Qris, Receipt, shopping, thanks
 from ui.customer.window import CustomerWindow
 from ui.shots.studio import Stage
 
@@ -21,6 +22,12 @@ def paying(stage: Stage, code: QrShown) -> QWidget:
 def thanked(stage: Stage, sold: Sale) -> QWidget:
     """What was sold, and thanks."""
     return _window(stage, thanks(sold, stage.desk.till.items))
+
+
+def keeping(stage: Stage, sold: Sale) -> QWidget:
+    """The receipt of what was sold as a code."""
+    code = qr_receipt(stage.app.ledger, sold)
+    return _window(stage, Receipt(code.text, code.summed, thanks(sold, stage.desk.till.items)))
 
 
 def _window(stage: Stage, face: Face) -> QWidget:

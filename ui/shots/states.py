@@ -197,12 +197,12 @@ def _buyer_pays(stage: Stage) -> QWidget:
     return customer_states.paying(stage, shown[-1])
 
 
-def _buyer_is_thanked(stage: Stage) -> QWidget:
+def _sold(stage: Stage, paying: Callable[[Stage], object]) -> Sale:
     sold: list[Sale] = []
     stage.desk.sold.connect(sold.append)
-    _qris(stage)
+    paying(stage)
     stage.press("Return")
-    return customer_states.thanked(stage, sold[-1])
+    return sold[-1]
 
 
 def _done(stage: Stage) -> QWidget:
@@ -284,7 +284,8 @@ STATES = (
     State("02b-bayar-terpisah", _split, main=True),
     State("03-bayar-qris", _qris, main=True),
     State("03b-layar-pembeli", _buyer_pays),
-    State("03c-layar-pembeli-terima-kasih", _buyer_is_thanked),
+    State("03c-layar-pembeli-terima-kasih", lambda at: customer_states.thanked(at, _sold(at, _qris))),
+    State("03d-layar-pembeli-struk", lambda at: customer_states.keeping(at, _sold(at, _cash))),
     State("04-selesai", _done, main=True),
     State("04b-kuitansi", _kuitansi),
     State("04c-batal-tanya", _void_question),

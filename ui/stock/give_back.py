@@ -105,6 +105,7 @@ class GiveBackTab(QWidget):
             if slip:
                 self.letter.edit.clear()
                 self.desk.finish(slip)
+                self.take_focus()  # the number that had it is gone
 
         sentence = _("Give goods back to {institution}").format(institution=self.desk.unit.name)
         self.desk.allowed("give_back", head.institution, sentence, store)

@@ -174,6 +174,7 @@ class ReceiveTab(QWidget):
         self.letter.edit.clear()
         self.desk.finish(slip)
         self._show_sums()
+        self.take_focus()  # the number that had it is gone
 
     def _add_row(self, line: Line) -> None:
         theme, product = self.theme, line.product

@@ -36,6 +36,7 @@ class BoothRow(NamedTuple):
     until: str
     own: bool = False
     short: str = ""  # the booth, where its name is too long
+    mark: str = ""  # which one the own one is
 
 
 class BoothModel(QAbstractListModel):
@@ -60,7 +61,7 @@ class BoothModel(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self.rows[index.row()]
-        own = (_("this booth"),) if row.own else ()
+        own = (row.mark,) if row.own else ()
         return ", ".join((row.booth, row.name, *own, row.documents, row.state[0], row.until))
 
 
@@ -156,7 +157,7 @@ class _Painter(QStyledItemDelegate):
         place = QRectF(left, box.top(), px(68), box.height())
         self._bold.write(painter, place, booth, theme.color("text"), LEFT)
         left += px(76)
-        mark = self._tag.width(_("this booth")) + px(28) if row.own and wide else 0
+        mark = self._tag.width(row.mark) + px(28) if row.own and wide else 0
         name = self._plain.elided(row.name, max(int(right - left - mark), 0))
         place = QRectF(left, box.top(), right - left, box.height())
         self._plain.write(painter, place, name, theme.color("text"), LEFT)
@@ -166,7 +167,7 @@ class _Painter(QStyledItemDelegate):
                 painter, QRectF(left, box.center().y() - px(12), mark - px(10), px(24)), "surface"
             )
             place = QRectF(left, box.center().y() - px(12), mark - px(10), px(24))
-            self._tag.write(painter, place, _("this booth"), theme.color("text2"), CENTER)
+            self._tag.write(painter, place, row.mark, theme.color("text2"), CENTER)
 
     def _paint_state(self, painter: QPainter, place: QRectF, row: BoothRow) -> None:
         words, kind, icon = row.state

@@ -84,6 +84,8 @@ class SidesList(QWidget):
 class DifferencesSheet(Cover):
     """Both histories of a fork, over the whole window."""
 
+    help = "merge"
+
     def __init__(self, window: QWidget, theme: Theme, table: Table, fork: Fork) -> None:
         super().__init__(window, theme)
         px = theme.px

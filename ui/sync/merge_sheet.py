@@ -40,6 +40,8 @@ class MergeSheet(Cover):
     merged = Signal(object)
     _moved = Signal(int, int)  # how far the merge is, from its thread
 
+    help = "merge"
+
     def __init__(self, window: QWidget, theme: Theme, target: str | Ledger) -> None:
         super().__init__(window, theme)
         self.target = target

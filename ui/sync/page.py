@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -240,11 +241,16 @@ class SyncPage(Page):
             self.target.show_place(self._place)
         if syncing.trouble is not None and syncing.where == self._shown_target:
             self.target.show_trouble()
-        rows = [self._row(one, state, now) for one in sorted(state.booths, key=_order)]
+        laptops = Counter((one.booth, one.institution) for one in state.booths)
+        rows = [
+            self._row(one, state, now, shared=laptops[one.booth, one.institution] > 1)
+            for one in sorted(state.booths, key=_order)
+        ]
         nothing = _("Nothing was handed over yet. Afterwards the booths of the central file stand here.")
         self.booths.show_rows(rows, nothing)
 
-    def _row(self, one: Known, state: State, now: datetime) -> BoothRow:
+    def _row(self, one: Known, state: State, now: datetime, *, shared: bool) -> BoothRow:
+        """Where a booth has several laptops, each by what its receipts' numbers begin with."""
         app = self.app
         own = one.device == app.device.code
         unit = app.opening.institutions.get(one.institution)
@@ -259,8 +265,11 @@ class SyncPage(Page):
             until = _("now")
         tag = self._state_of(one, state, at, now)
         if one.role == "office":
-            return BoothRow(one.booth, one.name, count, tag, until, own)
-        return BoothRow(one.name or one.booth, name, count, tag, until, own, one.booth)
+            mark = _("this booth") if own else ""
+            return BoothRow(one.booth, one.name, count, tag, until, own, mark=mark)
+        name = f"{one.booth}{one.device[:2]} · {name}" if shared else name
+        mark = _("this laptop") if shared else _("this booth")
+        return BoothRow(one.name or one.booth, name, count, tag, until, own, one.booth, mark if own else "")
 
     def _state_of(
         self, one: Known, state: State, at: datetime | None, now: datetime

@@ -105,7 +105,7 @@ def size_words(size: int) -> str:
 
 
 def done_words(done: Submitted) -> str:
-    """What a hand-over brought: `7 dokumen disetor. Dari kantor: 3 harga baru`."""
+    """What a hand-over brought: `7 dokumen disetor. Diterima: 3 harga baru`."""
     from pos.news import news_text
 
     count = ngettext("{count} document handed over", "{count} documents handed over", done.sent)

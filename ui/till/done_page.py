@@ -57,6 +57,7 @@ class DonePage(QWidget):
         self.view.packing.connect(self._pack)
         self.view.copy_text.connect(self._copy)
         self.view.void.connect(self._void)
+        self.view.code_seen.connect(app.receipt_shown)
         app.printing.ended.connect(self._show_printed)
         if app.printing.printer.columns == COLUMNS["58"]:
             self.view.choose_paper("58")

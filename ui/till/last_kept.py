@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from shiboken6 import isValid
+
 from pos.model import Sale
 from pos.money import rupiah
 from pos.text import _
@@ -27,7 +29,7 @@ def tell_last(app: App, toast: Toast, is_idle: Callable[[], bool]) -> None:
         return last_sale(ledger, shift)
 
     def tell(sale: Sale | None) -> None:
-        if sale and is_idle():
+        if sale and isValid(toast) and is_idle():  # the window may have closed meanwhile
             said = _("Last sale kept: {receipt} · {total}")
             toast.say(said.format(receipt=sale.receipt, total=rupiah(sale.total)), "circle-check")
 

@@ -72,7 +72,7 @@ def test_f1_opens_the_page_of_each_screen_and_closes_it(frame: Frame) -> None:
 def test_it_follows_the_steps_of_a_sale(frame: Frame) -> None:
     frame.desk.till.put(next(iter(frame.desk.shelf.items)).product, 1)
     key(K.Key_F9)
-    tap(frame.rail.help)
+    key(K.Key_F1)
     assert manual(frame).name == "pay"
     key(K.Key_Escape)
     assert not is_open(frame)

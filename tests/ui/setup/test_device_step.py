@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pos.carry import sync_target
@@ -89,6 +89,8 @@ def test_a_booth_that_is_there_already_is_told_and_may_stand(
     choose_folder(start, monkeypatch, tmp_path / "bersama", "Folder bersama")
     device(qtbot, start, "Stan 03")
     assert any("S03" in text and "nama lain" in text for text in texts(page_of(start)))
+    (advice,) = (one for one in page_of(start).findChildren(QLabel) if "nama lain" in one.text())
+    assert advice.palette().windowText().color() == start.window.theme.color("warn")  # nobody is held up
     assert "belum dipakai" not in tags(start)
     device(qtbot, start, "Stan 04")
     assert "belum dipakai" in tags(start)

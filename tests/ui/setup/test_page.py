@@ -90,7 +90,7 @@ def test_four_steps_lead_to_the_first_sale(
 ) -> None:
     (tmp_path / "harga.csv").write_text(LIST)
     step = device(qtbot, start)
-    assert "Nomor transaksi akan menjadi S03..-000001." in texts(step)
+    assert "Nomor transaksi: S03xx-000001, xx kode laptop ini." in texts(step)
     assert "belum dipakai" in [tag.accessibleName() for tag in step.findChildren(Tag) if tag.isVisible()]
     go_on(qtbot, start, 1)
     people(qtbot, start)

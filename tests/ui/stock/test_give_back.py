@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from tests.ui.hands import button, key, tap, texts, type_text
+from tests.ui.hands import button, focused, key, tap, texts, type_text
 from tests.ui.opened import Opened
 from tests.ui.stock.screen import asking, banner, officer, slips, stepper
 from ui import work
@@ -32,6 +32,16 @@ def test_what_is_left_goes_back_with_two_papers(page: StockPage, opened: Opened)
     page.desk.print(slip)
     work.finish()
     assert opened.names[1:] == [f"{slip.receipt}-salinan-1.pdf"]
+
+
+def test_the_keyboard_stays_here_when_the_rows_have_gone(page: StockPage) -> None:
+    officer(page)
+    page.show_tab(GIVE_BACK)
+    page.back_tab.partner.edit.setText("Yuliana")
+    stepper(page, "SEMPRONG").setFocus()
+    key(K.Key_F9)
+    assert page.back_tab.table.rows == {}
+    assert focused() is page.back_tab.partner.edit
 
 
 def test_nobody_to_take_it_is_told(page: StockPage) -> None:

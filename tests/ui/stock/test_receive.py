@@ -45,6 +45,17 @@ def test_goods_come_in_by_keyboard_alone(page: StockPage) -> None:
     assert page.receive_tab.table.rows == {}
 
 
+def test_after_a_delivery_the_next_one_can_be_typed(page: StockPage) -> None:
+    type_text("Yuliana")
+    key(K.Key_Return)
+    page.take_scan("SEMPRONG")
+    page.receive_tab._stepper("SEMPRONG").setFocus()
+    type_text("5")
+    key(K.Key_F9)
+    assert [slip.pieces for slip in slips(page)] == [5]
+    assert focused() is page.receive_tab.field.edit
+
+
 def test_goods_come_in_by_pointing_alone(page: StockPage) -> None:
     tap(page.receive_tab.unit)
     tap(button(page, "Lapas Kelas I Palembang"))

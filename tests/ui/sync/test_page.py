@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import closing
 from pathlib import Path
 from threading import current_thread, main_thread
 
@@ -18,7 +19,7 @@ from pos.handed import all_handed, waiting
 from pos.ledger import Ledger, open_ledger
 from pos.targets import Place, look_at
 from pos.volumes import Volume
-from tests.books import booth, documents, sell
+from tests.books import booth, documents, new_ledger, sell
 from tests.sync.test_carry_faults import broken
 from tests.sync.world import held, office, tampered
 from tests.ui.hands import button, key, tap, texts, type_text, wait_for
@@ -209,9 +210,28 @@ def test_what_came_from_the_office_is_told_and_sold_at_once(
     kantor.close()
     frame.app.set("target", str(stick / "pusat.lapak"))
     hand_over()
-    assert page.toast._words.text() == "Dari kantor: 1 harga baru"
+    assert page.toast._words.text() == "Diterima: 1 harga baru"
     assert frame.desk.till.items["NASTAR-500"].product.price == 70_000
     assert [row.booth for row in page.booths.model.rows] == ["Stan S03", "K01"]
+
+
+@pytest.mark.usefixtures("sticks")
+def test_two_laptops_of_a_booth_are_told_apart_by_their_numbers(
+    page: SyncPage, frame: Frame, till: Ledger, stick: Path, tmp_path: Path
+) -> None:
+    with (
+        closing(booth(tmp_path / "kedua.lapak", "S03")) as second,
+        closing(new_ledger(tmp_path / "x", "S04")) as x,
+    ):
+        for ledger in (second, x):
+            sync_target(ledger, str(stick / "pusat.lapak"))
+        numbers = {f"S03{ledger.own().code[:2]}": ledger is till for ledger in (till, second)}
+    frame.app.set("target", str(stick / "pusat.lapak"))
+    hand_over()
+    *ours, other = page.booths.model.rows
+    assert {row.name.split(" · ")[0]: row.mark == "laptop ini" for row in ours} == numbers
+    assert "·" not in other.name
+    assert other.mark == ""
 
 
 def test_it_is_held_and_stopped_from_the_page(

@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from pos.ledger import Ledger
 from tests.books import sell
 from tests.ui.hands import texts, wait_for
 from tests.ui.shop import books_of_today, desk_of, open_shop
 from tests.ui.till.stand import tap_tile
 from ui import work
+from ui.app import App
+from ui.tell import Toast
 from ui.theme import Theme
+from ui.till.last_kept import tell_last
 
 
 def test_the_last_sale_that_is_kept_is_told_where_no_cart_is(
@@ -48,3 +53,11 @@ def test_a_cart_that_came_back_and_a_shift_without_sales_say_nothing_of_it(
     work.finish()
     assert "Keranjang dipulihkan" in texts(toast)
     again.finish()
+
+
+def test_nobody_is_told_whose_window_closed_before_the_answer(theme: Theme, till: Ledger) -> None:
+    sell(till, {"PECI": 1})
+    toast = Toast(theme)
+    tell_last(App.over(till, theme), toast, lambda: True)
+    delete(toast)
+    work.finish()  # what a callback raises fails the test

@@ -59,6 +59,20 @@ def test_where_it_is_wanted_first_it_comes_by_itself_and_goes_with_the_sale(
     assert not code_of(page).isVisible()
 
 
+def test_the_buyers_screen_is_told_what_is_in_sight_and_when_it_is_not(page: DonePage, till: Ledger) -> None:
+    told: list[object] = []
+    page.app.receipt_shown.connect(told.append)
+    first, second = sell(till, {"PECI": 2}), sell(till, {"SEMPRONG": 1})
+    page.show_sale(first)
+    key(Qt.Key.Key_F6)
+    assert told == [qr_receipt(till, first)]
+    page.show_sale(second)
+    assert told[1:] == [None]
+    key(Qt.Key.Key_F6)
+    page.hide()  # the next sale, or another screen
+    assert told[2:] == [qr_receipt(till, second), None]
+
+
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_the_fullest_code_is_read_off_the_narrowest_side_too(qtbot: QtBot, mode: str) -> None:
     view = QrView(load_theme("dark" if mode == "dark" else "light"))
