@@ -45,22 +45,22 @@ def cart(products: tuple[Product, ...], n: int) -> Cart:
     return new_cart().add(products[n % 60]).add(products[(n + 7) % 60], 2).add(products[(n + 13) % 60])
 
 
-def fill(ledger: Ledger, products: tuple[Product, ...], sales: int) -> None:
-    """Put `sales` sales of three lines into the ledger, spread over the days of the exhibition."""
+def fill(ledger: Ledger, products: tuple[Product, ...], sales: int, days: int = DAYS) -> None:
+    """Put `sales` sales of three lines into the ledger, spread over the first `days` of the exhibition."""
     with ledger.write() as conn:
         _known, number = checkout.next_number(conn, ledger.own().code, "")
     for start in range(0, sales, 20_000):
         with ledger.write() as conn:
-            papers = _papers(products, number, range(start, min(start + 20_000, sales)), sales)
+            papers = _papers(products, number, range(start, min(start + 20_000, sales)), sales, days)
             journal.post_many(conn, ledger.own().code, "sale", papers)
 
 
 def _papers(
-    products: tuple[Product, ...], number: int, which: range, sales: int
+    products: tuple[Product, ...], number: int, which: range, sales: int, days: int
 ) -> Iterator[tuple[Stamp, Fields]]:
     for n in which:
         bought = cart(products, n)
-        day = (FIRST_DAY + timedelta(days=n * DAYS // sales)).isoformat()
+        day = (FIRST_DAY + timedelta(days=n * days // sales)).isoformat()
         fields = checkout.sale_fields(
             "S03", number + n, bought.id, sold_lines(bought), [settle("cash", bought.total)]
         )

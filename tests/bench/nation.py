@@ -185,7 +185,7 @@ def _copy(source: str, target: str, folder: Path) -> float:
 
 
 def _a_little_more(folder: Path, booths: Path, server: PostgresServer, sales: int) -> list[Figure]:
-    """100 new sales of one laptop: into all, and into what 20,000 sales make."""
+    """100 new sales of one laptop and day: into all, and into what 20,000 sales make."""
     small = folder / "kecil.lapak"
     few = sorted(booths.iterdir())[: LITTLE // EACH]
     for path in few:
@@ -219,7 +219,7 @@ def _a_little_more(folder: Path, booths: Path, server: PostgresServer, sales: in
 
 def _sell_more(path: Path) -> None:
     ledger = open_ledger(path)
-    fill(ledger, products(ledger), FEW)
+    fill(ledger, products(ledger), FEW, days=1)
     ledger.close()
 
 
