@@ -290,6 +290,8 @@ def _sku(cell: str) -> str:
 
 
 def _price(cell: str) -> Rupiah:
+    if not cell.strip():
+        raise Refused(_("is empty."), _("Write 30000 or 30.000."))
     price = parse_rupiah(cell)
     if price > MAX_PRICE:
         raise Refused(_("{price} is above {most}.").format(price=rupiah(price), most=rupiah(MAX_PRICE)))

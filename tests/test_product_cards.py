@@ -74,6 +74,10 @@ def test_a_wrong_field_has_its_sentence(till: Ledger, column: str, text: str) ->
     assert found[column].endswith(".")
 
 
+def test_a_price_that_was_forgotten_is_called_empty(till: Ledger) -> None:
+    assert wrong(till, price="")["price"] == "Kosong. Tulis 30000 atau 30.000."
+
+
 def test_a_barcode_of_another_product_is_refused(till: Ledger) -> None:
     save_product(till, card(till, "PECI", barcode="8991234567890"), By(SARI))
     assert "PECI" in wrong(till, barcode="8991234567890")["barcode"]

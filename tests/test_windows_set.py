@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from importlib import metadata
@@ -86,3 +87,23 @@ def test_a_dll_that_nobody_brings_is_told(folder: Path, monkeypatch: pytest.Monk
     assert "cli-64.exe: KERNEL32.dll" in pe.missing(folder)
     (folder / "kernel32.DLL").write_bytes((folder / "cli-64.exe").read_bytes())
     assert not [told for told in pe.missing(folder) if "cli-64.exe: KERNEL32" in told]
+
+
+def test_the_version_of_a_program_is_read_from_it(folder: Path) -> None:
+    assert pe.product_version(folder / "cli-64.exe") == ""  # it says none
+
+
+def test_the_licences_name_what_starts_it_and_the_very_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "LICENSE-Python.txt").write_text("PSF LICENSE AGREEMENT")
+    monkeypatch.setattr(windows, "product_version", lambda path: {"python313.dll": "3.13.2"}[path.name])
+    compiler = tmp_path / "makensis"  # the machine of the tests need not have one
+    compiler.write_text("#!/bin/sh\necho v3.08\n")
+    compiler.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    page = windows._licences(tmp_path)
+    assert "Python 3.13.2" in page
+    assert "PSF LICENSE AGREEMENT" in page
+    assert "NSIS (Lapak.exe) 3.08" in page

@@ -56,5 +56,9 @@ class Ring(QWidget):
 
     def _follow(self) -> None:
         reach = self._reach
-        self.setGeometry(self._target.geometry().adjusted(-reach, -reach, reach, reach))
+        around = self._target.geometry().adjusted(-reach, -reach, reach, reach)
+        place = self.parentWidget()
+        if place and reach > self._width:  # a ring is to be whole; a halo only goes around a field's frame
+            around = around.intersected(place.rect())
+        self.setGeometry(around)
         self.raise_()

@@ -44,6 +44,16 @@ def drop_unasked(folder: Path) -> None:
             return
 
 
+def product_version(path: Path) -> str:
+    """The version that a program says of itself; empty where it says none."""
+    with closing(pefile.PE(str(path), fast_load=True)) as image:
+        image.parse_data_directories([pefile.DIRECTORY_ENTRY["IMAGE_DIRECTORY_ENTRY_RESOURCE"]])
+        told = [entry for info in getattr(image, "FileInfo", ()) for entry in info]
+        tables = [table for entry in told for table in getattr(entry, "StringTable", ())]
+        found = (table.entries.get(b"ProductVersion", b"") for table in tables)
+        return next((version.decode("utf-8", "replace") for version in found if version), "")
+
+
 def _is_qt(path: Path) -> bool:
     return path.parent.name == "PySide6" and path.name.startswith("Qt6")
 

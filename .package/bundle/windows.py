@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 import sys
 import tarfile
 import zipfile
@@ -18,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from bundle.icon import write_icon
 from bundle.parts import HERE, TOP, Stop, epoch, files_in, run, settle, write_list, write_pointer, write_zip
-from bundle.pe import drop_unasked, missing
+from bundle.pe import drop_unasked, missing, product_version
 from bundle.wheels import fetch_wheels, unpack_wheels
 from pos import __version__
 from pos.licences import FILE, Part, licences_text, part_of
@@ -118,7 +119,7 @@ def _place_of(path: PurePosixPath, top: PurePosixPath) -> str:
 
 def _licences(app: Path) -> str:
     """The page, made of the set itself."""
-    return licences_text([*_parts_of(app / "site"), _python(app)])
+    return licences_text([*_parts_of(app / "site"), _python(app), _launcher()])
 
 
 def _parts_of(site: Path) -> Iterator[Part]:
@@ -128,4 +129,13 @@ def _parts_of(site: Path) -> Iterator[Part]:
 
 def _python(app: Path) -> Part:
     terms = app / "LICENSE-Python.txt"
-    return Part("Python", "3.13", "PSF-2.0", (terms.read_text("utf-8"),) if terms.is_file() else ())
+    version = product_version(app / "python313.dll")
+    return Part("Python", version, "PSF-2.0", (terms.read_text("utf-8"),) if terms.is_file() else ())
+
+
+def _launcher() -> Part:
+    """What Lapak.exe and the uninstaller consist of besides their script."""
+    asked = subprocess.run(["makensis", "-VERSION"], capture_output=True, text=True, check=False)
+    terms = Path("/usr/share/doc/nsis/copyright")
+    text = (terms.read_text("utf-8"),) if terms.is_file() else ()
+    return Part("NSIS (Lapak.exe)", asked.stdout.strip().removeprefix("v"), "Zlib", text)

@@ -116,6 +116,18 @@ def test_an_open_shift_is_told_and_nothing_has_changed(
     assert installed() == Installed(place, __version__)
 
 
+def test_what_was_refused_is_not_said_any_more_while_it_updates(
+    place: Path, frame: Frame, till: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert place.is_dir()
+    file = package(tmp_path)
+    assert "Tutup sif dulu" in take(frame, file, monkeypatch)
+    end_shift(till)
+    button(card(frame), "Perbarui dari berkas").click()
+    assert "Tutup sif dulu" not in " ".join(texts(card(frame)))
+    work.finish()
+
+
 def test_what_does_not_work_here_is_told(
     place: Path, frame: Frame, till: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

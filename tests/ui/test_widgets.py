@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.errors import Refused
@@ -62,6 +62,20 @@ def test_the_ring_appears_only_after_the_keyboard_was_used(theme: Theme, qtbot: 
     assert ring.geometry().adjusted(5, 5, -5, -5) == second.geometry()
     window.resize(500, 300)
     assert ring.geometry().adjusted(5, 5, -5, -5) == second.geometry()
+
+
+def test_the_ring_is_whole_where_a_button_fills_its_place(theme: Theme, qtbot: QtBot) -> None:
+    first, second, place = Button("A", theme=theme), Button("B", theme=theme), QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(second)
+    window = shown(qtbot, first, place)
+    tap(first)
+    key(Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    (ring,) = window.findChildren(Ring)
+    assert ring.parentWidget() is place
+    assert place.rect().contains(ring.geometry())
 
 
 def test_enter_presses_a_button_once_however_long_it_is_held(theme: Theme, qtbot: QtBot) -> None:

@@ -29,6 +29,7 @@ class PickField(QComboBox):
         self._icon = icon
         self._free = free
         self._error = False
+        self._due = ""  # to be chosen as soon as it is there: choices are read in the background
         self._halo: Ring | None = None
         self.setAccessibleName(name)
         self.setFont(theme.font("bodyLarge", 15))
@@ -58,7 +59,7 @@ class PickField(QComboBox):
 
     def set_choices(self, names: Mapping[str, str]) -> None:
         """What may be chosen: words by key. What was chosen stays, as far as it is there."""
-        before = self.value
+        before = self.value or self._due
         self.blockSignals(True)
         self.clear()
         for key, name in names.items():
@@ -74,6 +75,7 @@ class PickField(QComboBox):
             self.setEditText(value)
         else:
             self.setCurrentIndex(max(self.findData(value), -1))
+            self._due = "" if self.currentIndex() >= 0 else value
         self.blockSignals(False)
         self.update()
 

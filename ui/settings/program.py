@@ -92,6 +92,7 @@ class Program(QWidget):
 
     def _run(self, make: Callable[[], object], doing: str) -> None:
         """In the background; meanwhile nothing else can be asked for, a second step back least of all."""
+        self.refresh()  # what was wrong the last time is over
         self._update.set_busy(doing)
         self._back.setEnabled(False)
         work.run(make, done=self._made, failed=self._failed, lane="backup")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # imported when they are made: neither is seen in the first m
 # As printed on receipts, and on those of returns; compiled at the first scan, not before the first goods.
 _RECEIPT = r"(?i)([0-9A-Z]{3,8}-[0-9]{6})(?: [0-9A-F]{8})?"
 _RETURN = r"(?i)([0-9A-Z]{3,8}-R[0-9]{5})(?: [0-9A-F]{8})?"
+STOCK_SCREEN = 2  # its place in the menu
 SETTLE_MS = 150  # after the ledger is open: time for a tap before what only later steps need is made
 
 
@@ -65,6 +66,7 @@ class Desk(QStackedWidget):
         self.till.paying.connect(self._sell)
         self.till.goods.registered.connect(self._register)
         self.till.goods.new_wanted.connect(self._want_product)
+        self.till.goods.empty.delivery_wanted.connect(lambda: app.screen_wanted.emit(STOCK_SCREEN))
         self.till.goods.pinned_changed.connect(lambda skus: app.set("pinned", to_setting(skus)))
         self.till.help.connect(app.help_wanted)
         self.till.training.connect(lambda: app.training_wanted.emit(not is_training(app.device)))

@@ -162,10 +162,10 @@ class UnsoldButton(Pressable):
         self._count = ""
         self.toggled.connect(lambda on: setattr(self, "look", GOLD_ON if on else GOLD))
 
-    def set_count(self, count: int) -> None:
-        """How many institutions wait; with none, that all have sold."""
+    def set_count(self, count: int, *, of: int) -> None:
+        """How many institutions wait; with none, that all have sold if there are goods: `of` products."""
         self._count = _("{count} UPT").format(count=count) if count else ""
-        self.setText(_("Not sold today") if count else _("All UPT have sold today"))
+        self.setText(_("Not sold today") if count or not of else _("All UPT have sold today"))
         self.setAccessibleName(f"{self.text()} {self._count}".strip())
         self.setEnabled(count > 0)
         if not count:

@@ -23,11 +23,11 @@ from ui.till.finder import Finder, split_quantity
 from ui.till.goods import Item, Shelf
 from ui.till.live_left import LiveLeft
 from ui.till.measures import SIDE, Measures, doubled
+from ui.till.no_goods import NoGoods
 from ui.till.product_grid import ProductGrid
 from ui.till.registering import Registering
 from ui.till.search_field import SearchField
 from ui.till.tile import REACH
-from ui.widgets import label
 
 if TYPE_CHECKING:  # imported when it is made: nothing is searched for in the first moment
     from ui.till.hits import Hits
@@ -70,9 +70,8 @@ class GoodsPane(QWidget):
         self.grid.goods.live = self.live.item
         self.below = Below(self, self._arrange)
         self._hush = Hush(self.grid, share=0.5)
-        self._nothing = label("", "body", theme, color="text2", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        for child in (self._nothing, self.grid, self.search, self.unsold, self.categories, self.banner):
+        self.empty = NoGoods(theme)
+        for child in (self.grid, self.empty, self.search, self.unsold, self.categories, self.banner):
             child.setParent(self)
         self.banner.hide()
         self.search.edit.installEventFilter(self)
@@ -98,7 +97,7 @@ class GoodsPane(QWidget):
             QTimer.singleShot(INDEX_MS, self, self._index)
             self.photos.forget()
             self.grid.painter.forget()
-        self.unsold.set_count(len(shelf.unsold))
+        self.unsold.set_count(len(shelf.unsold), of=len(shelf.items))
         self._arrange()
         self.show_pinned(self._pinned)
 
@@ -241,7 +240,7 @@ class GoodsPane(QWidget):
         self.grid.setGeometry(side - reach, top - reach, width + side + reach, end - top + reach)
         if self._hits:
             self._hits.setGeometry(side, top, width + side, end - top)
-        self._nothing.setGeometry(side, top + px(64), width, px(96))
+        self.empty.setGeometry(side, top, width, end - top)
         rush = self.categories.current == RUSH
         self.grid.divide(doubled(self._measures, self.theme) if rush else self._measures, width)
 
@@ -257,7 +256,7 @@ class GoodsPane(QWidget):
         if self.unsold.isChecked():
             items = [item for item in items if item.unsold]
         self.grid.show_items(items)
-        self._nothing.setText("" if items else _why_nothing(self._shelf))
+        self.empty.tell(self.grid, bare=not self._shelf.items)
         if self.search.text:
             self._search(self.search.text)
 
@@ -275,6 +274,7 @@ class GoodsPane(QWidget):
         if rest or self._hits:
             self.hits.setVisible(bool(rest))
         self.grid.setVisible(not rest)
+        self.empty.tell(self.grid, bare=not self._shelf.items)
         if not rest:
             return
         if not self._unknown.code:  # that stays in sight until it is done or left
@@ -360,9 +360,3 @@ def _chosen(shelf: Shelf, front: Sequence[Item], category: str) -> Sequence[Item
         return shelf.items
     first = {item.product.sku for item in front}
     return [*front, *(item for item in shelf.items if item.product.sku not in first)]
-
-
-def _why_nothing(shelf: Shelf) -> str:
-    if shelf.items:
-        return _("All goods shown here have sold today.")
-    return "\n".join((_("There are no goods yet."), _("Bring in the catalogue: lapak catalog import")))

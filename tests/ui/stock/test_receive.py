@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos.stock import on_hand
 from tests.books import documents
 from tests.ui.hands import button, focused, key, tap, texts, type_text
 from tests.ui.stock.screen import UNIT, banner, slips
+from ui import work
 from ui.catalogue.labels_sheet import LabelsSheet
 from ui.catalogue.page import GoodsPage
 from ui.stock.page import StockPage
@@ -130,3 +132,14 @@ def test_labels_and_new_goods_are_a_tap_away(page: StockPage) -> None:
     assert not sheet.isVisible()
     tap(button(page, "Barang baru"))
     assert [one.isVisible() for one in page.window().findChildren(GoodsPage)] == [True]
+
+
+def test_new_goods_begin_with_the_institution_that_brings_them(page: StockPage) -> None:
+    """Also when the page of goods is made for it, and reads the names of institutions only then."""
+    tap(page.receive_tab.unit)
+    tap(button(page, "Lapas Kelas I Palembang"))
+    tap(button(page, "Barang baru"))
+    (goods,) = page.window().findChildren(GoodsPage)
+    work.finish()
+    QApplication.processEvents()
+    assert goods.form.entry()["institution"] == "LP1-PLG"

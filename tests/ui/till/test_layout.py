@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.cart import Cart, CartLine
+from pos.catalog import post_products
 from pos.ledger import Ledger
 from pos.model import Product
-from tests.books import with_catalogue
+from pos.shifts import open_shift
+from pos.staff import post_staff
+from pos.today import opening_of
+from tests.books import CATALOGUE, DAY, STAFF, new_ledger, with_catalogue
 from tests.ui.hands import button, buttons, colors, key, show, tap, texts, type_text
+from tests.ui.shop import frame_over
 from tests.ui.till.stand import in_cart, tap_stepper, tap_tile
 from ui import work
 from ui.app import App
 from ui.dress import dress
 from ui.frame import Frame
 from ui.screens import SCREENS
+from ui.stock.page import StockPage
 from ui.theme import Theme, load_theme
 from ui.till.cart_line import CartLineDelegate
 from ui.till.cart_list import CartModel
@@ -223,6 +232,31 @@ def test_the_gold_button_shows_only_who_has_not_sold(desk: Desk, qtbot: QtBot) -
     tap(button(desk, "Belum laku hari ini 2 UPT"))
     makers = {item.product.institution for item in desk.till.goods.grid.goods.items}
     assert makers == {"LPP-PLG", "LPK-MRE"}
+    tap(button(desk, "Busana, 1"))
+    told = next(one for one in desk.findChildren(QLabel) if "sudah laku" in one.text())
+    place = QRect(told.mapTo(desk, QPoint()), told.size())
+    assert len(colors(desk.grab(place).toImage())) > 2, "the grid covers it"
+
+
+def test_a_booth_without_goods_is_led_to_where_they_come_from(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    with closing(new_ledger(tmp_path / "baru.lapak")) as ledger:
+        post_staff(ledger, STAFF)
+        open_shift(ledger, "rina", DAY, 200_000)
+        frame = frame_over(qtbot, theme, ledger)
+        assert not [one for one in texts(frame.desk) if "sudah laku" in one]
+        type_text("nastar")
+        assert "Belum ada barang" not in texts(frame.desk)
+        key(Qt.Key.Key_Escape)
+        assert "Belum ada barang" in texts(frame.desk)
+        tap(button(frame.desk, "Terima titipan"))
+        assert isinstance(frame.screens.currentWidget(), StockPage)
+        post_products(ledger, CATALOGUE)
+        frame.app.renew(opening_of(ledger))
+        work.finish()
+        frame.choose(0)
+        assert "Belum ada barang" not in texts(frame.desk)
 
 
 def test_hits_take_the_place_of_the_grid(desk: Desk) -> None:
