@@ -121,11 +121,12 @@ def bubble_place(target: QRect, size: QSize, inside: QRect, gap: int, free: QRec
         return middle
     x = min(max(target.center().x() - size.width() // 2, inside.left()), inside.right() + 1 - size.width())
     y = min(max(target.center().y() - size.height() // 2, inside.top()), inside.bottom() + 1 - size.height())
+    low = min(target.bottom(), inside.bottom()) + 1 - size.height()  # ends where a high one does
     places = (
         QPoint(x, target.bottom() + 1 + gap),
         QPoint(x, target.top() - gap - size.height()),
-        QPoint(target.left() - gap - size.width(), y),
-        QPoint(target.right() + 1 + gap, y),
+        *(QPoint(target.left() - gap - size.width(), at) for at in (y, low)),
+        *(QPoint(target.right() + 1 + gap, at) for at in (y, low)),
     )
     fitting = [QRect(corner, size) for corner in places if inside.contains(QRect(corner, size))]
     return min(fitting, key=free.intersects, default=middle)  # the first of those that cover the least

@@ -211,6 +211,7 @@ STEPS = (
         lambda: _("This is how it comes out of the printer. Close the paper."),
         lambda room: (room.printer, room.printer.card),
         lambda room, _begun, _now: not room.printer.isVisible(),
+        _change,
     ),
     Step(
         lambda: _("Start the next sale: press New sale, or just scan."),

@@ -295,6 +295,14 @@ def test_it_leaves_free_what_its_words_are_about_where_there_is_room() -> None:
     assert bubble_place(target, SIZE, INSIDE, 10, INSIDE) == bubble_place(target, SIZE, INSIDE, 10, QRect())
 
 
+def test_beside_a_high_one_it_goes_down_off_what_is_free() -> None:
+    target, free = QRect(560, 40, 400, 520), QRect(20, 240, 520, 120)
+    assert bubble_place(target, SIZE, INSIDE, 10, QRect()).intersects(free)
+    place = bubble_place(target, SIZE, INSIDE, 10, free)
+    assert not place.intersects(free)
+    assert place.bottom() == target.bottom()
+
+
 def _is_another(start: Start, former: Frame) -> bool:
     return start.frame is not former
 
