@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 STAN = "rumah/stan.lapak"  # the ledger of the booth in the folder of a trial
+HIDDEN = "."  # so begins what is nobody's
 _SEGMENT = re.compile(r"(\d+)-(\d+)-([0-9a-f]{16})\.jsonl")
 _NUMBERED = ("sale", "refund", "shift_close", "cash", "remittance")
 _APPLICATION = 0x4C50414B
@@ -34,8 +35,11 @@ class Books:
 
 @contextmanager
 def _copied(path: Path) -> Iterator[Path]:
-    """A copy with what SQLite keeps beside it, as a power cut left all three: looking changes nothing."""
-    with TemporaryDirectory(dir=path.parent.parent) as folder:
+    """A copy with what SQLite keeps beside it, as a power cut left all three: looking changes nothing.
+
+    It lies in a hidden folder: a child that looks may be killed while it copies, and half a copy is none.
+    """
+    with TemporaryDirectory(prefix=HIDDEN, dir=path.parent.parent) as folder:
         for suffix in ("", "-wal", "-journal"):
             if (beside := Path(f"{path}{suffix}")).exists():
                 shutil.copyfile(beside, Path(folder) / f"{path.name}{suffix}")

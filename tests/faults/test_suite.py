@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.parts import SCALES
 from tests.faults.suite import PARTS, why_not, world
-from tests.faults.trial import World
+from tests.faults.trial import Holdings, World
 
 # What each part is done to here: what differs most, for the walks have much in common.
 WALKS = {
@@ -53,3 +53,12 @@ def test_the_command_says_its_figures_and_whether_a_promise_was_broken(tmp_path:
     assert "| P8   | clock jumps" in done.stdout
     found = json.loads(made.read_text())
     assert [one["broken"] for one in found["figures"]] == [[]]
+
+
+def test_what_a_killed_child_left_of_its_look_is_no_ledger(tmp_path: Path) -> None:
+    """It copies a ledger before it looks; `sync to a file` was once killed in the middle of that."""
+    for folder in (".kw3x", "rumah"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "stan.lapak").write_bytes(b"SQLite format 3\0" + bytes(5_000))
+    (told,) = Holdings(tmp_path).looked[2]
+    assert told.startswith("rumah/stan.lapak: ")

@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from tests.faults.bare import STAN, Place, books, segments
+from tests.faults.bare import HIDDEN, STAN, Place, books, segments
 from tests.faults.booths import BOOTHS
 from tests.faults.nursery import BUG, HUNG, End, Job, Nursery
 from tests.faults.shim import Disk, Step, trace
@@ -90,7 +90,8 @@ class Holdings:
         carts: dict[str, set[str]] = {}
         problems: list[str] = []
         for name in sorted(self.files):
-            if name.endswith(".lapak") and name.count("/") == 1 and not Path(name).name.startswith("."):
+            hidden = any(part.startswith(HIDDEN) for part in Path(name).parts)
+            if name.endswith(".lapak") and name.count("/") == 1 and not hidden:
                 found = books(self.folder / name)
                 hashes[name] = found.hashes
                 carts[name] = {key.partition(" ")[2] for key in found.carts}
