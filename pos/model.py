@@ -375,11 +375,15 @@ def available(product: Product, stock: Mapping[str, int]) -> int | None:
 
 
 def is_booth_code(text: str) -> bool:
-    """Whether a booth may be called so: up to 6 capital letters and digits, such as S03.
-
-    ASCII only, for it stands in the barcode of every receipt.
+    """Whether a booth may be called so: up to 6 capital letters and digits, such as S03; ASCII only, for it
+    stands in the barcode of every receipt.
     """
     return text.isascii() and text.isalnum() and text.isupper() and len(text) <= 6
+
+
+def series_of(booth: str, device: str) -> str:
+    """`S03K7`, what a laptop's numbers begin with: booth, first two characters of the device code."""
+    return f"{booth}{device[:2]}"
 
 
 def paper_number(booth: str, device: str, letter: str, number: int) -> str:
@@ -388,9 +392,9 @@ def paper_number(booth: str, device: str, letter: str, number: int) -> str:
     R refund, Z closing of a shift, C cash in or out, D deposit, P order, T goods received, B goods given
     back, G other stock slips, S money paid out, U a settlement, N state revenue, H a hand-over.
     """
-    return f"{booth}{device[:2]}-{letter}{number:05d}"
+    return f"{series_of(booth, device)}-{letter}{number:05d}"
 
 
 def receipt_number(booth: str, device: str, number: int) -> str:
-    """`S03K7-000042`: booth, first two characters of the device code, number without gaps per device."""
-    return f"{booth}{device[:2]}-{number:06d}"
+    """`S03K7-000042`: the laptop's series, number without gaps."""
+    return f"{series_of(booth, device)}-{number:06d}"

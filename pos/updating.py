@@ -33,6 +33,7 @@ from pos.settings import read_machine
 from pos.shifts import current_shift
 from pos.text import _, clock_time, short_date
 from pos.update_file import Package, Tell, is_whole, read_package, unpack
+from pos.volumes import free_bytes
 
 TRIAL_S = 600  # of the new version's own trial; a slow laptop needs a minute
 _ROOM = 200_000_000  # bytes that stay free beside it
@@ -146,8 +147,8 @@ def _check_shift(ledger: Ledger) -> None:
 
 
 def _check_room(place: Installed, package: Package) -> None:
-    needed, free = package.size + _ROOM, shutil.disk_usage(place.folder).free
-    if needed > free:
+    needed, free = package.size + _ROOM, free_bytes(place.folder)
+    if free is not None and needed > free:
         raise WorldFailed(
             _("{name} needs {size} MB, but only {room} MB are free there.").format(
                 name=place.folder, size=plain(needed // _MB), room=plain(free // _MB)

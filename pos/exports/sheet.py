@@ -97,6 +97,7 @@ class Chart:
     values: str
     width: int = 960  # px
     height: int = 300
+    days: bool = False  # the names are dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,14 @@ class Written:
 
     def range(self, key: str, rows: int) -> str:
         """The first cells of a column on the last sheet, as a chart names them."""
-        place = next(n for n, column in enumerate(self.columns) if column.key == key)
-        at = letters(place)
-        return f"='{self.sheet.name}'!${at}$2:${at}${rows + 1}"
+        return cells_of(self.sheet, self.columns, key, (1, rows))
+
+
+def cells_of(sheet: Any, columns: Sequence[Column], key: str, lines: tuple[int, int]) -> str:
+    """The cells of a column, as a chart names them: the line of the first one (from 0), and how many."""
+    at = letters(next(n for n, column in enumerate(columns) if column.key == key))
+    first, rows = lines
+    return f"='{sheet.name}'!${at}${first + 1}:${at}${first + rows}"
 
 
 class Book:
@@ -284,6 +290,8 @@ class Book:
             drawn.set_y_axis({"reverse": True})
         else:
             drawn.set_y_axis(axis)
+        if chart.days:
+            drawn.set_x_axis({"date_axis": True, "num_format": "d/m"})
         drawn.set_size({"width": chart.width, "height": chart.height})
         sheet.insert_chart(*at, drawn, {"description": chart.title})
 

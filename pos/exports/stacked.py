@@ -9,7 +9,7 @@ from typing import Any
 
 from pos.exports.cells import safe_text
 from pos.exports.lean import letters
-from pos.exports.sheet import HEADING_HEIGHT, MEASURED, ROW_PX, Book, Chart, widths_of
+from pos.exports.sheet import HEADING_HEIGHT, MEASURED, ROW_PX, Book, Chart, cells_of, widths_of
 from pos.model import Table
 from pos.reports.shown import Head, Shown, sums_row
 
@@ -50,7 +50,7 @@ def write_stacked(book: Book, name: str, shown: Shown) -> None:
             sheet.freeze_panes(heading + 1, 0)
             sheet.repeat_rows(heading)
         if table in charted:
-            chart, free = _chart(sheet.name, heading, table), max(free, heading)
+            chart, free = _chart(sheet, heading, table), max(free, heading)
             book.chart(sheet, (free, beside), chart)
             free += chart.height // ROW_PX + 2
         line += _sums(book, sheet, heading, table)
@@ -66,18 +66,13 @@ def write_head(book: Book, sheet: Any, title: str, head: Head) -> int:
     return len(head.pairs) + 1
 
 
-def _chart(sheet: str, heading: int, table: Table) -> Chart:
+def _chart(sheet: Any, heading: int, table: Table) -> Chart:
     """The chart of a table whose titles are in line `heading` of the sheet; of a long one its first rows."""
     kind, *keys = _CHARTS[table.name]
     rows = len(table.rows) if kind == "column" else min(len(table.rows), _MOST_LYING)
-    columns = [column.key for column in table.columns]
-    cells = []
-    for key in keys:
-        at = letters(columns.index(key))
-        cells.append(f"='{sheet}'!${at}${heading + 2}:${at}${heading + 1 + rows}")
-    names, values = cells
+    names, values = (cells_of(sheet, table.columns, key, (heading + 1, rows)) for key in keys)
     height = 260 if kind == "column" else 110 + 24 * rows
-    return Chart(kind, table.title, names, values, 620, height)
+    return Chart(kind, table.title, names, values, 620, height, days=table.name == "days")
 
 
 def _sums(book: Book, sheet: Any, heading: int, table: Table) -> int:

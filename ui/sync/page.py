@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos.errors import UserError
 from pos.handed import Known
+from pos.model import series_of
 from pos.money import plain
 from pos.news import news_text
 from pos.papers import hand_over_wanted
@@ -267,7 +268,7 @@ class SyncPage(Page):
         if one.role == "office":
             mark = _("this booth") if own else ""
             return BoothRow(one.booth, one.name, count, tag, until, own, mark=mark)
-        name = f"{one.booth}{one.device[:2]} · {name}" if shared else name
+        name = f"{series_of(one.booth, one.device)} · {name}" if shared else name
         mark = _("this laptop") if shared else _("this booth")
         return BoothRow(one.name or one.booth, name, count, tag, until, own, one.booth, mark if own else "")
 
