@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, exists, func, selec
 from pos import derive, repeats, rows
 from pos.body import NotCanonicalError, canonical, decoded
 from pos.columns import METADATA
-from pos.derive.shapes import Rows
+from pos.derive.shapes import Row, Rows
 from pos.errors import BadDocument, Refused
 from pos.faults import refuses_data
 from pos.local_tables import QUARANTINE
@@ -167,8 +167,12 @@ def read(conn: Connection, device: str, after: int, limit: int) -> list[Document
     """Up to `limit` documents of one chain behind `after`, in order, as they are stored; fewer where they are
     so long that a machine could not hold them all.
     """
-    found = rows.ask_each(conn, _CHAIN, {"device": device, "after": after, "limit": limit})
-    return list(light(map(Document._make, found)))
+    return list(light(map(Document._make, rows_of(conn, device, after, limit))))
+
+
+def rows_of(conn: Connection, device: str, after: int, limit: int) -> Iterator[Row]:
+    """As `read`, one by one and as plain rows, for whoever looks at each and lets it go."""
+    return rows.ask_each(conn, _CHAIN, {"device": device, "after": after, "limit": limit})
 
 
 def light(docs: Iterator[Document], most: int = MOST_LETTERS) -> Iterator[Document]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 from collections.abc import Callable
@@ -10,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from pos import journal
+from pos.body import canonical
 from pos.carry import carry
 from pos.errors import UserError, WorldFailed
 from pos.ledger import Ledger, create_collector, open_ledger
+from pos.model import Fields
 from pos.verify import Verified, verify
 from tests.books import derived, documents, sell
 from tests.sync.conftest import Copy
@@ -150,6 +154,35 @@ def test_a_document_changed_with_its_hash_is_found_at_the_next_one(copy: Copy) -
         )
     (problem,) = verify(stan).problems
     assert (problem.seq, chain[7].hash in problem.why, other.hash in problem.why) == (9, True, True)
+
+
+FORGED: dict[str, Callable[[Fields], object]] = {
+    "another place": lambda sale: sale.update(seq=99),
+    "another time": lambda sale: sale.update(at="2023-04-15T08:00:00+07:00"),
+    "another device": lambda sale: sale.update(device="ZZZZZZZZ"),
+    "another kind": lambda sale: sale.update(kind="refund"),
+    "after another": lambda sale: sale.update(prev="f" * 64),
+    "no version": lambda sale: sale.update(v="1"),
+    "its place in a line only": lambda sale: sale.update(lines=[_inner(sale)], prev="f" * 64),
+    "its place in a part at the end only": lambda sale: sale.update(up=_inner(sale), prev="f" * 64),
+}
+
+
+def _inner(sale: Fields) -> Fields:
+    return {"a": 1, "prev": sale["prev"], "seq": sale["seq"], "v": 1}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_a_sale_with_a_right_hash_and_a_false_place_is_found(copy: Copy, how: str) -> None:
+    stan = copy("S01")
+    chain = documents(stan)[stan.own().code]
+    assert chain[-1].kind == "sale"
+    fields = json.loads(chain[-1].body)
+    FORGED[how](fields)
+    body = canonical(fields)
+    with tampered(stan) as raw:
+        raw.execute("UPDATE document SET body = ?, hash = ? WHERE seq = 12", (body, journal.digest(body)))
+    assert found(stan) == [(stan.own().code, 12)]
 
 
 def test_every_chain_is_followed_beside_a_broken_one(copy: Copy, pusat: Ledger) -> None:
