@@ -104,7 +104,7 @@ def follow(target: Ledger, chain: Sequence[Document], source: str) -> Copied:
     device = chain[0].device
     with target.write() as conn:
         place, known = _common(conn, chain), journal.head(conn, device)
-        if place == known[0]:
+        if place in (known[0], len(chain)):  # nothing parts: one of the two goes on where the other ends
             if chain[place:]:
                 journal.admit(conn, device, chain[place:], known)
             return Copied(taken=len(chain) - max(place, 1), known=max(place - 1, 0))

@@ -154,8 +154,8 @@ def _is_sale(row: Row, device: str, seq: int, prev: str) -> bool:
 
     The text tells it without being taken apart, which costs twice as much as hashing it: a key at its start,
     and one behind which no bracket closes but the last, is of the body itself and of nothing inside it. That
-    it can be read in one way only was proved when it was let in (journal.check), and is again by whoever takes
-    it over or derives it anew.
+    it can be read in one way only was proved when it was let in (journal.check), and is again by who takes it
+    over or derives it anew.
     """
     whose, place, kind, at, hashed, body, _private = row
     try:

@@ -197,10 +197,12 @@ class Region(RuleBasedStateMachine):
         dice = Random(n)
         files = [self.stick] if what == "stick" else sorted(self.awan.rglob("*.jsonl"))
         path = dice.choice(files) if files else self.stick
-        if not path.exists():
+        data = bytearray(path.read_bytes() if path.exists() else b"")
+        if not data:  # cut down to nothing before
             return
-        data = bytearray(path.read_bytes())
-        inside = [found.end() for found in _NAME.finditer(data)] if n % 2 else []  # of a body
+        inside = (
+            [found.end() for found in _NAME.finditer(data, 0, len(data) - 1)] if n % 2 else []
+        )  # of a body
         place = dice.choice(inside) if inside else dice.randrange(len(data))
         data[place] ^= 1 << dice.randrange(8)
         path.write_bytes(data[:place] if cut else data)
