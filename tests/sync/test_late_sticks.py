@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from pos.carry import carry
+from pos.forks import split
 from pos.ledger import Ledger
 from pos.merge import merge
 from tests.books import documents, sell
 from tests.sync.conftest import Copy
-from tests.sync.test_forks import only_fork, sound, split, twins
+from tests.sync.test_forks import only_fork, sound, twins
 from tests.sync.world import opened, take
 
 
