@@ -2,8 +2,8 @@
 
 Between two writes to one file, with nothing else between them, the program decides nothing: a transaction
 becomes valid with its last page, a file with its rename. So of such a run its first two operations and its
-last two are cut, and of those in its middle one in eight, by chance; every other operation is cut. To be
-killed behind an operation is to be killed before the next one, unless an answer is given between the two.
+last two are cut, and of those in its middle, by chance, as many as the scale says; every other operation is
+cut. To be killed behind an operation is to be killed before the next one, unless an answer is given between.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.faults.parts import Scale
 from tests.faults.shim import Disk, Step
 from tests.faults.trial import World
 
-_ENDS, _INNER = 2, 8
+_ENDS = 2
 
 
 def operations(world: World, walk: str, below: str = "") -> list[Step]:
@@ -35,7 +35,11 @@ def distinct(met: Sequence[Step], scale: Scale, chance: Random) -> list[int]:
         if op == "g":
             run = [step.off for step in steps]
             inner = run[_ENDS:-_ENDS]
-            chosen += [*run[:_ENDS], *run[_ENDS:][-_ENDS:], *chance.sample(inner, -(-len(inner) // _INNER))]
+            chosen += [
+                *run[:_ENDS],
+                *run[_ENDS:][-_ENDS:],
+                *chance.sample(inner, -(-len(inner) // scale.inner)),
+            ]
     return some(chosen, scale, chance)
 
 

@@ -12,10 +12,13 @@ from tests.faults.trial import World
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much of each part is done. `every`: one operation of so many is cut, chosen by chance."""
+    """How much of each part is done. `every`: one operation of so many is cut, chosen by chance; `inner`: of
+    those in the middle of a run of writes to one file first one of so many.
+    """
 
     kills: int
     every: int
+    inner: int
     states: int  # power cuts, for each walk and kind of file system: some 2,000 for each kind
     damages: int  # of each kind
     rounds: int  # of booths, sticks and office killed at random
@@ -25,9 +28,15 @@ class Scale:
     deep: int  # one trial of so many is looked through with the program's own verify and doctor
 
 
-_SMALL = Scale(kills=10, every=120, states=8, damages=4, rounds=2, sales=12, ends=4, plugs=2, deep=100)
-_QUICK = Scale(kills=200, every=20, states=30, damages=100, rounds=40, sales=60, ends=40, plugs=10, deep=25)
-_FULL = Scale(2_000, every=1, states=170, damages=1_000, rounds=400, sales=300, ends=400, plugs=50, deep=100)
+_SMALL = Scale(
+    kills=10, every=120, inner=8, states=8, damages=4, rounds=2, sales=12, ends=4, plugs=2, deep=100
+)
+_QUICK = Scale(
+    kills=200, every=20, inner=8, states=30, damages=100, rounds=40, sales=60, ends=40, plugs=10, deep=25
+)
+_FULL = Scale(
+    2_000, every=1, inner=1, states=170, damages=1_000, rounds=400, sales=300, ends=400, plugs=50, deep=100
+)
 SCALES = {"small": _SMALL, "quick": _QUICK, "full": _FULL}
 
 
