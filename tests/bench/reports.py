@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
@@ -18,6 +18,8 @@ from pathlib import Path
 from statistics import median
 
 from pos.clock import ZONES
+from pos.ledger import open_target
+from pos.merge import merge
 from pos.reports import REPORTS, Period, run_report
 from pos.reports.below import below
 from pos.reports.board import board
@@ -25,6 +27,8 @@ from pos.reports.overview import overview
 from tests.bench.books import DAYS, FIRST_DAY
 from tests.bench.figures import Figure
 from tests.bench.region import nation
+from tests.bench.server import database, plain
+from tests.pg import start_server
 
 SALES, QUICK = 1_000_000, 100_000
 ROUNDS = 5
@@ -60,9 +64,36 @@ def run(folder: Path, *, quick: bool) -> list[Figure]:
     path = folder / "nation.lapak"
     what = "CPU; it reads every row on purpose: bare sqlite3 adds up the same columns"
     figures.append(Figure("report cross-check", _took(walked), _took(partial(_bare_walk, path)), WALK, what))
-    gc.enable()
     ledger.close()
+    figures += _of_a_server(path, asked)
+    gc.enable()
     return figures
+
+
+def _of_a_server(path: Path, asked: Mapping[str, tuple[str, Period]]) -> list[Figure]:
+    """The same by the clock: the database works beside this process. It has counted its rows once, which it
+    does by itself within a minute.
+    """
+    server = start_server()
+    try:
+        url = database(server, "region")
+        merge(url, [path])
+        with plain(url) as conn:
+            conn.execute("ANALYZE")
+        with closing(open_target(url)) as ledger:
+            return [
+                Figure(
+                    f"report {title}, PostgreSQL",
+                    _took(partial(run_report, ledger, name, period), time.perf_counter),
+                    LIMIT_MS,
+                    1.0,
+                    "limit 100 ms",
+                )
+                for title, (name, period) in asked.items()
+                if name != "cross-check"
+            ]
+    finally:
+        server.cleanup()
 
 
 def _bare_walk(path: Path) -> None:
@@ -71,10 +102,10 @@ def _bare_walk(path: Path) -> None:
             bare.execute(f"SELECT {sums} FROM {table}").fetchall()
 
 
-def _took(look: Callable[[], object]) -> float:
+def _took(look: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
     took = []
     for _round in range(ROUNDS):
-        start = time.process_time()
+        start = clock()
         look()
-        took.append((time.process_time() - start) * 1000)
+        took.append((clock() - start) * 1000)
     return median(took)
