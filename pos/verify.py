@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import heapq
 import os
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from multiprocessing import current_process, get_context
 from pathlib import Path
 
@@ -30,7 +33,7 @@ WORTH_WORKERS = 200_000  # for fewer, starting the processes takes longer than i
 MOST_WORKERS = 3  # this one among them; each has some 70 MB
 TAIL = 200  # documents that are looked at when the till begins: a busy day's, in some 10 ms
 SALE_ENDS = tuple(f',"v":{version}}}' for version in range(1, 10))  # of a sale's body, whatever its version
-PARTS = 12  # shares of a process, so that none waits long for the others
+PARTS = 4  # shares of a process, so that the progress is seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def verify(ledger: Ledger, *, rebuild: bool = False, progress: Progress | None =
 
 
 _Found = tuple[int, list[BadDocument]]  # documents read, and what is wrong with the one behind them
+_Told = tuple[int, list[tuple[str, int, str]]]  # the same, each fault as what it is made of
 
 
 def verify_chains(ledger: Ledger, conn: Connection, heads: Mapping[str, Head]) -> Iterator[_Found]:
@@ -91,16 +95,28 @@ def verify_chains(ledger: Ledger, conn: Connection, heads: Mapping[str, Head]) -
             yield from verify_chain(conn, device)
         return
     shares = _shares(heads, workers * PARTS)
+    mine = len(shares) // workers
     with ProcessPoolExecutor(workers - 1, mp_context=get_context("spawn")) as pool:
-        coming = [pool.submit(_verify_aside, str(ledger.path), devices, language()) for devices in shares]
-        for one, devices in zip(reversed(coming), reversed(shares), strict=True):
-            if one.cancel():  # nobody has begun it, so it is done here meanwhile
-                for device in devices:
-                    yield from verify_chain(conn, device)
-        for one in coming:
-            if not one.cancelled():
-                read, faults = one.result()
-                yield read, [BadDocument(*fault) for fault in faults]
+        coming = deque(
+            (devices, pool.submit(_verify_aside, str(ledger.path), devices, language()))
+            for devices in shares[mine:]
+        )
+        for device in chain.from_iterable(shares[:mine]):
+            yield from verify_chain(conn, device)
+            while coming and coming[0][1].done():
+                yield _told(conn, *coming.popleft())
+        while coming:
+            yield _told(conn, *coming.popleft())
+
+
+def _told(conn: Connection, devices: Sequence[str], coming: Future[_Told]) -> _Found:
+    """What another process found; where the system ended it, what is found here."""
+    try:
+        read, faults = coming.result()
+    except BrokenProcessPool:
+        found = [one for device in devices for one in verify_chain(conn, device)]
+        return sum(count for count, _faults in found), [fault for _count, faults in found for fault in faults]
+    return read, [BadDocument(*fault) for fault in faults]
 
 
 def _shares(heads: Mapping[str, Head], count: int) -> list[list[str]]:
@@ -119,8 +135,8 @@ def _lengths(heads: Mapping[str, Head]) -> dict[str, int]:
 
 
 @uncollected()
-def _verify_aside(path: str, devices: Sequence[str], speaking: str) -> tuple[int, list[tuple[str, int, str]]]:
-    """In a process of its own: how many documents it read, and the faults as what a fault is made of."""
+def _verify_aside(path: str, devices: Sequence[str], speaking: str) -> _Told:
+    """In a process of its own."""
     use_language(speaking)
     read, faults = 0, []
     with closing(open_journal(Path(path))) as ledger, ledger.read() as conn:

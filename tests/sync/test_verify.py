@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import sqlite3
 from collections.abc import Callable
@@ -78,6 +79,28 @@ def test_several_processes_find_what_one_does(
         assert sorted(map(str, beside.problems)) == sorted(map(str, alone.problems))
         assert (beside.documents, beside.heads, beside.booths) == (alone.documents, alone.heads, alone.booths)
         assert steps[-1] == (beside.documents, 27)
+
+
+def ended(*_asked: object) -> None:
+    """What a process does that the system ends for want of memory."""
+    os._exit(9)
+
+
+def test_a_process_that_is_ended_leaves_no_chain_unread(
+    copy: Copy, pusat: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for ledger in (copy("S01"), copy("S02"), copy("K01")):
+        take(ledger, pusat)
+    with tampered(pusat) as raw:
+        raw.execute("UPDATE document SET body = replace(body, '65000', '56000') WHERE seq = 6")
+    alone = verify(pusat)
+    monkeypatch.setattr("pos.verify._verify_aside", ended)
+    monkeypatch.setattr("pos.verify.WORTH_WORKERS", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    beside = verify(pusat)
+    assert alone.problems
+    assert sorted(map(str, beside.problems)) == sorted(map(str, alone.problems))
+    assert beside.documents == alone.documents
 
 
 def test_one_changed_byte_anywhere_in_any_body_is_found(copy: Copy) -> None:
