@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -346,3 +346,17 @@ def test_what_the_figures_stand_beside_is_chosen(frame: Frame) -> None:
     assert [one.partition(":")[0] for one in words] == ["Hari sebelumnya", "Jumat sebelumnya"]
     assert not any(action.isEnabled() for action in menu.actions())
     menu.close()
+
+
+def test_the_words_of_a_link_end_where_the_figures_do(frame: Frame) -> None:
+    """With air around them for hover and focus, inside the panel."""
+    page = page_of(frame)
+    for panel in (page.face.best, *page.face.below.panels.values()):
+        if panel.isHidden() or panel.link.isHidden():
+            continue
+        link, body = panel.link, panel.body.geometry()
+        words = QFontMetrics(link.font()).horizontalAdvance(link.text())
+        middle = link.mapTo(panel, link.rect().center()).x()
+        margins = panel.body.contentsMargins()
+        assert abs(middle + words / 2 - (body.right() + 1 - margins.right())) <= 1, panel.title.text()
+        assert link.mapTo(panel, link.rect().topRight()).x() < panel.width() - 1
