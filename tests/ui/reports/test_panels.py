@@ -24,8 +24,10 @@ from tests.ui.reports.test_page import page_of, settle
 from ui.frame import Frame
 from ui.office.paper_sheet import PaperSheet
 from ui.reports import receipts_behind
+from ui.reports.below import TablePanel
 from ui.reports.choosable import Choosable
 from ui.reports.face import Face
+from ui.reports.lists import BestPanel
 
 K = Qt.Key
 
@@ -351,7 +353,8 @@ def test_what_the_figures_stand_beside_is_chosen(frame: Frame) -> None:
 def test_the_words_of_a_link_end_where_the_figures_do(frame: Frame) -> None:
     """With air around them for hover and focus, inside the panel."""
     page = page_of(frame)
-    for panel in (page.face.best, *page.face.below.panels.values()):
+    panels: list[BestPanel | TablePanel] = [page.face.best, *page.face.below.panels.values()]
+    for panel in panels:
         if panel.isHidden() or panel.link.isHidden():
             continue
         link, body = panel.link, panel.body.geometry()
