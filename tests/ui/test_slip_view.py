@@ -131,7 +131,8 @@ def test_a_paper_that_goes_on_below_fades_until_its_end(theme: Theme, qtbot: QtB
     assert view.grab().toImage().pixelColor(margin) == Qt.GlobalColor.white
 
 
-def test_nothing_is_painted_beyond_the_paper(theme: Theme) -> None:
+@pytest.mark.usefixtures("theme")
+def test_nothing_is_painted_beyond_the_paper() -> None:
     """A pattern that is cut by the edge of the paper ends there on the screen too."""
     outlines = polygons("motif-pucuk")
     across = tuple(Shape(x, 2, 4 / 24, outlines, "gold") for x in (2, 18))

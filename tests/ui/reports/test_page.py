@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -249,3 +249,19 @@ def test_the_empty_booth_says_that_nothing_was_sold(qtbot: QtBot, theme: Theme, 
     frame.choose(REPORTS)
     settle()
     assert "Tidak ada penjualan pada hari-hari ini." in list(texts(page_of(frame)))
+
+
+@pytest.mark.parametrize("report", ["products", "exceptions"])
+def test_the_corners_of_a_table_are_round(frame: Frame, report: str) -> None:
+    """Neither titles nor sums cover them."""
+    page = page_of(frame)
+    page.show_report(report)
+    settle()
+    rows = page.rows
+    assert rows.sums.isVisible() == (report == "products")
+    image, box = page.grab().toImage(), QRect(rows.mapTo(page, QPoint(0, 0)), rows.size())
+    ground = frame.app.theme.color("bg").name()
+    corners = (box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight())
+    inwards = ((2, 2), (-2, 2), (2, -2), (-2, -2))
+    seen = [image.pixelColor(at + QPoint(*by)).name() for at, by in zip(corners, inwards, strict=True)]
+    assert seen == [ground] * 4
