@@ -131,7 +131,7 @@ class NameHead(QHeaderView):
             if y > self.viewport().height():
                 break
             box = QRectF(px(PAD), y, room, self.sectionSize(place))
-            face.write(painter, box, face.elided(board.lines[place].unit.short, room), ink, LEFT)
+            face.write(painter, box, face.middle_cut(board.lines[place].unit.short, room), ink, LEFT)
 
 
 class Corner(QWidget):

@@ -65,6 +65,7 @@ class ReportsPage(Page):
         self.rows = TableView(_("Report"), theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
+        self.locked.hide()  # beside the page it would make a small window wider
         self.evening = EveningOfPage(app, self, self.banner)
         self.pick = Picking(self, theme)
         self.files = ReportFiles(app, self, self.banner)

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
@@ -26,7 +25,6 @@ from pos.model import Payment
 from pos.paths import home
 from pos.payments import settle as pay
 from pos.reports.board import Mark
-from pos.reports.red_days import is_red
 from pos.shifts import open_shift
 from tests.books import DAY, MOMENT, busy_day, cart_of, event, new_collector, sell, with_catalogue
 from tests.ui.hands import button, buttons, focused, key, tap, texts, wait_for
@@ -364,23 +362,3 @@ def test_a_cashier_sees_who_sold_and_no_rupiah_of_today(qtbot: QtBot, theme: The
     frame.app.sign_in(frame.app.staff["rina"])  # and goes
     settle()
     assert page.side.summary.accessibleName() == "1 dari 3 UPT sudah laku hari ini"
-
-
-def test_where_it_is_narrow_red_days_and_today_keep_their_numbers(frame: Frame) -> None:
-    """And no two that are shown touch each other."""
-    frame.resize(1093, 614)
-    page = board_of(frame)
-    heads, board = page.card.grid.heads, page.card.grid.board
-    assert board is not None
-    moves = heads.moves(board)
-    assert moves.count(None) > 5
-    for place, (day, move) in enumerate(zip(board.days, moves, strict=True)):
-        if is_red(day) or place == board.place:
-            assert move is not None, day
-    width = QFontMetricsF(frame.app.theme.font("caption", 11)).horizontalAdvance("00")
-    middles = [
-        heads.sectionPosition(place) + heads.sectionSize(place) / 2 + move
-        for place, move in enumerate(moves)
-        if move is not None and board.days[place].day > 9
-    ]
-    assert min(after - before for before, after in pairwise(middles)) >= width + 2

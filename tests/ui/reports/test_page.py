@@ -23,11 +23,12 @@ from tests.ui.opened import Opened
 from tests.ui.shop import frame_over
 from ui import work
 from ui.app import App
+from ui.dress import dress
 from ui.frame import Frame
 from ui.people.approval_sheet import ApprovalSheet
 from ui.reports.page import ReportsPage
 from ui.reports.picker import PickSheet
-from ui.theme import Theme
+from ui.theme import Theme, load_theme
 
 K = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -265,3 +266,22 @@ def test_the_corners_of_a_table_are_round(frame: Frame, report: str) -> None:
     inwards = ((2, 2), (-2, 2), (2, -2), (-2, -2))
     seen = [image.pixelColor(at + QPoint(*by)).name() for at, by in zip(corners, inwards, strict=True)]
     assert seen == [ground] * 4
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.25), ((1093, 614), 1.0)])
+def test_opening_a_page_of_the_menu_leaves_the_window_as_large_as_it_is(
+    qtbot: QtBot, till: Ledger, size: tuple[int, int], scale: float
+) -> None:
+    """A laptop's screen ends there: what a page needs for a moment is no reason to grow beyond it."""
+    theme = load_theme("light", scale, calm=True)
+    dress(theme)
+    busy_day(till)
+    frame = Frame(App.over(till, theme))
+    frame.resize(*size)
+    show(qtbot, frame)
+    frame.app.sign_in(frame.app.staff["sari"])
+    for place in range(len(frame.menu)):
+        frame.choose(place)
+        settle()
+        assert (frame.width(), frame.height()) == size, frame.menu[place].name()
+    work.finish()
