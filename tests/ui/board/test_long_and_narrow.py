@@ -19,6 +19,7 @@ from pos.reports.red_days import is_red
 from tests.books import DAY, MOMENT, event, with_catalogue
 from tests.ui.board.test_page import board_of
 from tests.ui.board.test_page import frame as frame  # noqa: PLC0414 - a fixture
+from tests.ui.hands import wait_for
 from tests.ui.office.room import settle
 from tests.ui.shop import frame_over
 from ui.frame import Frame
@@ -70,3 +71,27 @@ def test_of_several_pictures_the_one_with_today_is_told(qtbot: QtBot, theme: The
         settle()
         assert len(list((home() / "laporan").glob("papan-2023-04-14-*.png"))) == 9
         assert "papan-2023-04-14-5.png" in page.banner.accessibleName()
+
+
+def test_today_stays_in_sight_when_the_window_is_made_smaller(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    """Unless somebody looks at other days."""
+    late = replace(event(), start=DAY - timedelta(38), end=DAY + timedelta(2))
+    device = new_device("S03", "Stan 03", "LPP-PLG", late)
+    with closing(create(tmp_path / "akhir.lapak", device, stopped_at(MOMENT))) as ledger:
+        frame = frame_over(qtbot, theme, with_catalogue(ledger), "sari")
+        grid = board_of(frame).card.grid
+
+        def in_sight() -> bool:
+            today = grid.visualRect(grid.days.index(0, 38))
+            return today.left() >= 0 and today.right() < grid.viewport().width()
+
+        assert in_sight()
+        frame.resize(1000, 614)
+        assert wait_for(in_sight)
+        bar = grid.horizontalScrollBar()
+        bar.triggerAction(bar.SliderAction.SliderToMinimum)
+        frame.resize(960, 614)
+        settle()
+        assert not in_sight()
