@@ -33,6 +33,7 @@ class PageView(QScrollArea):
         self.setWidget(self.page)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setCornerWidget(QWidget())  # nothing, where both bars would meet
         self.setAccessibleName(_("Page before printing"))
         self.viewport().setAutoFillBackground(False)
         self.page.setAutoFillBackground(False)

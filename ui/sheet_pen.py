@@ -25,9 +25,15 @@ _POINT = 25.4 / 72  # mm
 
 
 def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
-    """Paint below and to the right of the painter's origin; one unit of the painter is 1 mm."""
+    """Paint below and to the right of the painter's origin; one unit of the painter is 1 mm.
+
+    What reaches beyond the paper, as a pattern does that is cut by its edge, ends there.
+    """
+    painter.save()
+    painter.setClipRect(QRectF(0, 0, sheet.width, sheet.height), Qt.ClipOperation.IntersectClip)
     for stamp in sheet.stamps:
         _paint(painter, stamp)
+    painter.restore()
 
 
 def _paint(painter: QPainter, stamp: Stamp) -> None:

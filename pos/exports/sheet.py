@@ -15,6 +15,7 @@ from typing import Any
 from pos.exports.cells import day_number, safe_text, time_number
 from pos.exports.lean import letters, write_rows
 from pos.exports.source import Source
+from pos.exports.target import target
 from pos.model import Column, Table
 from pos.reports.scope import Row
 from pos.text import _, clock_time, long_date
@@ -344,8 +345,8 @@ def open_book(path: Path, heading: Heading, *, lean: bool, limit: int = SHEET_RO
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    with TemporaryDirectory(prefix="lapak-", ignore_cleanup_errors=True) as scratch:
-        file = Workbook(path, {"constant_memory": lean, "tmpdir": scratch, "use_zip64": True})
+    with TemporaryDirectory(prefix="lapak-", ignore_cleanup_errors=True) as scratch, target(path) as out:
+        file = Workbook(out, {"constant_memory": lean, "tmpdir": scratch, "use_zip64": True})
         # XlsxWriter would ask the computer's clock, and the same ledger would give another file each second.
         file.set_properties({"created": heading.at.astimezone(UTC)})
         try:

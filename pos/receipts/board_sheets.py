@@ -78,6 +78,12 @@ def board_sheets(board: Board, told: Told, practice: str = "") -> tuple[Sheet, .
     return tuple(sheets)
 
 
+def page_of_today(board: Board) -> int:
+    """Which page shows today first, from 0; 0 where none does."""
+    pages = (page for page, part in enumerate(_parts(board)) if board.place in part.days)
+    return next(pages, 0)
+
+
 def _parts(board: Board) -> Iterator[_Part]:
     """Institutions one page after the other, for these days and then for the next ones."""
     room = HEIGHT - TOP - LOWEST

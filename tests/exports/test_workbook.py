@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import subprocess
 import sys
@@ -299,3 +300,18 @@ def test_the_same_ledger_gives_the_same_bytes(till: Ledger, tmp_path: Path) -> N
 def test_the_workbooks_library_waits_until_it_is_used() -> None:
     look = "import sys, pos.exports, pos.reports; sys.exit('xlsxwriter' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize("lean", [False, True])
+def test_a_stick_that_fills_up_is_told_once_and_nothing_is_printed(
+    monkeypatch: pytest.MonkeyPatch, lean: bool
+) -> None:
+    """Python tells what fails while things are thrown away where nobody looks: on the console."""
+    printed: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", printed.append)
+    with pytest.raises(OSError, match="No space"):  # noqa: SIM117 - the book ends first
+        with open_book(Path("/dev/full"), Heading("Pameran", MOMENT, ""), lean=lean) as book:
+            book.cell(book.page("Lembar", (10,)), 0, 0, "text", "Peci")
+    gc.collect()
+    assert printed == []

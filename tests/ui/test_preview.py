@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from pos import fresh
 from tests.printers.test_ways import program
 from tests.printers.test_ways import system as system  # noqa: PLC0414 - a fixture
-from tests.ui.hands import button, buttons, key, tap, type_text
+from tests.ui.hands import button, buttons, colors, key, tap, type_text
 from tests.ui.opened import Opened
 from tests.ui.reports.test_page import frame as frame  # noqa: PLC0414 - a fixture
 from tests.ui.reports.test_page import page_of, settle
@@ -191,3 +191,17 @@ def test_every_control_has_a_name_and_is_large_enough(frame: Frame) -> None:
     for one in buttons(preview):
         assert one.accessibleName() or one.text()
         assert min(one.width(), one.height()) >= 48
+
+
+def test_where_both_bars_meet_there_is_nothing(frame: Frame) -> None:
+    preview = preview_of(frame)
+    for _press in range(4):
+        tap(preview.larger)
+    view = preview.view
+    QApplication.processEvents()
+    assert view.horizontalScrollBar().isVisible()
+    assert view.verticalScrollBar().isVisible()
+    inside = view.viewport().geometry()
+    beyond = view.rect().bottomRight() - inside.bottomRight()
+    place = QRect(view.mapTo(frame, inside.bottomRight() + QPoint(1, 1)), QSize(beyond.x(), beyond.y()))
+    assert len(colors(frame.grab(place).toImage())) == 1

@@ -13,7 +13,9 @@ from pos.ledger import Ledger
 from pos.receipts.blocks import Slip
 from pos.receipts.kuitansi import kuitansi
 from pos.receipts.pdf import pdf_bytes
+from pos.receipts.sheet import Shape, Sheet
 from pos.receipts.slip import sale_slip
+from pos.receipts.svg import polygons
 from pos.receipts.text import slip_text
 from tests import books
 from tests.ui.hands import colors, show
@@ -127,3 +129,19 @@ def test_a_paper_that_goes_on_below_fades_until_its_end(theme: Theme, qtbot: QtB
     assert view.grab().toImage().pixelColor(margin) != Qt.GlobalColor.white
     bar.setValue(bar.maximum())
     assert view.grab().toImage().pixelColor(margin) == Qt.GlobalColor.white
+
+
+@pytest.mark.usefixtures("theme")
+def test_nothing_is_painted_beyond_the_paper() -> None:
+    """A pattern that is cut by the edge of the paper ends there on the screen too."""
+    outlines = polygons("motif-pucuk")
+    across = tuple(Shape(x, 2, 4 / 24, outlines, "gold") for x in (2, 18))
+    sheet = Sheet("", 20, 10, across)
+    image = QImage(300, 100, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.scale(10, 10)
+    paint_sheet(painter, sheet)
+    painter.end()
+    assert len(colors(image.copy(0, 0, 200, 100))) > 1
+    assert len(colors(image.copy(201, 0, 99, 100))) == 1

@@ -46,7 +46,10 @@ class BoardFiles(ReportFiles):
         if ending == "png":
             self.begin()
             work.run(
-                lambda: self._draw(board, ""), done=self._write_pictures, failed=self.failed, lane="reports"
+                lambda: self._draw(board, ""),
+                done=partial(self._write_pictures, board),
+                failed=self.failed,
+                lane="reports",
             )
         else:
             self._write_table(board, self._path(ending))
@@ -71,18 +74,22 @@ class BoardFiles(ReportFiles):
 
         self.write(write)
 
-    def _write_pictures(self, pages: tuple[Sheet, ...]) -> None:
-        """One picture a page: painted here, for letters are Qt's, and written behind."""
+    def _write_pictures(self, board: Board, pages: tuple[Sheet, ...]) -> None:
+        """One picture a page: painted here, for letters are Qt's, and written behind. The one with today is
+        told: it is what is sent on.
+        """
         paths = [self._path("png", number if len(pages) > 1 else 0) for number in range(1, len(pages) + 1)]
         images = [_picture(page) for page in pages]
 
         def write() -> Path:
+            from pos.receipts.board_sheets import page_of_today
+
             paths[0].parent.mkdir(parents=True, exist_ok=True)
             for path, image in zip(paths, images, strict=True):
                 with told_fault(str(path)), draft_of(path) as draft:
                     if not image.save(str(draft), "PNG"):  # type: ignore[call-overload]
                         raise OSError(f"{path.name} cannot be written")
-            return paths[0]
+            return paths[page_of_today(board)]
 
         work.run(write, done=self.saved, failed=self.failed, lane="reports")
 

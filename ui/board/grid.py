@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QScroller, QTableView, QToolTip, QWidget
 
 from pos.reports.board import Board
@@ -35,6 +35,7 @@ class Grid(QTableView):
         self._pressed: QModelIndex | None = None  # what was chosen before the press
         self._placed = False  # today was brought into sight
         self._ring = False  # keys or a tap have chosen a cell
+        self._by_hand = False  # somebody looks at other days
         self.names, self.heads = NameHead(theme, self), DayHead(theme, self)
         self._corner = Corner(theme, self)
         self.setModel(self.days)
@@ -52,6 +53,8 @@ class Grid(QTableView):
         self.setCornerWidget(QWidget())  # nothing, where both bars would meet
         self.viewport().setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        QScroller.scroller(self.viewport()).stateChanged.connect(self._scroll_by_hand)
+        self.horizontalScrollBar().actionTriggered.connect(self._scroll_by_hand)
 
     @property
     def board(self) -> Board | None:
@@ -62,6 +65,7 @@ class Grid(QTableView):
         """Another state of it; today comes into sight when it is first shown."""
         other = self.board is None or self.board.place != board.place
         self._placed = self._placed and not other
+        self._by_hand = self._by_hand and not other
         self.heads.board = self.names.board = board
         self.days.show_board(board)
         self.setAccessibleDescription(all_of(board))
@@ -197,6 +201,20 @@ class Grid(QTableView):
         painter.drawRoundedRect(box, px(4), px(4))
         painter.setPen(QPen(self.theme.color("focus"), px(3)))
         painter.drawRoundedRect(box, px(4), px(4))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Today stays in sight in a smaller window, unless somebody looks at other days."""
+        super().resizeEvent(event)
+        board = self.board
+        if not self._placed or self._by_hand or self._ring or board is None or board.place is None:
+            return
+        left = self.columnViewportPosition(board.place)
+        if left < 0 or left + self.columnWidth(board.place) > self.viewport().width():
+            self._placed = False
+            self._bring_today()
+
+    def _scroll_by_hand(self, _how: object) -> None:
+        self._by_hand = True
 
     def _bring_today(self) -> None:
         """Today stands three quarters to the right, so that what was is in sight, and some of what comes."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from pos.reports.board import Board
 from pos.reports.red_days import is_peak, is_red
 from pos.text import _, month_name
+from ui.board.day_numbers import APART, Number, shifts, shown
 from ui.board.measures import PAD, Measures
 from ui.icons import icon_pixmap
 from ui.theme import Theme
@@ -28,6 +29,8 @@ class DayHead(QHeaderView):
         self._red = Type(weighted(theme.font("caption", 11), 800))
         self._month = Type(weighted(theme.font("caption", 12.5), 700))
         self._today = Type(weighted(theme.font("label"), 800))
+        metrics = QFontMetricsF(self._red.font)  # all figures are equally wide, in every weight
+        self._exact = {digits: metrics.horizontalAdvance("0" * digits) for digits in (1, 2)}
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(4)
         self.setAccessibleName(_("Days"))
@@ -43,8 +46,20 @@ class DayHead(QHeaderView):
         last = self.visualIndexAt(self.viewport().width() - 1)
         last = len(board.days) - 1 if last < 0 else last
         self._paint_months(painter, board, first, last)
-        for place in range(first, last + 1):
-            self._paint_day(painter, board, place)
+        for place, shift in zip(range(first, last + 1), self.moves(board)[first:], strict=False):
+            self._paint_day(painter, board, place, shift)
+
+    def moves(self, board: Board) -> list[float | None]:
+        """Of each day by how much its number moves aside; None where there is no room for it."""
+        apart, numbers = self.theme.px(APART), []
+        for place, day in enumerate(board.days):
+            size, today = self.sectionSize(place), place == board.place
+            width = size - self.theme.px(2) - 5 if today else self._exact[len(str(day.day))]
+            stays = today or is_red(day) or is_peak(day)
+            numbers.append(Number(self.sectionPosition(place) + size / 2, width, stays))
+        kept = shown(numbers, apart)
+        moved = shifts(numbers, kept, apart)
+        return [shift if keep else None for shift, keep in zip(moved, kept, strict=True)]
 
     def _paint_months(self, painter: QPainter, board: Board, first: int, last: int) -> None:
         """Each month over its first day in sight; one that would run into the next is left out."""
@@ -63,7 +78,7 @@ class DayHead(QHeaderView):
             if x + self._month.width(words) <= end - px(4):
                 self._month.write(painter, QRectF(x, px(3), px(200), px(20)), words, color, LEFT)
 
-    def _paint_day(self, painter: QPainter, board: Board, place: int) -> None:
+    def _paint_day(self, painter: QPainter, board: Board, place: int, shift: float | None) -> None:
         theme, px, day = self.theme, self.theme.px, board.days[place]
         x, width = self.sectionViewportPosition(place), self.sectionSize(place)
         box = QRectF(x, px(DAYS_TOP), width - px(2), px(DAYS_HIGH))
@@ -82,11 +97,11 @@ class DayHead(QHeaderView):
             frame = QRectF(0, 0, side, px(18))
             frame.moveCenter(box.center())
             painter.drawRoundedRect(frame, px(4), px(4))
-        if box.left() < 0 or box.right() > self.viewport().width():
+        if shift is None or box.left() < 0 or box.right() > self.viewport().width():
             return  # of a day that peeks in: half a number is another one
         red = is_red(day)
-        face = self._red if red else self._small
-        face.write(painter, box, number, theme.color("danger" if red else "text3"), CENTER)
+        face, ink = (self._red, "danger") if red else (self._small, "text3")
+        face.write(painter, box.translated(shift, 0), number, theme.color(ink), CENTER)
 
 
 class NameHead(QHeaderView):
@@ -116,7 +131,7 @@ class NameHead(QHeaderView):
             if y > self.viewport().height():
                 break
             box = QRectF(px(PAD), y, room, self.sectionSize(place))
-            face.write(painter, box, face.elided(board.lines[place].unit.short, room), ink, LEFT)
+            face.write(painter, box, face.middle_cut(board.lines[place].unit.short, room), ink, LEFT)
 
 
 class Corner(QWidget):

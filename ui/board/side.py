@@ -316,7 +316,8 @@ class _Row(QStyledItemDelegate):
             (39, self._threat, threat_words(line), grave),
         ):
             part = QRectF(left, box.y() + px(top), room, px(20))
-            face.write(painter, part, face.elided(words, room), theme.color(color))
+            cut = face.middle_cut if face is self._name else face.elided
+            face.write(painter, part, cut(words, room), theme.color(color))
         if index.row() + 1 < model.rowCount():
             painter.fillRect(QRectF(box.x(), box.bottom(), box.width(), 1), theme.color("border"))
         if chosen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,7 +14,8 @@ from ui.theme import Theme
 from ui.till.goods_model import AnyIndex
 from ui.till.lettering import LEFT, elided, write
 
-SHOWN = 8  # entries in sight
+SHOWN, FEWEST = 8, 4  # entries in sight; fewer than those are not shown below, but above
+AROUND = 8  # px of the list's own frame
 
 
 class PickField(QComboBox):
@@ -91,6 +92,14 @@ class PickField(QComboBox):
     def minimumSizeHint(self) -> QSize:
         """Room for a word."""
         return QSize(self.theme.px(96), self.height())
+
+    def showPopup(self) -> None:
+        """Below the field, with as many entries as have room there: above it lies what is being filled in."""
+        bottom = self.mapToGlobal(QPoint(0, self.height())).y()
+        room = self.screen().availableGeometry().bottom() - bottom - self.theme.px(AROUND)
+        fit = room // self.theme.size("touchMin")
+        self.setMaxVisibleItems(min(fit, SHOWN) if fit >= FEWEST else SHOWN)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The form scrolls; nothing is chosen by it."""

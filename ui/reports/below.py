@@ -147,7 +147,7 @@ class TablePanel(Titled):
         self.lines.opened.connect(lambda place: self.opened.emit(self.lines.lines[place].row))
         self.link = Link(theme)
         self.link.clicked.connect(self.all_wanted)
-        self.head.addWidget(self.link)
+        self.lead_on(self.link)
         self._nothing = label(nothing, "body", theme, color="text2", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setMinimumHeight(theme.px(ROW))

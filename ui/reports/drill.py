@@ -28,6 +28,14 @@ class Behind:
     sought: Sought | None
     paper: str = ""
 
+    @property
+    def partly(self) -> bool:
+        """Whether the figure may be a part of what is on its receipts: other goods, other ways to pay."""
+        found = self.sought
+        return found is not None and bool(
+            found.institution or found.sku or found.method or found.category is not None
+        )
+
 
 def _day(sought: Sought, cells: _Cells) -> Sought:
     day = date.fromisoformat(cells["day"])

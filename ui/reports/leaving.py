@@ -17,15 +17,26 @@ from ui.reports.about import about
 from ui.reports.asked import days_of
 from ui.reports.saving import file_name
 
+LONGEST = 60  # characters of what a file is about, so that its days are in its name too
+
 
 def report_shown(
-    app: App, table: Table, period: Period, whom: tuple[str, ...], complete: tuple[Complete, ...]
+    app: App,
+    table: Table,
+    period: Period,
+    whom: tuple[str, ...],
+    complete: tuple[Complete, ...],
+    *,
+    about_what: str = "",
 ) -> Shown:
-    """One report as a table; `whom` are booth and institution as the page has them."""
+    """One report as a table; `whom` are booth and institution as the page has them. `about_what` tells its
+    file from those of the same report about something else.
+    """
     spoken = replace(period, start=None, end=None) if table.name in ALWAYS else period
     days = days_of(spoken) or _("from the first day until now")
     head = about(app, (*whom, days), complete, spoken.end)
-    return Shown(file_name(table.name, spoken), table.title, head, (table,), practice_word(app.device))
+    name = file_name("-".join(word for word in (table.name, about_what[:LONGEST]) if word), spoken)
+    return Shown(name, table.title, head, (table,), practice_word(app.device))
 
 
 def figures_shown(

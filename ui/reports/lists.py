@@ -163,7 +163,7 @@ class BestPanel(Titled):
         self.link = Link(theme)
         self.link.clicked.connect(self.all_wanted)
         self.link.hide()
-        self.head.addWidget(self.link)
+        self.lead_on(self.link)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(28))
         self._grid.setVerticalSpacing(0)

@@ -65,6 +65,7 @@ class ReportsPage(Page):
         self.rows = TableView(_("Report"), theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.locked = Locked(app)
+        self.locked.hide()  # beside the page it would make a small window wider
         self.evening = EveningOfPage(app, self, self.banner)
         self.pick = Picking(self, theme)
         self.files = ReportFiles(app, self, self.banner)
@@ -289,8 +290,10 @@ class ReportsPage(Page):
         complete = self._holds.complete
         if self._faces.is_behind and self.behind.rows.model.more:
             whom = (*whom, _("the first {count} rows").format(count=plain(len(tables[0].rows))))
-        if self.asked.report or self._faces.is_behind:
-            return report_shown(self.app, tables[0], period, whom, complete)
+        behind = self.behind.behind if self._faces.is_behind else None
+        if self.asked.report or behind:
+            what = behind.what if behind else ""
+            return report_shown(self.app, tables[0], period, whom, complete, about_what=what)
         return figures_shown(self.app, (self.face.drawn(), tables), period, whom, complete)
 
     def _drill(self, row: tuple[Any, ...]) -> None:

@@ -17,6 +17,8 @@ from ui.theme import Theme
 from ui.till.lettering import LEFT, weighted, write
 from ui.widgets import Panel
 
+AIR = 10  # px beside the words of a link, for hover and focus
+
 
 class Link(Pressable):
     """Words that lead on; 48 px to the finger, as high as a line to the eye."""
@@ -38,7 +40,7 @@ class Link(Pressable):
     def sizeHint(self) -> QSize:
         """As wide as the words."""
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return QSize(max(words + self.theme.px(20), self.theme.size("touchMin")), self.height())
+        return QSize(max(words + 2 * self.theme.px(AIR), self.theme.size("touchMin")), self.height())
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""
@@ -78,15 +80,25 @@ class Titled(Panel):
         self.head = QHBoxLayout()
         self.head.setSpacing(px(12))
         self.head.addWidget(self.title, 1)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(px(16), 0, px(16), px(10))
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(px(16), 0, px(16), 0)
         self.body.setSpacing(0)
         around = QWidget()
         around.setLayout(self.head)
-        self.head.setContentsMargins(0, 0, 0, 0)
+        self.head.setContentsMargins(px(16), 0, px(16), 0)
         around.setFixedHeight(theme.size("touchMin"))
-        self.body.addWidget(around)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, px(10))
+        column.setSpacing(0)
+        column.addWidget(around)
+        column.addLayout(self.body, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def lead_on(self, link: Link) -> None:
+        """A link at the right: its words end where the figures below end, its air lies beyond them."""
+        px = self.theme.px
+        self.head.setContentsMargins(px(16), 0, px(16 - AIR), 0)
+        self.head.addWidget(link)
 
 
 class ChartPanel(Titled):

@@ -113,6 +113,12 @@ class ReceiptsBehind(QWidget):
         turn, number, total = answer
         if turn == self._turn:
             words = ngettext("{count} receipt, {amount} in all", "{count} receipts, {amount} in all", number)
+            if self.behind and self.behind.partly:
+                words = ngettext(
+                    "{count} receipt; all that is on it {amount}",
+                    "{count} receipts; all that is on them {amount}",
+                    number,
+                )
             self.said.setText(words.format(count=plain(number), amount=rupiah(total)))
 
     def _failed(self, turn: int, error: UserError) -> None:

@@ -9,8 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout
 
 from pos.model import Column, Table
@@ -25,6 +33,7 @@ from ui.widgets import Panel
 
 LOOKED_AT = 300  # rows whose widths are measured
 NARROWEST, WIDEST, SHORTEST, NAMED = 56, 420, 84, 150  # px of a column, and of a text that is cut
+BELOW = 6  # px below the last row: it ends where the round corners do
 KEPT = ("number", "at", "time", "ntpn", "billing", "booth")  # texts that are never cut
 PLACES = ("device", "seq")  # columns that say where a paper lies
 NAMES = ("name", "what", "source", "product")  # columns that tell what a row is about
@@ -71,7 +80,7 @@ class TableView(Panel):
         self.sums = Sums(view, theme)
         self.sums.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, theme.px(4))
+        column.setContentsMargins(1, 1, 1, theme.px(BELOW))
         column.setSpacing(0)
         column.addWidget(view, 1)
         column.addWidget(self.sums)
@@ -119,6 +128,18 @@ class TableView(Panel):
         """The row that is chosen."""
         index = self.view.currentIndex()
         return self.model.row_at(index.row()) if index.isValid() else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The card; below the rows the ground of the sums, round as it is."""
+        super().paintEvent(event)
+        if self.sums.isVisible():
+            inner, radius = QRectF(self.rect()).adjusted(1, 1, -1, -1), self._radius - 1
+            path = QPainterPath()
+            path.addRoundedRect(inner, radius, radius)
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipPath(path)
+            painter.fillRect(inner.adjusted(0, self.sums.y() - 1, 0, 0), self.theme.color("surfaceAlt"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The widest text takes what is left."""

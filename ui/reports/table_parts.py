@@ -96,7 +96,7 @@ class Titles(QHeaderView):
 
 
 class Sums(QWidget):
-    """Below the rows: what the columns come to, each under its own."""
+    """Below the rows: what the columns come to, each under its own. The card below paints its ground."""
 
     def __init__(self, view: QTableView, theme: Theme) -> None:
         super().__init__()
@@ -117,8 +117,7 @@ class Sums(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """In the places of the columns."""
         painter, theme, px = QPainter(self), self.theme, self.theme.px
-        painter.fillRect(self.rect().adjusted(1, 0, -1, 0), theme.color("surfaceAlt"))
-        painter.fillRect(1, 0, self.width() - 2, px(2), theme.color("borderStrong"))
+        painter.fillRect(0, 0, self.width(), px(2), theme.color("borderStrong"))
         model, head = self.view.model(), self.view.horizontalHeader()
         if not isinstance(model, Rows):
             return
@@ -168,6 +167,8 @@ class View(QTableView):
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setCornerWidget(QWidget())  # nothing, where both bars would meet
+        # The card shows through, whose corners are round.
+        self.setStyleSheet("QTableView, QHeaderView { background: transparent; }")
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
     def sizeHint(self) -> QSize:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression, Signal
-from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from pos.pins import DIGITS
 from pos.setup import NAME_LENGTH, Person
@@ -13,10 +13,54 @@ from ui.fields import FieldFrame, FieldMessage
 from ui.people.roles import role_name
 from ui.setup.parts import FIELD, PickField
 from ui.theme import Theme
-from ui.widgets import IconButton
+from ui.widgets import IconButton, set_color
 
 HIDDEN = "•" * DIGITS
 SHARES = (5, 3, 2, 2)  # of the width: name, role, PIN, the same once more
+
+
+class PinField(FieldFrame):
+    """A PIN to be typed. Where one is kept its dots stand before the caret, as if it had just been typed;
+    the first digit of another one takes their place.
+    """
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__(name, theme, height=FIELD)
+        self.edit.setMaxLength(DIGITS)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setValidator(QRegularExpressionValidator(QRegularExpression(r"[0-9]*"), self))
+        self._kept = False
+        self.dots = _Dots(self.edit, theme)
+        self.row.insertWidget(0, self.dots)
+        self.row.setSpacing(0)
+        self.edit.textChanged.connect(self._show_dots)
+
+    def show_kept(self, kept: bool, name: str) -> None:
+        """Whether a PIN is kept; without one it says what is to be typed."""
+        self._kept = kept
+        self.edit.setPlaceholderText("" if kept else name)
+        self._show_dots()
+
+    def _show_dots(self) -> None:
+        self.dots.setVisible(self._kept and not self.edit.text())
+
+
+class _Dots(QLabel):
+    """One for each digit; a press on them goes into the field."""
+
+    def __init__(self, edit: QLineEdit, theme: Theme) -> None:
+        super().__init__(HIDDEN)
+        self.setAccessibleName(_("PIN set"))
+        self._edit = edit
+        set_color(self, theme.color("text3"))
+        self.setFont(edit.font())
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """As a press beside them."""
+        self._edit.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
 
 
 class PersonRow(QWidget):
@@ -77,7 +121,7 @@ class PersonRow(QWidget):
         who = person.name or _("nobody yet")
         self.remove.setAccessibleName(_("Remove {name}").format(name=who))
         for field, name in zip(self.pins, (_("PIN"), _("Once more")), strict=True):
-            field.edit.setPlaceholderText(HIDDEN if person.pin else name)
+            field.show_kept(person.pin != "", name)
 
     def keep_pin(self, kept: str) -> None:
         """The PIN that was typed is good: this is what is kept of it."""
@@ -99,12 +143,9 @@ class PersonRow(QWidget):
             field.edit.clear()
         self.pins[0].edit.setFocus()
 
-    def _pin(self, name: str) -> FieldFrame:
-        field = FieldFrame(name, self.theme, height=FIELD)
+    def _pin(self, name: str) -> PinField:
+        field = PinField(name, self.theme)
         field.setMinimumWidth(self.theme.px(104))
-        field.edit.setMaxLength(DIGITS)
-        field.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        field.edit.setValidator(QRegularExpressionValidator(QRegularExpression(r"[0-9]*"), field))
         field.edit.textEdited.connect(self._typed)
         return field
 

@@ -28,6 +28,7 @@ class Type:
         self.metrics = QFontMetrics(font)
         self.width = lru_cache(_KEPT)(self._width)  # px of a text
         self.elided = lru_cache(_KEPT)(self._elided)  # a text cut with an ellipsis where so many px end
+        self.middle_cut = lru_cache(_KEPT)(self._middle_cut)  # the same with its end: names that begin alike
         self.two_lines = lru_cache(_KEPT)(self._two_lines)  # see the function below
         self._metrics = QFontMetricsF(font)
         self._height = self._metrics.height()
@@ -61,6 +62,9 @@ class Type:
         laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         laid.prepare(QTransform(), self.font)
         return laid
+
+    def _middle_cut(self, text: str, room: int) -> str:
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
 
     def _elided(self, text: str, width: int) -> str:
         return elided(text, self.metrics, width)

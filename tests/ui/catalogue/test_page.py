@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView, QScrollArea
+from PySide6.QtWidgets import QApplication, QListView, QScrollArea
 
 from pos.approvals import granted
 from pos.catalog import products
@@ -344,3 +345,25 @@ def test_every_control_has_a_name(page: GoodsPage) -> None:
     for field in page.form.fields.values():
         inner = field.field if isinstance(field.field, PickField) else field.field.edit
         assert inner.accessibleName() == field.name
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_list_of_a_field_opens_below_it_while_four_entries_have_room(page: GoodsPage) -> None:
+    """Above it would cover the title of the form, and what was filled in."""
+    page.open_product("PECI")
+    settle()
+    field = page.form.fields["institution"].field
+    assert isinstance(field, PickField)
+    many = {f"U{number}": f"Lapas {number}" for number in range(20)}
+    field.set_choices(many)
+    window, screen = page.window(), page.screen().availableGeometry()
+    for rows in (5, 4):
+        bottom = field.mapToGlobal(QPoint(0, field.height())).y()
+        wanted = screen.bottom() - rows * field.theme.size("touchMin") - 20
+        window.move(window.x(), window.y() + wanted - bottom)
+        QApplication.processEvents()
+        field.showPopup()
+        shown_list = field.view().window().geometry()
+        assert shown_list.top() >= field.mapToGlobal(QPoint(0, field.height())).y() - 2
+        assert shown_list.bottom() <= screen.bottom()
+        field.hidePopup()

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -23,11 +23,12 @@ from tests.ui.opened import Opened
 from tests.ui.shop import frame_over
 from ui import work
 from ui.app import App
+from ui.dress import dress
 from ui.frame import Frame
 from ui.people.approval_sheet import ApprovalSheet
 from ui.reports.page import ReportsPage
 from ui.reports.picker import PickSheet
-from ui.theme import Theme
+from ui.theme import Theme, load_theme
 
 K = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -74,7 +75,7 @@ def test_the_figures_of_today_are_seen(frame: Frame) -> None:
     names = {card.accessibleName() for card in page.face.figures}
     assert any("Transaksi, 7" in name for name in names)
     assert any(name.startswith("Pendapatan, Rp") for name in names)
-    assert "Tunai" in page.face.ways.body.itemAt(1).widget().accessibleName()  # type: ignore[union-attr]
+    assert "Tunai" in page.face.ways.rows.accessibleName()
 
 
 def test_a_sale_that_comes_in_is_counted(frame: Frame, till: Ledger) -> None:
@@ -249,3 +250,38 @@ def test_the_empty_booth_says_that_nothing_was_sold(qtbot: QtBot, theme: Theme, 
     frame.choose(REPORTS)
     settle()
     assert "Tidak ada penjualan pada hari-hari ini." in list(texts(page_of(frame)))
+
+
+@pytest.mark.parametrize("report", ["products", "exceptions"])
+def test_the_corners_of_a_table_are_round(frame: Frame, report: str) -> None:
+    """Neither titles nor sums cover them."""
+    page = page_of(frame)
+    page.show_report(report)
+    settle()
+    rows = page.rows
+    assert rows.sums.isVisible() == (report == "products")
+    image, box = page.grab().toImage(), QRect(rows.mapTo(page, QPoint(0, 0)), rows.size())
+    ground = frame.app.theme.color("bg").name()
+    corners = (box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight())
+    inwards = ((2, 2), (-2, 2), (2, -2), (-2, -2))
+    seen = [image.pixelColor(at + QPoint(*by)).name() for at, by in zip(corners, inwards, strict=True)]
+    assert seen == [ground] * 4
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1366, 768), 1.25), ((1093, 614), 1.0)])
+def test_opening_a_page_of_the_menu_leaves_the_window_as_large_as_it_is(
+    qtbot: QtBot, till: Ledger, size: tuple[int, int], scale: float
+) -> None:
+    """A laptop's screen ends there: what a page needs for a moment is no reason to grow beyond it."""
+    theme = load_theme("light", scale, calm=True)
+    dress(theme)
+    busy_day(till)
+    frame = Frame(App.over(till, theme))
+    frame.resize(*size)
+    show(qtbot, frame)
+    frame.app.sign_in(frame.app.staff["sari"])
+    for place in range(len(frame.menu)):
+        frame.choose(place)
+        settle()
+        assert (frame.width(), frame.height()) == size, frame.menu[place].name()
+    work.finish()

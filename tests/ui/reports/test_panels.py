@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -24,8 +25,10 @@ from tests.ui.reports.test_page import page_of, settle
 from ui.frame import Frame
 from ui.office.paper_sheet import PaperSheet
 from ui.reports import receipts_behind
+from ui.reports.below import TablePanel
 from ui.reports.choosable import Choosable
 from ui.reports.face import Face
+from ui.reports.lists import BestPanel
 
 K = Qt.Key
 
@@ -346,3 +349,50 @@ def test_what_the_figures_stand_beside_is_chosen(frame: Frame) -> None:
     assert [one.partition(":")[0] for one in words] == ["Hari sebelumnya", "Jumat sebelumnya"]
     assert not any(action.isEnabled() for action in menu.actions())
     menu.close()
+
+
+def test_the_words_of_a_link_end_where_the_figures_do(frame: Frame) -> None:
+    """With air around them for hover and focus, inside the panel."""
+    page = page_of(frame)
+    panels: list[BestPanel | TablePanel] = [page.face.best, *page.face.below.panels.values()]
+    for panel in panels:
+        if panel.isHidden() or panel.link.isHidden():
+            continue
+        link, body = panel.link, panel.body.geometry()
+        words = QFontMetrics(link.font()).horizontalAdvance(link.text())
+        middle = link.mapTo(panel, link.rect().center()).x()
+        margins = panel.body.contentsMargins()
+        assert abs(middle + words / 2 - (body.right() + 1 - margins.right())) <= 1, panel.title.text()
+        assert link.mapTo(panel, link.rect().topRight()).x() < panel.width() - 1
+
+
+def test_receipts_behind_a_part_tell_that_more_is_on_them(frame: Frame, till: Ledger) -> None:
+    """What they come to is more than the figure that was tapped; those of an hour come to just that."""
+    sell(till, {"PECI": 1, "NASTAR-500": 1})
+    page = page_of(frame)
+    page.refresh()
+    settle()
+    click(page.face.units.rows, 0)
+    settle()
+    assert "nota; semua isinya Rp" in page.behind.said.text()
+    key(K.Key_Escape)
+    click(page.face.chart.chart, next(n for n, bar in enumerate(page.face.chart.chart.bars) if bar.total))
+    settle()
+    assert "nota, seluruhnya Rp" in page.behind.said.text()
+
+
+def test_receipts_behind_two_figures_are_two_files(frame: Frame, home: Path) -> None:
+    page = page_of(frame)
+    page.show_report("payments")
+    settle()
+    for place in (0, 1):
+        page.rows.view.setCurrentIndex(page.rows.model.index(place, 0))
+        page.rows.view.setFocus()
+        key(K.Key_Return)
+        settle()
+        tap(button(page, "Simpan sebagai CSV"))
+        settle()
+        tap(page.behind.back)
+        settle()
+    names = sorted(path.stem for path in (home / "laporan").iterdir())
+    assert names == ["receipts-QRIS-2023-04-14", "receipts-Tunai-2023-04-14"]

@@ -121,3 +121,21 @@ def test_people_come_and_go_with_the_longest_names(qtbot: QtBot, start: Start, s
     looked(qtbot, start)
     kept = page_of(start).answers.setup.people
     assert kept == (Person(LONG[:60]), Person("<b>Ahmad</b> 🧺"))
+
+
+def test_the_caret_stands_behind_the_dots_of_a_kept_pin(qtbot: QtBot, start: Start, step: PeopleStep) -> None:
+    name(step, 0, "Rina")
+    type_pin(qtbot, step, 0, RINA, RINA)
+    looked(qtbot, start)
+    row = step.rows[0]
+    for field in row.pins:
+        dots, edit = field.dots, field.edit
+        assert dots.isVisible()
+        assert edit.placeholderText() == ""
+        assert edit.x() + edit.cursorRect().center().x() >= dots.geometry().right()
+    tap(row.pins[0].dots)
+    assert row.pins[0].edit.hasFocus()
+    type_text("2")
+    assert not row.pins[0].dots.isVisible()
+    key(Qt.Key.Key_Backspace)
+    assert row.pins[0].dots.isVisible()
