@@ -27,7 +27,6 @@ MAX_LINE = 64 * 1024 * 1024  # byte; dokumen terbesar Lapak 8 juta huruf
 MOST_NAMED = 10  # kesalahan yang disebut satu per satu
 UNKNOWN = "tidak dapat diperiksa, sebab rantainya tidak utuh."
 LETTERS = {"": "sale", "R": "refund"}
-PLACED = ("device", "seq", "prev")  # milik tempat sebuah dokumen di rantainya
 TAIL = re.compile(r'"kind":"staff","prev":"([0-9a-f]{64})","seq":([0-9]+)[,}]')  # isi yang sebagian ditahan
 NUMBER = re.compile(r"([0-9A-Z]+)-([A-Z]?)([0-9]{1,11})")
 
@@ -94,10 +93,8 @@ class Chain:
         self.numbers: dict[str, list[int]] = {"sale": [], "refund": []}
         self.papers: list[tuple[str, int, str]] = []  # jenis, nomor, sidik yang tercetak
         self.total = 0
-        # Riwayat kedua sebuah laptop: kertasnya tercetak di rantai asalnya, dengan nomor dan sidik di sana.
-        self.parted = False
         self.names: set[str] = set()  # sebutan rantai ini di kertas
-        self.old: dict[int, str] = {}  # sidik dokumen di rantai asalnya
+        self.old: dict[int, str] = {}  # riwayat kedua sebuah laptop: sidik dokumennya di rantai asal
 
     def add(self, line: bytes) -> bool:
         """Memeriksa baris berikutnya; False bila tidak dapat diikuti lagi: `fault` menyebut sebabnya."""
@@ -105,13 +102,10 @@ class Chain:
             doc = json.loads(line)
             found, body = body_of(doc)
             self.fault = self._fault(doc, found, body)
-            origin = body.get("origin") if self.parted else None
-            if not self.fault and origin and origin_of(body) != origin["hash"]:
-                self.fault = f"dokumen {doc['seq']} bukan yang tercatat di rantai asalnya."
             if not self.fault:
                 self.device, self.seq, self.hash = doc["device"], doc["seq"], found
                 self.hashes.append(found)
-                self._count(doc["kind"], body, origin or {})
+                self._count(doc["kind"], body, body.get("origin", {}))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.fault = f"dokumen {self.seq + 1} tidak dapat dibaca."
         return not self.fault
@@ -129,13 +123,14 @@ class Chain:
         claimed = (body["device"], body["seq"], body["kind"])
         if claimed != (self.device or doc["device"], seq, doc["kind"]) or doc["device"] != body["device"]:
             return f"isi dokumen {seq} milik tempat lain."
+        if "origin" in body and origin_of(body) != body["origin"]["hash"]:
+            return f"dokumen {seq} bukan yang tercatat di rantai asalnya."
         return ""
 
     def _count(self, kind: str, body: dict[str, Any], origin: dict[str, Any]) -> None:
         if kind == "device" and self.seq == 1:
             self.booth = str(body.get("booth", ""))
             self.title, self.prefix = f"{self.booth} {self.device}", self.booth + self.device[:2]
-            self.parted = body.get("restates") is True
             self.names |= {self.device, self.booth, self.prefix}
         if origin:
             self.old[origin["seq"]] = origin["hash"]
@@ -151,10 +146,8 @@ class Chain:
 
 def origin_of(body: dict[str, Any]) -> str:
     """Sidik dokumen asal yang dikisahkan lagi oleh sebuah dokumen riwayat kedua, dihitung dari isinya."""
-    origin = body["origin"]
-    before = {key: value for key, value in body.items() if key not in (*PLACED, "origin")}
-    before.update(origin["was"])
-    before.update({key: origin[key] for key in PLACED})
+    origin, kept = body["origin"], {key: value for key, value in body.items() if key != "origin"}
+    before = {**kept, **origin["was"], **{key: origin[key] for key in ("device", "seq", "prev")}}
     text = json.dumps(before, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -253,7 +246,8 @@ def read_chains(archive: Archive, report: Report) -> list[Chain]:
                 if not chain.add(line):
                     break
         chains.append(chain)
-        said = chain.fault or f"{figure(chain.seq)} dokumen, berurutan dan tidak berubah."
+        second = " Riwayat kedua sebuah laptop: nomornya sebagian sama." if chain.old else ""
+        said = chain.fault or f"{figure(chain.seq)} dokumen, berurutan dan tidak berubah.{second}"
         report.tell(f"Rantai {chain.title}: {said}", good=not chain.fault)
     if not chains:
         report.wrong("Tidak ada rantai dokumen di dalam arsip ini.")
@@ -261,17 +255,12 @@ def read_chains(archive: Archive, report: Report) -> list[Chain]:
 
 
 def check_numbers(chains: list[Chain], report: Report) -> None:
-    """Nomor nota dan retur tiap perangkat: mulai dari 1, tanpa lompatan, tanpa ganda.
-
-    Riwayat kedua mulai di tempat ia berpisah; nomor sebelumnya ada di rantai asalnya.
-    """
+    """Nomor nota dan retur tiap perangkat: urut tanpa ganda, dari 1 atau dari tempat riwayatnya berpisah."""
     bad: list[str] = []
     for chain in chains:
         for letter, kind in LETTERS.items():
-            last, form = 0, f"{chain.prefix}-{letter}{{:0{5 if letter else 6}d}}"
-            numbers = sorted(chain.numbers[kind])
-            if chain.parted and numbers:
-                last = numbers[0] - 1
+            numbers, form = sorted(chain.numbers[kind]), f"{chain.prefix}-{letter}{{:0{5 if letter else 6}d}}"
+            last = numbers[0] - 1 if chain.old and numbers else 0
             for number in numbers:
                 if number == last:
                     bad.append(f"Nota {form.format(number)} ada dua kali.")
@@ -286,10 +275,6 @@ def check_numbers(chains: list[Chain], report: Report) -> None:
     if not bad:
         count = sum(len(chain.numbers["sale"]) for chain in chains)
         report.tell(f"{figure(count)} nota bernomor urut; tidak ada yang hilang atau ganda.")
-    for chain in chains:
-        if chain.parted:
-            said = "sebagian nomornya juga terbit di rantai asalnya."
-            report.tell(f"Rantai {chain.title} riwayat kedua sebuah laptop; {said}", mark="info")
 
 
 def check_summary(archive: Archive, chains: list[Chain], report: Report) -> None:
@@ -332,7 +317,7 @@ def check_head(chains: list[Chain], head: str, report: Report) -> None:
     if match is None:
         raise Unreadable(f"'{head}' bukan kepala rantai seperti S03:1234:9F3A2C1B.")
     whose, seq, digits = match.group(1), int(match.group(2) or 0), match.group(3).lower()
-    mine = [chain for chain in chains if whose in (chain.names or {chain.device, chain.booth, chain.prefix})]
+    mine = [chain for chain in chains if whose in chain.names]
     there = [one for chain in mine for one in (chain.hashes[seq - 1 : seq] if seq else chain.hashes)]
     there += [one for chain in mine for old, one in chain.old.items() if seq in (0, old)]
     end = max((chain.seq for chain in mine), default=0)

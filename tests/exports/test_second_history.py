@@ -1,4 +1,4 @@
-"""A region with a history that was split off: its archive is whole, its papers are known as they were printed."""
+"""A region with a history that was split off: its archive is whole, and its papers are known."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_its_checker_says_that_it_is_whole(
     assert checker.main([str(archive), "--nota", sold.receipt, code, "--kepala", head]) == 0
     said = capsys.readouterr().out
     assert "hilang atau ganda" in said
-    assert "riwayat kedua sebuah laptop" in said
+    assert "Riwayat kedua sebuah laptop" in said
     assert f"{sold.receipt}: asli dan tidak berubah." in said
     assert f"Dokumen {closed.seq} rantai S03 sama dengan yang di kertas." in said
     assert checker.main([str(archive), "--nota", sold.receipt, "00000000"]) == 1
