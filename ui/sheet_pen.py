@@ -25,7 +25,11 @@ _POINT = 25.4 / 72  # mm
 
 
 def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
-    """Paint below and to the right of the painter's origin; one unit of the painter is 1 mm."""
+    """Paint below and to the right of the painter's origin; one unit of the painter is 1 mm.
+
+    What reaches over the paper's edge, as a pattern band does, ends there: it does on paper.
+    """
+    painter.setClipRect(QRectF(0, 0, sheet.width, sheet.height), Qt.ClipOperation.IntersectClip)
     for stamp in sheet.stamps:
         _paint(painter, stamp)
 

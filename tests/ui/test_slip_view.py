@@ -6,14 +6,16 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
 from pos.receipts.blocks import Slip
 from pos.receipts.kuitansi import kuitansi
 from pos.receipts.pdf import pdf_bytes
+from pos.receipts.sheet import Shape, Sheet
 from pos.receipts.slip import sale_slip
+from pos.receipts.svg import polygons
 from pos.receipts.text import slip_text
 from tests import books
 from tests.ui.hands import colors, show
@@ -127,3 +129,18 @@ def test_a_paper_that_goes_on_below_fades_until_its_end(theme: Theme, qtbot: QtB
     assert view.grab().toImage().pixelColor(margin) != Qt.GlobalColor.white
     bar.setValue(bar.maximum())
     assert view.grab().toImage().pixelColor(margin) == Qt.GlobalColor.white
+
+
+def test_what_reaches_over_the_edge_of_a_sheet_ends_there() -> None:
+    """As on paper: the pattern band of a letter is made of whole motifs."""
+    motif, scale = polygons("motif-pucuk"), 8
+    band = tuple(Shape(x, 1, 4 / 24, motif, "gold") for x in (204, 208, 212))
+    image = QImage(220 * scale, 10 * scale, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    paint_sheet(painter, Sheet("S03K7-U00001", 210, 297, band))
+    painter.end()
+    places = ((x, y) for x in range(204 * scale, image.width()) for y in range(image.height()))
+    inked = {x for x, y in places if image.pixelColor(x, y) != QColor("white")}
+    assert 205 * scale < max(inked) < 210 * scale
