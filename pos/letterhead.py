@@ -53,17 +53,18 @@ class Letterhead:
 
 
 def letterhead(ledger: Ledger) -> Letterhead:
-    """The head that is set; for what is not, the exhibition's office and the booth's institution."""
+    """The head that is set; for what is not, the exhibition's office and the booth's institution. The office
+    belongs to none, though its laptop, as every one, has one.
+    """
     head = letterhead_of(setting(ledger, KEY) or "")
     if ledger.device is None:
         return head
     device = ledger.device
+    head = replace(head, office=head.office or device.event.office)
+    if device.role == "office":
+        return head
     unit = institutions(ledger).get(device.institution)
-    return replace(
-        head,
-        office=head.office or device.event.office,
-        unit=head.unit or (unit.name if unit else device.institution),
-    )
+    return replace(head, unit=head.unit or (unit.name if unit else device.institution))
 
 
 def letterhead_for(ledger: Ledger, institution: str) -> Letterhead:
@@ -71,7 +72,8 @@ def letterhead_for(ledger: Ledger, institution: str) -> Letterhead:
 
     What another institution or the office has set is never put above it, nor do their people sign it.
     """
-    if not institution or (ledger.device is not None and ledger.device.institution == institution):
+    own = ledger.device
+    if not institution or (own is not None and own.role == "booth" and own.institution == institution):
         return letterhead(ledger)
     unit = institutions(ledger).get(institution)
     return Letterhead(unit=unit.name if unit else institution)

@@ -71,9 +71,9 @@ class Merged:
 
     @property
     def sentence(self) -> str:
-        """All of it in one line, as `7 berkas, 5.412 transaksi baru, ...`."""
+        """All of it in one line, as `7 berkas, 5.412 dokumen baru, ...`."""
         words = _(
-            "{files} files, {new} new transactions, {known} known already, {left} refused, "
+            "{files} files, {new} new documents, {known} known already, {left} refused, "
             "{incomplete} booths incomplete"
         )
         counts = {"files": self.files, "new": self.new, "known": self.known, "left": self.left}

@@ -45,6 +45,21 @@ def numbered(
     return next(iter(all_numbered(conn, papers, letter, number, *only)), None)
 
 
+def paper_booths(conn: Connection) -> dict[str, str]:
+    """The booth that the papers of each laptop bear, by its code. A history that was split off has a name of
+    its own since; its papers were printed before that, under the name of the laptop it parted from.
+    """
+    rows = conn.execute(select(DEVICE.c.device, DEVICE.c.booth, DEVICE.c.of_device, DEVICE.c.restates)).all()
+    booths = {row.device: row.booth for row in rows}
+    parted = {row.device: row.of_device for row in rows if row.restates and row.of_device in booths}
+    for device in parted:
+        root, steps = device, len(parted)  # no more steps than there are: a foreign file may name a circle
+        while root in parted and steps:
+            root, steps = parted[root], steps - 1
+        booths[device] = booths[root] if root not in parted else booths[device]
+    return booths
+
+
 def all_numbered(
     conn: Connection, papers: Table, letter: str, number: str, *only: ColumnElement[bool]
 ) -> list[Document]:

@@ -19,7 +19,7 @@ from pos.errors import Refused
 from pos.ledger import Ledger, devices
 from pos.local_tables import SIGHTING
 from pos.model import Device, receipt_number
-from pos.numbers import parts_of
+from pos.numbers import paper_booths, parts_of
 from pos.tables import DEPOSIT, DEVICE, DOCUMENT, ORDER_STEP, PREORDER, REFUND, SALE
 from pos.text import _, clean_text
 
@@ -68,7 +68,7 @@ class Blip:
 
     `documents` and `number` (of the last receipt, 0: none) are what is here, `until` when the last one was
     made (ISO 8601, empty: nothing is here); `known` and `known_number` reach as far as anybody has told,
-    `since` is when that was heard first, `source` from where.
+    `since` is when that was heard first, `source` from where. `printed` is the booth on its papers.
     """
 
     device: str
@@ -82,6 +82,7 @@ class Blip:
     known_number: int = 0
     since: str = ""
     source: str = ""
+    printed: str = ""
 
     @property
     def lacks(self) -> int:
@@ -91,7 +92,7 @@ class Blip:
     @property
     def last_receipt(self) -> str:
         """The last receipt that is here, as people see it."""
-        return receipt_number(self.booth, self.device, self.number) if self.number else ""
+        return receipt_number(self.printed, self.device, self.number) if self.number else ""
 
 
 def radar(ledger: Ledger) -> tuple[Blip, ...]:
@@ -102,13 +103,16 @@ def radar(ledger: Ledger) -> tuple[Blip, ...]:
 
 def radar_on(conn: Connection) -> tuple[Blip, ...]:
     """The same, inside a transaction."""
-    known = devices(conn)
+    known, printed = devices(conn), paper_booths(conn)
     heard: dict[str, list[Sighting]] = {}
     for one in (*_sightings(conn), *_references(conn)):
         heard.setdefault(one.device, []).append(one)
     ends: dict[str, _End] = {row[0]: (row[1], row[2], row[3]) for row in conn.execute(_ENDS)}
     blips = [
-        _blip(code, known.get(code), ends.get(code, (0, "", 0)), heard.get(code, []))
+        replace(
+            _blip(code, known.get(code), ends.get(code, (0, "", 0)), heard.get(code, [])),
+            printed=printed.get(code, ""),
+        )
         for code in sorted({*known, *heard})
     ]
     return tuple(sorted(blips, key=lambda blip: (not blip.lacks, blip.booth, blip.device)))

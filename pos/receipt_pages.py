@@ -323,6 +323,7 @@ def _named(conn: Connection, plain: str) -> list[str]:
 def _rows(conn: Connection, found: Sequence[Any]) -> tuple[Receipt, ...]:
     """What stands in the list of these receipts."""
     names = _people(conn)
+    booths = dict(conn.execute(select(DEVICE.c.device, DEVICE.c.booth)).all())
     ways: dict[tuple[str, int], list[str]] = defaultdict(list)
     states: dict[tuple[str, int], str] = {}
     keys = [(row.device, row.seq) for row in found]
@@ -342,7 +343,7 @@ def _rows(conn: Connection, found: Sequence[Any]) -> tuple[Receipt, ...]:
             row.device,
             row.seq,
             receipt_number(row.booth, row.device, row.number),
-            row.booth,
+            booths.get(row.device, row.booth),
             date.fromisoformat(row.day),
             datetime.fromisoformat(row.at),
             names.get(row.cashier, row.cashier),

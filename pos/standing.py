@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from pos.ledger import Ledger, devices
 from pos.model import Device
@@ -36,6 +36,7 @@ class ChainEnd:
     hash: str
     sales: int
     at: str
+    role: str = "booth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ class Standing:
 
     `faults` are sentences about documents that were changed, numbers that are missing, and closings that are
     not what their papers say. `open` are the booths whose last shift is not closed, so that no signed report
-    speaks of their last sales; `lacking` those of which more is known to exist than is here, and how much.
+    speaks of their last sales; `lacking` those of which more is known to exist than is here, and how much;
+    `parted` those that are the second history of a laptop, so that some of its numbers were given twice.
     """
 
     ends: tuple[ChainEnd, ...]
     faults: tuple[str, ...]
     open: tuple[str, ...]
     lacking: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -60,7 +63,7 @@ class Standing:
     @property
     def booths(self) -> tuple[str, ...]:
         """The booths that have a chain here."""
-        return tuple(dict.fromkeys(one.booth for one in self.ends if one.booth))
+        return tuple(dict.fromkeys(one.booth for one in self.ends if one.booth and one.role == "booth"))
 
     @property
     def sidik(self) -> str:
@@ -93,6 +96,7 @@ def standing(ledger: Ledger, progress: Progress | None = None) -> Standing:
                 select(SHIFT_CLOSE.c.device, func.max(SHIFT_CLOSE.c.seq)).group_by(SHIFT_CLOSE.c.device)
             ).all()
         )
+        parted = _parted(conn)
     ends = [
         ChainEnd(
             device,
@@ -101,6 +105,7 @@ def standing(ledger: Ledger, progress: Progress | None = None) -> Standing:
             seq,
             digest,
             *sales.get(device, (0, "")),
+            known[device].role if device in known else "booth",
         )
         for device, (seq, digest) in checked.heads.items()
     ]
@@ -111,6 +116,7 @@ def standing(ledger: Ledger, progress: Progress | None = None) -> Standing:
         (*faults, *_missing(ledger, checked.booths), *_disagreeing(ledger), *_deviating(ledger)),
         tuple(sorted(set(unclosed))),
         _lacking(ledger),
+        tuple(sorted(checked.booths.get(device, device) for device in parted)),
     )
 
 
@@ -131,7 +137,7 @@ def _missing(ledger: Ledger, booths: Mapping[str, str]) -> list[str]:
     query = select(SALE.c.device, func.min(SALE.c.number), func.max(SALE.c.number), func.count())
     said, told = _("{booth}: receipts {numbers} are missing."), []
     with ledger.read() as conn:
-        parted = set(conn.scalars(select(DEVICE.c.device).where(DEVICE.c.restates == 1)))
+        parted = _parted(conn)
         for device, first, last, count in conn.execute(query.group_by(SALE.c.device)).all():
             before = first - 1 if device in parted else 0
             if count == last - before:
@@ -147,6 +153,11 @@ def _missing(ledger: Ledger, booths: Mapping[str, str]) -> list[str]:
                 said.format(booth=booths.get(device, device), numbers=", ".join(gaps[:MOST_GAPS] + more))
             )
     return told
+
+
+def _parted(conn: Connection) -> set[str]:
+    """The laptops whose chain is a second history that was split off."""
+    return set(conn.scalars(select(DEVICE.c.device).where(DEVICE.c.restates == 1)))
 
 
 def _lacking(ledger: Ledger) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.catalog import institutions
 from pos.ledger import Ledger, set_setting
 from pos.letterhead import (
     KEY,
@@ -13,16 +14,21 @@ from pos.letterhead import (
     Letterhead,
     Signatory,
     letterhead,
+    letterhead_for,
     letterhead_of,
     letterhead_text,
     stamped,
 )
 from pos.model import Product, Sale
+from pos.offices import begin_office
 from pos.receipts.kuitansi import kuitansi
+from pos.receipts.settlement import settlement_sheets
 from pos.receipts.sheet import Frame
 from pos.settings import MOST, valid
+from pos.settling import preview
 from tests.books import sell, with_catalogue
 from tests.receipts.test_kuitansi import inside, words
+from tests.sync.world import take
 
 HEAD = Letterhead(
     "Kementerian Imigrasi dan Pemasyarakatan Republik Indonesia",
@@ -48,6 +54,18 @@ def test_without_any_it_is_the_exhibitions_and_the_institutions(till: Ledger, co
         "Lapas Perempuan Kelas IIA Palembang",
     )
     assert letterhead(collector).lines == ()
+
+
+def test_an_office_belongs_to_no_institution(till: Ledger, collector: Ledger) -> None:
+    """Its laptop, as every one, has one, which is nothing to put on a paper that is signed."""
+    take(till, collector)
+    office = begin_office(collector)
+    assert letterhead(collector).lines == ("Kanwil Kemenkumham Sumatera Selatan",)
+    unit = institutions(collector)[office.institution]
+    assert letterhead_for(collector, office.institution).lines == (unit.name,)  # not under the office's head
+    (page,) = settlement_sheets(collector, preview(collector, "LPP-PLG"))
+    assert not [one for one in words(page) if unit.name in one]
+    assert words(page).count("Kanwil Kemenkumham Sumatera Selatan") == 2  # above, and where it signs
 
 
 def test_it_is_kept_as_it_is_and_fits_the_settings() -> None:

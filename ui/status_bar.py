@@ -108,8 +108,9 @@ class StatusBar(QWidget):
 
     def _office(self) -> str:
         """Whose exhibition the books of an office are about."""
-        event = self.app.device.event
-        return " · ".join(part for part in (event.office, event.name) if part)
+        device = self.app.device
+        names = dict.fromkeys((device.event.office, device.event.name))  # told once, also where it is one
+        return " · ".join(part for part in names if part and part != device.name)
 
     def _mark(self, word: str, why: str) -> Tag:
         mark = Tag(word, "gold", theme=self.theme)

@@ -90,7 +90,7 @@ def _sale_rows(ledger: Ledger, period: Period) -> Iterator[Row]:
                 sale, *more = parts
                 yield (
                     receipt_number(sale.booth, sale.device, sale.number),
-                    sale.booth,
+                    device.booth,
                     host,
                     sale.day,
                     sale.at[11:19],
@@ -161,11 +161,11 @@ def _line_rows(ledger: Ledger, period: Period) -> Iterator[Row]:
     )
     with ledger.read() as conn:
         units = institutions(conn)
-        for _device, found in _by_booth(conn, query, SALE_LINE, period):
+        for laptop, found in _by_booth(conn, query, SALE_LINE, period):
             for booth, number, at, device, place, day, sku, name, category, code, *sold in found:
                 receipt = receipt_number(booth, device, number)
                 what = (sku, name, category, code, short(units, code))
-                yield (receipt, place + 1, booth, day, at[11:19], *what, *sold, device)
+                yield (receipt, place + 1, laptop.booth, day, at[11:19], *what, *sold, device)
 
 
 def _payments(ledger: Ledger, period: Period) -> Source:
@@ -196,11 +196,11 @@ def _payment_rows(ledger: Ledger, period: Period) -> Iterator[Row]:
         .order_by(paid.seq, paid.part)
     )
     with ledger.read() as conn:
-        for _device, found in _by_booth(conn, query, PAYMENT, period):
+        for laptop, found in _by_booth(conn, query, PAYMENT, period):
             for booth, number, at, device, part, day, method, amount, tendered, reference in found:
                 receipt = receipt_number(booth, device, number)
                 how = (method, method_name(method), amount, tendered, tendered - amount, reference)
-                yield (receipt, part + 1, booth, day, at[11:19], *how, device)
+                yield (receipt, part + 1, laptop.booth, day, at[11:19], *how, device)
 
 
 def _by_booth(

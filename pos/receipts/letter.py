@@ -134,10 +134,12 @@ def _head(letter: Letter) -> Iterator[Stamp]:
     yield Words(RIGHT, 18.4, number, 9.5, "Bold", align="right")
     yield Words(RIGHT, 23.2, letter_date(letter.day), 8.6, color="text2", align="right")
     head = letter.head
-    below = " · ".join(part for part in (device.name, head.unit, head.address) if part)
+    office = head.office or device.event.office
+    name = device.name if device.name != office else ""  # an office is called as it signs
+    below = " · ".join(part for part in (name, head.unit, head.address) if part)
     lines = (
         (12.8, head.ministry, 8.2),
-        (16.8, head.office or device.event.office, 8.2),
+        (16.8, office, 8.2),
         (22.2, device.event.name, 12.5),
         (26.6, below, 8.2),
     )

@@ -170,6 +170,9 @@ def chain_words(stand: Standing) -> tuple[str, str]:
             "All {sales} receipts of {booths} booths were received and agree with each booth's own records; "
             "no number is missing or double."
         )
+    if stand.parted:
+        twice = _("Except {booths}: a second history of a laptop, which gave some of its numbers again.")
+        caveats.insert(0, twice.format(booths=", ".join(stand.parted)))
     told = " ".join((said.format(sales=plain(sales), booths=booths), *caveats))
     return _("The chain of documents is whole."), told
 

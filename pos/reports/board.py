@@ -132,7 +132,7 @@ def board(ledger: Ledger, today: date) -> Board:
     """The board on the business day `today`, over all booths that this ledger knows of.
 
     A day after `today` is ahead and unknown save where something was sold on it: a laptop may be in an
-    eastern zone, or its clock wrong. On a day without a shift anywhere nobody has missed anything.
+    eastern zone, or its clock wrong. On a day without a shift or sale anywhere nobody has missed anything.
     """
     with ledger.read() as conn:
         sold = sold_by_day(conn, Period())
@@ -142,7 +142,7 @@ def board(ledger: Ledger, today: date) -> Board:
         busy = set[date]().union(*sold.values())
         days = tuple(sorted(event | busy))
         said = closed_days(conn)
-        closed = _closed(conn, days, today, _everywhere(said, known))
+        closed = _closed(conn, days, busy, today, _everywhere(said, known))
         joined = _joined(conn, known)
         calendar = _Calendar(days, today, closed, _of_hosts(said, known))
         lines = tuple(
@@ -206,9 +206,13 @@ def _agreed(reasons: Iterable[Reasons]) -> Reasons:
     return {day: why for day, why in first.items() if all(day in other for other in others)}
 
 
-def _closed(conn: Connection, days: Iterable[date], today: date, told: Reasons) -> dict[date, str]:
-    """Days without a shift at any booth, and why; those ahead only where somebody has said so."""
-    opened = set(conn.scalars(select(SHIFT.c.day).distinct()))
+def _closed(
+    conn: Connection, days: Iterable[date], busy: set[date], today: date, told: Reasons
+) -> dict[date, str]:
+    """Days without a shift at any booth, and why; those ahead only where somebody has said so. A day on which
+    something was sold was no such day, also where its sales come from paper and no shift was opened.
+    """
+    opened = {*conn.scalars(select(SHIFT.c.day).distinct()), *(day.isoformat() for day in busy)}
     closed = {}
     for day in days:
         if day in told:

@@ -239,7 +239,8 @@ def _compared(ledger: Ledger, one: Comparison, period: Period, hours: Hours, at:
     is_today = one.last == at.today
     with ledger.read() as conn:
         booths = {code: device for code, device in devices(conn).items() if device.role == "booth"}
-        behind = [] if ledger.device else _behind(ledger, conn, one, period, booths)
+        at_booth = ledger.device is not None and ledger.device.role == "booth"  # its own data is all here
+        behind = [] if at_booth else _behind(ledger, conn, one, period, booths)
     zones = {ZONES[device.event.timezone] for device in booths.values()}
     reached = [hour_of(at.now.astimezone(zone), at.today) for zone in zones] or [hour_of(at.now, at.today)]
     until = min((hour for hour in reached if hour is not None), default=None) if is_today else None

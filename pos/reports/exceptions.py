@@ -18,6 +18,7 @@ from pos.ledger import Ledger, devices
 from pos.model import Column, Table, paper_number, receipt_number
 from pos.money import Rupiah, rupiah
 from pos.noted_tables import UNFOUNDED
+from pos.numbers import paper_booths
 from pos.refunds import AT_ONCE_MS
 from pos.reports.scope import Period, added, narrowed, plain_rows
 from pos.reports.till_rules import TILL_RULES, Noticed, local, seconds
@@ -235,10 +236,9 @@ _TAKEN = (  # the sales that handed orders over, but for those that were cancell
 def _differences(conn: Connection, period: Period) -> Iterator[Noticed]:
     """Drawers that did not hold what they should."""
     wrong = (SHIFT_CLOSE.c.counted != SHIFT_CLOSE.c.expected, *narrowed(SHIFT_CLOSE, period))
-    known = devices(conn)
+    booths = paper_booths(conn)
     for row in conn.execute(select(SHIFT_CLOSE).where(*wrong)):
-        booth = known[row.device].booth if row.device in known else ""
-        number = paper_number(booth, row.device, "Z", row.number)
+        number = paper_number(booths.get(row.device, ""), row.device, "Z", row.number)
         what = f"{rupiah(row.counted - row.expected)} {row.reason}".strip()
         yield Noticed("difference", row.device, number, row.day, row.at, row.cashier, what, row.seq)
 

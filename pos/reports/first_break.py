@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
-from pos.ledger import devices
 from pos.model import paper_number, receipt_number
+from pos.numbers import paper_booths
 from pos.reports.scope import added
 from pos.settled_tables import SETTLED, SETTLEMENT
 from pos.sum_tables import DAY_UNIT
@@ -65,7 +65,7 @@ def _sum_beside(table: Table, parts: Table, amount: ColumnElement[int]) -> Colum
 
 def _closings(conn: Connection, device: str) -> Iterator[Break]:
     """The first closing that does not say what the papers of its shift come to, or behind which was sold."""
-    booth = devices(conn)[device].booth
+    booth = paper_booths(conn)[device]
     mine = select(SHIFT_CLOSE).where(SHIFT_CLOSE.c.device == device).order_by(SHIFT_CLOSE.c.seq)
     for row in conn.execute(mine):
         sold = 0

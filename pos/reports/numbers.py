@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from pos.derive.shapes import MAX_COUNT
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, receipt_number
+from pos.numbers import paper_booths
 from pos.reports.scope import Period, added, institutions, narrowed, short, summed
 from pos.tables import DAY_CASHIER, DEVICE, SALE, SHIFT
 from pos.text import _
@@ -27,14 +28,14 @@ def run(ledger: Ledger, period: Period) -> Table:
         gaps = _gaps(conn, broken)
         units = institutions(conn)
         booths = sorted(devices(conn).values(), key=lambda one: (one.booth, one.code))
+        printed = paper_booths(conn)
     rows = []
     for device in booths:
         if device.role != "booth" or period.booth not in ("", device.booth):
             continue
         first, last, count = found.get(device.code, (None, None, 0))
-        ends = [
-            receipt_number(device.booth, device.code, number) if number else "" for number in (first, last)
-        ]
+        of = (printed[device.code], device.code)
+        ends = [receipt_number(*of, number) if number else "" for number in (first, last)]
         missing = gaps.get(device.code, [])
         rows.append(
             (device.booth, device.code, short(units, device.institution), *ends, count, _named(missing))

@@ -12,7 +12,7 @@ from pos.order_book import read_orders
 from pos.order_words import channel_name, state_name
 from pos.preorder import Order
 from pos.reports.scope import Period, Row, narrowed, summed
-from pos.tables import PREORDER
+from pos.tables import DEVICE, PREORDER
 from pos.text import _
 
 
@@ -26,6 +26,7 @@ def run(ledger: Ledger, period: Period) -> Table:
     with ledger.read() as conn:
         roots = conn.execute(query.order_by(PREORDER.c.booth, PREORDER.c.device, PREORDER.c.number))
         found = list(read_orders(conn, [(device, seq) for device, seq in roots]))
+        booths = dict(conn.execute(select(DEVICE.c.device, DEVICE.c.booth)).all())
     columns = (
         Column("order", _("Order no."), "text"),
         Column("booth", _("Booth"), "text"),
@@ -40,14 +41,20 @@ def run(ledger: Ledger, period: Period) -> Table:
         Column("taken", _("Taken"), "date"),
         Column("receipt", _("Receipt no."), "text"),
     )
-    return summed("orders", _("Orders"), columns, [_row(one) for one in found], "qty total deposit rest")
+    return summed(
+        "orders",
+        _("Orders"),
+        columns,
+        [_row(one, booths.get(one.device, one.booth)) for one in found],
+        "qty total deposit rest",
+    )
 
 
-def _row(order: Order) -> Row:
+def _row(order: Order, booth: str) -> Row:
     due, taken = order.wish.due, order.taken
     return (
         order.receipt,
-        order.booth,
+        booth,
         order.day.isoformat(),
         due.isoformat() if due else None,
         channel_name(order.wish.channel),

@@ -18,7 +18,7 @@ from pos.model import Column, Table, paper_number
 from pos.payments import method_name
 from pos.reports.scope import Period, Row, narrowed, plain_rows, summed
 from pos.staff import staff
-from pos.tables import APPROVAL, REFUND, REFUND_PAYMENT
+from pos.tables import APPROVAL, DEVICE, REFUND, REFUND_PAYMENT
 from pos.text import _
 
 _TOLD = (
@@ -82,11 +82,12 @@ _Paper = tuple[str, int]  # device, seq
 
 
 class _Words(NamedTuple):
-    """What people are called by their codes; who allowed a paper, and by which ways money went back where it
-    was not one, by the paper.
+    """What people are called by their codes, and the booth of each laptop; who allowed a paper, and by which
+    ways money went back where it was not one, by the paper.
     """
 
     people: Mapping[str, str]
+    booths: Mapping[str, str]
     allowed: Mapping[_Paper, str]
     ways: Mapping[_Paper, str]
 
@@ -96,14 +97,14 @@ def _papers(period: Period) -> Select[Any]:
 
 
 def _rows(found: Iterable[Sequence[Any]], words: _Words) -> Iterator[Row]:
-    people, allowed, ways = words
+    people, booths, allowed, ways = words
     kinds, name = (_("Return"), _("Cancelled")), cache(method_name)
     for number, void, booth, day, at, receipt, reason, cashier, seq, qty, total, way, code, device in found:
         by = allowed.get((device, seq), "")
         yield (
             paper_number(booth, device, "R", number),
             kinds[void],
-            booth,
+            booths.get(device, booth),
             day,
             at[11:19],
             receipt,
@@ -123,7 +124,8 @@ def _people(ledger: Ledger) -> dict[str, str]:
 
 
 def _words(conn: Connection, people: Mapping[str, str], period: Period) -> _Words:
-    return _Words(people, _allowed(conn, period), _ways(conn, period))
+    booths = dict(conn.execute(select(DEVICE.c.device, DEVICE.c.booth)).all())
+    return _Words(people, booths, _allowed(conn, period), _ways(conn, period))
 
 
 def _allowed(conn: Connection, period: Period) -> dict[_Paper, str]:

@@ -13,6 +13,7 @@ from sqlalchemy import Table as SqlTable
 
 from pos.ledger import Ledger, devices
 from pos.model import Column, Table, paper_number
+from pos.numbers import paper_booths
 from pos.reports.scope import Period, Row, narrowed, plain_rows, summed
 from pos.staff import staff
 from pos.sum_tables import SHIFT_SUM
@@ -39,13 +40,14 @@ def run(ledger: Ledger, period: Period) -> Table:
     with ledger.read() as conn:
         found = _shifts(conn, period)
         booths = {code: one.booth for code, one in devices(conn).items()}
+        printed = paper_booths(conn)
     rows: list[Row] = []
     numbers: dict[tuple[str, str], int] = {}
     for shift in found:
         device, day, cashier, opened, closed, after, z_number, float_cash = shift[:_MOVES]
         numbers[device, day] = number = numbers.get((device, day), 0) + 1
         booth, counted = booths[device], shift[_COUNTED]
-        paper = None if z_number is None else paper_number(booth, device, "Z", z_number)
+        paper = None if z_number is None else paper_number(printed[device], device, "Z", z_number)
         taken = None if counted is None or after is None else counted - after
         moved = _HIDDEN if closed is None and after is None else shift[_MOVES:_COUNTED]
         begun = (day, booth, number, people.get(cashier, cashier), opened, closed, float_cash)

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from pos.activity import CLOCK, DRAWER, REMOVED, REPRINTS
-from pos.ledger import devices
 from pos.local_tables import ACTIVITY, REMOVAL
 from pos.model import paper_number, receipt_number
 from pos.money import rupiah
 from pos.noted_tables import CLOCK_BACK, NOTED, PRICED
+from pos.numbers import paper_booths
 from pos.reports.scope import Period, narrowed
 from pos.tables import DAY_CASHIER, DEVICE, SALE, SHIFT, SHIFT_CLOSE
 from pos.text import _
@@ -44,7 +44,7 @@ def noted(conn: Connection, period: Period) -> Iterator[Noticed]:
     query = select(NOTED, SHIFT_CLOSE.c.number.label("z")).join(SHIFT_CLOSE, closing)
     query = query.where(*narrowed(NOTED, period))
     query = query.where(or_(NOTED.c.kind != "removals", NOTED.c.count > REMOVALS))
-    booths = {code: one.booth for code, one in devices(conn).items()}
+    booths = paper_booths(conn)
     for row in conn.execute(query):
         number, seq = row.number, row.seq
         if row.kind == REMOVED and row.of:
@@ -130,7 +130,7 @@ def _short(conn: Connection, run: list[tuple[str, str, int, int]]) -> Noticed:
     row = conn.execute(
         select(SHIFT_CLOSE).where(SHIFT_CLOSE.c.device == device, SHIFT_CLOSE.c.seq == seq)
     ).one()
-    booth = devices(conn)[device].booth if device in devices(conn) else ""
+    booth = paper_booths(conn).get(device, "")
     what = _("{count} days running, {amount} in all")
     what = what.format(count=len(run), amount=rupiah(sum(one[2] for one in run)))
     return Noticed(

@@ -91,8 +91,10 @@ class Chain:
         self.fault = ""
         self.hashes: list[str] = []
         self.numbers: dict[str, list[int]] = {"sale": [], "refund": []}
-        self.papers: list[tuple[str, int, int]] = []
+        self.papers: list[tuple[str, int, str]] = []  # jenis, nomor, sidik yang tercetak
         self.total = 0
+        self.names: set[str] = set()  # sebutan rantai ini di kertas
+        self.old: dict[int, str] = {}  # riwayat kedua sebuah laptop: sidik dokumennya di rantai asal
 
     def add(self, line: bytes) -> bool:
         """Memeriksa baris berikutnya; False bila tidak dapat diikuti lagi: `fault` menyebut sebabnya."""
@@ -103,7 +105,7 @@ class Chain:
             if not self.fault:
                 self.device, self.seq, self.hash = doc["device"], doc["seq"], found
                 self.hashes.append(found)
-                self._count(doc["kind"], body)
+                self._count(doc["kind"], body, body.get("origin", {}))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.fault = f"dokumen {self.seq + 1} tidak dapat dibaca."
         return not self.fault
@@ -121,18 +123,33 @@ class Chain:
         claimed = (body["device"], body["seq"], body["kind"])
         if claimed != (self.device or doc["device"], seq, doc["kind"]) or doc["device"] != body["device"]:
             return f"isi dokumen {seq} milik tempat lain."
+        if "origin" in body and origin_of(body) != body["origin"]["hash"]:
+            return f"dokumen {seq} bukan yang tercatat di rantai asalnya."
         return ""
 
-    def _count(self, kind: str, body: dict[str, Any]) -> None:
+    def _count(self, kind: str, body: dict[str, Any], origin: dict[str, Any]) -> None:
         if kind == "device" and self.seq == 1:
             self.booth = str(body.get("booth", ""))
             self.title, self.prefix = f"{self.booth} {self.device}", self.booth + self.device[:2]
+            self.names |= {self.device, self.booth, self.prefix}
+        if origin:
+            self.old[origin["seq"]] = origin["hash"]
+            self.prefix = str(body.get("booth", self.prefix[:-2])) + self.device[:2]
+            self.names |= {origin["device"], self.prefix[:-2], self.prefix}
         if isinstance(number := body.get("number"), int):
-            self.papers.append((kind, number, self.seq))
+            self.papers.append((kind, number, origin.get("hash", self.hash)))
             self.numbers.setdefault(kind, []).append(number)
         if kind in LETTERS.values():
             amount = sum(part["amount"] for part in body["payments"])
             self.total += amount if kind == "sale" else -amount
+
+
+def origin_of(body: dict[str, Any]) -> str:
+    """Sidik dokumen asal yang dikisahkan lagi oleh sebuah dokumen riwayat kedua, dihitung dari isinya."""
+    origin, kept = body["origin"], {key: value for key, value in body.items() if key != "origin"}
+    before = {**kept, **origin["was"], **{key: origin[key] for key in ("device", "seq", "prev")}}
+    text = json.dumps(before, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def body_of(doc: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -229,7 +246,8 @@ def read_chains(archive: Archive, report: Report) -> list[Chain]:
                 if not chain.add(line):
                     break
         chains.append(chain)
-        said = chain.fault or f"{figure(chain.seq)} dokumen, berurutan dan tidak berubah."
+        second = " Riwayat kedua sebuah laptop: nomornya sebagian sama." if chain.old else ""
+        said = chain.fault or f"{figure(chain.seq)} dokumen, berurutan dan tidak berubah.{second}"
         report.tell(f"Rantai {chain.title}: {said}", good=not chain.fault)
     if not chains:
         report.wrong("Tidak ada rantai dokumen di dalam arsip ini.")
@@ -237,12 +255,13 @@ def read_chains(archive: Archive, report: Report) -> list[Chain]:
 
 
 def check_numbers(chains: list[Chain], report: Report) -> None:
-    """Nomor nota dan retur tiap perangkat: mulai dari 1, tanpa lompatan, tanpa ganda."""
+    """Nomor nota dan retur tiap perangkat: urut tanpa ganda, dari 1 atau dari tempat riwayatnya berpisah."""
     bad: list[str] = []
     for chain in chains:
         for letter, kind in LETTERS.items():
-            last, form = 0, f"{chain.prefix}-{letter}{{:0{5 if letter else 6}d}}"
-            for number in sorted(chain.numbers[kind]):
+            numbers, form = sorted(chain.numbers[kind]), f"{chain.prefix}-{letter}{{:0{5 if letter else 6}d}}"
+            last = numbers[0] - 1 if chain.old and numbers else 0
+            for number in numbers:
                 if number == last:
                     bad.append(f"Nota {form.format(number)} ada dua kali.")
                 elif number > last + 1:
@@ -298,8 +317,9 @@ def check_head(chains: list[Chain], head: str, report: Report) -> None:
     if match is None:
         raise Unreadable(f"'{head}' bukan kepala rantai seperti S03:1234:9F3A2C1B.")
     whose, seq, digits = match.group(1), int(match.group(2) or 0), match.group(3).lower()
-    mine = [chain for chain in chains if whose in {chain.device, chain.booth, chain.prefix}]
+    mine = [chain for chain in chains if whose in chain.names]
     there = [one for chain in mine for one in (chain.hashes[seq - 1 : seq] if seq else chain.hashes)]
+    there += [one for chain in mine for old, one in chain.old.items() if seq in (0, old)]
     end = max((chain.seq for chain in mine), default=0)
     which = f"Dokumen {figure(seq)}" if seq else f"Sidik {digits[:8].upper()}"
     if any(one.startswith(digits) for one in there):
@@ -326,9 +346,9 @@ def check_receipt(chains: list[Chain], paper: list[str], report: Report) -> None
         raise Unreadable(f"'{number} {code}' bukan nomor dan kode seperti S03K7-000042 9F3A2C1B.")
     prefix, letter, digits = match.groups()
     hits = [
-        chain.hashes[seq - 1]
+        printed
         for chain in chains
-        for kind, count, seq in chain.papers
+        for kind, count, printed in chain.papers
         if chain.prefix.upper() == prefix and count == int(digits) and LETTERS.get(letter, kind) == kind
     ]
     if any(one.startswith(code) for one in hits):

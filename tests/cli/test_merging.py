@@ -32,7 +32,7 @@ def test_the_sentence_of_a_dry_run_and_what_json_says(
     pusat = tmp_path / "pusat.lapak"
     said = lapak("merge", pusat, *files, "--dry-run")
     assert said.out.splitlines()[0] == (
-        "2 berkas, 6 transaksi baru, 5 sudah ada, 1 ditolak, 0 stan belum lengkap."
+        "2 berkas, 6 dokumen baru, 5 sudah ada, 1 ditolak, 0 stan belum lengkap."
     )
     assert (said.code, pusat.exists()) == (1, False)
     answer = lapak("merge", pusat, *files, "--json").json

@@ -15,6 +15,7 @@ from pos.chains import reading
 from pos.clock import ZONES, stopped_at
 from pos.ledger import Ledger, create, new_device, open_ledger
 from pos.model import Event, Institution
+from pos.paper import import_sales
 from pos.refunds import void
 from pos.reports import Period, run_report
 from pos.reports.board import Board, Line, Mark, board, level
@@ -148,6 +149,23 @@ def test_a_day_without_a_shift_anywhere_is_closed_and_breaks_no_streak(tmp_path:
     assert found.closed[date(2023, 4, 19)] == "tidak ada stan yang buka"
     assert mark(found, "LPP-PLG", date(2023, 4, 22)) is Mark.CLOSED
     assert line(found, "LP1-PLG").streak == 4
+
+
+def test_a_day_of_paper_receipts_alone_is_no_closed_day(tmp_path: Path) -> None:
+    """The power was off, nobody opened a shift; what was sold on paper is entered later."""
+    notes = tmp_path / "nota.csv"
+    notes.write_text(
+        "receipt,at,cashier,sku,qty,price,discount,method\n"
+        f"N-1,{DAY - ONE}T10:00:00+07:00,rina,PECI,1,45000,0,cash\n"
+    )
+    with closing(a_booth(tmp_path / "s03.lapak", event())) as ledger:
+        for day in (DAY - 3 * ONE, DAY - 2 * ONE, DAY):
+            sell_on(ledger, day, "PECI", "NASTAR-500")
+        import_sales(ledger, notes)
+        found = board(ledger, DAY)
+    assert mark(found, "LP1-PLG", DAY - ONE) is Mark.LOW
+    assert mark(found, "LPP-PLG", DAY - ONE) is Mark.MISSED
+    assert (line(found, "LP1-PLG").streak, line(found, "LPP-PLG").streak) == (4, 1)
 
 
 def test_red_days_and_the_day_of_the_programme() -> None:

@@ -13,6 +13,7 @@ import pytest
 from pos.chains import reading
 from pos.clock import ZONES, stopped_at
 from pos.ledger import Ledger, create, new_device, open_ledger
+from pos.offices import begin_office
 from pos.refunds import void
 from pos.reports import Period
 from pos.reports.compared import Against, Change, Comparison, Sums, Why, change, hour_of, late_hour
@@ -245,6 +246,21 @@ def test_only_as_far_as_the_data_of_every_booth_reaches(tmp_path: Path, centre: 
         bring(centre, one, two)
     found = beside(look(centre))
     assert (found.until, found.now.sales, found.then.sales) == (11, 3, 4)
+
+
+def test_also_once_the_office_has_papers_of_its_own(tmp_path: Path, centre: Ledger) -> None:
+    with (
+        closing(other(tmp_path / "a.lapak", "S01")) as one,
+        closing(other(tmp_path / "b.lapak", "S02")) as two,
+    ):
+        for ledger, hours in ((one, (9, 10, 13)), (two, (9, 11))):
+            sell_on(ledger, YESTERDAY, 9, 10, 11, 12, 13)
+            sell_on(ledger, DAY, *hours)
+        bring(centre, one, two)
+    before = beside(look(centre))
+    begin_office(centre)
+    assert beside(look(centre)) == before
+    assert before.until == 11
 
 
 def test_a_booth_that_sent_nothing_yet_is_named_instead(tmp_path: Path, centre: Ledger) -> None:

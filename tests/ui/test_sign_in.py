@@ -12,15 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
 from pos.model import Staff
+from pos.offices import begin_office
 from pos.staff import post_staff
 from pos.today import opening_of
 from tests.books import set_pin, standing
+from tests.sync.world import take
 from tests.ui.hands import button, focused, key, show, tap, texts
 from tests.ui.till.stand import in_cart, shown_sale, tap_tile
 from ui import work
 from ui.app import App
 from ui.frame import Frame
 from ui.idle import IdleWatch
+from ui.people.avatar import initials, plain_name
+from ui.people.side_panel import SidePanel
 from ui.theme import Theme
 
 RINA, SARI = "481502", "715902"
@@ -140,3 +144,29 @@ def test_nobody_there_for_long_locks_the_till_and_a_touch_keeps_it_open(qtbot: Q
     watch.set_minutes(0)
     key(Qt.Key.Key_A)
     assert not watch._timer.isActive()
+
+
+def test_titles_are_no_part_of_what_somebody_is_called() -> None:
+    names = (
+        "Hj. Ratna Sari, S.H.",
+        "Drs. H. Ahmad",
+        "Rina Oktaviani",
+        "M. Yusuf",
+        "Dr.",
+        "Budi, S.Kom., M.M.",
+    )
+    assert [initials(name) for name in names] == ["RS", "A", "RO", "MY", "D", "B"]
+    assert plain_name(names[0]) == "Ratna Sari"
+
+
+def test_an_office_is_signed_in_to_under_its_own_name_alone(
+    qtbot: QtBot, theme: Theme, till: Ledger, collector: Ledger
+) -> None:
+    """Nobody's booth: the institution that its laptop has by chance is not told."""
+    take(till, collector)
+    office = begin_office(collector)
+    side = SidePanel(App.over(collector, theme))
+    qtbot.addWidget(side)
+    assert side.accessibleName() == f"{office.event.name}, {office.name}"
+    side.resize(440, 768)
+    assert not side.grab().isNull()

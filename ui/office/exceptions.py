@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
 from pos.model import Table
 from pos.text import _
@@ -13,6 +13,7 @@ from ui.app import App
 from ui.flow import Flow
 from ui.keys import keycap
 from ui.office.report_page import ReportPage
+from ui.reports.locked import Nothing
 from ui.reports.table import part_of
 from ui.widgets import Button, Chip
 
@@ -36,6 +37,16 @@ class ExceptionsPage(ReportPage):
         self.foot.addWidget(self.look)
         self.rows.chosen.connect(self._offer_paper)
         self.look.setEnabled(False)
+        self.nothing = Nothing(
+            "shield-check",
+            _("Nothing needs to be looked at"),
+            _("What is unusual will stand here, with its paper."),
+            theme,
+        )
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self.rows) + 1, self.nothing, 1)
+        self.nothing.hide()
 
     def show_table(self, table: Table) -> None:
         """Rows of the kind that is chosen, and how many of each there are."""
@@ -45,6 +56,8 @@ class ExceptionsPage(ReportPage):
         self._offer({"": len(table.rows), **kinds})
         rows = tuple(row for row in table.rows if self._kind in ("", row[0]))
         self.rows.show_table(part_of(Table(table.name, table.title, table.columns, rows)))
+        self.rows.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
 
     def chosen(self) -> tuple[str, ...]:
         """The kind that is chosen."""

@@ -147,10 +147,12 @@ class MergingPage(Page):
         found, hosts, receipts = self._seen
         now = self.app.clock.now()
         lacking = [blip for blip in found if blip.lacks]
-        moments = [moment for blip in found if (moment := _moment(blip, now))]
+        booths = [blip for blip in found if blip.role != "office"]  # its own papers say nothing of a booth
+        moments = [moment for blip in booths if (moment := _moment(blip, now))]
         self.booths.show_rows(
             [self._row(blip, hosts.get(blip.device, ""), now) for blip in found],
             _("No booth has brought anything yet. Drop its file here, or press Merge files."),
+            others=len(found) - len(booths),
         )
         self.documents.show_value(plain(sum(blip.documents for blip in found)))
         self.receipts.show_value(plain(receipts))

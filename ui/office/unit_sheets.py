@@ -108,7 +108,7 @@ class PnbpSheet(_UnitSheet):
     def accept(self) -> None:
         """Check what can be checked here, and tell it."""
         if not self.code:
-            self._wrong(None, Refused(_("Which institution?"), _("Choose it above.")))
+            self._wrong(None, Refused(_("No institution is chosen."), _("Choose it above.")))
             self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if not self.amount.amount:
@@ -155,7 +155,7 @@ class TargetSheet(_UnitSheet):
         """Tell it."""
         year = self.year.edit.text()
         if not self.code:
-            self._wrong(None, Refused(_("Which institution?"), _("Choose it above.")))
+            self._wrong(None, Refused(_("No institution is chosen."), _("Choose it above.")))
         elif not (year.isascii() and year.isdigit()):
             self._wrong(self.year, Refused(_("'{year}' is not a year.").format(year=year)))
         elif self.amount.amount is None:

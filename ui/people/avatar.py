@@ -9,10 +9,20 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import Theme, tokens
 from ui.till.lettering import CENTER, weighted, write
 
+TITLES = frozenset("h hj kh dr drs dra drg ir prof".split())  # before a name; those behind it follow a comma
+
+
+def plain_name(name: str) -> str:
+    """`Ratna Sari` of `Hj. Ratna Sari, S.H.`: what somebody is called, titles left out; never empty."""
+    words = name.partition(",")[0].split()
+    while words and words[0].lower().rstrip(".") in TITLES:
+        del words[0]
+    return " ".join(words) or name
+
 
 def initials(name: str) -> str:
-    """At most two letters: of the first and the last word."""
-    words = name.split()
+    """At most two letters: of the first and the last word, titles left out."""
+    words = plain_name(name).split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 

@@ -12,7 +12,7 @@ from pos.text import _
 from ui.app import App
 from ui.fields import FieldMessage
 from ui.numpad import BACK
-from ui.people.avatar import Avatar
+from ui.people.avatar import Avatar, plain_name
 from ui.people.pin_pad import PinDots, PinPad
 from ui.ring import Ring
 from ui.widgets import label
@@ -77,7 +77,7 @@ class PinEntry(QWidget):
         """Ask for this person's PIN; `place` is theirs in the list of people. So many `digits` are all."""
         self._digits = digits
         self.face.show_person(person.name, place)
-        first = person.name.split()[0] if person.name else person.code
+        first = plain_name(person.name).split()[0] if person.name.strip() else person.code
         self._whose.setText(_("PIN of {name}").format(name=first))
         self.setAccessibleName(self._whose.text())
         self._hint.setText(hint)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from pos.text import _, clock_time, long_date, short_date
 from ui.app import App
 from ui.people.green_side import GreenSide
-from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
+from ui.till.lettering import LEFT, RIGHT, weighted, write
 
 LINE = 23  # px of one line about the day
 WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
@@ -23,7 +23,12 @@ class SidePanel(GreenSide):
         self._tick = QTimer(self, interval=10_000)
         self._tick.timeout.connect(self.update)
         self._tick.start()
-        self.setAccessibleName(f"{app.device.event.name}, {app.device.name}, {app.institution.name}")
+        self.setAccessibleName(", ".join(filter(None, (app.device.event.name, app.device.name, self._host))))
+
+    @property
+    def _host(self) -> str:
+        """Whose booth it is; an office is nobody's."""
+        return "" if self.app.office else self.app.institution.name
 
     def paint_words(self, painter: QPainter) -> None:
         """The card."""
@@ -33,9 +38,11 @@ class SidePanel(GreenSide):
         inner = width - 2 * px(24)
         small, large = theme.font("bodyLarge", 15), weighted(theme.font("bodyLarge", 17), 600)
         event = self._height(device.event.name, inner, QFontMetrics(small))
-        place = self._height(self.app.institution.name, inner, QFontMetrics(large))
+        booth = theme.font("heading", 28)
+        title = max(self._height(device.name, inner, QFontMetrics(booth)), px(36))
+        place = self._height(self._host, inner, QFontMetrics(large)) if self._host else 0
         day = LINE * (2 if self._wide(inner) else 3)
-        height = px(20) + event + px(36) + place + px(16 + 16 + day + 18)
+        height = px(20) + event + title + place + px(16 + 16 + day + 18)
         card = QRectF(side, self.height() - px(60) - height, width, height)
         line = self.paint_card(painter, card)
         x, y = card.left() + px(24), card.top() + px(20)
@@ -44,13 +51,12 @@ class SidePanel(GreenSide):
         painter.setPen(pale)
         painter.drawText(QRectF(x, y, inner, event), WRAP, device.event.name)
         y += event
-        booth = theme.font("heading", 28)
-        name = elided(device.name, QFontMetrics(booth), inner)
-        write(painter, QRectF(x, y, inner, px(36)), name, booth, bright)
-        y += px(36)
-        painter.setFont(large)
+        painter.setFont(booth)
         painter.setPen(bright)
-        painter.drawText(QRectF(x, y, inner, place), WRAP, self.app.institution.name)
+        painter.drawText(QRectF(x, y, inner, title), WRAP, device.name)
+        y += title
+        painter.setFont(large)
+        painter.drawText(QRectF(x, y, inner, place), WRAP, self._host)
         y += place + px(16)
         painter.setPen(line)
         painter.drawLine(int(x), int(y), int(x + inner), int(y))

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from pos.reports.shown import Shown
 
 
+WHOLE = {  # what all of the books is saved as: the name of its file, and how that ends
+    "xlsx": ("buku-kerja", "xlsx"),
+    "csv": ("baris-nota", "csv"),
+    "pdf": ("rekapitulasi", "pdf"),
+    "minutes": ("berita-acara", "pdf"),
+    "zip": ("arsip", "zip"),
+}
+
+
 class ReportFiles(QObject):
     """What the buttons of the page `over` do; what comes of it is told by its banner, while there is one."""
 
@@ -46,15 +55,20 @@ class ReportFiles(QObject):
 
         self.write(write)
 
-    def save_whole(self, ending: str, period: Period) -> None:
-        """All of a period: the workbook (xlsx), all receipts' lines (csv), the recapitulation (pdf)."""
+    def save_whole(self, what: str, period: Period) -> None:
+        """All of a period: the workbook (xlsx), all receipts' lines (csv), the recapitulation (pdf) or the
+        minutes; or the sealed archive (zip), which is of everything, whatever the period.
+        """
         ledger = self.app.ledger
 
         def write() -> Path:
             from pos.exports import export
+            from pos.reports import Period
 
-            name = {"xlsx": "buku-kerja", "csv": "baris-nota", "pdf": "rekapitulasi"}[ending]
-            return export(ledger, in_folder(f"{file_name(name, period)}.{ending}"), period=period).file
+            name, ending = WHOLE[what]
+            days = Period() if ending == "zip" else period
+            path, table = in_folder(f"{file_name(name, days)}.{ending}"), what if what == "minutes" else ""
+            return export(ledger, path, table=table, period=days).file
 
         self.write(write)
 

@@ -19,6 +19,7 @@ from ui.till.menus import touch_menu
 from ui.widgets import Button, Chip
 
 EXPORTS = (("xlsx", "Excel", "sheet"), ("csv", "CSV", "file-text"), ("pdf", "PDF", "file-down"))
+OF_OFFICE = {"xlsx": ("zip",), "pdf": ("minutes",)}  # what an office may have besides, in the same menu
 
 
 class IconChip(Chip):
@@ -48,14 +49,14 @@ class Head(QWidget):
     unit_wanted = Signal()
     report_wanted = Signal()
     export = Signal(str)  # an ending of a file
-    whole_wanted = Signal(str)  # an ending: of all the books, whatever is shown
+    whole_wanted = Signal(str)  # one of WHOLE: of all the books, whatever is shown
     printing = Signal()
     evening = Signal()
     copying = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, office: bool = False) -> None:
         super().__init__()
-        self.theme = theme
+        self.theme, self._office = theme, office
         px = theme.px
         self.report = Picker("", _("Report"), theme, large=True)
         self.booth = Picker("store", _("Booth"), theme)
@@ -152,13 +153,18 @@ class Head(QWidget):
             self.export.emit(ending)
             return
         menu = touch_menu(self, self.theme)
-        whole = {
+        menu.addAction(_("What is on the screen")).triggered.connect(lambda: self.export.emit(ending))
+        words = {
             "xlsx": _("The whole workbook"),
+            "zip": _("Sealed archive of everything"),
             "csv": _("Each line of each receipt"),
             "pdf": _("The recapitulation"),
+            "minutes": _("The minutes"),
         }
-        for words, wanted in ((_("What is on the screen"), self.export), (whole[ending], self.whole_wanted)):
-            menu.addAction(words).triggered.connect(lambda _checked=False, wanted=wanted: wanted.emit(ending))
+        for what in (ending, *(OF_OFFICE.get(ending, ()) if self._office else ())):
+            menu.addAction(words[what]).triggered.connect(
+                lambda _checked=False, what=what: self.whole_wanted.emit(what)
+            )
         button = self.buttons[ending]
         menu.setActiveAction(menu.actions()[0])
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

@@ -59,7 +59,7 @@ class ReportsPage(Page):
         self.below: dict[str, Table] = {}  # behind the panels that are scrolled to
         self._turn = 0  # how often was asked: only the latest answer counts
         self._opened_by = ""  # for whom an officer has opened the page
-        self.head = Head(theme)
+        self.head = Head(theme, office=app.office)
         self.banner = Banner(theme)
         self.face = Face(theme)
         self.rows = TableView(_("Report"), theme)

@@ -25,7 +25,7 @@ from pos.model import Column, Table
 from pos.reports.shown import tsv
 from ui.keys import action_of
 from ui.reports.cells import NUMBERS, written
-from ui.reports.table_parts import HEAD, PAD, ROW, Cells, Sums, Titles, View, in_two
+from ui.reports.table_parts import HEAD, PAD, ROW, TIGHT, Cells, Sums, Titles, View, in_two
 from ui.reports.table_rows import Rows
 from ui.theme import Theme
 from ui.till.lettering import weighted
@@ -170,10 +170,17 @@ class TableView(Panel):
             self.chosen.emit(self.model.row_at(now.row()))
 
     def _fit(self) -> None:
-        """Each column as wide as what stands in it; the last text column that may takes the rest."""
+        """Columns move closer together before anything scrolls sideways."""
+        for pad in (PAD, TIGHT):
+            self.view.pad = pad
+            if not self.model.columns or self._lay_columns(pad):
+                break
+
+    def _lay_columns(self, pad: int) -> bool:
+        """Each column as wide as what stands in it; the last text column that may takes the rest. Whether all
+        of them are in sight.
+        """
         theme, px, columns = self.theme, self.theme.px, self.model.columns
-        if not columns:
-            return
         body, strong = QFontMetrics(theme.font("body")), QFontMetrics(weighted(theme.font("body"), 800))
         title = QFontMetrics(theme.font("caption"))
         widths = []
@@ -185,7 +192,7 @@ class TableView(Panel):
                 wide = max(wide, metrics.horizontalAdvance(written(row[place], column.kind)))
             if column.key in self.sums.sums:
                 wide = max(wide, strong.horizontalAdvance(written(self.sums.sums[column.key], column.kind)))
-            widths.append(min(max(wide + 2 * px(PAD) + 2, px(NARROWEST)), px(WIDEST)))
+            widths.append(min(max(wide + 2 * px(pad) + 2, px(NARROWEST)), px(WIDEST)))
         rows = len(self.model.rows) * px(ROW) + px(HEAD)
         bar = self.view.verticalScrollBar().sizeHint().width() if rows > self.view.height() else 0
         room = self.view.width() - bar - sum(widths)
@@ -212,3 +219,4 @@ class TableView(Panel):
             room += less
         for place, width in enumerate(widths):
             self.view.setColumnWidth(place, width)
+        return room >= 0

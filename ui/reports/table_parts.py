@@ -26,13 +26,13 @@ from ui.reports.table_rows import Index, Rows
 from ui.theme import Theme
 from ui.till.lettering import LEFT, RIGHT, elided, weighted, write
 
-ROW, HEAD, PAD = 48, 48, 12  # px
+ROW, HEAD, PAD, TIGHT = 48, 48, 12, 8  # px
 
 
 class Cells(QStyledItemDelegate):
     """One cell: its words, the ground of the row, the bar of the chosen one."""
 
-    def __init__(self, view: QTableView, theme: Theme) -> None:
+    def __init__(self, view: View, theme: Theme) -> None:
         super().__init__(view)
         self.view, self.theme = view, theme
         self.font = theme.font("body")
@@ -54,7 +54,8 @@ class Cells(QStyledItemDelegate):
         model = index.model()
         column = model.columns[index.column()] if isinstance(model, Rows) else None
         number = column is not None and column.kind in NUMBERS
-        box = QRectF(rect).adjusted(px(PAD), 0, -px(PAD), 0)
+        pad = px(self.view.pad)
+        box = QRectF(rect).adjusted(pad, 0, -pad, 0)
         words = elided(str(index.data() or ""), self.metrics, int(box.width()))
         ink = self.theme.color("text" if number or index.column() == 0 else "text2")
         font = self.strong if column is not None and column.kind == "money" else self.font
@@ -64,9 +65,9 @@ class Cells(QStyledItemDelegate):
 class Titles(QHeaderView):
     """The titles of the columns, painted: words, and an arrow at what the rows are sorted by."""
 
-    def __init__(self, theme: Theme, view: QTableView) -> None:
+    def __init__(self, theme: Theme, view: View) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
-        self.theme = theme
+        self.theme, self.view = theme, view
         self.setFont(theme.font("caption"))
         self.setFixedHeight(theme.px(HEAD))
         self.setSectionsClickable(True)
@@ -81,7 +82,8 @@ class Titles(QHeaderView):
             return
         column = model.columns[section]
         arrow = (" ↓" if model.down else " ↑") if model.by == section else ""
-        box = QRectF(rect).adjusted(px(PAD), 0, -px(PAD), 0)
+        pad = px(self.view.pad)
+        box = QRectF(rect).adjusted(pad, 0, -pad, 0)
         metrics = QFontMetrics(self.font())
         lines = [column.title + arrow]
         if metrics.horizontalAdvance(lines[0]) > box.width():
@@ -98,7 +100,7 @@ class Titles(QHeaderView):
 class Sums(QWidget):
     """Below the rows: what the columns come to, each under its own. The card below paints its ground."""
 
-    def __init__(self, view: QTableView, theme: Theme) -> None:
+    def __init__(self, view: View, theme: Theme) -> None:
         super().__init__()
         self.view, self.theme = view, theme
         self.sums: dict[str, Any] = {}
@@ -127,7 +129,7 @@ class Sums(QWidget):
             box = QRectF(
                 head.sectionViewportPosition(place) + left, 0, head.sectionSize(place), self.height()
             )
-            inner = box.adjusted(px(PAD), 0, -px(PAD), 0)
+            inner = box.adjusted(px(self.view.pad), 0, -px(self.view.pad), 0)
             if column.key in self.sums:
                 words = written(self.sums[column.key], column.kind)
                 write(painter, inner, words, font, theme.color("text"), RIGHT)
@@ -153,6 +155,7 @@ class View(QTableView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self.pad = PAD  # px beside what stands in a cell; TIGHT where there is little room
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)

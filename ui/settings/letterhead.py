@@ -44,7 +44,7 @@ class LetterheadForm(QWidget):
         self._kept = Tag("", theme=theme)
         self._kept.hide()
         self._lines = [self._field(name, MOST_LINE) for name in _line_names()]
-        hints = ("", app.device.event.office, app.institution.name, "")
+        hints = ("", app.device.event.office, "" if app.office else app.institution.name, "")
         texts = (head.ministry, head.office, head.unit, head.address)
         for field, text, hint in zip(self._lines, texts, hints, strict=True):
             field.edit.setText(text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -23,6 +23,7 @@ from ui.till.lettering import CENTER, LEFT, RIGHT, Type, weighted
 from ui.widgets import TAG_COLORS, Panel, Tag, TagKind, hline, label
 
 ROW, SIDE = 59, 18  # px
+BOOTH, WIDEST = 68, 96  # px of a booth's name, and at most; a longer one makes way for the code
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -45,6 +46,7 @@ class BoothModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.rows: list[BoothRow] = []
+        self.room = 0  # px for the booths' names
 
     def show_rows(self, rows: Sequence[BoothRow]) -> None:
         """Show these."""
@@ -71,7 +73,7 @@ class BoothList(Panel):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         px = theme.px
-        self._count = Tag("0", theme=theme)
+        self.count = Tag("0", theme=theme)
         self.model = BoothModel(self)
         self.view = QListView()
         self.view.setModel(self.model)
@@ -90,7 +92,7 @@ class BoothList(Panel):
         title = label(_("Booths"), "title", theme)
         title.setFont(theme.font("title", 16))
         head.addWidget(title)
-        head.addWidget(self._count)
+        head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(label(_("There up to"), "caption", theme, color="text2"))
         column = QVBoxLayout(self)
@@ -101,15 +103,23 @@ class BoothList(Panel):
         column.addWidget(self.view, 1)
         column.addWidget(self._nothing, 1)
 
-    def show_rows(self, rows: Sequence[BoothRow], nothing: str) -> None:
-        """Show these; `nothing` is said where there are none."""
+    def show_rows(self, rows: Sequence[BoothRow], nothing: str, *, others: int = 0) -> None:
+        """Show these; `nothing` is said where there are none. So many `others` among them are no booths."""
         place = self.view.verticalScrollBar().value()
+        self.model.room = _room(rows, self.theme)
         self.model.show_rows(rows)
         self.view.verticalScrollBar().setValue(place)
-        self._count.set(str(len(rows)), "neutral")
+        self.count.set(str(len(rows) - others), "neutral")
         self._nothing.setText(nothing)
         self._nothing.setVisible(not rows)
         self.view.setVisible(bool(rows))
+
+
+def _room(rows: Sequence[BoothRow], theme: Theme) -> int:
+    """As much as the names take that are not too long: a second history is called `Stan 03-B`."""
+    metrics = QFontMetrics(weighted(theme.font("body"), 700))
+    wide = {theme.px(BOOTH), *(metrics.horizontalAdvance(row.booth) + 1 for row in rows)}
+    return max(one for one in wide if one <= theme.px(WIDEST))
 
 
 class _Painter(QStyledItemDelegate):
@@ -152,11 +162,12 @@ class _Painter(QStyledItemDelegate):
             self._small.write(painter, place, row.documents, theme.color("text2"), RIGHT)
             right -= px(110) + px(14)
         left = box.left() + px(SIDE)
-        fits = self._bold.width(row.booth) <= px(68) or not row.short
-        booth = self._bold.elided(row.booth if fits else row.short, px(68))
-        place = QRectF(left, box.top(), px(68), box.height())
+        room = model.room
+        fits = self._bold.width(row.booth) <= room or not row.short
+        booth = self._bold.elided(row.booth if fits else row.short, room)
+        place = QRectF(left, box.top(), room, box.height())
         self._bold.write(painter, place, booth, theme.color("text"), LEFT)
-        left += px(76)
+        left += room + px(8)
         mark = self._tag.width(row.mark) + px(28) if row.own and wide else 0
         name = self._plain.elided(row.name, max(int(right - left - mark), 0))
         place = QRectF(left, box.top(), right - left, box.height())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pos.merge import Taken
 
 HIGH, LOW, ROW = 240, 64, 56  # px at 100 %
+BAR = 12  # px at the right, where the scroll bar lies over the rows
 
 
 class DropGround(QWidget):
@@ -61,17 +62,21 @@ class DropGround(QWidget):
 
 
 class SourceRow(QWidget):
-    """One file or folder: its name, what it brought, and how it stands."""
+    """One file or folder: its name, what it brought, and how it stands. `placed` names its folder too."""
 
-    def __init__(self, taken: Taken, theme: Theme) -> None:
+    def __init__(self, taken: Taken, theme: Theme, *, placed: bool = False) -> None:
         super().__init__()
+        path = taken.path
+        self.title = path.name or str(path)
+        if placed or path.is_dir():
+            self.title = f"{path.parent.name}/{self.title}"
         self.theme, self._taken = theme, taken
         self._bold, self._small = theme.font("itemName"), theme.font("caption")
         self._icon, self._ink, self._told = _state(taken)
         self._counts = "" if taken.error else _counts(taken)
         self.setFixedHeight(theme.px(ROW))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{taken.path.name}: {self._counts} {self._told}".strip())
+        self.setAccessibleName(f"{self.title}: {self._counts} {self._told}".strip())
         self.setToolTip(plain_tip(f"{taken.path}\n{self._told}"))
 
     def sizeHint(self) -> QSize:
@@ -86,18 +91,15 @@ class SourceRow(QWidget):
         size = px(20)
         picture = icon_pixmap(self._icon, size, color(self._ink), self.devicePixelRatioF())
         painter.drawPixmap(px(4), (self.height() - size) // 2, picture)
-        counts = QFontMetrics(self._small).horizontalAdvance(self._counts) + px(12)
+        counts = QFontMetrics(self._small).horizontalAdvance(self._counts) + px(12 + BAR)
         wide = self.width() - px(36) - counts
-        name = self._taken.path.name or str(self._taken.path)
-        if self._taken.path.is_dir():
-            name = f"{self._taken.path.parent.name}/{name}"
         box = QRectF(px(36), px(8), wide, px(20))
-        title = QFontMetrics(self._bold).elidedText(name, Qt.TextElideMode.ElideMiddle, wide)
+        title = QFontMetrics(self._bold).elidedText(self.title, Qt.TextElideMode.ElideMiddle, wide)
         write(painter, box, title, self._bold, color("text"), LEFT)
         box.translate(0, px(20))
         told = elided(self._told, QFontMetrics(self._small), wide)
         write(painter, box, told, weighted(self._small, 600), color(self._ink), LEFT)
-        right = QRectF(0, 0, self.width() - px(8), self.height())
+        right = QRectF(0, 0, self.width() - px(4 + BAR), self.height())
         write(painter, right, self._counts, self._small, color("text2"), RIGHT)
 
 

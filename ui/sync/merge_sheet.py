@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -188,17 +189,17 @@ class MergeSheet(Cover):
         self._end()
         self._show(found)
         self._say(f"{found.sentence}.", _hint(found) or _("Nothing is changed before you press Merge."))
-        words = ngettext("Merge {count} transaction", "Merge {count} transactions", found.new)
+        words = ngettext("Merge {count} document", "Merge {count} documents", found.new)
         news = found.new or found.left
         self.go.setText(words.format(count=plain(found.new)) if found.new else _("Merge"))
         self.go.setEnabled(bool(news))
-        if news:
-            self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.go if news else self.files).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _done(self, found: Merged) -> None:
         self._end()
         self._show(found)
         self._say(_("Merged: {sentence}.").format(sentence=found.sentence), _hint(found))
+        self.go.setText(_("Merge"))
         self.go.setEnabled(False)
         self.paths = []
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -208,6 +209,7 @@ class MergeSheet(Cover):
         self._end()
         self._say(error.message, error.hint)
         self.go.setEnabled(bool(self.paths))
+        self.files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, sentence: str, hint: str) -> None:
         self._sentence.setText(sentence)
@@ -221,8 +223,9 @@ class MergeSheet(Cover):
             if widget := item.widget():
                 widget.deleteLater()
         self.ground.set_low()
+        names = Counter(taken.path.name for taken in found.sources)  # each booth's may be the same
         for taken in found.sources:
-            self._rows.addWidget(SourceRow(taken, self._theme))
+            self._rows.addWidget(SourceRow(taken, self._theme, placed=names[taken.path.name] > 1))
         if found.beside:
             self._rows.addWidget(_heading(self._theme, found.beside))
             self._rows.addWidget(SidesList(self._theme, [_sides(one) for one in found.beside]))
@@ -248,6 +251,9 @@ def _hint(found: Merged) -> str:
         booths = ", ".join(blip.booth or blip.device for blip in found.incomplete[:8])
         said.append(_("Not complete yet: {booths}.").format(booths=booths))
     if found.unread:
+        count = len(found.unread)
+        words = ngettext("{count} file could not be read.", "{count} files could not be read.", count)
+        said.append(words.format(count=plain(count)))
         said.append(_("What cannot be read does not hold up the others."))
     return " ".join(said)
 

@@ -123,9 +123,9 @@ class Syncing(QObject):
     def read(self) -> None:
         """Ask the ledger in the background what waits; asked meanwhile, it asks once more.
 
-        Of training nothing ever waits.
+        Of training nothing ever waits, nor at the office: booths fetch there what it puts down.
         """
-        if is_training(self.app.device):
+        if is_training(self.app.device) or self.app.device.role == "office":
             return
         if self._reading:
             self._again = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from pos.ledger import Ledger
+from pos.reports import Period, run_report
 from pos.text import use_language
 from tests.ui.hands import key, show
-from tests.ui.office.room import settle
+from tests.ui.office.room import page_of, settle
 from tests.ui.test_fits import faults
 from tests.ui.test_names import goes_round, group_of
 from ui import work
@@ -77,3 +79,16 @@ def test_tab_goes_round_every_page(office: Frame) -> None:
         goes_round(office, *others)
         key(Qt.Key.Key_Escape)
         settle()
+
+
+def test_the_money_of_a_whole_exhibition_needs_no_scrolling_sideways(frame: Frame, central: Ledger) -> None:
+    page = page_of(frame, UnitsPage, 2)
+    table = run_report(central, "settlement", Period())
+    much = {"money": 135_205_000, "int": 2_319}
+    (first, *_more) = table.rows
+    row = tuple(much.get(one.kind, cell) for one, cell in zip(table.columns, first, strict=True))
+    totals = {
+        one.key: 370_804_000 for one in table.columns if one.key in table.totals and one.kind == "money"
+    }
+    page.show_table(replace(table, rows=(row,) * 20, totals=table.totals | totals))
+    assert page.rows.view.horizontalScrollBar().maximum() == 0

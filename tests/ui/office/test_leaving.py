@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from zipfile import ZipFile
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from pos.model import Sale
 from pos.reports.shown import Shown
@@ -78,3 +81,22 @@ def test_the_receipts_behind_a_figure(frame: Frame, sales: list[Sale], home: Pat
     settle()
     assert len(opened.names) == 1
     assert len(list((home / "laporan").iterdir())) == 1
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_an_exhibition_is_closed_from_the_screen(frame: Frame, home: Path) -> None:
+    """Minutes and sealed archive are in the menus; whatever days are chosen, the archive holds everything."""
+    page = page_of(frame, ReportsPage, 0)
+    page.ask(page.asked.__class__(preset=DAYS, start=DAY, end=DAY))
+    settle()
+    for kind, words in (("Simpan sebagai PDF", "Berita Acara"), ("Simpan sebagai Excel", "Arsip tersegel")):
+        tap(button(frame, kind))
+        (menu,) = (one for one in page.head.findChildren(QMenu) if one.isVisible())
+        next(one for one in menu.actions() if one.text() == words).trigger()
+        menu.close()
+        menu.deleteLater()
+        settle()
+    day = DAY.isoformat()
+    assert {one.name for one in (home / "laporan").iterdir()} == {f"berita-acara-{day}.pdf", "arsip.zip"}
+    with ZipFile(home / "laporan" / "arsip.zip") as archive:
+        assert "periksa.py" in archive.namelist()

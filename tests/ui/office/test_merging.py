@@ -6,10 +6,14 @@ import shutil
 from contextlib import closing
 from pathlib import Path
 
+from PySide6.QtGui import QFontMetrics
+from pytestqt.qtbot import QtBot
+
 from pos.chains import reading
 from pos.clock import stopped_at
 from pos.ledger import Ledger, devices, open_ledger
 from pos.model import Sale
+from pos.offices import begin_office
 from pos.radar import note_slip
 from pos.sync import copy_chains
 from tests.books import MOMENT, booth, busy_day, sell
@@ -18,7 +22,10 @@ from tests.ui.office.room import page_of, settle, sign_in_first
 from ui.frame import Frame
 from ui.office.merging import MergingPage
 from ui.screens import OFFICE
+from ui.sync.booth_list import BoothList, BoothRow
 from ui.sync.merge_sheet import MergeSheet
+from ui.theme import Theme
+from ui.till.lettering import weighted
 
 PLACE = next(n for n, screen in enumerate(OFFICE) if screen.place == "sync")
 
@@ -71,6 +78,32 @@ def test_a_laptop_that_is_only_heard_of_has_no_time(frame: Frame, central: Ledge
     settle()
     assert len(page.booths.model.rows) == 3
     assert page.newest.value.text() == newest
+
+
+def test_a_paper_of_the_office_is_no_news_of_a_booth(frame: Frame, central: Ledger) -> None:
+    """It counts as no booth, brings no booth's data up to date, and waits for nobody to hand it over."""
+    page = page_of(frame, MergingPage, PLACE)
+    newest, booths = page.newest.value.text(), page.booths.count.accessibleName()
+    central.clock = stopped_at(MOMENT.replace(hour=20))
+    begin_office(central)
+    frame.app.posted.emit(None)
+    settle()
+    page.refresh()
+    settle()
+    assert len(page.booths.model.rows) == 3
+    assert (page.newest.value.text(), page.booths.count.accessibleName()) == (newest, booths)
+    assert not frame.buttons[PLACE].accessibleDescription()  # no badge
+
+
+def test_a_second_history_bears_its_name_in_the_list(theme: Theme, qtbot: QtBot) -> None:
+    """It is found under the name that the button promised, not under a code."""
+    shown = BoothList(theme)
+    qtbot.addWidget(shown)
+    row = BoothRow("Stan 03-B", "Rutan", "9 dokumen", ("Terkini", "ok", "check"), "18.04", short="S03B")
+    long = row._replace(booth="Koperasi Pegawai Lapas Banyuasin", short="KOP")
+    shown.show_rows([row, long], "")
+    wide = QFontMetrics(weighted(theme.font("body"), 700)).horizontalAdvance
+    assert wide(row.booth) <= shown.model.room < wide(long.booth)
 
 
 def test_a_second_history_is_seen_in_the_list(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -248,3 +249,12 @@ def test_an_exception_leads_to_its_receipt(frame: Frame, sales: list[Sale]) -> N
     assert isinstance(now, ReceiptsPage)
     assert now.side.shown is not None
     assert now.side.shown.sale.receipt == sales[0].receipt
+
+
+def test_where_nothing_is_unusual_the_page_says_so(frame: Frame) -> None:
+    page = page_of(frame, ExceptionsPage, 4)
+    assert (page.rows.isVisible(), page.nothing.isVisible()) == (True, False)
+    assert page.table is not None
+    page.show_table(replace(page.table, rows=()))
+    assert (page.rows.isVisible(), page.nothing.isVisible()) == (False, True)
+    assert "Tidak ada yang perlu diperiksa" in list(texts(page))
