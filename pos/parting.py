@@ -12,7 +12,7 @@ from pos.body import decoded
 from pos.errors import BadDocument
 from pos.ledger import Ledger
 from pos.model import Document
-from pos.restate import restate
+from pos.restate import first_origin, restate
 from pos.tables import DEVICE, DOCUMENT, ORIGIN
 from pos.text import _
 
@@ -71,12 +71,16 @@ def divert(target: Ledger, docs: Sequence[Document], source: str) -> Copied:
 
     Where it was split off before, it goes on there; otherwise it is kept aside, as far as it is sound.
     """
+    with target.write() as conn:
+        return divert_on(conn, docs, (quarantine.source_name(source), met(target)))
+
+
+def divert_on(conn: Connection, docs: Sequence[Document], words: tuple[str, str]) -> Copied:
+    """The same inside a transaction; `words` say where they came from, and when."""
     device, first = docs[0].device, docs[0].seq
-    with target.read() as conn:
-        trunk = journal.document(conn, device, first - 1)
-        beginning = journal.document(conn, device, 1)
-        ours = journal.document(conn, device, first)
-        split = letter_of_split(conn, docs[0])
+    trunk = journal.document(conn, device, first - 1)
+    beginning = journal.document(conn, device, 1)
+    ours = journal.document(conn, device, first)
     checked = journal.prepare(device, docs, (first - 1, trunk.hash if trunk else ""))
     sound = checked.docs
     found = Copied(left=len(docs) - len(sound))
@@ -84,31 +88,52 @@ def divert(target: Ledger, docs: Sequence[Document], source: str) -> Copied:
         found.refused.append(checked.fault)
     if not sound or beginning is None:
         return found
+    split = letter_of_split(conn, sound[0])
     if split is None:
         found.left = len(docs)
         found.refused.insert(0, parted(device, first, docs[0].hash, ours.hash if ours else None))
-        with target.write() as conn:
-            words = (quarantine.source_name(source), met(target))
-            found.aside = quarantine.keep_branch(conn, sound, checked.known[1], first, words)
+        found.aside = quarantine.keep_branch(conn, sound, checked.known[1], first, words)
         return found
     chain = restate(sound, decoded(beginning.body), checked.known, split)
-    more = follow(target, chain, source)
+    more = _follow(conn, chain, words)
     found.taken, found.known, found.aside = more.taken, more.known, more.aside
     found.left += more.left
     found.refused += more.refused
     return found
 
 
-def follow(target: Ledger, chain: Sequence[Document], source: str) -> Copied:
-    """Take a restated chain, whole from its first document, behind what `target` has of it."""
-    device = chain[0].device
+def follow_split(target: Ledger) -> Copied:
+    """What is kept aside of histories that were split off elsewhere, and came in as laptops of their own,
+    goes on there: here may lie more of them than whoever split them off had.
+    """
+    found = Copied()
+    with target.read() as conn:
+        if not _split_aside(conn):
+            return found
     with target.write() as conn:
-        place, known = _common(conn, chain), journal.head(conn, device)
-        if place in (known[0], len(chain)):  # nothing parts: one of the two goes on where the other ends
-            if chain[place:]:
-                journal.admit(conn, device, chain[place:], known)
-            return Copied(taken=len(chain) - max(place, 1), known=max(place - 1, 0))
-    beside = divert(target, chain[place:], source)
+        held = [(run, quarantine.words_of(conn, run[0])) for run in _split_aside(conn)]
+        quarantine.let_go(conn, [doc for run, _words in held for doc in run])
+        for run, words in held:
+            found.add(divert_on(conn, run, words))
+    return found
+
+
+def _split_aside(conn: Connection) -> list[list[Document]]:
+    """The histories in quarantine whose beginning was split off."""
+    devices = {first.device for first in quarantine.beginnings(conn) if letter_of_split(conn, first)}
+    held = [quarantine.runs(quarantine.aside(conn, device, branches=True)) for device in sorted(devices)]
+    return [run for runs in held for run in runs if letter_of_split(conn, run[0])]
+
+
+def _follow(conn: Connection, chain: Sequence[Document], words: tuple[str, str]) -> Copied:
+    """Take a restated chain, whole from its first document, behind what is here of it."""
+    device = chain[0].device
+    place, known = _common(conn, chain), journal.head(conn, device)
+    if place in (known[0], len(chain)):  # nothing parts: one of the two goes on where the other ends
+        if chain[place:]:
+            journal.admit(conn, device, chain[place:], known)
+        return Copied(taken=len(chain) - max(place, 1), known=max(place - 1, 0))
+    beside = divert_on(conn, chain[place:], words)
     beside.known += place - 1
     return beside
 
@@ -123,8 +148,14 @@ def _common(conn: Connection, docs: Sequence[Document]) -> int:
 
 
 def letter_of_split(conn: Connection, first: Document) -> str | None:
-    """The letter under which the history that begins with this document was split off, if it was."""
-    of = (ORIGIN.c.of_device == first.device, ORIGIN.c.of_seq == first.seq, ORIGIN.c.of_hash == first.hash)
+    """The letter under which the history that begins with this sound document was split off, if it was."""
+    origin = first_origin(decoded(first.body)) or first._asdict()
+    of = (
+        DEVICE.c.of_device == first.device,
+        ORIGIN.c.of_device == origin["device"],
+        ORIGIN.c.of_seq == origin["seq"],
+        ORIGIN.c.of_hash == origin["hash"],
+    )
     booth = select(DEVICE.c.booth).join(ORIGIN, ORIGIN.c.device == DEVICE.c.device)
     found = conn.scalar(booth.where(*of, ORIGIN.c.seq == 2).order_by(DEVICE.c.device).limit(1))
     return found[-1] if found else None

@@ -15,14 +15,14 @@ from itertools import islice
 from sqlalchemy import Connection, select
 
 from pos import clock, journal, quarantine, radar, repeats
-from pos.chains import BATCH, NO_END, Source
+from pos.chains import BATCH, NO_END, Source, prev_of
 from pos.errors import BadDocument, CommitUnknown, TryAgain
 from pos.faults import refuses_data
 from pos.journal import Checked, Head
 from pos.ledger import Ledger
 from pos.model import GENESIS, Device, Document, Fields
 from pos.parting import Copied as Copied  # noqa: PLC0414 - what every sync answers
-from pos.parting import ForkedError, divert, met, offer, parted
+from pos.parting import ForkedError, divert, follow_split, met, offer, parted
 from pos.practice import TRAINING_BOOTH
 from pos.server import PAUSE_MS, TRIES
 from pos.tables import DEVICE, ERASURE
@@ -89,6 +89,8 @@ def copy_chains(
             _branches(chain, copied)
         if known[device][0] == 0 and not marks:
             marks = _marks(target)
+    if for_booth is None and not target.hands_in:
+        copied.add(follow_split(target))
     return copied
 
 
@@ -107,7 +109,8 @@ def _refused(
                 with chain.target.write() as conn:
                     journal.hand_in(conn, list(_offered(chain, refusal.seq)), beside=True)
             return
-        copied.add(divert(chain.target, list(_offered(chain, refusal.seq)), chain.source.name))
+        if offered := _parting(chain, refusal.seq):
+            copied.add(divert(chain.target, offered, chain.source.name))
         return
     copied.refused.append(refusal)
     copied.left += beyond
@@ -117,6 +120,18 @@ def _refused(
             with chain.target.write() as conn:
                 source = quarantine.source_name(chain.source.name)
                 radar.note_source(conn, chain.device, chain.top, source, met(chain.target))
+
+
+def _parting(chain: _Chain, seq: int) -> list[Document]:
+    """A second history from `seq` on; none where it is one of several in the source that parted before, which
+    is offered from there (`Source.branches`).
+    """
+    docs = list(_offered(chain, seq))
+    before = prev_of(docs[0]) if docs else ""
+    with chain.target.read() as conn:
+        known = journal.document(conn, chain.device, seq - 1)
+    elsewhere = known and before != known.hash and before in chain.source.hashes(chain.device, seq - 1)
+    return [] if elsewhere else docs
 
 
 def _offered(chain: _Chain, seq: int) -> Iterator[Document]:
