@@ -167,7 +167,7 @@ def _note(conn: Connection, one: Sighting) -> None:
 
 
 def _sightings(conn: Connection) -> Iterator[Sighting]:
-    for row in conn.execute(select(SIGHTING)):
+    for row in conn.execute(select(SIGHTING).where(*_in_no_second(SIGHTING.c.device, SIGHTING.c.seq))):
         yield Sighting(row.device, row.kind, row.seq, row.number, row.at, row.source)
 
 

@@ -71,6 +71,8 @@ class FolderSource:
         faults: list[tuple[int, BadDocument]] = []  # the last document that is lost, and why
         for first, last, name in _segments(self.folder / device):
             if first > after + 1:
+                if prev and self._goes_on_another(device, (first, last, name)):
+                    continue
                 why = _("documents {first} to {last} are missing.").format(first=after + 1, last=first - 1)
                 faults.append((last, BadDocument(device, after + 1, why)))
                 break
@@ -128,11 +130,12 @@ class FolderSource:
             with suppress(ValueError):
                 docs = _read_segment(self.folder / device / name, first, last)
                 held += sum(map(journal.letters, docs))
-                ends = [run for run in runs if run[-1].hash == prev_of(docs[0])]
+                before = prev_of(docs[0])
+                ends = [run for run in runs if run[-1].hash == before]
                 for run in ends:
                     run.extend(docs)
                 if not ends:
-                    runs.append(docs)
+                    runs.append(_up_to(before, runs) + docs)
         yield from runs
 
     def _parts(self, device: str, doc: Document, first: int) -> bool:
@@ -140,6 +143,15 @@ class FolderSource:
         here, too; otherwise it goes on none, and is to be told of.
         """
         return doc.seq > first or prev_of(doc) in self.hashes(device, doc.seq - 1)
+
+    def _goes_on_another(self, device: str, segment: tuple[int, int, str]) -> bool:
+        """Whether the segment follows what lies here of another history: nothing is missing before it."""
+        first, last, name = segment
+        try:
+            docs = _read_segment(self.folder / device / name, first, last)
+        except ValueError:
+            return False
+        return prev_of(docs[0]) in self.hashes(device, first - 1)
 
     @property
     def name(self) -> str:
@@ -251,6 +263,15 @@ def _held(conn: Connection, place: Path, head: int) -> int:
         if any(found in (None, ours and ours.hash) for found in hashes):
             return seq
     return 0
+
+
+def _up_to(hash_: str, runs: Sequence[list[Document]]) -> list[Document]:
+    """The history that leaves one of these behind the document of this hash has all before it in common."""
+    for run in runs:
+        for n, doc in enumerate(run, 1):
+            if doc.hash == hash_:
+                return run[:n]
+    return []
 
 
 def _last_hash(path: Path, first: int, last: int) -> str | None:

@@ -77,6 +77,7 @@ def copy_chains(
     total = sum(tops.values()) - copied.known
     for device, top in tops.items():
         chain = _Chain(source, target, device, top, batch or BATCH, prepared)
+        parts_at = 0
         try:
             if chain.wanted(known[device], marks, for_booth=for_booth):
                 for count in chain.copy(known[device]):
@@ -84,9 +85,10 @@ def copy_chains(
                     if progress:
                         progress(copied.taken, total)
         except BadDocument as refusal:
+            parts_at = refusal.seq if isinstance(refusal, ForkedError) else 0
             _refused(chain, refusal, known[device][0], copied, for_booth=for_booth)
         if for_booth is None and not target.hands_in:
-            _branches(chain, copied)
+            _branches(chain, copied, parts_at)
         if known[device][0] == 0 and not marks:
             marks = _marks(target)
     if for_booth is None and not target.hands_in:
@@ -155,15 +157,29 @@ def _keep_refused(chain: _Chain, refusal: BadDocument) -> None:
             quarantine.keep_refused(conn, doc, (chain.device, doc.seq), words)
 
 
-def _branches(chain: _Chain, copied: Copied) -> None:
-    """Second histories that the source itself keeps aside."""
+def _branches(chain: _Chain, copied: Copied, parts_at: int) -> None:
+    """Second histories that the source itself keeps aside. Where its first one parts from the target's at
+    `parts_at`, those that leave it later do so, too.
+    """
     for run in chain.source.branches(chain.device):
-        aside = offer(chain.target, run, chain.source.name)
+        whole = [*_trunk(chain, run[0], parts_at), *run]
+        aside = offer(chain.target, whole, chain.source.name)
         told = {(fault.device, fault.seq) for fault in copied.refused}
         copied.taken += aside.taken
         copied.aside += aside.aside
         copied.refused += [fault for fault in aside.refused if (fault.device, fault.seq) not in told]
         copied.left += aside.left if copied.refused else 0
+
+
+def _trunk(chain: _Chain, first: Document, parts_at: int) -> list[Document]:
+    """What the source's first history says from `parts_at` on up to `first`, which goes on from there."""
+    if not 0 < parts_at < first.seq:
+        return []
+    try:
+        docs = list(islice(chain.source.read(chain.device, parts_at - 1), first.seq - parts_at))
+    except BadDocument:
+        return []
+    return docs if docs and docs[-1].hash == prev_of(first) else []
 
 
 def _marks(ledger: Ledger) -> set[int]:

@@ -13,18 +13,26 @@ from pos import quarantine
 from pos.carry import carry, sync_target
 from pos.checkout import read_sale
 from pos.clock import stopped_at
-from pos.errors import WorldFailed
+from pos.errors import BadDocument, WorldFailed
 from pos.forks import forks, split
 from pos.identity import continue_as_new
 from pos.inbox import open_central
 from pos.ledger import Ledger, open_ledger
 from pos.merge import merge
+from pos.model import By, Staff
+from pos.offices import begin_office
+from pos.parting import ForkedError
 from pos.radar import radar
 from pos.reports import Period, run_report
+from pos.segments import FolderSource
+from pos.settlements import settlements_of
+from pos.settling import settle as settle_with
+from pos.submit import submit
+from pos.sync import Copied, copy_chains
 from tests.books import MOMENT, documents, sell
 from tests.sync.conftest import Copy
 from tests.sync.test_central import inbox, logins  # noqa: F401 - a fixture
-from tests.sync.test_forks import figures, only_fork, path_of, sound, split_all, truth, twins
+from tests.sync.test_forks import KANTOR, figures, only_fork, path_of, sound, split_all, truth, twins
 from tests.sync.world import central, opened, take
 
 
@@ -248,3 +256,119 @@ def test_a_clone_of_a_clone_in_the_inbox_lies_in_nobodys_way(
     with closing(open_central(office)) as kantor:
         assert figures(kantor) == truth(tmp_path, (one, 1), (clone, 12), (third, 14))
     assert inbox(postgres_url) == 0
+
+
+def test_a_clone_that_goes_on_under_its_own_code_is_told_once(copy: Copy, stick: Path) -> None:
+    one, clone = twins(copy)
+    submit(one, str(stick))
+    with pytest.raises(BadDocument):
+        submit(clone, str(stick))
+    continue_as_new(clone)
+    for _time in range(2):
+        done = submit(clone, str(stick))
+        assert (done.refused, done.problems) == ((), ())
+        with closing(open_ledger(stick)) as kantor:
+            split_all(kantor)
+            assert len(documents(kantor)) == 3
+
+
+@pytest.mark.parametrize("way", ["stick", "folder"])
+def test_what_goes_on_here_comes_also_where_it_is_the_second_history(
+    copy: Copy, tmp_path: Path, stick: Path, pusat: Ledger, way: str
+) -> None:
+    """The office met the clone first; on the stick the other one stands, and the clone's newest is aside."""
+    one, clone = twins(copy)
+    take(clone, pusat)
+    sell(clone, {"PECI": 1})
+    for ledger in (one, clone):
+        sync_target(ledger, str(stick if way == "stick" else tmp_path / "awan"))
+    brought(stick if way == "stick" else tmp_path / "awan" / "in", pusat)
+    split_all(pusat)
+    assert figures(pusat) == truth(tmp_path, (one, 1), (clone, 12))
+    assert brought(stick if way == "stick" else tmp_path / "awan" / "in", pusat).refused == []
+
+
+@pytest.mark.parametrize("way", ["stick", "folder"])
+def test_a_history_that_parted_twice_comes_whole(
+    copy: Copy, tmp_path: Path, stick: Path, pusat: Ledger, way: str
+) -> None:
+    """On the way there it left another history than the one that the office has."""
+    one, clone = copy("S01"), copy("S01")
+    where = stick if way == "stick" else tmp_path / "awan"
+    for ledger in (one, clone, clone):
+        sell(ledger, {"SEMPRONG": 1})
+    take(one, pusat)
+    sync_target(clone, str(where))
+    with closing(cloned(clone, tmp_path / "tiga.lapak")) as third:
+        for ledger in (clone, third):
+            sell(ledger, {"PECI": 2})
+            sync_target(ledger, str(where))
+        brought(stick if way == "stick" else where / "in", pusat)
+        split_all(pusat)
+        assert figures(pusat) == truth(tmp_path, (one, 1), (clone, 12), (third, 14))
+        assert brought(stick if way == "stick" else where / "in", pusat).refused == []
+
+
+def brought(where: Path, target: Ledger) -> Copied:
+    """What a file or the `in/` of a folder brings."""
+    return take(where, target) if where.is_file() else copy_chains(FolderSource(where), target)
+
+
+def test_nothing_is_missing_of_a_history_that_goes_on_in_a_folder_beside_another(
+    copy: Copy, tmp_path: Path, pusat: Ledger
+) -> None:
+    """Each of them put every sale down for itself."""
+    one, clone, awan = copy("S01"), copy("S01"), tmp_path / "awan"
+    for ledger in (one, clone, clone, clone):
+        sell(ledger, {"PECI": 1})
+        sync_target(ledger, str(awan))
+    take(one, pusat)
+    copied = brought(awan / "in", pusat)
+    assert {type(bad) for bad in copied.refused} == {ForkedError}
+    split_all(pusat)
+    assert brought(awan / "in", pusat).refused == []
+    assert figures(pusat) == truth(tmp_path, (one, 1), (clone, 12))
+    assert [blip for blip in radar(pusat) if blip.lacks] == []
+
+
+def test_an_old_stick_of_what_is_told_under_another_name_asks_nothing(
+    three: tuple[Ledger, Ledger, Ledger], pusat: Ledger, lain: Ledger, copy: Copy, tmp_path: Path
+) -> None:
+    """One office has split the clone off as B, the other as C; what parts from B there parts from C here."""
+    one, clone, third = three
+    fourth, late = copy("S01"), [central(tmp_path / f"{name}.lapak") for name in ("atas", "bawah")]
+    for office, order in ((pusat, (one, clone)), (lain, (one, fourth, clone))):
+        sell(fourth, {"NASTAR-500": 1})
+        for ledger in order:
+            take(ledger, office)
+            split_all(office)
+    for upper, first in zip(late, (pusat, lain), strict=True):
+        take(first, upper)
+    for upper, then in zip(late, (lain, pusat), strict=True):
+        take(third, then)
+        split_all(then)
+        take(then, upper)
+    for upper in late:
+        with closing(upper):
+            assert forks(upper) == ()
+            assert (take(third, upper).refused, forks(upper)) == ([], ())
+            sound(upper)
+
+
+def test_a_sheet_by_a_clone_under_its_new_code_leaves_the_one_figure(copy: Copy, pusat: Ledger) -> None:
+    """It counted what it had sold under the code of both; at the office that is a laptop of its own."""
+    one, clone = twins(copy)
+    continue_as_new(clone)
+    settle_with(clone, "LPP-PLG", "Yuliana", By(Staff("sari", "Sari", "petugas")))
+    for ledger in (one, clone):
+        take(ledger, pusat)
+    split_all(pusat)
+    assert run_report(pusat, "reconcile", Period()).totals == {"difference": 0}
+    begin_office(pusat)
+    settle_with(pusat, "LPP-PLG", "Yuliana", KANTOR)
+    sold = run_report(pusat, "settlement", Period())
+    column = [one.key for one in sold.columns].index("total")
+    sheets = sum(sheet.money.turnover for sheet in settlements_of(pusat, "LPP-PLG"))
+    assert sheets == next(row for row in sold.rows if row[0] == "LPP-PLG")[column]
+    assert run_report(pusat, "reconcile", Period()).totals == {"difference": 0}
+    sound(pusat)
