@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from pos.body import decoded
 from pos.local_tables import QUARANTINE
 from pos.model import Document
 from pos.restate import first_origin
-from pos.tables import DEVICE
+from pos.tables import DEVICE, ERASURE
 from pos.text import clean_text
 
 MAX_BRANCH = 50_000  # documents of one second history; a booth has some 5,000 in an exhibition
@@ -75,6 +75,9 @@ def keep_branch(
     ][: max(MAX_BRANCH - held, 0)]
     if fresh:
         conn.execute(QUARANTINE.insert(), fresh)
+        of = (ERASURE.c.of_device == QUARANTINE.c.device, ERASURE.c.of_seq == QUARANTINE.c.seq)
+        wished = exists().where(*of, ERASURE.c.device != ERASURE.c.of_device)  # as journal.take_out
+        conn.execute(QUARANTINE.update().where(*mine, wished).values(private=None))
     return len(fresh)
 
 
