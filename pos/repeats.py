@@ -17,7 +17,7 @@ from pos import derive, rows
 from pos.body import decoded
 from pos.derive.shapes import Rows
 from pos.model import Document
-from pos.tables import CARDS, DEVICE, DOCUMENT, ERASURE, ORIGIN, REPEATED, SALE
+from pos.tables import CARDS, DEVICE, DOCUMENT, ERASURE, ORIGIN, REFUND, REPEATED, SALE
 
 
 def settle(conn: Connection, device: str) -> None:
@@ -96,29 +96,55 @@ def _may(conn: Connection, table: str, right: str) -> bool:
 
 
 def _found(conn: Connection, device: str) -> list[int]:
-    mine = ORIGIN.c.device == device
-    return sorted(conn.scalars(select(ORIGIN.c.seq).where(mine, or_(*_counted_elsewhere()))))
+    same, cart = (
+        set(conn.scalars(select(ORIGIN.c.seq).where(ORIGIN.c.device == device, or_(*elsewhere))))
+        for elsewhere in (_same_elsewhere(), _cart_elsewhere())
+    )
+    return sorted(same | cart | _voids(conn, device, cart - same))
+
+
+def _voids(conn: Connection, device: str, sales: set[int]) -> set[int]:
+    """The voids of sales whose cart counts elsewhere: what was not counted is not taken off either."""
+    found = set()
+    refunds = select(DOCUMENT.c.seq, DOCUMENT.c.body).where(
+        DOCUMENT.c.device == device, DOCUMENT.c.kind == "refund"
+    )
+    for seq, body in conn.execute(refunds) if sales else ():
+        fields = decoded(body)
+        of = fields["of"]
+        if fields["void"] is True and of["device"] == device and of["seq"] in sales:
+            found.add(seq)
+    return found
 
 
 def _known(conn: Connection, device: str) -> list[int]:
     return sorted(conn.scalars(select(REPEATED.c.seq).where(REPEATED.c.device == device)))
 
 
-def _counted_elsewhere() -> tuple[ColumnElement[bool], ...]:
-    """The same document, or the same cart, in a chain that comes before."""
-    other, sale = ORIGIN.alias("other"), SALE.alias("sold")
+def _same_elsewhere() -> tuple[ColumnElement[bool], ...]:
+    """The same document in a chain that comes before."""
+    other = ORIGIN.alias("other")
     there = and_(
         DOCUMENT.c.device == ORIGIN.c.of_device,
         DOCUMENT.c.seq == ORIGIN.c.of_seq,
         DOCUMENT.c.hash == ORIGIN.c.of_hash,
     )
-    same = or_(
-        and_(other.c.of_seq == ORIGIN.c.of_seq, other.c.of_hash == ORIGIN.c.of_hash),
-        and_(ORIGIN.c.cart != "", other.c.cart == ORIGIN.c.cart),
-    )
+    same = and_(other.c.of_seq == ORIGIN.c.of_seq, other.c.of_hash == ORIGIN.c.of_hash)
     twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.device < ORIGIN.c.device, same)
-    sold = and_(ORIGIN.c.cart != "", sale.c.device == ORIGIN.c.of_device, sale.c.cart == ORIGIN.c.cart)
-    return exists().where(there), exists().where(twin), exists().where(sold)
+    return exists().where(there), exists().where(twin)
+
+
+def _cart_elsewhere() -> tuple[ColumnElement[bool], ...]:
+    """The same cart in a chain that comes before; not one that was voided there, for then this one counts."""
+    other, sale = ORIGIN.alias("other"), SALE.alias("sold")
+    named = ORIGIN.c.cart != ""
+    twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.device < ORIGIN.c.device)
+    void = and_(REFUND.c.sale_device == sale.c.device, REFUND.c.sale_seq == sale.c.seq, REFUND.c.void == 1)
+    sold = and_(sale.c.device == ORIGIN.c.of_device, sale.c.cart == ORIGIN.c.cart, ~exists().where(void))
+    return (
+        exists().where(named, twin, other.c.cart == ORIGIN.c.cart),
+        exists().where(named, sold),
+    )
 
 
 def _make_anew(conn: Connection, device: str, repeated: list[int]) -> None:
