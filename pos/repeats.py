@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, exists, or_, select
 
 from pos import derive, rows
 from pos.body import decoded
@@ -96,33 +96,16 @@ def _may(conn: Connection, table: str, right: str) -> bool:
 
 
 def _found(conn: Connection, device: str) -> list[int]:
-    same, cart = (
-        set(conn.scalars(select(ORIGIN.c.seq).where(ORIGIN.c.device == device, or_(*elsewhere))))
-        for elsewhere in (_same_elsewhere(), _cart_elsewhere())
-    )
-    return sorted(same | cart | _voids(conn, device, cart - same))
-
-
-def _voids(conn: Connection, device: str, sales: set[int]) -> set[int]:
-    """The voids of sales whose cart counts elsewhere: what was not counted is not taken off either."""
-    found = set()
-    refunds = select(DOCUMENT.c.seq, DOCUMENT.c.body).where(
-        DOCUMENT.c.device == device, DOCUMENT.c.kind == "refund"
-    )
-    for seq, body in conn.execute(refunds) if sales else ():
-        fields = decoded(body)
-        of = fields["of"]
-        if fields["void"] is True and of["device"] == device and of["seq"] in sales:
-            found.add(seq)
-    return found
+    same = _same_elsewhere(conn, device)
+    return sorted(same | _sold_elsewhere(conn, device, same))
 
 
 def _known(conn: Connection, device: str) -> list[int]:
     return sorted(conn.scalars(select(REPEATED.c.seq).where(REPEATED.c.device == device)))
 
 
-def _same_elsewhere() -> tuple[ColumnElement[bool], ...]:
-    """The same document in a chain that comes before."""
+def _same_elsewhere(conn: Connection, device: str) -> set[int]:
+    """What is told in a chain that comes before, too: the very same document."""
     other = ORIGIN.alias("other")
     there = and_(
         DOCUMENT.c.device == ORIGIN.c.of_device,
@@ -131,20 +114,35 @@ def _same_elsewhere() -> tuple[ColumnElement[bool], ...]:
     )
     same = and_(other.c.of_seq == ORIGIN.c.of_seq, other.c.of_hash == ORIGIN.c.of_hash)
     twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.device < ORIGIN.c.device, same)
-    return exists().where(there), exists().where(twin)
+    told = or_(exists().where(there), exists().where(twin))
+    return set(conn.scalars(select(ORIGIN.c.seq).where(ORIGIN.c.device == device, told)))
 
 
-def _cart_elsewhere() -> tuple[ColumnElement[bool], ...]:
-    """The same cart in a chain that comes before; not one that was voided there, for then this one counts."""
+def _sold_elsewhere(conn: Connection, device: str, same: set[int]) -> set[int]:
+    """The sales whose cart is sold in a chain that comes before. One that was voided in its own chain is no
+    sale of the cart, here or there: it counts with its void.
+    """
     other, sale = ORIGIN.alias("other"), SALE.alias("sold")
-    named = ORIGIN.c.cart != ""
-    twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.device < ORIGIN.c.device)
+    mine = (ORIGIN.c.device == device, ORIGIN.c.cart != "")
     void = and_(REFUND.c.sale_device == sale.c.device, REFUND.c.sale_seq == sale.c.seq, REFUND.c.void == 1)
-    sold = and_(sale.c.device == ORIGIN.c.of_device, sale.c.cart == ORIGIN.c.cart, ~exists().where(void))
-    return (
-        exists().where(named, twin, other.c.cart == ORIGIN.c.cart),
-        exists().where(named, sold),
-    )
+    sold = and_(sale.c.device == ORIGIN.c.of_device, sale.c.cart == ORIGIN.c.cart)
+    stands = ~exists().where(void, REFUND.c.device == sale.c.device)
+    found = set(conn.scalars(select(ORIGIN.c.seq).where(*mine, exists().where(sold, stands))))
+    twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.cart == ORIGIN.c.cart)
+    both = select(ORIGIN.c.seq, other.c.device, other.c.seq.label("place")).join(other, twin)
+    for seq, code, place in conn.execute(both.where(*mine, other.c.device < ORIGIN.c.device)).all():
+        if seq not in found and place not in _same_elsewhere(conn, code) | _voided(conn, code):
+            found.add(seq)
+    found -= same
+    return found - _voided(conn, device) if found else found
+
+
+def _voided(conn: Connection, device: str) -> set[int]:
+    """The sales of a restated chain that were voided in it, by its documents: not all of them make rows."""
+    mine = (DOCUMENT.c.device == device, DOCUMENT.c.kind == "refund")
+    bodies = [decoded(body) for body in conn.scalars(select(DOCUMENT.c.body).where(*mine))]
+    of = [one.get("of") for one in bodies if one.get("void") is True]  # a newer program's may have none
+    return {one["seq"] for one in of if isinstance(one, dict) and one.get("device") == device}
 
 
 def _make_anew(conn: Connection, device: str, repeated: list[int]) -> None:
