@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import event, func, select
 
-from pos import journal
+from pos import journal, quarantine
 from pos.chains import first_fields, reading
 from pos.course import Course
 from pos.engines import BUSY_TIMEOUT_S, settle, uri_path
@@ -117,10 +117,14 @@ def synced(sent: Copied, received: Copied, heads: dict[str, int]) -> Synced:
 
 
 def nothing_new(ledger: Ledger, path: Path) -> Synced | None:
-    """The answer at once when each side has all that it wants of the other; None when there is work."""
+    """The answer at once when each side has all that it wants of the other; None when there is work, or may
+    be: what an office and a file keep aside is looked at one by one.
+    """
     central = open_central_file(path)
     try:
         with reading(central) as theirs, ledger.read() as ours:
+            if keeps(ledger) is None and (theirs.keeps_aside or quarantine.beginnings(ours)):
+                return None
             there, here = journal.heads(theirs.conn), journal.heads(ours)
             strangers = [device for device in there if device not in here]
             wanted = any(_wants(ledger, first_fields(theirs, device)) for device in strangers)

@@ -80,6 +80,11 @@ class LedgerSource:
         doc = journal.document(self.conn, device, seq)
         return {doc.hash} if doc and isinstance(doc.hash, str) else set()
 
+    @property
+    def keeps_aside(self) -> bool:
+        """Whether there are any second histories."""
+        return self.whole and bool(quarantine.beginnings(self.conn))
+
     def branches(self, device: str) -> Iterator[Sequence[Document]]:
         """The second histories that this ledger keeps aside."""
         if self.whole:
@@ -151,3 +156,13 @@ def first_fields(source: Source, device: str) -> Fields:
     except ValueError:
         return {}
     return fields if isinstance(fields, dict) else {}
+
+
+def prev_of(doc: Document) -> str:
+    """The hash of the document before it, as its body says; empty where that cannot be read."""
+    try:
+        fields = parsed(doc.body)
+    except (TypeError, ValueError):
+        return ""
+    found = fields.get("prev") if isinstance(fields, dict) else None
+    return found if isinstance(found, str) else ""

@@ -128,7 +128,7 @@ def _take_out(draft: Path, erased: _Erased) -> None:
         with told(str(draft)), engine.begin() as conn:
             aside = inspect(conn).has_table(QUARANTINE.name)
             for some in _some(erased):
-                journal.take_out(conn, some, aside=aside)
+                journal.take_out(conn, some, aside=some if aside else ())
     finally:
         engine.dispose()
     with told(str(draft)):

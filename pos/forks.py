@@ -22,7 +22,7 @@ from pos.ledger import Ledger, devices
 from pos.model import GENESIS, By, Column, Device, Document, Fields, Table
 from pos.money import Rupiah
 from pos.nouns import staff_of
-from pos.parting import divert, letter_of_split
+from pos.parting import divert_on, letter_of_split, met
 from pos.restate import LETTERS, restate, restated_names
 from pos.rights import may
 from pos.sides import paper_of
@@ -144,10 +144,9 @@ def split(ledger: Ledger, fork: Fork, by: By | None = None) -> SplitOff:
         journal.admit(conn, code, chain, (0, GENESIS))
         rest = [other for other in _beginning_so(conn, fork) if other != run]
         quarantine.let_go(conn, [doc for one in (run, *rest) for doc in one])
-        split_off = _split_off(conn, devices(conn)[code], len(run))
-    for other in rest:  # histories that part from the second later on: from now on they are seconds of it
-        divert(ledger, other, fork.source)
-    return split_off
+        for other in rest:  # histories that part from the second later on: from now on they are seconds of it
+            divert_on(conn, other, (quarantine.source_name(fork.source), met(ledger)))
+        return _split_off(conn, devices(conn)[code], len(run))
 
 
 def _split_off(conn: Connection, device: Device, documents: int) -> SplitOff:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, exists, func, or_, select
 
-from pos import journal
+from pos import journal, quarantine
 from pos.body import MAX_BODY
 from pos.chains import BATCH, first_fields
 from pos.errors import BadDocument
@@ -167,7 +167,14 @@ def _may(central: Ledger) -> bool:
 
 
 def _clear(central: Ledger, device: str) -> None:
-    """Take out of the inbox what the journal has, byte for byte, or what is of a second history and kept."""
+    """Take out of the inbox what the journal has, byte for byte, or what is of a second history and kept,
+    also as the second of one that was split off: what stayed would lie in the way of the first laptop's own.
+    """
     kept = (exists().where(*_SAME), exists().where(*_ASIDE), exists().where(*_RESTATED))
     with central.write(beside=True) as conn:
         conn.execute(INBOX.delete().where(INBOX.c.device == device, or_(*kept)))
+        left = conn.execute(select(INBOX.c.seq, INBOX.c.hash).where(INBOX.c.device == device)).all()
+        aside = quarantine.first_made(conn) if left else set()
+        for seq, hash_ in left:
+            if (device, seq, hash_) in aside:
+                conn.execute(INBOX.delete().where(INBOX.c.device == device, INBOX.c.seq == seq))

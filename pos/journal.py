@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select, tuple_
+from sqlalchemy import Connection, Select, Table, bindparam, exists, func, or_, select, tuple_
 
 from pos import derive, repeats, rows
 from pos.body import NotCanonicalError, canonical, decoded
@@ -110,21 +110,40 @@ def _check_age(allowed: str, now: str) -> None:
 
 
 def _erase(conn: Connection, docs: Sequence[Document], made: Rows) -> None:
-    """Take out the personal data that was to be erased, whichever came first: the data or the wish."""
+    """Take out the personal data that was to be erased, whichever came first: the data or the wish.
+
+    A laptop that names a document of its own chain means the one that stands here. Who names one of another
+    chain may mean that of a second history, for a clone goes on under a code of its own: then both are blank.
+    """
     named = [(row[3], row[4]) for row in made[ERASURE]]
     if named:
-        take_out(conn, named)
+        foreign = [(row[3], row[4]) for row in made[ERASURE] if row[0] != row[3]]
+        take_out(conn, [*named, *_restated(conn, foreign)], aside=foreign)
     if any(doc.private is not None for doc in docs):
         mine = (DOCUMENT.c.device == docs[0].device, DOCUMENT.c.seq.between(docs[0].seq, docs[-1].seq))
         wished = exists().where(ERASURE.c.of_device == DOCUMENT.c.device, ERASURE.c.of_seq == DOCUMENT.c.seq)
-        conn.execute(DOCUMENT.update().where(*mine, wished).values(private=None))
+        before = exists().where(
+            *(ORIGIN.c.device == DOCUMENT.c.device, ORIGIN.c.seq == DOCUMENT.c.seq),
+            *(ERASURE.c.of_device == ORIGIN.c.of_device, ERASURE.c.of_seq == ORIGIN.c.of_seq),
+            ERASURE.c.device != ERASURE.c.of_device,
+        )
+        conn.execute(DOCUMENT.update().where(*mine, or_(wished, before)).values(private=None))
 
 
-def take_out(conn: Connection, named: Sequence[tuple[str, int]], *, aside: bool = True) -> None:
-    """What is private of these documents (device and seq) is gone, also of those that were put `aside`."""
-    for table in (DOCUMENT, QUARANTINE) if aside else (DOCUMENT,):
-        theirs = tuple_(table.c.device, table.c.seq).in_(named)
-        conn.execute(table.update().where(theirs).values(private=None))
+def _restated(conn: Connection, named: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Where documents with these places of a chain stand that belong to a history which was split off."""
+    theirs = tuple_(ORIGIN.c.of_device, ORIGIN.c.of_seq).in_(named)
+    return [(row.device, row.seq) for row in conn.execute(select(ORIGIN).where(theirs))] if named else []
+
+
+def take_out(
+    conn: Connection, named: Sequence[tuple[str, int]], *, aside: Sequence[tuple[str, int]] = ()
+) -> None:
+    """What is private of these documents (device and seq) is gone, and of those that were put `aside`."""
+    for table, places in ((DOCUMENT, named), (QUARANTINE, aside)):
+        if places:
+            theirs = tuple_(table.c.device, table.c.seq).in_(places)
+            conn.execute(table.update().where(theirs).values(private=None))
 
 
 def post_many(

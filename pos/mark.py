@@ -7,7 +7,7 @@ import sqlite3
 APPLICATION_ID = 0x4C50414B  # "LPAK", interface.md
 # Major: the shape of `document`; a newer one is refused. Minor: the derived tables; another one is rebuilt.
 FORMAT = 1
-DERIVED_VERSION = 7
+DERIVED_VERSION = 8
 VERSION = FORMAT * 1000 + DERIVED_VERSION  # what stands in the file as user_version
 PRACTICE_FROM = "practice_from"  # setting: the moment that a sample ledger's clock goes on from
 LONGEST = 32_000_000  # bytes of one value: four times the longest body (pos/body.py)

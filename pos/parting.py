@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, tuple_
 
 from pos import journal, quarantine
 from pos.body import decoded
 from pos.errors import BadDocument
+from pos.faults import refuses_data
 from pos.ledger import Ledger
 from pos.model import Document
-from pos.restate import restate
+from pos.restate import first_origin, restate
 from pos.tables import DEVICE, DOCUMENT, ORIGIN
 from pos.text import _
+
+_AT_ONCE = 200  # documents that are looked up together
+_OF = (ORIGIN.c.of_device, ORIGIN.c.of_seq, ORIGIN.c.of_hash)
+_IS = (DOCUMENT.c.device, DOCUMENT.c.seq, DOCUMENT.c.hash)
 
 
 @dataclass(slots=True)
@@ -57,13 +62,17 @@ def met(target: Ledger) -> str:
 def offer(target: Ledger, run: Sequence[Document], source: str) -> Copied:
     """Documents of one chain, in order, from a place that `target` has too: where they part they go aside.
 
-    What follows the head without parting is left: the chain itself brings it.
+    What follows the head without parting is taken: here that history may stand which is the second there.
     """
     device = run[0].device
     with target.read() as conn:
-        place = _common(conn, run)
-        parts = place < len(run) and run[place].seq <= journal.head(conn, device)[0] and run[place].seq > 1
-    return divert(target, run[place:], source) if parts else Copied()
+        place, head = _common(conn, run), journal.head(conn, device)
+    if place == len(run) or run[place].seq == 1 or run[place].seq > head[0] + 1:
+        return Copied()
+    if run[place].seq <= head[0]:
+        return divert(target, run[place:], source)
+    with target.write() as conn:
+        return _admitted(conn, run[place:], head)
 
 
 def divert(target: Ledger, docs: Sequence[Document], source: str) -> Copied:
@@ -71,12 +80,16 @@ def divert(target: Ledger, docs: Sequence[Document], source: str) -> Copied:
 
     Where it was split off before, it goes on there; otherwise it is kept aside, as far as it is sound.
     """
+    with target.write() as conn:
+        return divert_on(conn, docs, (quarantine.source_name(source), met(target)))
+
+
+def divert_on(conn: Connection, docs: Sequence[Document], words: tuple[str, str]) -> Copied:
+    """The same inside a transaction; `words` say where they came from, and when."""
     device, first = docs[0].device, docs[0].seq
-    with target.read() as conn:
-        trunk = journal.document(conn, device, first - 1)
-        beginning = journal.document(conn, device, 1)
-        ours = journal.document(conn, device, first)
-        split = letter_of_split(conn, docs[0])
+    trunk = journal.document(conn, device, first - 1)
+    beginning = journal.document(conn, device, 1)
+    ours = journal.document(conn, device, first)
     checked = journal.prepare(device, docs, (first - 1, trunk.hash if trunk else ""))
     sound = checked.docs
     found = Copied(left=len(docs) - len(sound))
@@ -84,33 +97,99 @@ def divert(target: Ledger, docs: Sequence[Document], source: str) -> Copied:
         found.refused.append(checked.fault)
     if not sound or beginning is None:
         return found
+    split = letter_of_split(conn, sound[0])
+    if split is None and _is_told(conn, sound):
+        found.known = len(sound)
+        return found
     if split is None:
         found.left = len(docs)
         found.refused.insert(0, parted(device, first, docs[0].hash, ours.hash if ours else None))
-        with target.write() as conn:
-            words = (quarantine.source_name(source), met(target))
-            found.aside = quarantine.keep_branch(conn, sound, checked.known[1], first, words)
+        found.aside = quarantine.keep_branch(conn, sound, checked.known[1], first, words)
         return found
     chain = restate(sound, decoded(beginning.body), checked.known, split)
-    more = follow(target, chain, source)
+    more = _follow(conn, chain, words)
     found.taken, found.known, found.aside = more.taken, more.known, more.aside
     found.left += more.left
     found.refused += more.refused
     return found
 
 
-def follow(target: Ledger, chain: Sequence[Document], source: str) -> Copied:
-    """Take a restated chain, whole from its first document, behind what `target` has of it."""
-    device = chain[0].device
+def follow_split(target: Ledger) -> Copied:
+    """What is kept aside of histories that were split off elsewhere, and came in as laptops of their own,
+    goes on there: here may lie more of them than whoever split them off had.
+    """
+    found = Copied()
+    with target.read() as conn:
+        if not _split_aside(conn):
+            return found
     with target.write() as conn:
-        place, known = _common(conn, chain), journal.head(conn, device)
-        if place in (known[0], len(chain)):  # nothing parts: one of the two goes on where the other ends
-            if chain[place:]:
-                journal.admit(conn, device, chain[place:], known)
-            return Copied(taken=len(chain) - max(place, 1), known=max(place - 1, 0))
-    beside = divert(target, chain[place:], source)
+        held = [(run, quarantine.words_of(conn, run[0])) for run in _split_aside(conn)]
+        quarantine.let_go(conn, [doc for run, _words in held for doc in run])
+        for run, words in held:
+            found.add(divert_on(conn, run, words))
+    return found
+
+
+def _split_aside(conn: Connection) -> list[list[Document]]:
+    """The histories in quarantine whose beginning was split off, or all of which is told elsewhere."""
+    begun = {one.device for one in quarantine.beginnings(conn) if _is_told(conn, [one])}
+    held = [quarantine.runs(quarantine.aside(conn, device, branches=True)) for device in sorted(begun)]
+    return [run for runs in held for run in runs if letter_of_split(conn, run[0]) or _is_told(conn, run)]
+
+
+def _follow(conn: Connection, chain: Sequence[Document], words: tuple[str, str]) -> Copied:
+    """Take a restated chain, whole from its first document, behind what is here of it."""
+    device = chain[0].device
+    place, known = _common(conn, chain), journal.head(conn, device)
+    if place in (known[0], len(chain)):  # nothing parts: one of the two goes on where the other ends
+        more = _admitted(conn, chain[place:], known) if chain[place:] else Copied()
+        more.taken -= not place  # its first document is nobody's paper
+        more.known += max(place - 1, 0)
+        return more
+    beside = divert_on(conn, chain[place:], words)
     beside.known += place - 1
     return beside
+
+
+def _admitted(conn: Connection, docs: Sequence[Document], known: journal.Head) -> Copied:
+    """Take documents that follow `known`, where a chain ends here, as far as they are sound."""
+    device = docs[0].device
+    checked = journal.prepare(device, docs, known)
+    fault = checked.fault
+    try:
+        with conn.begin_nested():
+            journal.admit(conn, device, checked.docs, known)
+    except BadDocument as error:
+        checked, fault = replace(checked, docs=()), error
+    except Exception as error:
+        if not refuses_data(error):
+            raise
+        fault = BadDocument(device, docs[0].seq, _("has values that no table can hold."))
+        checked = replace(checked, docs=())
+    taken = len(checked.docs)
+    return Copied(taken=taken, refused=[fault] if fault else [], left=len(docs) - taken)
+
+
+def _is_told(conn: Connection, docs: Sequence[Document]) -> bool:
+    """Whether all that these sound documents tell is here already, under whatever name: another office may
+    have met its laptop first, or split it off from a history that has another name here.
+    """
+    for start in range(0, len(docs), _AT_ONCE):
+        made = {_first_made(doc) for doc in docs[start : start + _AT_ONCE]}
+        for table, place in ((ORIGIN, _OF), (DOCUMENT, _IS)):
+            found = conn.execute(select(*place).select_from(table).where(tuple_(*place).in_(made)))
+            made -= set(map(tuple, found))
+            if not made:
+                break
+        if made:
+            return False
+    return True
+
+
+def _first_made(doc: Document) -> tuple[str, int, str]:
+    """Device, seq and hash of the document that this one restates in the end, or of itself."""
+    origin = first_origin(decoded(doc.body))
+    return (origin["device"], origin["seq"], origin["hash"]) if origin else (doc.device, doc.seq, doc.hash)
 
 
 def _common(conn: Connection, docs: Sequence[Document]) -> int:
@@ -123,8 +202,9 @@ def _common(conn: Connection, docs: Sequence[Document]) -> int:
 
 
 def letter_of_split(conn: Connection, first: Document) -> str | None:
-    """The letter under which the history that begins with this document was split off, if it was."""
-    of = (ORIGIN.c.of_device == first.device, ORIGIN.c.of_seq == first.seq, ORIGIN.c.of_hash == first.hash)
+    """The letter under which the history that begins with this sound document was split off, if it was."""
+    same = [column == value for column, value in zip(_OF, _first_made(first), strict=True)]
+    of = (DEVICE.c.of_device == first.device, *same)
     booth = select(DEVICE.c.booth).join(ORIGIN, ORIGIN.c.device == DEVICE.c.device)
     found = conn.scalar(booth.where(*of, ORIGIN.c.seq == 2).order_by(DEVICE.c.device).limit(1))
     return found[-1] if found else None

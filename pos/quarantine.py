@@ -12,10 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
+from pos.body import decoded
 from pos.local_tables import QUARANTINE
 from pos.model import Document
+from pos.restate import first_origin
+from pos.tables import DEVICE, ERASURE
 from pos.text import clean_text
 
 MAX_BRANCH = 50_000  # documents of one second history; a booth has some 5,000 in an exhibition
@@ -72,6 +75,9 @@ def keep_branch(
     ][: max(MAX_BRANCH - held, 0)]
     if fresh:
         conn.execute(QUARANTINE.insert(), fresh)
+        of = (ERASURE.c.of_device == QUARANTINE.c.device, ERASURE.c.of_seq == QUARANTINE.c.seq)
+        wished = exists().where(*of, ERASURE.c.device != ERASURE.c.of_device)  # as journal.take_out
+        conn.execute(QUARANTINE.update().where(*mine, wished).values(private=None))
     return len(fresh)
 
 
@@ -110,6 +116,33 @@ def aside(conn: Connection, device: str = "", *, branches: bool | None = None) -
             if held > MAX_LETTERS:
                 break
     return found
+
+
+def beginnings(conn: Connection) -> list[Document]:
+    """The documents with which second histories begin."""
+    starts = select(QUARANTINE).where(QUARANTINE.c.parts_at > 0, QUARANTINE.c.seq == QUARANTINE.c.parts_at)
+    found = map(Aside._make, conn.execute(starts.order_by(QUARANTINE.c.device).limit(MAX_BRANCH)))
+    return [row.document for row in found if _is_sound(row)]
+
+
+def first_made(conn: Connection) -> set[tuple[str, int, str]]:
+    """Device, seq and hash of what the documents restate that lie aside: they parted from a history which was
+    split off itself.
+    """
+    seconds = select(DEVICE.c.device).where(DEVICE.c.restates == 1)
+    mine = (QUARANTINE.c.parts_at > 0, QUARANTINE.c.device.in_(seconds))
+    found = set()
+    for body in conn.scalars(select(QUARANTINE.c.body).where(*mine)):
+        if origin := first_origin(decoded(body)):
+            found.add((origin["device"], origin["seq"], origin["hash"]))
+    return found
+
+
+def words_of(conn: Connection, doc: Document) -> tuple[str, str]:
+    """Where a document that is kept came from, and when."""
+    mine = (QUARANTINE.c.device == doc.device, QUARANTINE.c.seq == doc.seq, QUARANTINE.c.hash == doc.hash)
+    row = conn.execute(select(QUARANTINE.c.source, QUARANTINE.c.met).where(*mine)).first()
+    return (row.source, row.met) if row else ("", "")
 
 
 def _is_sound(row: Aside) -> bool:

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, exists, func, select
 
 from pos.derive.shapes import MAX_COUNT
 from pos.errors import Refused
 from pos.ledger import Ledger, devices
-from pos.local_tables import SIGHTING
+from pos.local_tables import QUARANTINE, SIGHTING
 from pos.model import Device, receipt_number
 from pos.numbers import paper_booths, parts_of
-from pos.tables import DEPOSIT, DEVICE, DOCUMENT, ORDER_STEP, PREORDER, REFUND, SALE
+from pos.tables import DEPOSIT, DEVICE, DOCUMENT, ORDER_STEP, ORIGIN, PREORDER, REFUND, SALE
 from pos.text import _, clean_text
 
 SLIP, RECEIPT, SOURCE = "slip", "receipt", "source"  # kinds of SIGHTING
@@ -171,7 +171,7 @@ def _note(conn: Connection, one: Sighting) -> None:
 
 
 def _sightings(conn: Connection) -> Iterator[Sighting]:
-    for row in conn.execute(select(SIGHTING)):
+    for row in conn.execute(select(SIGHTING).where(*_in_no_second(SIGHTING.c.device, SIGHTING.c.seq))):
         yield Sighting(row.device, row.kind, row.seq, row.number, row.at, row.source)
 
 
@@ -179,7 +179,7 @@ def _references(conn: Connection) -> Iterator[Sighting]:
     """The furthest document of another chain that papers here name, and the first paper that did."""
     for table, device, seq in _REFERENCES:
         of, to = table.c[device], table.c[seq]
-        foreign = (of != table.c.device, of != "")
+        foreign = (of != table.c.device, of != "", *_in_no_second(of, to))
         ends = select(of.label("of"), func.max(to).label("to")).where(*foreign).group_by(of).subquery()
         both = (of == ends.c.of) & (to == ends.c.to)
         first = (
@@ -187,6 +187,15 @@ def _references(conn: Connection) -> Iterator[Sighting]:
         )
         for code, reach, at in conn.execute(first):
             yield Sighting(code, REFERENCE, reach, 0, at, _("papers of other laptops"))
+
+
+def _in_no_second(of: ColumnElement[str], to: ColumnElement[int]) -> tuple[ColumnElement[bool], ...]:
+    """That document `to` of the chain `of` is not here in a second history of it: the laptop of that one went
+    on under a code of its own, and names where it came from.
+    """
+    split_off = exists().where(ORIGIN.c.of_device == of, ORIGIN.c.of_seq == to)
+    waits = exists().where(QUARANTINE.c.device == of, QUARANTINE.c.seq == to, QUARANTINE.c.parts_at > 0)
+    return ~split_off, ~waits
 
 
 def _blip(code: str, device: Device | None, end: _End, heard: list[Sighting]) -> Blip:

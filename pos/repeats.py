@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, exists, or_, select
 
 from pos import derive, rows
 from pos.body import decoded
 from pos.derive.shapes import Rows
 from pos.model import Document
-from pos.tables import CARDS, DEVICE, DOCUMENT, ERASURE, ORIGIN, REPEATED, SALE
+from pos.tables import CARDS, DEVICE, DOCUMENT, ERASURE, ORIGIN, REFUND, REPEATED, SALE
 
 
 def settle(conn: Connection, device: str) -> None:
@@ -96,29 +96,53 @@ def _may(conn: Connection, table: str, right: str) -> bool:
 
 
 def _found(conn: Connection, device: str) -> list[int]:
-    mine = ORIGIN.c.device == device
-    return sorted(conn.scalars(select(ORIGIN.c.seq).where(mine, or_(*_counted_elsewhere()))))
+    same = _same_elsewhere(conn, device)
+    return sorted(same | _sold_elsewhere(conn, device, same))
 
 
 def _known(conn: Connection, device: str) -> list[int]:
     return sorted(conn.scalars(select(REPEATED.c.seq).where(REPEATED.c.device == device)))
 
 
-def _counted_elsewhere() -> tuple[ColumnElement[bool], ...]:
-    """The same document, or the same cart, in a chain that comes before."""
-    other, sale = ORIGIN.alias("other"), SALE.alias("sold")
+def _same_elsewhere(conn: Connection, device: str) -> set[int]:
+    """What is told in a chain that comes before, too: the very same document."""
+    other = ORIGIN.alias("other")
     there = and_(
         DOCUMENT.c.device == ORIGIN.c.of_device,
         DOCUMENT.c.seq == ORIGIN.c.of_seq,
         DOCUMENT.c.hash == ORIGIN.c.of_hash,
     )
-    same = or_(
-        and_(other.c.of_seq == ORIGIN.c.of_seq, other.c.of_hash == ORIGIN.c.of_hash),
-        and_(ORIGIN.c.cart != "", other.c.cart == ORIGIN.c.cart),
-    )
+    same = and_(other.c.of_seq == ORIGIN.c.of_seq, other.c.of_hash == ORIGIN.c.of_hash)
     twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.device < ORIGIN.c.device, same)
-    sold = and_(ORIGIN.c.cart != "", sale.c.device == ORIGIN.c.of_device, sale.c.cart == ORIGIN.c.cart)
-    return exists().where(there), exists().where(twin), exists().where(sold)
+    told = or_(exists().where(there), exists().where(twin))
+    return set(conn.scalars(select(ORIGIN.c.seq).where(ORIGIN.c.device == device, told)))
+
+
+def _sold_elsewhere(conn: Connection, device: str, same: set[int]) -> set[int]:
+    """The sales whose cart is sold in a chain that comes before. One that was voided in its own chain is no
+    sale of the cart, here or there: it counts with its void.
+    """
+    other, sale = ORIGIN.alias("other"), SALE.alias("sold")
+    mine = (ORIGIN.c.device == device, ORIGIN.c.cart != "")
+    void = and_(REFUND.c.sale_device == sale.c.device, REFUND.c.sale_seq == sale.c.seq, REFUND.c.void == 1)
+    sold = and_(sale.c.device == ORIGIN.c.of_device, sale.c.cart == ORIGIN.c.cart)
+    stands = ~exists().where(void, REFUND.c.device == sale.c.device)
+    found = set(conn.scalars(select(ORIGIN.c.seq).where(*mine, exists().where(sold, stands))))
+    twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.cart == ORIGIN.c.cart)
+    both = select(ORIGIN.c.seq, other.c.device, other.c.seq.label("place")).join(other, twin)
+    for seq, code, place in conn.execute(both.where(*mine, other.c.device < ORIGIN.c.device)).all():
+        if seq not in found and place not in _same_elsewhere(conn, code) | _voided(conn, code):
+            found.add(seq)
+    found -= same
+    return found - _voided(conn, device) if found else found
+
+
+def _voided(conn: Connection, device: str) -> set[int]:
+    """The sales of a restated chain that were voided in it, by its documents: not all of them make rows."""
+    mine = (DOCUMENT.c.device == device, DOCUMENT.c.kind == "refund")
+    bodies = [decoded(body) for body in conn.scalars(select(DOCUMENT.c.body).where(*mine))]
+    of = [one.get("of") for one in bodies if one.get("void") is True]  # a newer program's may have none
+    return {one["seq"] for one in of if isinstance(one, dict) and one.get("device") == device}
 
 
 def _make_anew(conn: Connection, device: str, repeated: list[int]) -> None:

@@ -90,9 +90,30 @@ def original(fields: Fields) -> Fields:
     return before
 
 
+def innermost(fields: Fields) -> tuple[Fields, Fields]:
+    """The body that a restated one puts down anew, and its `origin`: of a history that parted more than once
+    the one that was made first, so that it is the same by whatever way it was restated.
+
+    Raises as `original`.
+    """
+    origin, fields = fields["origin"], original(fields)
+    return innermost(fields) if "origin" in fields else (fields, origin)  # body.MAX_DEPTH deep at most
+
+
+def first_origin(fields: Fields) -> Fields | None:
+    """The `origin` of the document that was made first, as a restated body that is known to be true tells it;
+    None for a body that restates none.
+    """
+    origin: Fields | None = fields.get("origin")
+    while origin and (before := origin["was"].get("origin")):
+        origin = before
+    return origin
+
+
 def printed_hash(body: Fields, hash_: str) -> str:
-    """The hash whose first digits a paper bears: of a restated document that of the one it restates."""
-    return str(body["origin"]["hash"]) if "origin" in body else hash_
+    """The hash whose first digits a paper bears: of a restated document that of the one made first."""
+    origin = first_origin(body)
+    return str(origin["hash"]) if origin else hash_
 
 
 def _moved(fields: Fields, code: str, first: int) -> Fields:

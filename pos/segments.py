@@ -24,7 +24,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection, select
 
 from pos import journal
-from pos.chains import BATCH
+from pos.chains import BATCH, prev_of
 from pos.errors import BadDocument
 from pos.faults import told
 from pos.fresh import draft_of, drop_left_behind
@@ -33,14 +33,14 @@ from pos.ledger import Ledger
 from pos.model import Document
 from pos.quarantine import MAX_LETTERS, MAX_RUNS
 from pos.sync import DEVICE_CODE, Progress
-from pos.tables import ERASURE
+from pos.tables import DEVICE, ERASURE
 from pos.text import _
 
 SIDES = ("in", "out")  # what booths hand over, what they take home
 MAX_SEGMENT_BYTES = 64_000_000  # twice the longest body there can be
 MAX_FILES = 100_000
 
-_PREV = re.compile(r'"prev":"([0-9a-f]{64})"')
+_CONTINUED = select(DEVICE.c.device, DEVICE.c.of_device).where(DEVICE.c.of_device != "")
 _NAME = re.compile(r"(\d{1,12})-(\d{1,12})-([0-9a-f]{16})\.jsonl")
 
 
@@ -71,6 +71,8 @@ class FolderSource:
         faults: list[tuple[int, BadDocument]] = []  # the last document that is lost, and why
         for first, last, name in _segments(self.folder / device):
             if first > after + 1:
+                if prev and self._goes_on_another(device, (first, last, name)):
+                    continue
                 why = _("documents {first} to {last} are missing.").format(first=after + 1, last=first - 1)
                 faults.append((last, BadDocument(device, after + 1, why)))
                 break
@@ -82,7 +84,7 @@ class FolderSource:
                     faults.append((last, BadDocument(device, after + 1, why)))
                     continue
                 foreign = self.ours is not None and self.ours(last) not in (None, docs[-1].hash)
-                if foreign or (prev and _follows(docs[0]) != prev and self._parts(device, docs[0], first)):
+                if foreign or (prev and prev_of(docs[0]) != prev and self._parts(device, docs[0], first)):
                     continue
                 yield from docs
                 after, prev = last, docs[-1].hash
@@ -128,18 +130,28 @@ class FolderSource:
             with suppress(ValueError):
                 docs = _read_segment(self.folder / device / name, first, last)
                 held += sum(map(journal.letters, docs))
-                ends = [run for run in runs if run[-1].hash == _follows(docs[0])]
+                before = prev_of(docs[0])
+                ends = [run for run in runs if run[-1].hash == before]
                 for run in ends:
                     run.extend(docs)
                 if not ends:
-                    runs.append(docs)
+                    runs.append(_up_to(before, runs) + docs)
         yield from runs
 
     def _parts(self, device: str, doc: Document, first: int) -> bool:
         """Whether this document, from a segment that begins with `first`, goes on another history that lies
         here, too; otherwise it goes on none, and is to be told of.
         """
-        return doc.seq > first or _follows(doc) in self.hashes(device, doc.seq - 1)
+        return doc.seq > first or prev_of(doc) in self.hashes(device, doc.seq - 1)
+
+    def _goes_on_another(self, device: str, segment: tuple[int, int, str]) -> bool:
+        """Whether the segment follows what lies here of another history: nothing is missing before it."""
+        first, last, name = segment
+        try:
+            docs = _read_segment(self.folder / device / name, first, last)
+        except ValueError:
+            return False
+        return prev_of(docs[0]) in self.hashes(device, first - 1)
 
     @property
     def name(self) -> str:
@@ -148,14 +160,37 @@ class FolderSource:
 
 
 def add_segment(ledger: Ledger, folder: Path, progress: Progress | None = None) -> int:
-    """Add this ledger's own documents that `folder` lacks, up to BATCH in a segment; returns how many.
+    """Add this laptop's documents that `folder` lacks, also those of codes that it had before, up to BATCH in
+    a segment; returns how many.
 
     `progress` is told of each segment; what it raises ends the work behind a whole one. Personal data that
     were erased since go from the segments that are there. Each is durable before the next is begun. Raises
     WorldFailed when the folder cannot be written; nothing half is left under a final name, and what is
     missing goes with the next sync.
     """
-    return add_chain(ledger, ledger.own().code, _side(ledger, folder), progress)
+    own, side, sent = ledger.own().code, _side(ledger, folder), 0
+
+    def told_all(done: int, total: int) -> None:
+        if progress:
+            progress(sent + done, sent + total)
+
+    for code in (*former_codes(ledger), own):
+        sent += add_chain(ledger, code, side, told_all)
+    return sent
+
+
+def former_codes(ledger: Ledger) -> list[str]:
+    """Under which this laptop sold before it was restored, moved or cloned, the oldest first. Nobody else may
+    have handed over what it sold then.
+    """
+    found: list[str] = []
+    with ledger.read() as conn:
+        before = {row.device: row.of_device for row in conn.execute(_CONTINUED)}
+        code = before.get(ledger.own().code)
+        while code and code not in found:
+            found.insert(0, code)
+            code = before.get(code)
+        return [code for code in found if journal.head(conn, code)[0]]
 
 
 def add_chain(ledger: Ledger, device: str, side: Path, progress: Progress | None = None) -> int:
@@ -230,18 +265,21 @@ def _held(conn: Connection, place: Path, head: int) -> int:
     return 0
 
 
+def _up_to(hash_: str, runs: Sequence[list[Document]]) -> list[Document]:
+    """The history that leaves one of these behind the document of this hash has all before it in common."""
+    for run in runs:
+        for n, doc in enumerate(run, 1):
+            if doc.hash == hash_:
+                return run[:n]
+    return []
+
+
 def _last_hash(path: Path, first: int, last: int) -> str | None:
     """The hash of a segment's last document; None when it is torn: to be taken away, not to be sent again."""
     try:
         return _read_segment(path, first, last)[-1].hash
     except ValueError:
         return None
-
-
-def _follows(doc: Document) -> str:
-    """The hash of the document before it, as its body says; empty where that cannot be read."""
-    found = _PREV.search(doc.body)
-    return found[1] if found else ""
 
 
 def _unbroken(place: Path, head: int) -> int:

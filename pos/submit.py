@@ -38,7 +38,7 @@ from pos.money import Rupiah, rupiah
 from pos.news import News, cards_of, news_between
 from pos.parting import ForkedError, parted
 from pos.paths import box_of, has_box
-from pos.segments import FolderSource, add_segment, drop_torn
+from pos.segments import FolderSource, add_segment, drop_torn, former_codes
 from pos.sync import Copied
 from pos.targets import kind_of, name_of
 from pos.text import _, clean_text
@@ -197,8 +197,14 @@ class _Run:
         checked = self.checked_before + self.checked
         kept = Handed(self.where, clock.now(), seq, digest, whole, checked, self.size)
         remember(self.ledger, kept, self.booths)
-        others = tuple(bad for bad in done.refused if bad.device != self.device)
+        others = tuple(bad for bad in done.refused if bad.device != self.device and not self._was_told(bad))
         return Submitted(kept, done.sent, done.received, self.news, self.booths, others, tuple(self.problems))
+
+    def _was_told(self, bad: BadDocument) -> bool:
+        """Whether this is the quarrel over which this laptop goes on under another code: it has heard of it,
+        and what is to be done is the office's.
+        """
+        return isinstance(bad, ForkedError) and bad.device in former_codes(self.ledger)
 
     def _hash_of(self, seq: int) -> str | None:
         with self.ledger.read() as conn:

@@ -15,14 +15,14 @@ from itertools import islice
 from sqlalchemy import Connection, select
 
 from pos import clock, journal, quarantine, radar, repeats
-from pos.chains import BATCH, NO_END, Source
+from pos.chains import BATCH, NO_END, Source, prev_of
 from pos.errors import BadDocument, CommitUnknown, TryAgain
 from pos.faults import refuses_data
 from pos.journal import Checked, Head
 from pos.ledger import Ledger
 from pos.model import GENESIS, Device, Document, Fields
 from pos.parting import Copied as Copied  # noqa: PLC0414 - what every sync answers
-from pos.parting import ForkedError, divert, met, offer, parted
+from pos.parting import ForkedError, divert, follow_split, met, offer, parted
 from pos.practice import TRAINING_BOOTH
 from pos.server import PAUSE_MS, TRIES
 from pos.tables import DEVICE, ERASURE
@@ -77,6 +77,7 @@ def copy_chains(
     total = sum(tops.values()) - copied.known
     for device, top in tops.items():
         chain = _Chain(source, target, device, top, batch or BATCH, prepared)
+        parts_at = 0
         try:
             if chain.wanted(known[device], marks, for_booth=for_booth):
                 for count in chain.copy(known[device]):
@@ -84,11 +85,14 @@ def copy_chains(
                     if progress:
                         progress(copied.taken, total)
         except BadDocument as refusal:
+            parts_at = refusal.seq if isinstance(refusal, ForkedError) else 0
             _refused(chain, refusal, known[device][0], copied, for_booth=for_booth)
         if for_booth is None and not target.hands_in:
-            _branches(chain, copied)
+            _branches(chain, copied, parts_at)
         if known[device][0] == 0 and not marks:
             marks = _marks(target)
+    if for_booth is None and not target.hands_in:
+        copied.add(follow_split(target))
     return copied
 
 
@@ -107,7 +111,8 @@ def _refused(
                 with chain.target.write() as conn:
                     journal.hand_in(conn, list(_offered(chain, refusal.seq)), beside=True)
             return
-        copied.add(divert(chain.target, list(_offered(chain, refusal.seq)), chain.source.name))
+        if offered := _parting(chain, refusal.seq):
+            copied.add(divert(chain.target, offered, chain.source.name))
         return
     copied.refused.append(refusal)
     copied.left += beyond
@@ -117,6 +122,18 @@ def _refused(
             with chain.target.write() as conn:
                 source = quarantine.source_name(chain.source.name)
                 radar.note_source(conn, chain.device, chain.top, source, met(chain.target))
+
+
+def _parting(chain: _Chain, seq: int) -> list[Document]:
+    """A second history from `seq` on; none where it is one of several in the source that parted before, which
+    is offered from there (`Source.branches`).
+    """
+    docs = list(_offered(chain, seq))
+    before = prev_of(docs[0]) if docs else ""
+    with chain.target.read() as conn:
+        known = journal.document(conn, chain.device, seq - 1)
+    elsewhere = known and before != known.hash and before in chain.source.hashes(chain.device, seq - 1)
+    return [] if elsewhere else docs
 
 
 def _offered(chain: _Chain, seq: int) -> Iterator[Document]:
@@ -140,15 +157,29 @@ def _keep_refused(chain: _Chain, refusal: BadDocument) -> None:
             quarantine.keep_refused(conn, doc, (chain.device, doc.seq), words)
 
 
-def _branches(chain: _Chain, copied: Copied) -> None:
-    """Second histories that the source itself keeps aside."""
+def _branches(chain: _Chain, copied: Copied, parts_at: int) -> None:
+    """Second histories that the source itself keeps aside. Where its first one parts from the target's at
+    `parts_at`, those that leave it later do so, too.
+    """
     for run in chain.source.branches(chain.device):
-        aside = offer(chain.target, run, chain.source.name)
+        whole = [*_trunk(chain, run[0], parts_at), *run]
+        aside = offer(chain.target, whole, chain.source.name)
         told = {(fault.device, fault.seq) for fault in copied.refused}
         copied.taken += aside.taken
         copied.aside += aside.aside
         copied.refused += [fault for fault in aside.refused if (fault.device, fault.seq) not in told]
         copied.left += aside.left if copied.refused else 0
+
+
+def _trunk(chain: _Chain, first: Document, parts_at: int) -> list[Document]:
+    """What the source's first history says from `parts_at` on up to `first`, which goes on from there."""
+    if not 0 < parts_at < first.seq:
+        return []
+    try:
+        docs = list(islice(chain.source.read(chain.device, parts_at - 1), first.seq - parts_at))
+    except BadDocument:
+        return []
+    return docs if docs and docs[-1].hash == prev_of(first) else []
 
 
 def _marks(ledger: Ledger) -> set[int]:

@@ -322,7 +322,8 @@ APPROVAL = table(
     Index("approval_id", "id"),
 )
 
-# Which document of a history that parted was put down anew by this one; `cart` is that of a sale.
+# Which document of a history that parted was put down anew by this one: the one made first, also where the
+# history that restates it parted again; `cart` is that of a sale.
 ORIGIN = table(
     "origin",
     text_key("device"),

@@ -17,7 +17,7 @@ from sqlalchemy import Table, Text
 from pos.derive import cards, goods, orders, sales, settling, shifts
 from pos.derive.shapes import Row, Rows, moment, place, unknown_shape, word
 from pos.model import Document, Fields
-from pos.restate import original
+from pos.restate import innermost
 from pos.tables import APPROVAL, CARDS, FACTS, ORIGIN
 from pos.upgrade import current
 
@@ -73,8 +73,10 @@ def derive(doc: Document, body: Fields, rows: Rows) -> None:
 
 
 def _origin(doc: Document, body: Fields, rows: Rows) -> None:
-    """What a restated document puts down anew. Raises what `original` does where it says anything else."""
-    before, origin = original(body), body["origin"]
+    """What a restated document puts down anew: the one that was made first, however often its history
+    parted. Raises what `original` does where it says anything else.
+    """
+    before, origin = innermost(body)
     cart = word(before["cart"]) if doc.kind == "sale" else ""
     rows[ORIGIN].append((doc.device, doc.seq, *place(origin), word(origin["hash"]), cart))
 

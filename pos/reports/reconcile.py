@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select, text
 from sqlalchemy import Table as SqlTable
 
 from pos.ledger import Ledger, devices
@@ -195,11 +195,15 @@ def _sheets(conn: Connection) -> dict[str, Rupiah]:
 
     A sheet of a history that was split off counted up to a place of that history, with what both have before
     it. So of these laptops nothing lies behind a sheet: all their sheets and the next come to what was sold.
+    The same holds for what others counted of a laptop with two histories: they may have had the second one.
     """
     key = (SETTLED.c.of_device, SETTLED.c.institution)
     query = select(*key, added(SETTLED.c.turnover), func.max(SETTLED.c.last_seq)).group_by(*key)
     second = select(DEVICE.c.device).where(DEVICE.c.restates == 1)
-    parted = set(conn.scalars(select(SETTLED.c.of_device).where(SETTLED.c.device.in_(second))))
+    of_two = select(DEVICE.c.of_device).where(DEVICE.c.restates == 1)
+    by_another = and_(SETTLED.c.of_device.in_(of_two), SETTLED.c.device != SETTLED.c.of_device)
+    told = select(SETTLED.c.of_device).where(or_(SETTLED.c.device.in_(second), by_another))
+    parted = set(conn.scalars(told.distinct()))
     counted = {(row[0], row[1]): (row[2], row[3]) for row in conn.execute(query) if row[0] not in parted}
     if not counted:
         return {}

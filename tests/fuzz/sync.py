@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from hashlib import sha256
 from itertools import chain
@@ -28,26 +29,30 @@ from pos.catalog import post_products
 from pos.clock import stopped_at
 from pos.errors import Refused, UserError
 from pos.forks import forks, split
+from pos.identity import continue_as_new
 from pos.ledger import Ledger, create_collector, open_ledger, open_target
 from pos.merge import merge
 from pos.money import Rupiah
+from pos.radar import radar
 from pos.refunds import void
 from pos.reports import Period, run_report
+from pos.shifts import open_shift
 from pos.text import language, use_language
-from tests.books import CATALOGUE, MOMENT, booth, documents, sell, shift_of
+from tests.books import CATALOGUE, DAY, MOMENT, booth, documents, end_shift, next_shift, sell, shift_of
 from tests.fuzz.targets import check_sentence
 from tests.sync.test_forks import figures, sound, split_all
 from tests.sync.test_postgres import emptied
 from tests.sync.world import office, take
 
 SKUS = [product.sku for product in CATALOGUE]
-MOST_CLONES = 2
+MOST_CLONES = 3
 _NAME = re.compile(rb'name\\?":\\?"')
 PRELUDE: dict[str, dict[str, object]] = {
     "sells": {"sku": "HAMPERS", "qty": 1, "back": False},
     "rots": {"what": "stick", "cut": False},
 }
 who = st.integers(0, 9)
+places = st.sampled_from(("pusat", "lain", "server"))
 
 
 class Region(RuleBasedStateMachine):
@@ -65,8 +70,8 @@ class Region(RuleBasedStateMachine):
         self.patch.setenv("LAPAK_HOME", str(self.place / "home"))
         self.patch.setattr("pos.sync.BATCH", 3)
         self.spoke = language()
-        self.stick, self.awan, self.pusat = (
-            self.place / one for one in ("stik.lapak", "awan", "pusat.lapak")
+        self.stick, self.awan, self.pusat, self.lain = (
+            self.place / one for one in ("stik.lapak", "awan", "pusat.lapak", "lain.lapak")
         )
         self.sold: Rupiah = 0
         self.brought = 0
@@ -91,12 +96,13 @@ class Region(RuleBasedStateMachine):
         self.booths = [self.opened(self.place / f"{code}.lapak") for code in ("S01", "S02")]
         self.office = self.opened(self.place / "K01.lapak")
         create_collector(self.pusat)
+        create_collector(self.lain)
         if self.url:
             self.server = open_target(self.url, stopped_at(MOMENT))
             emptied(self.url)
         for n, what in enumerate(prelude):
             getattr(self, what)(
-                **({"server": False} if what == "merges" else {"n": n} | PRELUDE.get(what, {}))
+                **({"where": "pusat"} if what == "merges" else {"n": n} | PRELUDE.get(what, {}))
             )
 
     def opened(self, path: Path) -> Ledger:
@@ -157,33 +163,63 @@ class Region(RuleBasedStateMachine):
             if way == "stick":  # whose file is damaged beyond use begins a new one
                 self.stick.unlink(missing_ok=True)
 
-    @rule(server=st.booleans())
-    def merges(self, server: bool) -> None:
-        """The office collects what lies about."""
+    @rule(where=places)
+    def merges(self, where: str) -> None:
+        """An office collects what lies about."""
         sources = [path for path in (self.stick, self.awan) if path.exists()]
-        target = self.url if server and self.url else str(self.pusat)
+        target = self.url if where == "server" and self.url else str(self.file_of(where))
         if sources:
             with suppress(UserError):
                 merge(target, sources)
                 self.done["merge"] += 1
 
-    @precondition(lambda self: self.server is not None)
-    @rule(down=st.booleans())
-    def hops(self, down: bool) -> None:
+    @rule(here=places, there=places)
+    def hops(self, here: str, there: str) -> None:
         """What one central side knows the other is told."""
-        assert self.server
-        with closing(self.opened(self.pusat)) as pusat:
-            take(self.server, pusat) if down else take(pusat, self.server)
-        self.done["hop"] += 1
+        if here != there:
+            with self.central(here) as told, self.central(there) as hears:
+                take(told, hears)
+            self.done["hop"] += 1
 
-    @rule(server=st.booleans())
-    def splits(self, server: bool) -> None:
+    @rule(n=who, where=places)
+    def shows(self, n: int, where: str) -> None:
+        """A laptop comes to an office itself."""
+        with self.central(where) as office:
+            take(self.laptop(n), office)
+
+    @rule(where=places)
+    def splits(self, where: str) -> None:
         """An officer splits a second history off."""
-        if server and self.server:
-            self.split_one(self.server)
+        with self.central(where) as office:
+            self.split_one(office)
+
+    def file_of(self, where: str) -> Path:
+        """One of the central files."""
+        return self.lain if where == "lain" else self.pusat
+
+    @contextmanager
+    def central(self, where: str) -> Iterator[Ledger]:
+        """A central side; the first file where there is no database."""
+        if where == "server" and self.server:
+            yield self.server
         else:
-            with closing(self.opened(self.pusat)) as pusat:
-                self.split_one(pusat)
+            with closing(self.opened(self.file_of(where))) as office:
+                yield office
+
+    @rule(n=who)
+    def renews(self, n: int) -> None:
+        """A laptop was restored, moved, or heard of its clone: it goes on under a new code."""
+        ledger = self.booths[n % len(self.booths)]
+        continue_as_new(ledger)
+        open_shift(ledger, "rina", DAY, 0)
+        self.done["renew"] += 1
+
+    @rule(n=who)
+    def closes(self, n: int) -> None:
+        """A shift ends, and the next one begins."""
+        ledger = self.booths[n % len(self.booths)]
+        end_shift(ledger)
+        next_shift(ledger, "rina", DAY)
 
     def split_one(self, ledger: Ledger) -> None:
         """The first that waits."""
@@ -231,8 +267,8 @@ class Region(RuleBasedStateMachine):
 
     def ends(self) -> None:
         """All central sides agree, each sale is told once, and the books hold."""
-        with closing(self.opened(self.pusat)) as pusat:
-            central = [pusat, *((self.server,) if self.server else ())]
+        with closing(self.opened(self.pusat)) as pusat, closing(self.opened(self.lain)) as lain:
+            central = [pusat, lain, *((self.server,) if self.server else ())]
             for ledger in (*self.booths, self.office):
                 take(ledger, pusat)
             self.agree(central)
@@ -240,6 +276,7 @@ class Region(RuleBasedStateMachine):
                 totals = run_report(ledger, "totals", Period()).totals
                 assert totals["total"] == self.sold
                 assert figures(ledger) == figures(pusat)
+                assert [blip for blip in radar(ledger) if blip.lacks] == []
                 for doc in chain.from_iterable(documents(ledger).values()):  # as anybody can check it
                     assert sha256(doc.body.encode()).hexdigest() == doc.hash, doc
                 sound(ledger)
