@@ -105,7 +105,7 @@ class Chain:
             if not self.fault:
                 self.device, self.seq, self.hash = doc["device"], doc["seq"], found
                 self.hashes.append(found)
-                self._count(doc["kind"], body, body.get("origin", {}))
+                self._count(doc["kind"], body, origin_of(body) or {})
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.fault = f"dokumen {self.seq + 1} tidak dapat dibaca."
         return not self.fault
@@ -123,7 +123,7 @@ class Chain:
         claimed = (body["device"], body["seq"], body["kind"])
         if claimed != (self.device or doc["device"], seq, doc["kind"]) or doc["device"] != body["device"]:
             return f"isi dokumen {seq} milik tempat lain."
-        if "origin" in body and origin_of(body) != body["origin"]["hash"]:
+        if origin_of(body) is None:
             return f"dokumen {seq} bukan yang tercatat di rantai asalnya."
         return ""
 
@@ -144,12 +144,16 @@ class Chain:
             self.total += amount if kind == "sale" else -amount
 
 
-def origin_of(body: dict[str, Any]) -> str:
-    """Sidik dokumen asal yang dikisahkan lagi oleh sebuah dokumen riwayat kedua, dihitung dari isinya."""
-    origin, kept = body["origin"], {key: value for key, value in body.items() if key != "origin"}
-    before = {**kept, **origin["was"], **{key: origin[key] for key in ("device", "seq", "prev")}}
-    text = json.dumps(before, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def origin_of(body: dict[str, Any]) -> dict[str, Any] | None:
+    """Dokumen pertama yang dikisahkan lagi; kosong bila tidak ada, None bila isinya bukan yang tercatat."""
+    origin: dict[str, Any] = {}
+    while "origin" in body:
+        origin, kept = body["origin"], {key: value for key, value in body.items() if key != "origin"}
+        body = {**kept, **origin["was"], **{key: origin[key] for key in ("device", "seq", "prev")}}
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        if hashlib.sha256(text.encode("utf-8")).hexdigest() != origin["hash"]:
+            return None
+    return origin
 
 
 def body_of(doc: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -329,8 +333,7 @@ def check_head(chains: list[Chain], head: str, report: Report) -> None:
     elif not mine:
         report.wrong(f"Tidak ada rantai {whose} di arsip ini, padahal ada di kertas.")
     elif not seq:
-        said = f"sidik {digits[:8].upper()} dari kertas tidak ada di dalamnya."
-        report.wrong(f"Rantai {whose} dipotong atau ditulis ulang: {said}")
+        report.wrong(f"Rantai {whose} dipotong atau ditulis ulang: sidik dari kertas tidak ada di dalamnya.")
     elif seq > end:
         said = f"kertas menyebut dokumen {figure(seq)}, arsip berakhir di {figure(end)}."
         report.wrong(f"Rantai {whose} dipotong: {said}")
@@ -384,8 +387,7 @@ def examine(args: argparse.Namespace) -> Report:
     for head in args.kepala:
         check_head(chains, head, report)
     if not (args.kepala or args.sidik):
-        said = "Rantai yang dipotong ekornya hanya ketahuan dari kertas: beri --sidik atau --kepala."
-        report.tell(said, mark="info")
+        report.tell("Ekor yang dipotong hanya ketahuan dari kertas: --sidik atau --kepala.", mark="info")
     if args.nota:
         check_receipt(chains, args.nota, report)
     return report

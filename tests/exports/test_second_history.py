@@ -6,8 +6,9 @@ import importlib.util
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
@@ -69,14 +70,20 @@ def second(archive: Path) -> Path:
     return path
 
 
-def test_its_checker_says_that_it_is_whole(
-    archive: Path, told: tuple[Ledger, Sale, Closing], capsys: pytest.CaptureFixture[str]
-) -> None:
+def checker_of(archive: Path) -> ModuleType:
+    """The checker that lies in it."""
     spec = importlib.util.spec_from_file_location("periksa", archive / "periksa.py")
     assert spec is not None
     assert spec.loader is not None
     checker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(checker)
+    return checker
+
+
+def test_its_checker_says_that_it_is_whole(
+    archive: Path, told: tuple[Ledger, Sale, Closing], capsys: pytest.CaptureFixture[str]
+) -> None:
+    checker = checker_of(archive)
     _centre, sold, closed = told
     code, head = sold.hash[:8], f"S03:{closed.seq}:{closed.hash[:8]}"
     assert checker.main([str(archive), "--nota", sold.receipt, code, "--kepala", head]) == 0
@@ -90,11 +97,7 @@ def test_its_checker_says_that_it_is_whole(
 
 def test_a_second_history_that_tells_another_first_is_told(archive: Path) -> None:
     """Chained anew, so that its own hashes hold; what it says of the old document does not."""
-    spec = importlib.util.spec_from_file_location("periksa", archive / "periksa.py")
-    assert spec is not None
-    assert spec.loader is not None
-    checker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(checker)
+    checker = checker_of(archive)
     chain, prev = checker.Chain("S03B"), "0" * 64
     for line in second(archive).read_text("utf-8").splitlines():
         doc = json.loads(line)
@@ -115,6 +118,49 @@ def test_the_page_says_so_too(page: QJSEngine, archive: Path, told: tuple[Ledger
     assert call(page, "receiptSays", [chain], sold.receipt, sold.hash[:8])[0] == "baik"
     assert call(page, "headSays", [chain], f"S03:{closed.seq}:{closed.hash[:8]}")[0] == "baik"
     assert call(page, "headSays", [chain], f"S03:{closed.hash[:8]}")[0] == "baik"
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Sale]]:
+    """The archive of an office that split off a clone and its clone; the last one's sale, as printed."""
+    folder = tmp_path_factory.mktemp("klon lagi")
+    names = ("satu", "dua", "tiga")
+    with ExitStack() as open_ones:
+
+        def laptop(name: str) -> Ledger:
+            return open_ones.enter_context(closing(open_ledger(folder / f"{name}.lapak", stopped_at(MOMENT))))
+
+        booth(folder / "satu.lapak").close()
+        shutil.copyfile(folder / "satu.lapak", folder / "dua.lapak")
+        with closing(open_ledger(folder / "dua.lapak", stopped_at(MOMENT))) as clone:
+            sell(clone, {"PECI": 1})
+        shutil.copyfile(folder / "dua.lapak", folder / "tiga.lapak")
+        first, second, third = map(laptop, names)
+        new_collector(folder / "pusat.lapak")
+        centre = laptop("pusat")
+        sell(first, {"SEMPRONG": 1})
+        sell(second, {"PECI": 2})
+        sold = sell(third, {"NASTAR-500": 1})
+        for ledger in (first, second, third):
+            take(ledger, centre)
+            while waiting := forks(centre):
+                split(centre, waiting[0])
+        export(centre, folder / "arsip.zip")
+        with ZipFile(folder / "arsip.zip") as found:
+            found.extractall(folder / "isi")
+        yield folder / "isi", sold
+
+
+def test_the_papers_of_a_clone_of_a_clone_are_known_too(
+    twice: tuple[Path, Sale], page: QJSEngine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, sold = twice
+    checker = checker_of(archive)
+    assert checker.main([str(archive), "--nota", sold.receipt, sold.hash[:8]]) == 0, capsys.readouterr().out
+    files = [path for path in (archive / "data/rantai").iterdir() if path.suffix == ".jsonl"]
+    chains = [call(page, "readChain", path.name, path.read_text("utf-8")) for path in sorted(files)]
+    assert len(chains) == 3
+    assert call(page, "receiptSays", chains, sold.receipt, sold.hash[:8])[0] == "baik"
 
 
 def test_a_paper_that_is_signed_says_whose_numbers_were_given_twice(
