@@ -41,11 +41,10 @@ def receipt(args: Namespace) -> Answer:
         return _batch(args)
     _check_form(args)
     with opened(args.ledger, only_reading=True) as ledger:
-        from pos.paper_search import find_paper
         from pos.papers import draw, number_of
         from pos.printing import next_copy
 
-        found = find_paper(ledger, args.number)
+        found = _asked(ledger, args.number)
         what = _wanted(found, args)
         copy = next_copy(ledger, what.number)
         drawn = draw(ledger, what, columns=COLUMNS.get(args.paper, COLUMNS["80"]), copy=copy)
@@ -113,15 +112,44 @@ def _found(ledger: Ledger, number: str) -> Sale | Refund:
     return find_refund(ledger, number) or find_sale(ledger, number)
 
 
-def _that_one(ledger: Ledger, number: str, code: str) -> Sale | Refund:
-    """The paper with this number, and of several the one with this check code. Raises Refused without any."""
+def _asked(ledger: Ledger, number: str) -> Source:
+    """The paper with this number. Two histories of a laptop may each have a receipt with it: then the check
+    code behind it says which. Raises Refused without a code there, and where there is no such paper.
+    """
+    from pos.paper_search import find_paper
+
+    if match := _CODE.fullmatch(number.strip().upper()):
+        number, code = match[1], match[2] + match[3]
+        found = _that_one(ledger, number, code)
+        if found.code != code:
+            raise Refused(
+                _("There is no receipt {number} with the code {code}.").format(number=number, code=code)
+            )
+        return found
+    if len(sales := _sales(ledger, number)) > 1:
+        codes = " / ".join(f'"{sale.receipt} {sale.code}"' for sale in sales)
+        raise Refused(
+            _("{count} receipts bear the number {number}: two histories of one laptop gave it.").format(
+                count=plain(len(sales)), number=sales[0].receipt
+            ),
+            _("Write the check code behind it: {codes}.").format(codes=codes),
+        )
+    return find_paper(ledger, number)
+
+
+def _sales(ledger: Ledger, number: str) -> list[Sale]:
     from pos.checkout import read_sale
     from pos.numbers import all_numbered
     from pos.tables import SALE
 
     with ledger.read() as conn:
-        sales = [read_sale(doc) for doc in all_numbered(conn, SALE, "", number)]
-    return next((sale for sale in sales if sale.code == code), None) or _found(ledger, number)
+        return [read_sale(doc) for doc in all_numbered(conn, SALE, "", number)]
+
+
+def _that_one(ledger: Ledger, number: str, code: str) -> Sale | Refund:
+    """The paper with this number, and of several the one with this check code. Raises Refused without any."""
+    mine = (sale for sale in _sales(ledger, number) if sale.code == code)
+    return next(mine, None) or _found(ledger, number)
 
 
 def _only_slips() -> Refused:

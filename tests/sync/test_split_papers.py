@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select
 
 from pos.body import decoded
+from pos.cli import main
 from pos.closing import read_closing
 from pos.deposits import find_deposit
 from pos.exports.sources import source
@@ -85,3 +87,22 @@ def test_reports_name_its_papers_as_they_were_printed_and_count_them_to_its_own_
         table = source(pusat, name, Period())
         booth, device = ([column.key for column in table.columns].index(key) for key in ("booth", "device"))
         assert {(row[device], row[booth]) for row in table.rows} == listed
+
+
+def test_of_two_receipts_with_one_number_the_check_code_says_which(
+    copy: Copy, pusat: Ledger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, clone = copy("S01"), copy("S01")
+    sold = sell(one, {"PECI": 1}), sell(clone, {"SEMPRONG": 1})
+    assert sold[0].receipt == sold[1].receipt
+    take(one, pusat)
+    take(clone, pusat)
+    split(pusat, only_fork(pusat))
+    office = str(pusat.path)
+    assert main(["receipt", office, sold[0].receipt, "--text"]) == 2
+    said = capsys.readouterr().err
+    assert all(f'"{sale.receipt} {sale.code}"' in said for sale in sold)
+    for sale, name in zip(sold, ("Peci", "Semprong"), strict=True):
+        assert main(["receipt", office, f"{sale.receipt} {sale.code}", "--text"]) == 0
+        assert name in capsys.readouterr().out
+    assert main(["receipt", office, f"{sold[0].receipt} 00000000", "--text"]) == 2
