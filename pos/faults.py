@@ -27,6 +27,12 @@ from pos.text import _
 WINDOWS = os.name == "nt"
 
 
+class BrokenRowError(ValueError):
+    """A row of a table holds what no program put there: damage, as SQLite tells it of its own pages."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
 @contextmanager
 def told(name: str) -> Iterator[None]:
     """Turn the world's faults inside the block into one sentence for a person; bugs pass unchanged."""

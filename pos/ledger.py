@@ -213,7 +213,7 @@ def devices(conn: Connection) -> dict[str, Device]:
     first = {row.event_hash: row.device for row in reversed(rows)}
     events = select(DEVICE.c.event_hash, DEVICE.c.event).where(DEVICE.c.device.in_(first.values()))
     held = {digest: read_event(event) for digest, event in conn.execute(events)}
-    return {row.device: device_of(row, held[row.event_hash]) for row in rows}
+    return {row.device: device_of(row, held.get(row.event_hash)) for row in rows}
 
 
 def setting(ledger: Ledger, name: str) -> str | None:
@@ -263,7 +263,7 @@ def _own_device(ledger: Ledger) -> Device | None:
     with ledger.read() as conn:
         code = setting_on(conn, "device")
         row = conn.execute(select(DEVICE).where(DEVICE.c.device == code)).first() if code else None
-    return device_of(row) if row else None
+        return device_of(row) if row else None
 
 
 @contextmanager

@@ -8,22 +8,27 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from pos.faults import BrokenRowError
 from pos.label_facts import facts_of
 from pos.model import Component, Device, Event, Institution, Product, Shift, Staff, event_of
 
 
 def device_of(row: Any, event: Event | None = None) -> Device:
-    """A laptop; a row without its event comes with it. Raises KeyError, TypeError or ValueError when that is
-    none.
-    """
-    held = event or read_event(row.event)
-    return Device(row.device, row.role, row.booth, row.name, row.institution, held, bool(row.sample))
+    """A laptop; a row without its event comes with it. Raises BrokenRowError when it is none."""
+    try:
+        held = event or read_event(row.event)
+        return Device(row.device, row.role, row.booth, row.name, row.institution, held, bool(row.sample))
+    except AttributeError as error:
+        raise BrokenRowError(row) from error
 
 
 @lru_cache(maxsize=64)
 def read_event(text: str) -> Event:
-    """The event of a laptop's row; all laptops of an exhibition say the same of it."""
-    return event_of(json.loads(text))
+    """The event of a laptop's row; all laptops of an exhibition say the same of it. Raises BrokenRowError."""
+    try:
+        return event_of(json.loads(text))
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrokenRowError(text) from error
 
 
 def institution_of(row: Any) -> Institution:

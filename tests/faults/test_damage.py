@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -44,3 +45,17 @@ def test_a_column_of_another_name(path: Path) -> None:
         assert not verify(ledger).ok
         with pytest.raises(WorldFailed, match="rusak"):
             products(ledger)
+
+
+def test_pages_that_changed_places(path: Path) -> None:
+    """The pages where documents and laptops begin: SQLite reads rows of the one as rows of the other."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+        roots = dict(raw.execute("SELECT name, rootpage FROM sqlite_schema").fetchall())
+        (size,) = raw.execute("PRAGMA page_size").fetchone()
+    data = bytearray(path.read_bytes())
+    one, other = (slice((roots[name] - 1) * size, roots[name] * size) for name in ("document", "device"))
+    data[one], data[other] = data[other], data[one]
+    path.write_bytes(data)
+    with pytest.raises(WorldFailed, match="rusak"):
+        open_ledger(path)
