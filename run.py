@@ -29,7 +29,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -109,10 +109,15 @@ def loads(library: str) -> bool:
     return True
 
 
+def screen_packages() -> list[str]:
+    """The Debian packages that a window needs here; a package of ours takes their libraries along."""
+    return [package for library, package in SCREEN_LIBRARIES.items() if not loads(library)]
+
+
 def missing_packages() -> list[str]:
     """The Debian packages this machine still needs before an environment can be made and Qt can start."""
-    libraries = QT_LIBRARIES | (SCREEN_LIBRARIES if has_screen() else {})
-    packages = [package for library, package in libraries.items() if not loads(library)]
+    packages = [package for library, package in QT_LIBRARIES.items() if not loads(library)]
+    packages += screen_packages() if has_screen() else []
     if not STAMP.exists() and importlib.util.find_spec("ensurepip") is None:  # Debian packs it separately
         packages.append("python{}.{}-venv".format(*sys.version_info))
     return packages
@@ -122,6 +127,8 @@ def missing_tools(lock: Path) -> list[str]:
     """The Debian packages that building a package needs besides; for the tests those of a Linux one."""
     tools = {} if lock == LOCK else dict(list(BUILD_TOOLS.items())[: 2 if lock == PACKAGE_LOCK else 1])
     packages = [package for tool, package in tools.items() if not shutil.which(tool)]
+    if lock == PACKAGE_LOCK:
+        packages += screen_packages()
     library = str(sysconfig.get_config_var("INSTSONAME"))  # Debian packs it separately, too
     beside = Path(sys.base_prefix) / "lib" / library
     if tools and sysconfig.get_config_var("Py_ENABLE_SHARED") and not (beside.exists() or loads(library)):
@@ -249,6 +256,9 @@ def prepare(lock: Path, wheels: Path | None) -> None:
     """Bring system libraries and environment to what `lock` says; a second time there is nothing to do."""
     if sys.platform == "linux" and (packages := missing_packages() + missing_tools(lock)):
         install_packages(packages)
+    if sys.platform == "linux" and lock == TEST_LOCK and (packages := screen_packages()):
+        with suppress(Stop):  # all but the test of a built package does without them
+            install_packages(packages)
     if ready(lock):
         return
     with alone():

@@ -238,7 +238,8 @@ FREE = {
         "counts.finish drawer_count.keep_entry drawer_count.lock_count deliveries.keep"
     ),
     "what others have put down already": (
-        "sync._refused sync._keep_refused parting.divert parting.follow merge.try_all inbox.discard "
+        "sync._refused sync._keep_refused parting.divert parting.follow_split parting.offer merge.try_all "
+        "inbox.discard "
         "inbox._clear verify._rebuild handed.remember radar.note_slip radar.note_receipt"
     ),
     "papers on their way to the printer": (

@@ -50,6 +50,7 @@ class _Dots(QLabel):
 
     def __init__(self, edit: QLineEdit, theme: Theme) -> None:
         super().__init__(HIDDEN)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(_("PIN set"))
         self._edit = edit
         set_color(self, theme.color("text3"))
