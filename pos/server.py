@@ -99,11 +99,11 @@ def server_engine(url: URL) -> Engine:
     """How the database at `url` is reached. Raises Refused where nobody would prove who answers."""
     given = url.get_dialect()().create_connect_args(url)[1]
     engine = create_engine(url, connect_args={**_REACHING, **_passwords(given), **_secured(given)})
-    # A server that hangs up just when a connection is given back is told by the next question; without a
-    # handler of its own the pool's complaint would stand before that sentence, as a traceback.
-    pool = logging.getLogger("sqlalchemy.pool")
-    if not pool.handlers:
-        pool.addHandler(logging.NullHandler())
+    # A server that hangs up is told in one sentence, by this question or, where a connection is just given
+    # back, by the next; without handlers of their own pool and driver would complain before it.
+    for complains in map(logging.getLogger, ("sqlalchemy.pool", "psycopg")):
+        if not complains.handlers:
+            complains.addHandler(logging.NullHandler())
 
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, record: Any) -> None:

@@ -30,27 +30,38 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "rahasia" not in str(fault.value)
 
 
-GIVES_BACK = """
+HANGS_UP = """
 import sys
 from contextlib import suppress
+from psycopg import OperationalError
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from pos.server import server_engine
 url = make_url(sys.argv[1])
 raw = server_engine(url).raw_connection()
 pid = raw.cursor().execute("SELECT pg_backend_pid()").fetchone()[0]
-with create_engine(url, isolation_level="AUTOCOMMIT").connect() as other:
-    other.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
-    while other.exec_driver_sql(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}").first():
-        pass
+def hang_up():
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as other:
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
+        while other.exec_driver_sql(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}").first():
+            pass
+"""
+GIVES_BACK = """
+hang_up()
 with suppress(DBAPIError):
     raw.close()
 """
+SENDS_MANY = """
+with suppress(OperationalError), raw.driver_connection.pipeline():
+    hang_up()
+    raw.driver_connection.execute("SELECT 1")
+"""
 
 
-def test_a_server_that_hangs_up_as_a_connection_is_given_back_shows_no_traceback(postgres_url: str) -> None:
+@pytest.mark.parametrize("what", [GIVES_BACK, SENDS_MANY])
+def test_a_server_that_hangs_up_shows_no_more_than_its_sentence(postgres_url: str, what: str) -> None:
     """In a process of its own: pytest's handlers would hide what Python says where there is none."""
-    command = [sys.executable, "-c", GIVES_BACK, postgres_url]
+    command = [sys.executable, "-c", HANGS_UP + what, postgres_url]
     done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True)
     assert done.stderr == ""
 
