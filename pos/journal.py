@@ -263,7 +263,7 @@ def check(doc: Document, device: str, seq: int, prev: str) -> Fields:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """Documents of one chain that follow `known` and are what they claim, with the rows that they make and
-    what these add to the sums.
+    what these add to the sums; None where it is added up as they are stored.
 
     `fault` says why the document behind them is not among them, when that is so.
     """
@@ -272,7 +272,7 @@ class Checked:
     known: Head
     docs: Sequence[Document]
     rows: Rows
-    sums: Sums
+    sums: Sums | None
     fault: BadDocument | None = None
 
     @property
@@ -281,7 +281,7 @@ class Checked:
         return (self.docs[-1].seq, self.docs[-1].hash) if self.docs else self.known
 
 
-def prepare(device: str, docs: Sequence[Document], known: Head) -> Checked:
+def prepare(device: str, docs: Sequence[Document], known: Head, *, add_up: bool = True) -> Checked:
     """Check documents that claim to follow `known`, up to the first that does not; touches no ledger."""
     seq, prev = known
     made = derive.no_rows()
@@ -294,7 +294,7 @@ def prepare(device: str, docs: Sequence[Document], known: Head) -> Checked:
     except BadDocument as fault:
         # The one that failed may have left rows behind, so those before it are derived once more.
         return replace(prepare(device, docs[: fault.seq - known[0] - 1], known), fault=fault)
-    return Checked(device, known, docs, made, sums_of(device, made))
+    return Checked(device, known, docs, made, sums_of(device, made) if add_up else None)
 
 
 def store(conn: Connection, checked: Checked) -> None:
@@ -304,10 +304,10 @@ def store(conn: Connection, checked: Checked) -> None:
     rows.insert_documents(conn, checked.docs)
     counted, sums = checked.rows, checked.sums
     if counted[ORIGIN]:
-        counted = repeats.insert(conn, checked.docs, counted)
-        sums = sums_of(checked.device, counted)
+        counted, sums = repeats.insert(conn, checked.docs, counted), None
     else:
         rows.insert(conn, counted)
+    sums = sums_of(checked.device, counted) if sums is None else sums
     rows.add_up(conn, counted, sums, (checked.device, checked.docs[0].seq, checked.docs[-1].seq))
     _erase(conn, checked.docs, checked.rows)
 

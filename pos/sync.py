@@ -345,13 +345,15 @@ def _may_be_beside(checked: Checked) -> bool:
     return not checked.rows[ERASURE] and all(doc.private is None for doc in checked.docs)
 
 
-def batches_of(source: Source, device: str, known: Head, size: int) -> Iterator[Checked]:
+def batches_of(
+    source: Source, device: str, known: Head, size: int, *, add_up: bool = True
+) -> Iterator[Checked]:
     """The documents of a chain that follow `known`, checked, `size` at a time.
 
     Raises BadDocument behind the last good document.
     """
     for docs, broken in _batches(source.read(device, *known), size):
-        checked = journal.prepare(device, docs, known)
+        checked = journal.prepare(device, docs, known, add_up=add_up)
         known = checked.head
         if checked.docs:
             yield checked

@@ -145,13 +145,14 @@ def _counts_repeats(_tell: Any) -> None:
 
     def again(self: Any, known: Any) -> Iterator[int]:
         from pos import rows
+        from pos.sums import sums_of
 
         yield from copy(self, known)
         if known[0] and not self.target.hands_in:
             with self.target.write() as conn:
                 docs = journal.read(conn, self.device, 0, known[0])
                 made = journal.prepare(self.device, docs, (0, "0" * 64))
-                rows.add_up(conn, made.rows, made.sums, (self.device, 1, docs[-1].seq))
+                rows.add_up(conn, made.rows, sums_of(self.device, made.rows), (self.device, 1, docs[-1].seq))
 
     _put(sync._Chain, "copy", again)
 
