@@ -35,9 +35,9 @@ def made_here(monkeypatch: pytest.MonkeyPatch) -> Made:
     """How many documents were checked in this process, a batch each."""
     made: Made = []
 
-    def prepare(device: str, docs: Sequence[Document], known: Head) -> Checked:
+    def prepare(device: str, docs: Sequence[Document], known: Head, *, add_up: bool = True) -> Checked:
         made.append(len(docs))
-        return prepared(device, docs, known)
+        return prepared(device, docs, known, add_up=add_up)
 
     prepared = journal.prepare
     monkeypatch.setattr("pos.journal.prepare", prepare)
