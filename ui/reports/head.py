@@ -201,6 +201,8 @@ class Head(QWidget):
         self.arrange()
 
     def _press(self, code: str) -> None:
+        if any(chip.hasFocus() for chip in self.chips.values()):  # or Enter would take the former one again
+            self.chips[code].setFocus(Qt.FocusReason.MouseFocusReason)
         if code == DAYS:
             self.days_wanted.emit()
         else:

@@ -26,6 +26,7 @@ from ui.app import App
 from ui.dress import dress
 from ui.frame import Frame
 from ui.people.approval_sheet import ApprovalSheet
+from ui.reports.asked import TODAY, YESTERDAY
 from ui.reports.page import ReportsPage
 from ui.reports.picker import PickSheet
 from ui.theme import Theme, load_theme
@@ -66,6 +67,19 @@ def pick(frame: Frame, words: str) -> None:
     type_text(words)
     key(K.Key_Return)
     settle()
+
+
+def test_the_keyboard_goes_along_with_a_range_that_is_tapped(frame: Frame) -> None:
+    head = page_of(frame).head
+    today, yesterday = (head.chips[code] for code in (TODAY, YESTERDAY))
+    today.setFocus(Qt.FocusReason.TabFocusReason)
+    tap(yesterday)
+    settle()
+    assert yesterday.hasFocus()
+    assert (page_of(frame).asked.preset, yesterday.isChecked()) == (YESTERDAY, True)
+    key(K.Key_Space)
+    settle()
+    assert page_of(frame).asked.preset == YESTERDAY  # not the former one
 
 
 def test_the_figures_of_today_are_seen(frame: Frame) -> None:
