@@ -45,6 +45,11 @@ def numbered(
     return next(iter(all_numbered(conn, papers, letter, number, *only)), None)
 
 
+def booths_of(conn: Connection) -> dict[str, str]:
+    """The booth of each laptop as it is called now, by its code."""
+    return dict(conn.execute(select(DEVICE.c.device, DEVICE.c.booth)).all())
+
+
 def paper_booths(conn: Connection) -> dict[str, str]:
     """The booth that the papers of each laptop bear, by its code. A history that was split off has a name of
     its own since; its papers were printed before that, under the name of the laptop it parted from.

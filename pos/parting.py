@@ -13,7 +13,7 @@ from pos.errors import BadDocument
 from pos.faults import refuses_data
 from pos.ledger import Ledger
 from pos.model import Document
-from pos.restate import first_origin, restate
+from pos.restate import first_made, restate
 from pos.tables import DEVICE, DOCUMENT, ORIGIN
 from pos.text import _
 
@@ -175,7 +175,7 @@ def _is_told(conn: Connection, docs: Sequence[Document]) -> bool:
     have met its laptop first, or split it off from a history that has another name here.
     """
     for start in range(0, len(docs), _AT_ONCE):
-        made = {_first_made(doc) for doc in docs[start : start + _AT_ONCE]}
+        made = {first_made(doc) for doc in docs[start : start + _AT_ONCE]}
         for table, place in ((ORIGIN, _OF), (DOCUMENT, _IS)):
             found = conn.execute(select(*place).select_from(table).where(tuple_(*place).in_(made)))
             made -= set(map(tuple, found))
@@ -184,12 +184,6 @@ def _is_told(conn: Connection, docs: Sequence[Document]) -> bool:
         if made:
             return False
     return True
-
-
-def _first_made(doc: Document) -> tuple[str, int, str]:
-    """Device, seq and hash of the document that this one restates in the end, or of itself."""
-    origin = first_origin(decoded(doc.body))
-    return (origin["device"], origin["seq"], origin["hash"]) if origin else (doc.device, doc.seq, doc.hash)
 
 
 def _common(conn: Connection, docs: Sequence[Document]) -> int:
@@ -203,7 +197,7 @@ def _common(conn: Connection, docs: Sequence[Document]) -> int:
 
 def letter_of_split(conn: Connection, first: Document) -> str | None:
     """The letter under which the history that begins with this sound document was split off, if it was."""
-    same = [column == value for column, value in zip(_OF, _first_made(first), strict=True)]
+    same = [column == value for column, value in zip(_OF, first_made(first), strict=True)]
     of = (DEVICE.c.of_device == first.device, *same)
     booth = select(DEVICE.c.booth).join(ORIGIN, ORIGIN.c.device == DEVICE.c.device)
     found = conn.scalar(booth.where(*of, ORIGIN.c.seq == 2).order_by(DEVICE.c.device).limit(1))

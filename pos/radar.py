@@ -109,10 +109,7 @@ def radar_on(conn: Connection) -> tuple[Blip, ...]:
         heard.setdefault(one.device, []).append(one)
     ends: dict[str, _End] = {row[0]: (row[1], row[2], row[3]) for row in conn.execute(_ENDS)}
     blips = [
-        replace(
-            _blip(code, known.get(code), ends.get(code, (0, "", 0)), heard.get(code, [])),
-            printed=printed.get(code, ""),
-        )
+        _blip(code, known.get(code), printed.get(code, ""), ends.get(code, (0, "", 0)), heard.get(code, []))
         for code in sorted({*known, *heard})
     ]
     return tuple(sorted(blips, key=lambda blip: (not blip.lacks, blip.booth, blip.device)))
@@ -198,10 +195,10 @@ def _in_no_second(of: ColumnElement[str], to: ColumnElement[int]) -> tuple[Colum
     return ~split_off, ~waits
 
 
-def _blip(code: str, device: Device | None, end: _End, heard: list[Sighting]) -> Blip:
+def _blip(code: str, device: Device | None, printed: str, end: _End, heard: list[Sighting]) -> Blip:
     seq, until, number = end
     words = (device.booth, device.name, device.role) if device else ("", "", "")
-    blip = Blip(code, *words, seq, number, until, seq, number)
+    blip = Blip(code, *words, seq, number, until, seq, number, printed=printed)
     for one in sorted(heard, key=lambda one: _moment(one.at)):
         if one.seq > blip.known or one.number > blip.known_number:
             reach = (max(one.seq, blip.known), max(one.number, blip.known_number))

@@ -32,6 +32,7 @@ from pos.errors import BadDocument, Refused
 from pos.ledger import Ledger, devices
 from pos.model import GENESIS, Device, Document, Refund, Sale, receipt_number
 from pos.money import Rupiah
+from pos.numbers import booths_of
 from pos.payments import method_name
 from pos.refunds import read_refund
 from pos.returns import came_back
@@ -323,7 +324,7 @@ def _named(conn: Connection, plain: str) -> list[str]:
 def _rows(conn: Connection, found: Sequence[Any]) -> tuple[Receipt, ...]:
     """What stands in the list of these receipts."""
     names = _people(conn)
-    booths = dict(conn.execute(select(DEVICE.c.device, DEVICE.c.booth)).all())
+    booths = booths_of(conn)
     ways: dict[tuple[str, int], list[str]] = defaultdict(list)
     states: dict[tuple[str, int], str] = {}
     keys = [(row.device, row.seq) for row in found]

@@ -130,8 +130,13 @@ def _sold_elsewhere(conn: Connection, device: str, same: set[int]) -> set[int]:
     found = set(conn.scalars(select(ORIGIN.c.seq).where(*mine, exists().where(sold, stands))))
     twin = and_(other.c.of_device == ORIGIN.c.of_device, other.c.cart == ORIGIN.c.cart)
     both = select(ORIGIN.c.seq, other.c.device, other.c.seq.label("place")).join(other, twin)
+    no_sale: dict[str, set[int]] = {}  # of the other chain: what counts elsewhere, or was voided in it
     for seq, code, place in conn.execute(both.where(*mine, other.c.device < ORIGIN.c.device)).all():
-        if seq not in found and place not in _same_elsewhere(conn, code) | _voided(conn, code):
+        if seq in same or seq in found:
+            continue
+        if code not in no_sale:
+            no_sale[code] = _same_elsewhere(conn, code) | _voided(conn, code)
+        if place not in no_sale[code]:
             found.add(seq)
     found -= same
     return found - _voided(conn, device) if found else found

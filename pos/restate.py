@@ -110,6 +110,12 @@ def first_origin(fields: Fields) -> Fields | None:
     return origin
 
 
+def first_made(doc: Document) -> tuple[str, int, str]:
+    """Device, seq and hash of the document that this sound one restates in the end, or of itself."""
+    origin = first_origin(decoded(doc.body)) or doc._asdict()
+    return (origin["device"], origin["seq"], origin["hash"])
+
+
 def printed_hash(body: Fields, hash_: str) -> str:
     """The hash whose first digits a paper bears: of a restated document that of the one made first."""
     origin = first_origin(body)

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, literal, select
 
 from pos.balances import devices_of
-from pos.ledger import Ledger, devices
+from pos.ledger import Ledger
 from pos.model import paper_number, receipt_number
+from pos.numbers import booths_of
 from pos.stock_slips import kind_name, slip_number
 from pos.tables import MOVEMENT, REFUND, SALE, SALE_LINE, SLIP
 from pos.text import _
@@ -53,7 +54,7 @@ def stock_card(ledger: Ledger, sku: str) -> tuple[Move, ...]:
     with ledger.read() as conn:
         mine = devices_of(conn, ledger.own().booth)
         found = sorted(_movements(conn, sku, mine))
-        booths = {code: one.booth for code, one in devices(conn).items()}
+        booths = booths_of(conn)
     moves: list[Move] = []
     left = 0
     for at, device, _seq, _line, _part, day, kind, series, number, qty in found:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from pos.ledger import Ledger, devices
+from pos.ledger import Ledger
 from pos.model import Column, Table
+from pos.numbers import booths_of
 from pos.reports.scope import Period, narrowed
 from pos.rights import action_name
 from pos.staff import staff
@@ -20,7 +21,7 @@ def run(ledger: Ledger, period: Period) -> Table:
     narrowed(SALE, period)  # of one institution it cannot be told
     names = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
-        booths = {code: one.booth for code, one in devices(conn).items()}
+        booths = booths_of(conn)
         found = conn.execute(select(APPROVAL).order_by(APPROVAL.c.at, APPROVAL.c.device, APPROVAL.c.seq))
         rows = [
             (

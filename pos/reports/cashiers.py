@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, func, select
 
-from pos.ledger import Ledger, devices
+from pos.ledger import Ledger
 from pos.model import Column, Table
+from pos.numbers import booths_of
 from pos.reports.scope import Period, added, narrowed, summed
 from pos.staff import staff
 from pos.tables import DAY_CASHIER
@@ -18,7 +19,7 @@ def run(ledger: Ledger, period: Period) -> Table:
     """One row a cashier and booth, highest turnover first: two booths may each have their own Rina."""
     names = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
-        booths = {code: one.booth for code, one in devices(conn).items()}
+        booths = booths_of(conn)
         found = _sums(conn, period, booths)
     order = sorted(found.items(), key=lambda one: (-one[1][-1], one[0]))
     rows = [

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from pos.ledger import Ledger
 from pos.model import Column, Table
+from pos.numbers import booths_of
 from pos.order_book import read_orders
 from pos.order_words import channel_name, state_name
 from pos.preorder import Order
 from pos.reports.scope import Period, Row, narrowed, summed
-from pos.tables import DEVICE, PREORDER
+from pos.tables import PREORDER
 from pos.text import _
 
 
@@ -26,7 +27,7 @@ def run(ledger: Ledger, period: Period) -> Table:
     with ledger.read() as conn:
         roots = conn.execute(query.order_by(PREORDER.c.booth, PREORDER.c.device, PREORDER.c.number))
         found = list(read_orders(conn, [(device, seq) for device, seq in roots]))
-        booths = dict(conn.execute(select(DEVICE.c.device, DEVICE.c.booth)).all())
+        booths = booths_of(conn)
     columns = (
         Column("order", _("Order no."), "text"),
         Column("booth", _("Booth"), "text"),

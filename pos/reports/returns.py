@@ -15,10 +15,11 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exis
 
 from pos.ledger import Ledger
 from pos.model import Column, Table, paper_number
+from pos.numbers import booths_of
 from pos.payments import method_name
 from pos.reports.scope import Period, Row, narrowed, plain_rows, summed
 from pos.staff import staff
-from pos.tables import APPROVAL, DEVICE, REFUND, REFUND_PAYMENT
+from pos.tables import APPROVAL, REFUND, REFUND_PAYMENT
 from pos.text import _
 
 _TOLD = (
@@ -124,7 +125,7 @@ def _people(ledger: Ledger) -> dict[str, str]:
 
 
 def _words(conn: Connection, people: Mapping[str, str], period: Period) -> _Words:
-    booths = dict(conn.execute(select(DEVICE.c.device, DEVICE.c.booth)).all())
+    booths = booths_of(conn)
     return _Words(people, booths, _allowed(conn, period), _ways(conn, period))
 
 

@@ -11,9 +11,9 @@ from operator import add, itemgetter
 from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 from sqlalchemy import Table as SqlTable
 
-from pos.ledger import Ledger, devices
+from pos.ledger import Ledger
 from pos.model import Column, Table, paper_number
-from pos.numbers import paper_booths
+from pos.numbers import booths_of, paper_booths
 from pos.reports.scope import Period, Row, narrowed, plain_rows, summed
 from pos.staff import staff
 from pos.sum_tables import SHIFT_SUM
@@ -39,7 +39,7 @@ def run(ledger: Ledger, period: Period) -> Table:
     people = {code: one.name for code, one in staff(ledger).items()}
     with ledger.read() as conn:
         found = _shifts(conn, period)
-        booths = {code: one.booth for code, one in devices(conn).items()}
+        booths = booths_of(conn)
         printed = paper_booths(conn)
     rows: list[Row] = []
     numbers: dict[tuple[str, str], int] = {}

@@ -86,13 +86,11 @@ class Chain:
 
     def __init__(self, name: str) -> None:
         self.title, self.prefix = name, ""  # stan dan perangkatnya; awal nomor notanya, seperti S03K7
-        self.device = self.booth = ""
-        self.seq, self.hash = 0, GENESIS
-        self.fault = ""
+        self.device = self.booth = self.fault = ""
+        self.seq, self.hash, self.total = 0, GENESIS, 0
         self.hashes: list[str] = []
         self.numbers: dict[str, list[int]] = {"sale": [], "refund": []}
         self.papers: list[tuple[str, int, str]] = []  # jenis, nomor, sidik yang tercetak
-        self.total = 0
         self.names: set[str] = set()  # sebutan rantai ini di kertas
         self.old: dict[int, str] = {}  # riwayat kedua sebuah laptop: sidik dokumennya di rantai asal
 
@@ -140,8 +138,7 @@ class Chain:
             self.papers.append((kind, number, origin.get("hash", self.hash)))
             self.numbers.setdefault(kind, []).append(number)
         if kind in LETTERS.values():
-            amount = sum(part["amount"] for part in body["payments"])
-            self.total += amount if kind == "sale" else -amount
+            self.total += (1 if kind == "sale" else -1) * sum(part["amount"] for part in body["payments"])
 
 
 def origin_of(body: dict[str, Any]) -> dict[str, Any] | None:
@@ -171,16 +168,8 @@ def body_of(doc: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return found, {"device": doc["device"], "kind": "staff", "prev": tail.group(1), "seq": int(tail.group(2))}
 
 
-def root_bits(prime: int, power: int) -> int:
-    """32 bit pertama di belakang koma dari akar ke-`power` sebuah bilangan prima (FIPS 180-4)."""
-    low, high = 0, prime << 36
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if middle**power <= prime << (32 * power) else (low, middle)
-    return low & 0xFFFFFFFF
-
-
-ROUNDS = [root_bits(prime, 3) for prime in range(2, 312) if all(prime % one for one in range(2, prime))]
+# 32 bit pertama di belakang koma dari akar pangkat tiga 64 bilangan prima pertama (FIPS 180-4).
+ROUNDS = [int(n ** (1 / 3) % 1 * 2**32) for n in range(2, 312) if all(n % less for less in range(2, n))]
 
 
 def sha256_from(state: bytes, done: int, rest: bytes) -> str:
@@ -219,11 +208,8 @@ def check_sums(archive: Archive, report: Report) -> None:
     names = archive.names()
     if SUMS not in names:
         raise Unreadable(f"Tidak ada {SUMS}: ini bukan arsip tersegel Lapak.")
-    wanted: dict[str, str] = {}
-    for line in archive.text(SUMS).splitlines():
-        digest, _space, name = line.partition("  ")
-        if re.fullmatch("[0-9a-f]{64}", digest) and name:
-            wanted[name] = digest
+    lines = (line.partition("  ") for line in archive.text(SUMS).splitlines())
+    wanted = {name: digest for digest, _gap, name in lines if name and re.fullmatch("[0-9a-f]{64}", digest)}
     bad = [f"Berkas {name} hilang." for name in sorted(set(wanted) - set(names))]
     extra = [name for name in set(names) - set(wanted) - {SUMS} if not name.startswith("__pycache__/")]
     bad += [f"Berkas {name} tidak ada di dalam segel." for name in sorted(extra)]
@@ -348,17 +334,14 @@ def check_receipt(chains: list[Chain], paper: list[str], report: Report) -> None
     if match is None or not re.fullmatch("[0-9a-f]{8}", code):
         raise Unreadable(f"'{number} {code}' bukan nomor dan kode seperti S03K7-000042 9F3A2C1B.")
     prefix, letter, digits = match.groups()
-    hits = [
-        printed
-        for chain in chains
-        for kind, count, printed in chain.papers
-        if chain.prefix.upper() == prefix and count == int(digits) and LETTERS.get(letter, kind) == kind
-    ]
+    mine = [chain for chain in chains if chain.prefix.upper() == prefix]
+    papers = [paper for chain in mine for paper in chain.papers]
+    hits = [one for kind, n, one in papers if n == int(digits) and LETTERS.get(letter, kind) == kind]
     if any(one.startswith(code) for one in hits):
         report.tell(f"{number}: asli dan tidak berubah.")
     elif hits:
         report.wrong(f"{number} ada, tetapi kodenya bukan {code.upper()}: kertasnya atau arsipnya berubah.")
-    elif any(chain.fault and (not chain.seq or chain.prefix.upper() == prefix) for chain in chains):
+    elif any(chain.fault and (not chain.seq or chain in mine) for chain in chains):
         report.wrong(f"{number}: {UNKNOWN}")
     else:
         report.wrong(f"{number} tidak ada di arsip ini.")
@@ -371,8 +354,7 @@ def figure(number: int) -> str:
 
 def examine(args: argparse.Namespace) -> Report:
     """Memeriksa semuanya; mengembalikan laporannya."""
-    report = Report()
-    archive = Archive(args.arsip)
+    report, archive = Report(), Archive(args.arsip)
     check_sums(archive, report)
     chains = read_chains(archive, report)
     check_numbers(chains, report)
@@ -401,17 +383,15 @@ def main(words: list[str] | None = None) -> int:
     add("--nota", nargs=2, metavar=("NOMOR", "KODE"), help="periksa sebuah nota dari kertas")
     add("--kepala", action="append", default=[], metavar="STAN:NOMOR:SIDIK", help="kepala rantai dari kertas")
     add("--sidik", metavar="XXXX-XXXX-XXXX", help="sidik rekap dari kertas yang ditandatangani")
-    args = parser.parse_args(words)
     try:
-        report = examine(args)
+        report = examine(parser.parse_args(words))
     except Unreadable as error:
         print(error, file=sys.stderr)
         return 2
     except (OSError, zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, RuntimeError) as error:
         print(f"Arsip tidak dapat dibaca: {error}", file=sys.stderr)
         return 3
-    for mark, text in report.lines:
-        print(f"[{mark}] {text}")
+    print(*(f"[{mark}] {text}" for mark, text in report.lines), sep="\n")
     print("Arsip ini utuh." if report.good else "Ada yang tidak cocok; lihat baris [SALAH].")
     return 0 if report.good else 1
 

@@ -55,6 +55,11 @@ def checker(sealed: Path, tmp_path_factory: pytest.TempPathFactory) -> ModuleTyp
     folder = tmp_path_factory.mktemp("periksa")
     with ZipFile(sealed) as archive:
         archive.extract("periksa.py", folder)
+    return checker_in(folder)
+
+
+def checker_in(folder: Path) -> ModuleType:
+    """The checker that lies in this folder, as a module."""
     spec = importlib.util.spec_from_file_location("periksa", folder / "periksa.py")
     assert spec is not None
     assert spec.loader is not None

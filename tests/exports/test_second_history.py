@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
@@ -25,6 +23,7 @@ from pos.receipts.region import chain_words
 from pos.standing import standing
 from tests.books import DAY, MOMENT, booth, busy_day, end_shift, new_collector, next_shift, sell
 from tests.exports.test_page import call, page, read
+from tests.exports.test_sealed import checker_in
 from tests.sync.world import take
 
 __all__ = ["page"]  # the engine
@@ -70,20 +69,10 @@ def second(archive: Path) -> Path:
     return path
 
 
-def checker_of(archive: Path) -> ModuleType:
-    """The checker that lies in it."""
-    spec = importlib.util.spec_from_file_location("periksa", archive / "periksa.py")
-    assert spec is not None
-    assert spec.loader is not None
-    checker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(checker)
-    return checker
-
-
 def test_its_checker_says_that_it_is_whole(
     archive: Path, told: tuple[Ledger, Sale, Closing], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    checker = checker_of(archive)
+    checker = checker_in(archive)
     _centre, sold, closed = told
     code, head = sold.hash[:8], f"S03:{closed.seq}:{closed.hash[:8]}"
     assert checker.main([str(archive), "--nota", sold.receipt, code, "--kepala", head]) == 0
@@ -97,7 +86,7 @@ def test_its_checker_says_that_it_is_whole(
 
 def test_a_second_history_that_tells_another_first_is_told(archive: Path) -> None:
     """Chained anew, so that its own hashes hold; what it says of the old document does not."""
-    checker = checker_of(archive)
+    checker = checker_in(archive)
     chain, prev = checker.Chain("S03B"), "0" * 64
     for line in second(archive).read_text("utf-8").splitlines():
         doc = json.loads(line)
@@ -155,7 +144,7 @@ def test_the_papers_of_a_clone_of_a_clone_are_known_too(
     twice: tuple[Path, Sale], page: QJSEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     archive, sold = twice
-    checker = checker_of(archive)
+    checker = checker_in(archive)
     assert checker.main([str(archive), "--nota", sold.receipt, sold.hash[:8]]) == 0, capsys.readouterr().out
     files = [path for path in (archive / "data/rantai").iterdir() if path.suffix == ".jsonl"]
     chains = [call(page, "readChain", path.name, path.read_text("utf-8")) for path in sorted(files)]

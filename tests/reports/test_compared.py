@@ -235,28 +235,26 @@ def test_three_zones_are_compared_by_the_hours_of_the_westernmost(tmp_path: Path
     assert beside(seen_from_the_east) == one
 
 
-def test_only_as_far_as_the_data_of_every_booth_reaches(tmp_path: Path, centre: Ledger) -> None:
+def bring_until_one_and_eleven(place: Path, centre: Ledger) -> None:
+    """Two booths that sold alike yesterday; of today one has brought what it sold until 13, one until 11."""
     with (
-        closing(other(tmp_path / "a.lapak", "S01")) as one,
-        closing(other(tmp_path / "b.lapak", "S02")) as two,
+        closing(other(place / "a.lapak", "S01")) as one,
+        closing(other(place / "b.lapak", "S02")) as two,
     ):
         for ledger, hours in ((one, (9, 10, 13)), (two, (9, 11))):
             sell_on(ledger, YESTERDAY, 9, 10, 11, 12, 13)
             sell_on(ledger, DAY, *hours)
         bring(centre, one, two)
+
+
+def test_only_as_far_as_the_data_of_every_booth_reaches(tmp_path: Path, centre: Ledger) -> None:
+    bring_until_one_and_eleven(tmp_path, centre)
     found = beside(look(centre))
     assert (found.until, found.now.sales, found.then.sales) == (11, 3, 4)
 
 
 def test_also_once_the_office_has_papers_of_its_own(tmp_path: Path, centre: Ledger) -> None:
-    with (
-        closing(other(tmp_path / "a.lapak", "S01")) as one,
-        closing(other(tmp_path / "b.lapak", "S02")) as two,
-    ):
-        for ledger, hours in ((one, (9, 10, 13)), (two, (9, 11))):
-            sell_on(ledger, YESTERDAY, 9, 10, 11, 12, 13)
-            sell_on(ledger, DAY, *hours)
-        bring(centre, one, two)
+    bring_until_one_and_eleven(tmp_path, centre)
     before = beside(look(centre))
     begin_office(centre)
     assert beside(look(centre)) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup
 
 from pos.model import Table
 from pos.text import _
@@ -43,9 +43,7 @@ class ExceptionsPage(ReportPage):
             _("What is unusual will stand here, with its paper."),
             theme,
         )
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(column.indexOf(self.rows) + 1, self.nothing, 1)
+        self.middle.addWidget(self.nothing, 1)
         self.nothing.hide()
 
     def show_table(self, table: Table) -> None:

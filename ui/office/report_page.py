@@ -32,7 +32,7 @@ from ui.widgets import Button, label
 
 
 class ReportPage(Page):
-    """Subclasses say which report (`name`), and put more into `top` and `foot`."""
+    """Subclasses say which report (`name`), and put more into `top`, `middle` and `foot`."""
 
     name = ""
 
@@ -46,7 +46,9 @@ class ReportPage(Page):
         self.rows = TableView(title, theme)
         self.said = label("", "label", theme, color="text2", wrap=True)
         self.said.hide()
-        self.head, self.top, self.foot = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self.head, self.foot = QHBoxLayout(), QHBoxLayout()
+        self.top, self.middle = QVBoxLayout(), QVBoxLayout()
+        self.middle.addWidget(self.rows, 1)
         self.head.setSpacing(px(8))
         self.top.setSpacing(px(10))
         self.foot.setSpacing(px(8))
@@ -65,7 +67,7 @@ class ReportPage(Page):
         column.addLayout(self.head)
         column.addWidget(self.banner)
         column.addLayout(self.top)
-        column.addWidget(self.rows, 1)
+        column.addLayout(self.middle, 1)
         column.addLayout(self.foot)
         column.addWidget(self.said)
         self.rows.opened.connect(self.open_row)

@@ -171,20 +171,19 @@ class TableView(Panel):
 
     def _fit(self) -> None:
         """Columns move closer together before anything scrolls sideways."""
+        needed = self._needed()
         for pad in (PAD, TIGHT):
             self.view.pad = pad
-            if not self.model.columns or self._lay_columns(pad):
+            if not needed or self._lay_columns(needed, pad):
                 break
 
-    def _lay_columns(self, pad: int) -> bool:
-        """Each column as wide as what stands in it; the last text column that may takes the rest. Whether all
-        of them are in sight.
-        """
-        theme, px, columns = self.theme, self.theme.px, self.model.columns
+    def _needed(self) -> list[int]:
+        """How wide is what stands in each column, px."""
+        theme = self.theme
         body, strong = QFontMetrics(theme.font("body")), QFontMetrics(weighted(theme.font("body"), 800))
         title = QFontMetrics(theme.font("caption"))
-        widths = []
-        for place, column in enumerate(columns):
+        needed = []
+        for place, column in enumerate(self.model.columns):
             lines = in_two(column.title, title)
             wide = max(title.horizontalAdvance(line) for line in (*lines[:-1], lines[-1] + " ↓"))
             metrics = strong if column.kind == "money" else body
@@ -192,7 +191,15 @@ class TableView(Panel):
                 wide = max(wide, metrics.horizontalAdvance(written(row[place], column.kind)))
             if column.key in self.sums.sums:
                 wide = max(wide, strong.horizontalAdvance(written(self.sums.sums[column.key], column.kind)))
-            widths.append(min(max(wide + 2 * px(pad) + 2, px(NARROWEST)), px(WIDEST)))
+            needed.append(wide)
+        return needed
+
+    def _lay_columns(self, needed: Sequence[int], pad: int) -> bool:
+        """Each column as wide as it needs; the last text column that may takes the rest. Whether all of them
+        are in sight.
+        """
+        px, columns = self.theme.px, self.model.columns
+        widths = [min(max(wide + 2 * px(pad) + 2, px(NARROWEST)), px(WIDEST)) for wide in needed]
         rows = len(self.model.rows) * px(ROW) + px(HEAD)
         bar = self.view.verticalScrollBar().sizeHint().width() if rows > self.view.height() else 0
         room = self.view.width() - bar - sum(widths)
