@@ -21,8 +21,8 @@ def plain_name(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    """At most two letters: of the first and the last word, titles left out."""
-    words = plain_name(name).split()
+    """At most two letters: of the first and the last word; `HN` of `Hj. Nurbaiti, S.H.` (picture 11)."""
+    words = name.partition(",")[0].split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
